@@ -1,0 +1,3 @@
+//! Catalogue statistics, library images and facet filters, answered from one static snapshot.
+
+pub mod model;
