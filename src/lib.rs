@@ -1,4 +1,7 @@
 //! Catalogue statistics, library images and facet filters, answered from one static snapshot.
 
+pub mod catalog;
 pub mod http;
 pub mod model;
+pub mod query;
+pub mod snapshot;

@@ -1,0 +1,359 @@
+//! What an opened snapshot is to a query: rows in reply order, values numbered in key order, posting lists, and the
+//! ready JSON of what never changes.
+//!
+//! *Rows* are the images, ordered by (spec, language, library), so that a spec is a contiguous range of rows and a
+//! page is a walk. *Values* of all facets share one numbering: facet by facet in reply order, within a facet by key.
+//! [`Catalog::open`] checks every index once; nothing that takes a [`Catalog`] can fail or leave its bounds.
+
+mod bitmap;
+mod bitset;
+mod builder;
+mod column;
+mod editions;
+mod forward;
+mod keys;
+mod lookup;
+mod sections;
+mod slices;
+mod urls;
+
+use std::{borrow::Cow, fmt, ops::Range};
+
+pub(crate) use bitset::Bitset;
+pub use builder::CatalogBuilder;
+pub use sections::{Sections, Stats};
+
+use crate::model::{Facet, FacetSource, IMPL_TAG_FACETS, SPEC_TAG_FACETS};
+use column::Column;
+use editions::{Edition, Hole, Layout};
+use forward::{Forward, MAX_VALUES};
+use keys::Keys;
+use lookup::Lookup;
+use sections::Literals;
+use slices::Slices;
+
+/// Two parts of a snapshot that contradict each other, or one that contradicts itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inconsistency {
+    /// Part at fault.
+    pub part: &'static str,
+    /// What is wrong with it.
+    pub detail: String,
+}
+
+impl Inconsistency {
+    pub(crate) fn new(part: &'static str, detail: String) -> Self {
+        Self { part, detail }
+    }
+}
+
+impl fmt::Display for Inconsistency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.part, self.detail)
+    }
+}
+
+impl std::error::Error for Inconsistency {}
+
+/// An opened catalogue, borrowing from the bytes of its snapshot.
+#[derive(Clone, Debug)]
+pub struct Catalog<'a> {
+    source: Cow<'a, str>,
+    changed: Option<Cow<'a, str>>,
+    stats: Stats,
+    languages: Cow<'a, str>,
+    libraries: Cow<'a, str>,
+    language_keys: Keys<'a>,
+    library_keys: Keys<'a>,
+    specs: Keys<'a>,
+    tag_keys: Vec<Keys<'a>>,
+    postings: Vec<Slices<'a>>,
+    /// First value of every facet, and the number of all.
+    firsts: [usize; Facet::COUNT + 1],
+    /// End of every spec's rows.
+    row_ends: Vec<u32>,
+    row_editions: Column<'a>,
+    row_qualities: Column<'a>,
+    qualities: Slices<'a>,
+    editions: Vec<Edition>,
+    literals: Literals<'a>,
+    spec_tags: Forward,
+    impl_tags: Forward,
+    lookup: Lookup,
+}
+
+impl<'a> Catalog<'a> {
+    /// Checks `sections` and derives what queries need besides.
+    ///
+    /// # Errors
+    /// [`Inconsistency`] names the first part that contradicts another.
+    pub fn open(sections: Sections<'a>) -> Result<Self, Inconsistency> {
+        let language_keys = Keys::open(sections.language_keys, "languages")?;
+        let library_keys = Keys::open(sections.library_keys, "libraries")?;
+        let specs = Keys::open_object(sections.specs, "specs")?;
+
+        let rows = sections.rows.edition.len();
+        sections.spec_images.check("images of specs", specs.len(), usize::MAX)?;
+        let row_ends = row_ends(&sections.spec_images, rows)?;
+        let editions = sections.editions.open(&language_keys, &library_keys)?;
+        let qualities = sections.rows.qualities.open("qualities", None)?;
+        if !qualities.iter().all(|text| serde_json::from_slice::<Option<f64>>(text).is_ok()) {
+            return Err(Inconsistency::new("qualities", "an entry is not a JSON number".to_owned()));
+        }
+        sections.rows.edition.check("editions of rows", rows, editions.len())?;
+        sections.rows.quality.check("qualities of rows", rows, qualities.len())?;
+
+        let names: Vec<_> = sections.tags.iter().map(|tag| &*tag.facet).collect();
+        if !names.iter().copied().eq(SPEC_TAG_FACETS.iter().chain(&IMPL_TAG_FACETS).map(|facet| facet.name())) {
+            return Err(Inconsistency::new("tags", format!("unexpected facets {names:?}")));
+        }
+        let (mut tag_keys, mut postings) = (Vec::new(), Vec::new());
+        for tag in sections.tags {
+            let (keys, lists) = tag.open()?;
+            tag_keys.push(keys);
+            postings.push(lists);
+        }
+        let (of_specs, of_rows) = postings.split_at(SPEC_TAG_FACETS.len());
+        let spec_tags = invert(of_specs, specs.len())?;
+        let impl_tags = invert(of_rows, rows)?;
+
+        let mut catalog = Self {
+            source: sections.source,
+            changed: sections.changed,
+            stats: sections.stats,
+            languages: sections.languages,
+            libraries: sections.libraries,
+            literals: sections.literals.open(rows)?,
+            row_editions: sections.rows.edition,
+            row_qualities: sections.rows.quality,
+            firsts: [0; Facet::COUNT + 1],
+            lookup: Lookup::default(),
+            language_keys,
+            library_keys,
+            specs,
+            tag_keys,
+            postings,
+            row_ends,
+            qualities,
+            editions,
+            spec_tags,
+            impl_tags,
+        };
+        let mut first = 0;
+        for facet in Facet::ALL {
+            catalog.firsts[facet as usize] = first;
+            first += catalog.keys(facet).len();
+        }
+        catalog.firsts[Facet::COUNT] = first;
+        catalog.index_names();
+        Ok(catalog)
+    }
+
+    fn index_names(&mut self) {
+        let mut lookup = Lookup::with_capacity(self.values());
+        for facet in Facet::ALL {
+            for (value, index) in self.values_of(facet).zip(0..) {
+                let hash = lookup::hash(facet, self.keys(facet).name(index));
+                lookup.insert(u32::try_from(value).unwrap_or(u32::MAX), hash, |_| hash);
+            }
+        }
+        self.lookup = lookup;
+    }
+
+    /// What made the records.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// When the newest record changed, RFC 3339 in UTC.
+    #[must_use]
+    pub fn changed(&self) -> Option<&str> {
+        self.changed.as_deref()
+    }
+
+    /// The figures of `GET /stats`.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        self.stats
+    }
+
+    /// Number of images.
+    #[must_use]
+    pub fn images(&self) -> usize {
+        self.row_editions.len()
+    }
+
+    /// Number of specs with at least one implementation.
+    #[must_use]
+    pub fn specs(&self) -> usize {
+        self.specs.len()
+    }
+
+    /// Number of values of all facets.
+    #[must_use]
+    pub fn values(&self) -> usize {
+        self.firsts[Facet::COUNT]
+    }
+
+    /// The numbers of the values of `facet`; those that no image carries are among them.
+    #[must_use]
+    pub fn values_of(&self, facet: Facet) -> Range<usize> {
+        self.firsts[facet as usize]..self.firsts[facet as usize + 1]
+    }
+
+    /// The list of `GET /languages`, ready JSON.
+    #[must_use]
+    pub fn languages_json(&self) -> &str {
+        &self.languages
+    }
+
+    /// The list of `GET /libraries`, ready JSON.
+    #[must_use]
+    pub fn libraries_json(&self) -> &str {
+        &self.libraries
+    }
+
+    /// The members of `specTitles`, ready JSON.
+    pub(crate) fn spec_titles_json(&self) -> &[u8] {
+        self.specs.object_members()
+    }
+
+    /// The number of the value of `facet` called `name`, if there is one.
+    #[must_use]
+    pub fn find(&self, facet: Facet, name: &str) -> Option<usize> {
+        let name = keys::json_escape(name);
+        let (keys, first) = (self.keys(facet), self.firsts[facet as usize]);
+        let is_named = |value: u32| {
+            let value = value as usize;
+            self.values_of(facet).contains(&value) && keys.name(value - first) == &*name
+        };
+        self.lookup.find(lookup::hash(facet, &name), is_named).map(|value| value as usize)
+    }
+
+    /// The names of the values of `facet`.
+    pub(crate) fn keys(&self, facet: Facet) -> &Keys<'a> {
+        match facet.source() {
+            FacetSource::SpecTag(index) => &self.tag_keys[index],
+            FacetSource::ImplTag(index) => &self.tag_keys[SPEC_TAG_FACETS.len() + index],
+            FacetSource::Key if facet == Facet::Lang => &self.language_keys,
+            FacetSource::Key if facet == Facet::Lib => &self.library_keys,
+            FacetSource::Key => &self.specs,
+        }
+    }
+
+    /// The serialized posting list of a tag value: of specs for a spec tag, of rows for an implementation tag.
+    pub(crate) fn unite_posting_into(&self, facet: Facet, value: usize, set: &mut Bitset) {
+        let index = match facet.source() {
+            FacetSource::Key => return,
+            FacetSource::SpecTag(index) => index,
+            FacetSource::ImplTag(index) => SPEC_TAG_FACETS.len() + index,
+        };
+        bitmap::unite_into(self.postings[index].get(value - self.firsts[facet as usize]), set);
+    }
+
+    /// The end of every spec's rows, ascending.
+    pub(crate) fn row_ends(&self) -> &[u32] {
+        &self.row_ends
+    }
+
+    /// The rows of `spec`.
+    pub(crate) fn rows_of_spec(&self, spec: usize) -> Range<usize> {
+        let start = spec.checked_sub(1).map_or(0, |before| self.row_ends[before] as usize);
+        start..self.row_ends[spec] as usize
+    }
+
+    /// Number of editions: combinations of language, library and shape of URLs.
+    pub(crate) fn editions(&self) -> usize {
+        self.editions.len()
+    }
+
+    /// Numbers of language and library of an edition, counted from 0.
+    pub(crate) fn edition(&self, edition: usize) -> (usize, usize) {
+        (self.editions[edition].language, self.editions[edition].library)
+    }
+
+    /// The edition of every row.
+    pub(crate) fn row_editions(&self) -> &Column<'a> {
+        &self.row_editions
+    }
+
+    /// The spec tags of `spec`: numbers counted from the first value of [`Facet::Plot`].
+    pub(crate) fn tags_of_spec(&self, spec: usize) -> &[u16] {
+        self.spec_tags.of(spec)
+    }
+
+    /// The implementation tags of `row`: numbers counted from the first value of [`Facet::Dep`].
+    pub(crate) fn tags_of_row(&self, row: usize) -> &[u16] {
+        self.impl_tags.of(row)
+    }
+
+    /// Writes the object of a filter reply for each of the ascending `rows`, with commas between.
+    pub(crate) fn write_images(&self, rows: impl Iterator<Item = usize>, out: &mut Vec<u8>) {
+        self.write_rows(rows, |edition| &edition.image, out);
+    }
+
+    /// Writes the object of a library's list for each of the ascending `rows`, with commas between.
+    pub(crate) fn write_library_images(&self, rows: impl Iterator<Item = usize>, out: &mut Vec<u8>) {
+        self.write_rows(rows, |edition| &edition.library_image, out);
+    }
+
+    fn write_rows(&self, rows: impl Iterator<Item = usize>, layout: fn(&Edition) -> &Layout, out: &mut Vec<u8>) {
+        let (mut spec, mut spec_end) = (0, 0);
+        let mut is_first = true;
+        for row in rows {
+            if row >= spec_end {
+                spec += self.row_ends[spec..].partition_point(|&end| end as usize <= row);
+                spec_end = self.row_ends[spec] as usize;
+            }
+            if !std::mem::take(&mut is_first) {
+                out.push(b',');
+            }
+            for (text, hole) in layout(&self.editions[self.row_editions.get(row) as usize]).pieces() {
+                out.extend_from_slice(text);
+                match hole {
+                    Hole::Spec => out.extend_from_slice(self.specs.name(spec)),
+                    Hole::Quality => {
+                        out.extend_from_slice(self.qualities.get(self.row_qualities.get(row) as usize));
+                    }
+                    Hole::Title => out.extend_from_slice(self.specs.object_value(spec)),
+                    Hole::Literal(field) => out.extend_from_slice(self.literals.get(row, field)),
+                    Hole::End => {}
+                }
+            }
+        }
+    }
+}
+
+fn row_ends(images: &Column<'_>, rows: usize) -> Result<Vec<u32>, Inconsistency> {
+    let mut end = 0_u32;
+    let ends: Option<Vec<u32>> = images
+        .iter()
+        .map(|count| {
+            end = end.checked_add(count)?;
+            Some(end)
+        })
+        .collect();
+    match ends {
+        Some(ends) if end as usize == rows => Ok(ends),
+        _ => Err(Inconsistency::new("images of specs", format!("they do not add up to the {rows} rows there are"))),
+    }
+}
+
+/// Checks the posting lists of one level of tags, and turns them round.
+fn invert(postings: &[Slices<'_>], owners: usize) -> Result<Forward, Inconsistency> {
+    const PART: &str = "posting lists";
+    let lists = || postings.iter().flat_map(Slices::iter);
+    let count = lists().count();
+    if count > MAX_VALUES {
+        return Err(Inconsistency::new(PART, format!("{count} values where {MAX_VALUES} can be numbered")));
+    }
+    let mut total = 0_u32;
+    for (value, list) in lists().enumerate() {
+        total = bitmap::check(list, owners)
+            .map_err(|detail| Inconsistency::new(PART, format!("list {value}: {detail}")))?
+            .checked_add(total)
+            .ok_or_else(|| Inconsistency::new(PART, "more than 2^32 members".to_owned()))?;
+    }
+    Ok(Forward::invert(owners, lists()))
+}

@@ -1,0 +1,253 @@
+//! Roaring bitmaps in their portable serialized form, written with the `roaring` crate and read in place.
+//!
+//! Queries want one thing of a posting list: to be or-ed into a dense set. Doing that from the serialized bytes costs
+//! neither an allocation nor a copy, and whole bitmap containers are or-ed a word at a time; decoding into
+//! `RoaringBitmap`s would keep every posting list in memory twice. The layout is that of
+//! <https://github.com/RoaringBitmap/RoaringFormatSpec>.
+
+use super::bitset::Bitset;
+
+const COOKIE_WITHOUT_RUNS: u32 = 12_346;
+const COOKIE_WITH_RUNS: u16 = 12_347;
+/// With run containers, offsets are stored from this many containers on.
+const OFFSET_THRESHOLD: usize = 4;
+/// Containers of more members are bitmaps, of fewer arrays.
+const ARRAY_LIMIT: u32 = 4_096;
+const BITMAP_BYTES: usize = 8_192;
+
+/// Serializes the ascending `ids`, each container in its smallest form.
+pub(crate) fn serialize(ids: impl IntoIterator<Item = u32>) -> Vec<u8> {
+    let mut bitmap: roaring::RoaringBitmap = ids.into_iter().collect();
+    bitmap.optimize();
+    let mut bytes = Vec::with_capacity(bitmap.serialized_size());
+    // Writing into a vector cannot fail; a short result would not pass the check before publication.
+    let _infallible = bitmap.serialize_into(&mut bytes);
+    bytes
+}
+
+/// Checks that `bytes` are one whole bitmap of members below `bound`, and returns how many there are.
+pub(crate) fn check(bytes: &[u8], bound: usize) -> Result<u32, &'static str> {
+    let mut containers = Containers::new(bytes).ok_or("header is not that of a Roaring bitmap")?;
+    let (mut previous, mut total) = (None, 0);
+    for index in 0..containers.count {
+        let (key, cardinality) = containers.description(index).ok_or("descriptions are cut short")?;
+        let base = u32::from(key) << 16;
+        let container = containers.next_container(index, cardinality).ok_or("a container is cut short")?;
+        let mut found = 0;
+        let mut ordered = true;
+        container.for_each(base, |member| {
+            ordered &= previous.is_none_or(|before| before < member);
+            previous = Some(member);
+            found += 1;
+        });
+        if !ordered {
+            return Err("members are not in ascending order");
+        }
+        if found != cardinality {
+            return Err("a container does not hold as many members as it says");
+        }
+        total += found;
+    }
+    if !containers.rest.is_empty() {
+        return Err("bytes follow the last container");
+    }
+    match previous {
+        Some(last) if last as usize >= bound => Err("a member lies beyond the rows"),
+        _ => Ok(total),
+    }
+}
+
+/// Calls `visit` with every member of a checked bitmap, ascending.
+pub(crate) fn for_each(bytes: &[u8], mut visit: impl FnMut(u32)) {
+    for_each_container(bytes, |base, container| container.for_each(base, &mut visit));
+}
+
+/// Adds every member of a checked bitmap to `set`, whose length bounds them.
+pub(crate) fn unite_into(bytes: &[u8], set: &mut Bitset) {
+    for_each_container(bytes, |base, container| match container {
+        Container::Bits(bits) => {
+            let words = set.words_mut().iter_mut().skip(base as usize / 64);
+            for (word, bits) in words.zip(bits.chunks_exact(8)) {
+                *word |= bits.try_into().map_or(0, u64::from_le_bytes);
+            }
+        }
+        Container::Runs(runs) => {
+            for (start, last) in run_bounds(runs) {
+                set.insert_range((base + start) as usize..(base + last) as usize + 1);
+            }
+        }
+        Container::Array(_) => container.for_each(base, |member| set.insert(member as usize)),
+    });
+}
+
+fn for_each_container(bytes: &[u8], mut visit: impl FnMut(u32, Container<'_>)) {
+    let Some(mut containers) = Containers::new(bytes) else {
+        return;
+    };
+    for index in 0..containers.count {
+        let Some((key, cardinality)) = containers.description(index) else {
+            return;
+        };
+        let Some(container) = containers.next_container(index, cardinality) else {
+            return;
+        };
+        visit(u32::from(key) << 16, container);
+    }
+}
+
+/// A walk over the containers of one serialized bitmap.
+struct Containers<'a> {
+    count: usize,
+    run_flags: &'a [u8],
+    descriptions: &'a [u8],
+    rest: &'a [u8],
+}
+
+impl<'a> Containers<'a> {
+    fn new(bytes: &'a [u8]) -> Option<Self> {
+        let (cookie, rest) = bytes.split_first_chunk::<4>()?;
+        let cookie = u32::from_le_bytes(*cookie);
+        let (count, run_flags, rest) = if cookie == COOKIE_WITHOUT_RUNS {
+            let (count, rest) = rest.split_first_chunk::<4>()?;
+            (u32::from_le_bytes(*count) as usize, &[][..], rest)
+        } else if cookie & 0xffff == u32::from(COOKIE_WITH_RUNS) {
+            let count = (cookie >> 16) as usize + 1;
+            let (run_flags, rest) = rest.split_at_checked(count.div_ceil(8))?;
+            (count, run_flags, rest)
+        } else {
+            return None;
+        };
+        let (descriptions, rest) = rest.split_at_checked(count.checked_mul(4)?)?;
+        let has_offsets = run_flags.is_empty() || count >= OFFSET_THRESHOLD;
+        let rest = if has_offsets { rest.get(count * 4..)? } else { rest };
+        Some(Self { count, run_flags, descriptions, rest })
+    }
+
+    /// Key and cardinality of container `index`.
+    fn description(&self, index: usize) -> Option<(u16, u32)> {
+        match self.descriptions.get(index * 4..index * 4 + 4)? {
+            &[a, b, c, d] => Some((u16::from_le_bytes([a, b]), u32::from(u16::from_le_bytes([c, d])) + 1)),
+            _ => None,
+        }
+    }
+
+    /// Takes container `index`; to be called once for each, in order.
+    fn next_container(&mut self, index: usize, cardinality: u32) -> Option<Container<'a>> {
+        let is_run = self.run_flags.get(index / 8).is_some_and(|flags| flags >> (index % 8) & 1 == 1);
+        let container: fn(&'a [u8]) -> Container<'a>;
+        let size;
+        if is_run {
+            let (count, rest) = self.rest.split_first_chunk::<2>()?;
+            self.rest = rest;
+            (container, size) = (Container::Runs, usize::from(u16::from_le_bytes(*count)) * 4);
+        } else if cardinality <= ARRAY_LIMIT {
+            (container, size) = (Container::Array, cardinality as usize * 2);
+        } else {
+            (container, size) = (Container::Bits, BITMAP_BYTES);
+        }
+        let (data, rest) = self.rest.split_at_checked(size)?;
+        self.rest = rest;
+        Some(container(data))
+    }
+}
+
+/// The members of one container, relative to its base, in one of three forms.
+#[derive(Clone, Copy)]
+enum Container<'a> {
+    /// Ascending `u16`s.
+    Array(&'a [u8]),
+    /// 65,536 bits.
+    Bits(&'a [u8]),
+    /// Pairs of `u16`: first member, and how many follow it.
+    Runs(&'a [u8]),
+}
+
+impl Container<'_> {
+    fn for_each(self, base: u32, mut visit: impl FnMut(u32)) {
+        match self {
+            Self::Array(members) => {
+                for member in members.chunks_exact(2) {
+                    visit(base + u32::from(u16::from_le_bytes([member[0], member[1]])));
+                }
+            }
+            Self::Bits(bits) => {
+                for (word, bits) in (base..).step_by(64).zip(bits.chunks_exact(8)) {
+                    let mut bits: u64 = bits.try_into().map_or(0, u64::from_le_bytes);
+                    while bits != 0 {
+                        visit(word + bits.trailing_zeros());
+                        bits &= bits - 1;
+                    }
+                }
+            }
+            Self::Runs(runs) => {
+                for (start, last) in run_bounds(runs) {
+                    (base + start..=base + last).for_each(&mut visit);
+                }
+            }
+        }
+    }
+}
+
+/// First and last member of every run; a run that would leave its container is cut, and then fails the check.
+fn run_bounds(runs: &[u8]) -> impl Iterator<Item = (u32, u32)> + '_ {
+    runs.chunks_exact(4).map(|run| {
+        let start = u32::from(u16::from_le_bytes([run[0], run[1]]));
+        let more = u32::from(u16::from_le_bytes([run[2], run[3]]));
+        (start, (start + more).min(0xffff))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Members over several containers, sparse, dense and in runs, so that all three forms occur.
+    fn members() -> impl Strategy<Value = BTreeSet<u32>> {
+        let sparse = proptest::collection::btree_set(0_u32..400_000, 0..200);
+        let runs = proptest::collection::vec((0_u32..390_000, 1_u32..9_000), 0..4);
+        let dense = (0_u32..5, 2_u32..4);
+        (sparse, runs, dense).prop_map(|(mut members, runs, (container, step))| {
+            members.extend(runs.into_iter().flat_map(|(start, len)| start..start + len));
+            if container > 0 {
+                members.extend((container << 16..(container + 1) << 16).step_by(step as usize));
+            }
+            members
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn members_come_back_from_the_serialized_form(members in members()) {
+            let bytes = serialize(members.iter().copied());
+            prop_assert_eq!(check(&bytes, 400_000), Ok(u32::try_from(members.len()).unwrap_or(0)));
+            let mut visited = Vec::new();
+            for_each(&bytes, |member| visited.push(member));
+            prop_assert_eq!(&visited, &members.iter().copied().collect::<Vec<_>>());
+            let mut set = Bitset::empty(400_000);
+            unite_into(&bytes, &mut set);
+            prop_assert!(set.iter().eq(members.iter().map(|&member| member as usize)));
+        }
+
+        #[test]
+        fn damage_is_an_error_or_another_whole_bitmap(members in members(), at in any::<usize>(), flip in 1_u8..=255, cut in any::<usize>()) {
+            let bytes = serialize(members);
+            let mut flipped = bytes.clone();
+            let at = at % flipped.len();
+            flipped[at] ^= flip;
+            if let Ok(total) = check(&flipped, 400_000) {
+                let (mut visited, mut set) = (0, Bitset::empty(400_000));
+                for_each(&flipped, |_| visited += 1);
+                unite_into(&flipped, &mut set);
+                prop_assert_eq!((visited, set.count()), (total, total as usize));
+            }
+            let cut = cut % bytes.len();
+            prop_assert!(check(&bytes[..cut], 400_000).is_err());
+            prop_assert!(check(&[bytes, vec![0]].concat(), 400_000).is_err());
+        }
+    }
+}

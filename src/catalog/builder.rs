@@ -1,0 +1,291 @@
+//! From records in any order to the sections of a snapshot: same records, same bytes.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
+
+use serde::Serialize;
+
+use super::{
+    column::Column,
+    editions::EditionsSection,
+    forward::MAX_VALUES,
+    keys::{Keys, json_string},
+    sections::{LiteralsSection, RowsSection, Sections, Stats, TagSection},
+    slices::Packed,
+    urls::{RowNames, TemplateFinder, URL_FIELDS, UrlForm},
+};
+use crate::model::{Facet, IMPL_TAG_FACETS, Impl, Records, Refusal, SPEC_TAG_FACETS, Spec};
+
+/// Cells of literal URLs are numbered with 32 bits.
+const MAX_IMAGES: usize = u32::MAX as usize / URL_FIELDS;
+
+/// Language, library, and the stored form of each URL.
+type EditionKey = (u32, u32, [u32; URL_FIELDS]);
+
+/// Makes the sections of a snapshot from records.
+pub struct CatalogBuilder<'r> {
+    records: &'r Records,
+    languages: BTreeMap<&'r str, u32>,
+    libraries: BTreeMap<&'r str, u32>,
+    /// Specs with implementations, by id.
+    specs: Vec<&'r Spec>,
+    /// Images in reply order.
+    rows: Vec<Row<'r>>,
+}
+
+struct Row<'r> {
+    spec: u32,
+    language: u32,
+    library: u32,
+    record: &'r Impl,
+}
+
+impl<'r> CatalogBuilder<'r> {
+    /// Takes stock of `records`.
+    ///
+    /// # Errors
+    /// [`Refusal`] names the first record that contradicts another or cannot be represented.
+    pub fn new(records: &'r Records) -> Result<Self, Refusal> {
+        let languages = number("languages", records.languages.iter().map(|language| &*language.id))?;
+        let libraries = number("libraries", records.libraries.iter().map(|library| &*library.id))?;
+        for library in &records.libraries {
+            known(&languages, "libraries", &library.id, "language_id", &library.language)?;
+        }
+        // Numbered among all specs first: whether one has implementations shows only below.
+        let all_specs = number("specs", records.specs.iter().map(|spec| &*spec.id))?;
+
+        let mut rows = Vec::with_capacity(records.impls.len());
+        for record in &records.impls {
+            let key = || impl_key(record);
+            let spec = known(&all_specs, "impls", key, "spec_id", &record.spec)?;
+            let language = known(&languages, "impls", key, "language_id", &record.language)?;
+            let library = known(&libraries, "impls", key, "library_id", &record.library)?;
+            if let Some(quality) = record.quality.filter(|quality| !quality.is_finite()) {
+                let reason = format!("{quality} is no JSON number: set it to NULL or to a finite number");
+                return Err(refusal("impls", key(), "quality_score", reason));
+            }
+            rows.push(Row { spec, language, library, record });
+        }
+        rows.sort_unstable_by_key(|row| (row.spec, row.language, row.library));
+        if let Some([_, twin]) =
+            rows.array_windows().find(|[a, b]| (a.spec, a.language, a.library) == (b.spec, b.language, b.library))
+        {
+            let reason = "two rows implement this spec in this language and library: keep one".to_owned();
+            return Err(refusal("impls", impl_key(twin.record), "library_id", reason));
+        }
+
+        let used: BTreeSet<u32> = rows.iter().map(|row| row.spec).collect();
+        let renumbered: HashMap<u32, u32> = used.into_iter().zip(0..).collect();
+        let mut specs: Vec<&Spec> =
+            records.specs.iter().filter(|spec| renumbered.contains_key(&all_specs[&*spec.id])).collect();
+        specs.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        rows.retain(|row| is_image(row.record));
+        rows.iter_mut().for_each(|row| row.spec = renumbered[&row.spec]);
+        if rows.len() > MAX_IMAGES {
+            let reason = format!("{} images where a snapshot holds at most {MAX_IMAGES}", rows.len());
+            return Err(refusal("impls", "*".to_owned(), "preview_url_light", reason));
+        }
+        Ok(Self { records, languages, libraries, specs, rows })
+    }
+
+    /// Lays the sections out.
+    ///
+    /// # Errors
+    /// [`Refusal`] when there are more tag values than can be numbered.
+    pub fn sections(&self) -> Result<Sections<'static>, Refusal> {
+        let mut spec_images = vec![0_u32; self.specs.len()];
+        self.rows.iter().for_each(|row| spec_images[row.spec as usize] += 1);
+        let (rows, editions, literals) = self.rows();
+        Ok(Sections {
+            source: Cow::Owned(self.records.source.clone()),
+            changed: self.records.changed.clone().map(Cow::Owned),
+            stats: self.stats(),
+            languages: by_name(&self.records.languages, |language| (&language.name, &language.id)),
+            libraries: by_name(&self.records.libraries, |library| (&library.name, &library.id)),
+            language_keys: Keys::pack(self.languages.keys().copied()),
+            library_keys: Keys::pack(self.libraries.keys().copied()),
+            specs: Keys::pack_object(self.specs.iter().map(|spec| (&*spec.id, &*spec.title))),
+            spec_images: Column::pack(&spec_images),
+            rows,
+            editions,
+            literals,
+            tags: self.tags()?,
+        })
+    }
+
+    fn stats(&self) -> Stats {
+        let languages: BTreeSet<_> = self.records.libraries.iter().map(|library| &library.language).collect();
+        Stats {
+            specs: self.specs.len() as u64,
+            plots: self.records.impls.len() as u64,
+            libraries: self.records.libraries.len() as u64,
+            languages: languages.len() as u64,
+            lines_of_code: self.records.impls.iter().filter_map(|record| record.line_count).sum(),
+        }
+    }
+
+    fn names(&self, row: &Row<'r>) -> RowNames<'r> {
+        let Row { record, .. } = row;
+        RowNames { spec: &record.spec, language: &record.language, library: &record.library }
+    }
+
+    fn rows(&self) -> (RowsSection<'static>, EditionsSection<'static>, LiteralsSection<'static>) {
+        let mut finder = TemplateFinder::default();
+        for row in &self.rows {
+            urls(row.record).into_iter().flatten().for_each(|url| finder.observe(url, self.names(row)));
+        }
+        let templates = finder.finish();
+
+        let (mut cells, mut texts) = (Vec::new(), Vec::new());
+        let mut row_editions = Vec::with_capacity(self.rows.len());
+        let mut row_qualities = Vec::with_capacity(self.rows.len());
+        for (row, at) in self.rows.iter().zip(0_u32..) {
+            let urls = urls(row.record);
+            let forms = urls.map(|url| templates.form(url, self.names(row)));
+            for ((form, url), field) in forms.iter().zip(urls).zip(0_u32..) {
+                if let (UrlForm::Literal, Some(url)) = (form, url) {
+                    cells.push(at * URL_FIELDS as u32 + field);
+                    texts.push(json_string(url));
+                }
+            }
+            row_editions.push((row.language, row.library, forms.map(UrlForm::to_code)));
+            row_qualities.push(row.record.quality.map_or_else(|| "null".to_owned(), json_number));
+        }
+        let (editions, edition_column) = distinct(row_editions);
+        let (qualities, quality_column) = distinct(row_qualities);
+        let column = |of: fn(&EditionKey) -> u32| Column::pack(&editions.iter().map(of).collect::<Vec<_>>());
+        let editions = EditionsSection {
+            language: column(|(language, ..)| *language),
+            library: column(|(_, library, _)| *library),
+            urls: [
+                column(|(.., urls)| urls[0]),
+                column(|(.., urls)| urls[1]),
+                column(|(.., urls)| urls[2]),
+                column(|(.., urls)| urls[3]),
+            ],
+            templates: Packed::pack(templates.into_texts()),
+        };
+        let rows = RowsSection { edition: edition_column, quality: quality_column, qualities: Packed::pack(qualities) };
+        (rows, editions, LiteralsSection { cells: Column::pack(&cells), texts: Packed::pack(texts) })
+    }
+
+    fn tags(&self) -> Result<Vec<TagSection<'static>>, Refusal> {
+        let mut sections = Vec::with_capacity(SPEC_TAG_FACETS.len() + IMPL_TAG_FACETS.len());
+        for (index, facet) in SPEC_TAG_FACETS.into_iter().enumerate() {
+            sections.push(postings(facet, self.specs.iter().map(|spec| &*spec.tags[index])));
+        }
+        for (index, facet) in IMPL_TAG_FACETS.into_iter().enumerate() {
+            sections.push(postings(facet, self.rows.iter().map(|row| &*row.record.tags[index])));
+        }
+        for (table, level) in
+            [("specs", &sections[..SPEC_TAG_FACETS.len()]), ("impls", &sections[SPEC_TAG_FACETS.len()..])]
+        {
+            let count: usize = level.iter().map(|(values, _)| values).sum();
+            if count > MAX_VALUES {
+                let reason = format!("{count} distinct tag values where a snapshot numbers at most {MAX_VALUES}");
+                return Err(refusal(table, "*".to_owned(), "tags", reason));
+            }
+        }
+        Ok(sections.into_iter().map(|(_, section)| section).collect())
+    }
+}
+
+/// The posting lists of one facet, whose owners' values are `tags`; also how many values it has.
+fn postings<'r>(facet: Facet, tags: impl Iterator<Item = &'r [String]>) -> (usize, TagSection<'static>) {
+    let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (values, owner) in tags.zip(0..) {
+        for value in values {
+            lists.entry(value).or_default().push(owner);
+        }
+    }
+    let section = TagSection {
+        facet: Cow::Borrowed(facet.name()),
+        keys: Keys::pack(lists.keys().copied()),
+        postings: Packed::pack(lists.values().map(|owners| super::bitmap::serialize(owners.iter().copied()))),
+    };
+    (lists.len(), section)
+}
+
+fn is_image(record: &Impl) -> bool {
+    record.url_light.as_ref().is_some_and(|url| !url.is_empty())
+}
+
+fn urls(record: &Impl) -> [Option<&str>; URL_FIELDS] {
+    [&record.url_light, &record.url_dark, &record.html_light, &record.html_dark].map(Option::as_deref)
+}
+
+fn json_number(number: f64) -> String {
+    // Finite numbers serialize always; others were refused.
+    serde_json::to_string(&number).unwrap_or_default()
+}
+
+fn impl_key(record: &Impl) -> String {
+    format!("{}/{}/{}", record.spec, record.language, record.library)
+}
+
+fn refusal(table: &'static str, key: String, column: &str, reason: String) -> Refusal {
+    Refusal { table, key, column: column.to_owned(), reason }
+}
+
+/// Numbers distinct `ids` by code point.
+fn number<'r>(table: &'static str, ids: impl Iterator<Item = &'r str>) -> Result<BTreeMap<&'r str, u32>, Refusal> {
+    let mut numbers = BTreeMap::new();
+    for id in ids {
+        if numbers.insert(id, 0).is_some() {
+            return Err(refusal(table, id.to_owned(), "id", "two rows have this id: keep one".to_owned()));
+        }
+    }
+    numbers.values_mut().zip(0..).for_each(|(value, number)| *value = number);
+    Ok(numbers)
+}
+
+fn known(
+    numbers: &BTreeMap<&str, u32>,
+    table: &'static str,
+    key: impl ToKey,
+    column: &str,
+    id: &str,
+) -> Result<u32, Refusal> {
+    numbers.get(id).copied().ok_or_else(|| {
+        let reason = format!("refers to '{id}', which does not exist: add it or remove this row");
+        refusal(table, key.to_key(), column, reason)
+    })
+}
+
+/// The key of a row, made only when it is told.
+trait ToKey {
+    fn to_key(self) -> String;
+}
+
+impl ToKey for &String {
+    fn to_key(self) -> String {
+        self.clone()
+    }
+}
+
+impl<F: Fn() -> String> ToKey for F {
+    fn to_key(self) -> String {
+        self()
+    }
+}
+
+/// The distinct entries in order, and for each entry the number of its equal.
+fn distinct<T: Ord + Clone>(entries: Vec<T>) -> (Vec<T>, Column<'static>) {
+    let mut numbers: BTreeMap<&T, u32> = entries.iter().map(|entry| (entry, 0)).collect();
+    numbers.values_mut().zip(0..).for_each(|(value, number)| *value = number);
+    let column: Vec<u32> = entries.iter().map(|entry| numbers[entry]).collect();
+    (numbers.into_keys().cloned().collect(), Column::pack(&column))
+}
+
+/// A JSON list ordered by name as people read it: regardless of case first.
+fn by_name<T: Serialize>(records: &[T], names: impl Fn(&T) -> (&String, &String)) -> Cow<'static, str> {
+    let mut records: Vec<&T> = records.iter().collect();
+    records.sort_by_cached_key(|record| {
+        let (name, id) = names(record);
+        (name.to_lowercase(), name.clone(), id.clone())
+    });
+    // Serializing strings into memory cannot fail.
+    Cow::Owned(serde_json::to_string(&records).unwrap_or_default())
+}

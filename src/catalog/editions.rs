@@ -1,0 +1,168 @@
+//! What a row's JSON looks like but for its spec, quality and title: compiled once for every language, library and
+//! shape of URLs that occur together.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Inconsistency,
+    column::Column,
+    keys::{Keys, is_canonical_string},
+    slices::{Packed, Slices},
+    urls::{LANGUAGE, LIBRARY, SPEC, URL_FIELDS, UrlForm},
+};
+
+/// The stored form: for every edition its language, its library, and the [`UrlForm`] of each URL column.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct EditionsSection<'a> {
+    #[serde(borrow)]
+    pub(crate) language: Column<'a>,
+    #[serde(borrow)]
+    pub(crate) library: Column<'a>,
+    #[serde(borrow)]
+    pub(crate) urls: [Column<'a>; URL_FIELDS],
+    /// URL templates: JSON-escaped text with placeholders.
+    #[serde(borrow)]
+    pub(crate) templates: Packed<'a>,
+}
+
+/// One language and library with one shape of URLs.
+#[derive(Clone, Debug)]
+pub(crate) struct Edition {
+    /// Number of its language.
+    pub(crate) language: usize,
+    /// Number of its library.
+    pub(crate) library: usize,
+    /// The object of a filter reply.
+    pub(crate) image: Layout,
+    /// The object of a library's list.
+    pub(crate) library_image: Layout,
+}
+
+/// Text with holes for what differs from row to row.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Layout {
+    text: Vec<u8>,
+    pieces: Vec<(Range<usize>, Hole)>,
+}
+
+/// What follows a piece of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hole {
+    /// The spec's id, escaped, without quotes.
+    Spec,
+    /// The quality as a JSON number, or `null`.
+    Quality,
+    /// The spec's title as a JSON string.
+    Title,
+    /// The URL of this column as a JSON string, stored word for word.
+    Literal(usize),
+    /// Nothing more.
+    End,
+}
+
+impl Layout {
+    /// Text pieces, each with the hole behind it.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = (&[u8], Hole)> {
+        self.pieces.iter().map(|(text, hole)| (&self.text[text.clone()], *hole))
+    }
+
+    fn start() -> Self {
+        Self { text: b"{".to_vec(), pieces: Vec::new() }
+    }
+
+    fn text(mut self, text: &[u8]) -> Self {
+        self.text.extend_from_slice(text);
+        self
+    }
+
+    fn hole(mut self, hole: Hole) -> Self {
+        let start = self.pieces.last().map_or(0, |(before, _)| before.end);
+        self.pieces.push((start..self.text.len(), hole));
+        self
+    }
+}
+
+impl EditionsSection<'_> {
+    /// Checks and compiles all editions.
+    pub(crate) fn open(&self, languages: &Keys<'_>, libraries: &Keys<'_>) -> Result<Vec<Edition>, Inconsistency> {
+        const PART: &str = "editions";
+        let templates = self.templates.clone().open("URL templates", None)?;
+        for template in templates.iter() {
+            let text: Vec<u8> = template.iter().copied().filter(|byte| !(SPEC..=LIBRARY).contains(byte)).collect();
+            if std::str::from_utf8(template).is_err() || !is_canonical_string(&[b"\"", &*text, b"\""].concat()) {
+                return Err(Inconsistency::new("URL templates", "a template is not JSON-escaped text".to_owned()));
+            }
+        }
+        let count = self.language.len();
+        self.language.check(PART, count, languages.len())?;
+        self.library.check(PART, count, libraries.len())?;
+        let codes = UrlForm::Template(0).to_code() as usize + templates.len();
+        for column in &self.urls {
+            column.check(PART, count, codes)?;
+        }
+        Ok((0..count)
+            .map(|edition| {
+                let language = self.language.get(edition) as usize;
+                let library = self.library.get(edition) as usize;
+                let forms = [0, 1, 2, 3].map(|field: usize| UrlForm::from_code(self.urls[field].get(edition)));
+                let compiler = Compiler { templates: &templates, languages, libraries, language, library, forms };
+                Edition { language, library, image: compiler.image(), library_image: compiler.library_image() }
+            })
+            .collect())
+    }
+}
+
+struct Compiler<'c> {
+    templates: &'c Slices<'c>,
+    languages: &'c Keys<'c>,
+    libraries: &'c Keys<'c>,
+    language: usize,
+    library: usize,
+    forms: [UrlForm; URL_FIELDS],
+}
+
+impl Compiler<'_> {
+    fn image(&self) -> Layout {
+        let layout = Layout::start().text(b"\"spec_id\":\"").hole(Hole::Spec).text(b"\",\"library\":");
+        let layout = layout.text(self.libraries.string(self.library)).text(b",\"language\":");
+        let layout = layout.text(self.languages.string(self.language));
+        let mut layout = layout.text(b",\"quality\":").hole(Hole::Quality);
+        // The last two are older names of the light ones.
+        for (key, field) in
+            [("url_light", 0), ("url_dark", 1), ("html_light", 2), ("html_dark", 3), ("url", 0), ("html", 2)]
+        {
+            layout = self.url(layout, key, field);
+        }
+        layout.text(b",\"title\":").hole(Hole::Title).text(b"}").hole(Hole::End)
+    }
+
+    fn library_image(&self) -> Layout {
+        let layout = Layout::start().text(b"\"spec_id\":\"").hole(Hole::Spec).text(b"\",\"library\":");
+        let layout = layout.text(self.libraries.string(self.library)).text(b",\"language\":");
+        let layout = layout.text(self.languages.string(self.language));
+        let layout = self.url(self.url(layout, "url", 0), "html", 2);
+        layout.text(b"}").hole(Hole::End)
+    }
+
+    fn url(&self, layout: Layout, key: &str, field: usize) -> Layout {
+        let mut layout = layout.text(b",\"").text(key.as_bytes()).text(b"\":");
+        match self.forms[field] {
+            UrlForm::Null => layout.text(b"null"),
+            UrlForm::Literal => layout.hole(Hole::Literal(field)),
+            UrlForm::Template(number) => {
+                layout = layout.text(b"\"");
+                for byte in self.templates.get(number as usize) {
+                    layout = match *byte {
+                        SPEC => layout.hole(Hole::Spec),
+                        LANGUAGE => layout.text(self.languages.name(self.language)),
+                        LIBRARY => layout.text(self.libraries.name(self.library)),
+                        byte => layout.text(&[byte]),
+                    };
+                }
+                layout.text(b"\"")
+            }
+        }
+    }
+}

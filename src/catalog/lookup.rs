@@ -1,0 +1,39 @@
+//! From a value's name to its number, by hash.
+
+use std::hash::Hasher;
+
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
+
+use crate::model::Facet;
+
+/// Finds values by facet and escaped name. It stores numbers only; the names stay where they are.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lookup {
+    table: HashTable<u32>,
+}
+
+impl Lookup {
+    /// Room for `values` values.
+    pub(crate) fn with_capacity(values: usize) -> Self {
+        Self { table: HashTable::with_capacity(values) }
+    }
+
+    /// Enters `value`, known under the escaped `name`; `rehash` gives the hash of any value entered before.
+    pub(crate) fn insert(&mut self, value: u32, hash: u64, rehash: impl Fn(u32) -> u64) {
+        self.table.insert_unique(hash, value, |other| rehash(*other));
+    }
+
+    /// The value of this hash for which `is_named` holds.
+    pub(crate) fn find(&self, hash: u64, is_named: impl Fn(u32) -> bool) -> Option<u32> {
+        self.table.find(hash, |value| is_named(*value)).copied()
+    }
+}
+
+/// Hash of a value's facet and escaped name.
+pub(crate) fn hash(facet: Facet, name: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(name);
+    hasher.write_u8(facet as u8);
+    hasher.finish()
+}

@@ -1,0 +1,18 @@
+//! Faceted filtering: from a query string to the matching rows and the counts beside every facet value.
+//!
+//! [`FilterQuery`] is what the caller asked for, [`Selection`] the rows that answer it, [`FacetCounts`] the figures.
+//! *Selecting* is set algebra on posting lists; *counting* walks the values of each row, from whichever side of the
+//! selection is smaller, and spec tags once a spec instead of once an image. Nothing here does I/O, reads a clock or
+//! allocates per row.
+
+mod counts;
+mod filter;
+mod integer;
+mod parameters;
+mod selection;
+
+pub(crate) use counts::{FacetCounts, OrCounts, rank};
+pub use filter::{FilterQuery, Group, Page};
+pub use integer::{Fault, Integer};
+pub use parameters::{ParameterError, decode};
+pub(crate) use selection::{Selection, rows_of_library};

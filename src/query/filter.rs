@@ -1,0 +1,108 @@
+//! What a caller of `GET /plots/filter` asks for.
+
+use std::borrow::Cow;
+
+use super::{
+    integer::Integer,
+    parameters::{ParameterError, parameters, strip},
+};
+use crate::model::Facet;
+
+/// A parsed filter: groups, all of which an image must match, and a page of the images that do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilterQuery<'q> {
+    /// In the caller's order.
+    pub groups: Vec<Group<'q>>,
+    /// Which of the matching images to list.
+    pub page: Page,
+}
+
+/// Values of one facet, any of which an image must carry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group<'q> {
+    /// The facet.
+    pub facet: Facet,
+    /// Its values, trimmed, none empty; at least one.
+    pub values: Vec<Cow<'q, str>>,
+}
+
+/// A part of the matching images.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// How many images come before it.
+    pub offset: Integer,
+    /// How many images it holds at most; all if `None`.
+    pub limit: Option<Integer>,
+}
+
+impl<'q> FilterQuery<'q> {
+    /// Reads a raw query string. Unknown parameters are ignored; of several limits or offsets the last counts.
+    ///
+    /// # Errors
+    /// One [`ParameterError`] for each of limit and offset that is not acceptable, in this order.
+    pub fn parse(query: &'q str) -> Result<Self, Vec<ParameterError>> {
+        let (mut limit, mut offset, mut groups) = (None, None, Vec::new());
+        for (name, value) in parameters(query) {
+            match &*name {
+                "limit" => limit = Some(value),
+                "offset" => offset = Some(value),
+                name => groups.extend(Facet::from_name(name).and_then(|facet| Group::parse(facet, value))),
+            }
+        }
+        let parse = |parameter, input: Option<Cow<'_, str>>, minimum| {
+            let parse = |input: Cow<'_, str>| {
+                Integer::parse(&input, minimum).map_err(|fault| ParameterError {
+                    parameter,
+                    input: input.into_owned(),
+                    fault,
+                })
+            };
+            input.map(parse).transpose()
+        };
+        match (parse("limit", limit, 1), parse("offset", offset, 0)) {
+            (Ok(limit), Ok(offset)) => {
+                Ok(Self { groups, page: Page { offset: offset.unwrap_or_else(Integer::zero), limit } })
+            }
+            (limit, offset) => Err(limit.err().into_iter().chain(offset.err()).collect()),
+        }
+    }
+}
+
+impl<'q> Group<'q> {
+    fn parse(facet: Facet, list: Cow<'q, str>) -> Option<Self> {
+        let values: Vec<Cow<'q, str>> = match list {
+            Cow::Borrowed(list) => values(list).map(Cow::Borrowed).collect(),
+            Cow::Owned(list) => values(&list).map(|value| Cow::Owned(value.to_owned())).collect(),
+        };
+        (!values.is_empty()).then_some(Self { facet, values })
+    }
+}
+
+fn values(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',').map(strip).filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::query::integer::Fault;
+
+    #[test]
+    fn groups_keep_the_callers_order() {
+        let query = FilterQuery::parse("plot=b,%20a%20,,&x=1&lib=+&Lib=q&lib=c&plot&limit=x&limit=2").unwrap();
+        let group =
+            |facet, values: &[&'static str]| Group { facet, values: values.iter().map(|&v| v.into()).collect() };
+        assert_eq!(query.groups, [group(Facet::Plot, &["b", "a"]), group(Facet::Lib, &["c"])]);
+        assert_eq!(query.page.limit.unwrap().saturated(), 2);
+        assert_eq!(query.page.offset, Integer::zero());
+    }
+
+    #[test]
+    fn both_limits_are_reported() {
+        let errors = FilterQuery::parse("offset=-1&limit=0").unwrap_err();
+        let faults: Vec<_> = errors.iter().map(|error| (error.parameter, &*error.input, error.fault)).collect();
+        assert_eq!(faults, [("limit", "0", Fault::Below(1)), ("offset", "-1", Fault::Below(0))]);
+    }
+}

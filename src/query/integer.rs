@@ -1,0 +1,201 @@
+//! Integers of any size, spelled as leniently as the reference service (pydantic's lax mode) accepts them.
+
+/// What is wrong with a value that should be an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It does not spell one.
+    NotAnInteger,
+    /// It has more than [`MAX_DIGITS`] digits.
+    TooLong,
+    /// It is less than this.
+    Below(u8),
+}
+
+/// Python refuses to convert longer ones.
+const MAX_DIGITS: usize = 4_300;
+
+/// An integer that is not negative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Integer {
+    digits: String,
+    value: usize,
+}
+
+impl Integer {
+    /// Zero.
+    #[must_use]
+    pub fn zero() -> Self {
+        Self { digits: "0".to_owned(), value: 0 }
+    }
+
+    /// Reads `text`, which must be at least `minimum`.
+    ///
+    /// White space around it, a plus sign, leading zeros, single underscores between digits and a fraction of zeros
+    /// are allowed. Where a zero leads, zeros, underscores and even a minus sign may follow in any order: the
+    /// reference skips over them.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub fn parse(text: &str, minimum: u8) -> Result<Self, Fault> {
+        let text = text.trim();
+        let (unsigned, is_negative) = match text.strip_prefix('+') {
+            Some(rest) if rest.starts_with('-') => return Err(Fault::NotAnInteger),
+            Some(rest) => (rest, false),
+            None => text.strip_prefix('-').map_or((text, false), |rest| (rest, true)),
+        };
+        let significant = skip_leading_zeros(unsigned).ok_or(Fault::NotAnInteger)?;
+        let (number, is_negative) = match significant.strip_prefix('-') {
+            Some(_) if is_negative => return Err(Fault::NotAnInteger),
+            Some(rest) => (rest, true),
+            None => (significant, is_negative),
+        };
+        let number = number
+            .split_once('.')
+            .filter(|(_, fraction)| !fraction.is_empty() && fraction.bytes().all(|byte| byte == b'0'))
+            .map_or(number, |(whole, _)| whole);
+        if number.starts_with('_') || number.ends_with('_') || number.contains("__") {
+            return Err(Fault::NotAnInteger);
+        }
+        let digits = number.replace('_', "");
+        let is_canonical = digits == "0" || !digits.starts_with('0');
+        if digits.is_empty() || !is_canonical || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(Fault::NotAnInteger);
+        }
+        if digits.len() > MAX_DIGITS {
+            return Err(Fault::TooLong);
+        }
+        // More than fits a `usize` is more than there are rows.
+        let value = digits.parse().unwrap_or(usize::MAX);
+        if (is_negative && value > 0) || value < usize::from(minimum) {
+            return Err(Fault::Below(minimum));
+        }
+        Ok(Self { digits, value })
+    }
+
+    /// Its decimal digits, as Python prints them.
+    #[must_use]
+    pub fn digits(&self) -> &str {
+        &self.digits
+    }
+
+    /// Its value, or `usize::MAX` if that is less.
+    #[must_use]
+    pub fn saturated(&self) -> usize {
+        self.value
+    }
+}
+
+/// What is left of an unsigned number behind its leading zeros: at least one character.
+fn skip_leading_zeros(text: &str) -> Option<&str> {
+    let first = text.chars().next()?;
+    if first != '0' {
+        return first.is_ascii_digit().then_some(text).or_else(|| (first == '-').then_some(text));
+    }
+    match text.find(|c| c != '0' && c != '_') {
+        // A point or a minus sign keeps the zero before it company.
+        Some(at) => match text.as_bytes()[at] {
+            b'1'..=b'9' | b'-' => Some(&text[at..]),
+            b'.' => Some(&text[at - 1..]),
+            _ => None,
+        },
+        None => Some(&text[text.len() - 1..]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_are_read_as_the_reference_reads_them() {
+        for (text, expected) in [
+            ("0", "0"),
+            ("00", "0"),
+            ("01", "1"),
+            ("+1", "1"),
+            ("-0", "0"),
+            ("-00", "0"),
+            ("1.0", "1"),
+            ("1.00", "1"),
+            ("01.0", "1"),
+            ("0.0", "0"),
+            ("1_0", "10"),
+            ("0_1", "1"),
+            ("0_0", "0"),
+            ("1_0.0", "10"),
+            (" 5\n", "5"),
+            ("\u{3000}5\u{a0}", "5"),
+            ("00_1", "1"),
+            ("0__1", "1"),
+            ("0_1_2", "12"),
+            ("-0.0", "0"),
+            ("+01", "1"),
+            ("0__0", "0"),
+            ("0-0", "0"),
+            ("-0_0.0", "0"),
+            ("00.00", "0"),
+        ] {
+            assert_eq!(Integer::parse(text, 0).map(|integer| integer.digits), Ok(expected.to_owned()), "{text:?}");
+        }
+        for text in [
+            "",
+            "++1",
+            "+-1",
+            "-+1",
+            "--1",
+            "1.",
+            "1.5",
+            ".0",
+            "1.0.0",
+            "1__0",
+            "_1",
+            "1_",
+            "1.0_0",
+            "1e3",
+            "0x10",
+            "\u{663}",
+            "inf",
+            "5\u{200b}",
+            "5\u{1c}",
+            "5\0",
+            "+",
+            "-",
+            "_",
+            "0_",
+            "_0",
+            "-_1",
+            "+_1",
+            "1,000",
+            "- 1",
+            "0-",
+            "0--1",
+            "-0-1",
+            "0-00.0",
+            "0_.0",
+            "0.",
+            "-.0",
+            "0_+1",
+            "0_1__2",
+            "1_.0",
+            "0._0",
+        ] {
+            assert_eq!(Integer::parse(text, 0), Err(Fault::NotAnInteger), "{text:?}");
+        }
+        for text in ["-1", "-01", "-1.0", "-1_0", "0-1", "00-5", "0_-1", "+0-1", "-0__1", "-99999999999999999999"] {
+            assert_eq!(Integer::parse(text, 0), Err(Fault::Below(0)), "{text:?}");
+        }
+        assert_eq!(Integer::parse("0", 1), Err(Fault::Below(1)));
+    }
+
+    #[test]
+    fn size_is_bounded_by_digits_that_count() {
+        let nines = |count| "9".repeat(count);
+        assert_eq!(Integer::parse(&nines(4300), 0).map(|integer| integer.value), Ok(usize::MAX));
+        assert_eq!(Integer::parse(&nines(4301), 0), Err(Fault::TooLong));
+        assert_eq!(Integer::parse(&format!("-{}", nines(4300)), 0), Err(Fault::Below(0)));
+        assert_eq!(Integer::parse(&format!("-{}", nines(4301)), 0), Err(Fault::TooLong));
+        assert_eq!(Integer::parse(&"0".repeat(5000), 0), Ok(Integer::zero()));
+        assert_eq!(Integer::parse(&format!("{}.0", nines(4300)), 0).map(|integer| integer.digits.len()), Ok(4300));
+        assert_eq!(Integer::parse(&format!("{}x", nines(5000)), 0), Err(Fault::NotAnInteger));
+    }
+}

@@ -1,0 +1,115 @@
+//! Which rows match.
+
+use super::filter::Group;
+use crate::{
+    catalog::{Bitset, Catalog},
+    model::Facet,
+};
+
+/// The rows that match every group, and those that one group alone keeps out.
+///
+/// Disjunctive counts of a group are over the rows that match all *other* groups: the matching ones and those that
+/// miss this group only. No row misses two groups only once, so that the sets of all groups together are no larger
+/// than the catalogue.
+pub(crate) struct Selection<'s> {
+    catalog: &'s Catalog<'s>,
+    groups: Vec<(Facet, Vec<usize>)>,
+    /// The rows of each of the first groups.
+    kept: Vec<Bitset>,
+    matching: Bitset,
+    missing_one: Bitset,
+}
+
+/// The sets of more groups than anyone sends by hand are made twice rather than kept: a URL has room for thousands,
+/// and at a million rows each is 125 KB.
+const KEPT_GROUPS: usize = 32;
+
+impl<'s> Selection<'s> {
+    /// Selects the rows of `catalog` that match `groups`.
+    pub(crate) fn new(catalog: &'s Catalog<'_>, groups: &[Group<'_>]) -> Self {
+        let resolve = |group: &Group<'_>| {
+            (group.facet, group.values.iter().filter_map(|value| catalog.find(group.facet, value)).collect())
+        };
+        let groups: Vec<(Facet, Vec<usize>)> = groups.iter().map(resolve).collect();
+        let mut kept = Vec::with_capacity(groups.len().min(KEPT_GROUPS));
+        let mut matching = Bitset::full(catalog.images());
+        let mut missing_one = Bitset::empty(catalog.images());
+        for (facet, values) in &groups {
+            let rows = rows_of(catalog, *facet, values);
+            let mut missing_this = matching.clone();
+            missing_this.subtract(&rows);
+            missing_one.intersect(&rows);
+            missing_one.unite(&missing_this);
+            matching.intersect(&rows);
+            if kept.len() < KEPT_GROUPS {
+                kept.push(rows);
+            }
+        }
+        Self { catalog, groups, kept, matching, missing_one }
+    }
+
+    /// The rows that match every group.
+    pub(crate) fn matching(&self) -> &Bitset {
+        &self.matching
+    }
+
+    /// The facet of every group.
+    pub(crate) fn facets(&self) -> impl Iterator<Item = Facet> + '_ {
+        self.groups.iter().map(|(facet, _)| *facet)
+    }
+
+    /// The rows that match every group but number `group`.
+    pub(crate) fn missing_only(&self, group: usize) -> Bitset {
+        let mut missing = self.missing_one.clone();
+        match self.kept.get(group) {
+            Some(rows) => missing.subtract(rows),
+            None => {
+                let (facet, values) = &self.groups[group];
+                missing.subtract(&rows_of(self.catalog, *facet, values));
+            }
+        }
+        missing
+    }
+}
+
+/// The rows that carry any of the numbered `values` of `facet`.
+fn rows_of(catalog: &Catalog<'_>, facet: Facet, values: &[usize]) -> Bitset {
+    let mut rows = Bitset::empty(catalog.images());
+    let first = catalog.values_of(facet).start;
+    match facet {
+        Facet::Lang => insert_editions(catalog, &mut rows, |(language, _)| values.contains(&(first + language))),
+        Facet::Lib => insert_editions(catalog, &mut rows, |(_, library)| values.contains(&(first + library))),
+        Facet::Spec => {
+            for value in values {
+                rows.insert_range(catalog.rows_of_spec(value - first));
+            }
+        }
+        Facet::Plot | Facet::Data | Facet::Dom | Facet::Feat => {
+            let mut specs = Bitset::empty(catalog.specs());
+            for value in values {
+                catalog.unite_posting_into(facet, *value, &mut specs);
+            }
+            for spec in specs.iter() {
+                rows.insert_range(catalog.rows_of_spec(spec));
+            }
+        }
+        Facet::Dep | Facet::Tech | Facet::Pat | Facet::Prep | Facet::Style => {
+            for value in values {
+                catalog.unite_posting_into(facet, *value, &mut rows);
+            }
+        }
+    }
+    rows
+}
+
+/// The rows of the library called `name`; `None` if there is no such library.
+pub(crate) fn rows_of_library(catalog: &Catalog<'_>, name: &str) -> Option<Bitset> {
+    catalog.find(Facet::Lib, name).map(|library| rows_of(catalog, Facet::Lib, &[library]))
+}
+
+/// Adds the rows whose edition's language and library are wanted.
+fn insert_editions(catalog: &Catalog<'_>, rows: &mut Bitset, is_wanted: impl Fn((usize, usize)) -> bool) {
+    let wanted: Vec<u64> = (0..catalog.editions()).map(|edition| is_wanted(catalog.edition(edition)).into()).collect();
+    let words = rows.words_mut();
+    catalog.row_editions().for_each(|row, edition| words[row / 64] |= wanted[edition as usize] << (row % 64));
+}

@@ -1,0 +1,52 @@
+//! The file: a header that says what it is, and the sections of a catalogue in MessagePack.
+//!
+//! [`build`] and [`open`] are the two ends; `snapshots/FORMAT.md` describes what lies between them.
+
+mod digest;
+mod error;
+mod header;
+
+pub use digest::Digest;
+pub use error::SnapshotError;
+
+use crate::{
+    catalog::{Catalog, CatalogBuilder, Sections},
+    model::{Records, Refusal},
+};
+use header::Header;
+
+/// The format version this crate writes, and the only one it reads.
+pub const VERSION: u32 = header::VERSION;
+
+/// An opened snapshot, borrowing from its bytes.
+#[derive(Clone, Debug)]
+pub struct Snapshot<'a> {
+    /// Identifies the content: same records, same digest.
+    pub digest: Digest,
+    /// What the snapshot holds.
+    pub catalog: Catalog<'a>,
+}
+
+/// Builds the snapshot of `records`: the same bytes for the same records in any order.
+///
+/// # Errors
+/// [`Refusal`] names the record that cannot be represented.
+pub fn build(records: &Records) -> Result<Vec<u8>, Refusal> {
+    let sections = CatalogBuilder::new(records)?.sections()?;
+    // Writing plain structs into memory cannot fail; an empty payload would not open.
+    let payload = rmp_serde::to_vec_named(&sections).unwrap_or_default();
+    Ok(Header::of(&payload).before(&payload))
+}
+
+/// Opens the snapshot in `bytes`, checking all of it once.
+///
+/// # Errors
+/// [`SnapshotError`] says in which way `bytes` are not a whole snapshot of this version.
+pub fn open(bytes: &[u8]) -> Result<Snapshot<'_>, SnapshotError> {
+    let (header, payload) = Header::read(bytes)?;
+    let mut deserializer = rmp_serde::Deserializer::from_read_ref(payload);
+    let sections: Sections<'_> = serde::Deserialize::deserialize(&mut deserializer)
+        .map_err(|error| SnapshotError::Malformed(error.to_string()))?;
+    let catalog = Catalog::open(sections)?;
+    Ok(Snapshot { digest: header.digest, catalog })
+}

@@ -1,0 +1,68 @@
+//! The first 39 bytes: a MessagePack extension object, so that the whole file is plain MessagePack.
+
+use super::{digest::Digest, error::SnapshotError};
+
+/// Version of the format that this crate writes and reads.
+pub(super) const VERSION: u32 = 1;
+
+/// Extension object (`0xc7`) of 36 bytes and application type 67, then a signature. Like PNG's, the signature shows
+/// at once when a transfer translated line ends or ended at a control character.
+const SIGNATURE: [u8; 11] = *b"\xc7\x24\x43cedge\r\n\x1a";
+const VERSION_AT: usize = SIGNATURE.len();
+const DIGEST_AT: usize = VERSION_AT + 4;
+const LENGTH_AT: usize = DIGEST_AT + Digest::LEN;
+const LEN: usize = LENGTH_AT + 8;
+
+/// What the header says of the payload behind it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Header {
+    pub(super) digest: Digest,
+    length: u64,
+}
+
+impl Header {
+    /// The header of `payload`.
+    pub(super) fn of(payload: &[u8]) -> Self {
+        Self { digest: Digest::of(payload), length: payload.len() as u64 }
+    }
+
+    /// Header and payload in one file.
+    pub(super) fn before(self, payload: &[u8]) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(LEN + payload.len());
+        bytes.extend_from_slice(&SIGNATURE);
+        bytes.extend_from_slice(&VERSION.to_le_bytes());
+        bytes.extend_from_slice(&self.digest.to_bytes());
+        bytes.extend_from_slice(&self.length.to_le_bytes());
+        bytes.extend_from_slice(payload);
+        bytes
+    }
+
+    /// Reads the header of `bytes` and holds the payload to it.
+    pub(super) fn read(bytes: &[u8]) -> Result<(Self, &[u8]), SnapshotError> {
+        // What little there is decides: a file cut within its signature is still a snapshot cut short.
+        let begun = bytes.len().min(SIGNATURE.len());
+        if bytes.is_empty() || bytes[..begun] != SIGNATURE[..begun] {
+            return Err(SnapshotError::NotASnapshot);
+        }
+        let found = bytes.len() as u64;
+        let too_short = SnapshotError::WrongLength { expected: LEN as u64, found };
+        let field = |at: usize| bytes.get(at..).and_then(|rest| rest.first_chunk());
+        let version = u32::from_le_bytes(*field(VERSION_AT).ok_or(too_short.clone())?);
+        if version != VERSION {
+            return Err(SnapshotError::UnsupportedVersion { found: version });
+        }
+        let digest = bytes.get(DIGEST_AT..).and_then(|rest| rest.first_chunk()).ok_or(too_short.clone())?;
+        let expected = Digest::from_bytes(*digest);
+        let length = bytes.get(LENGTH_AT..).and_then(|rest| rest.first_chunk()).ok_or(too_short.clone())?;
+        let length = u64::from_le_bytes(*length);
+        let payload = bytes.get(LEN..).ok_or(too_short)?;
+        if payload.len() as u64 != length {
+            return Err(SnapshotError::WrongLength { expected: length.saturating_add(LEN as u64), found });
+        }
+        let digest = Digest::of(payload);
+        if digest != expected {
+            return Err(SnapshotError::DigestMismatch { expected, found: digest });
+        }
+        Ok((Self { digest, length }, payload))
+    }
+}
