@@ -1,0 +1,240 @@
+//! The contract in plain loops: what every answer must be, with no thought of speed.
+//!
+//! Written from the contract, not from the engine; where the two differ, one of them is wrong.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalog_edge::model::{Facet, Impl, Library, Records, Spec};
+
+use super::python::{self, NoInt};
+
+/// A catalogue that answers slowly.
+pub struct Naive {
+    specs: BTreeMap<String, Spec>,
+    libraries: Vec<Library>,
+    /// In the order of replies.
+    impls: Vec<Impl>,
+}
+
+/// Values of one facet, any of which will do.
+struct Group {
+    facet: Facet,
+    values: Vec<String>,
+}
+
+impl Naive {
+    /// Takes the records in any order.
+    pub fn new(records: &Records) -> Self {
+        let mut impls = records.impls.clone();
+        impls.sort_by(|a, b| (&a.spec, &a.language, &a.library).cmp(&(&b.spec, &b.language, &b.library)));
+        Self {
+            specs: records.specs.iter().map(|spec| (spec.id.clone(), spec.clone())).collect(),
+            libraries: records.libraries.clone(),
+            impls,
+        }
+    }
+
+    /// Status and body of `GET /plots/filter?{query}`.
+    pub fn filter(&self, query: &str) -> (u16, String) {
+        let pairs = python::parse_qsl(query);
+        let last = |name: &str| pairs.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+        let limit = last("limit").map(|text| number("limit", text, 1)).transpose();
+        let offset = last("offset").map(|text| number("offset", text, 0)).transpose();
+        let (limit, offset) = match (limit, offset) {
+            (Ok(limit), Ok(offset)) => (limit, offset.unwrap_or_else(|| "0".to_owned())),
+            (limit, offset) => {
+                let errors = [limit.err(), offset.err()].into_iter().flatten();
+                return (422, object([("detail", array(errors))]));
+            }
+        };
+
+        let groups = groups(&pairs);
+        let all: Vec<&Impl> = self.images().collect();
+        let matching = self.matching(&all, groups.iter());
+        let page = matching.iter().skip(saturating(&offset)).take(limit.as_deref().map_or(usize::MAX, saturating));
+        let or_counts = (0..groups.len()).map(|own| {
+            let others = groups.iter().enumerate().filter(|(place, _)| *place != own).map(|(_, group)| group);
+            self.counts(&self.matching(&all, others), groups[own].facet)
+        });
+
+        let body = object([
+            ("total", matching.len().to_string()),
+            ("images", array(page.map(|image| self.image(image)))),
+            ("counts", self.all_counts(&matching)),
+            ("globalCounts", self.all_counts(&all)),
+            ("orCounts", array(or_counts)),
+            ("specTitles", self.titles()),
+            ("offset", offset),
+            ("limit", limit.unwrap_or_else(|| "null".to_owned())),
+        ]);
+        (200, body)
+    }
+
+    /// Body of `GET /libraries/{id}/images`; `None` if there is no such library.
+    pub fn library_images(&self, id: &str) -> Option<String> {
+        self.libraries.iter().find(|library| library.id == id)?;
+        let images = self.images().filter(|image| image.library == id).map(|image| {
+            object([
+                ("spec_id", json(&image.spec)),
+                ("library", json(&image.library)),
+                ("language", json(&image.language)),
+                ("url", json(&image.url_light)),
+                ("html", json(&image.html_light)),
+            ])
+        });
+        Some(object([("library", json(id)), ("images", array(images))]))
+    }
+
+    /// Body of `GET /stats`.
+    pub fn stats(&self) -> String {
+        let specs: BTreeSet<&str> = self.impls.iter().map(|item| item.spec.as_str()).collect();
+        let languages: BTreeSet<&str> = self.libraries.iter().map(|library| library.language.as_str()).collect();
+        let lines: u64 = self.impls.iter().filter_map(|item| item.line_count).sum();
+        object([
+            ("specs", specs.len().to_string()),
+            ("plots", self.impls.len().to_string()),
+            ("libraries", self.libraries.len().to_string()),
+            ("languages", languages.len().to_string()),
+            ("lines_of_code", lines.to_string()),
+        ])
+    }
+
+    fn images(&self) -> impl Iterator<Item = &Impl> {
+        self.impls.iter().filter(|item| item.url_light.as_ref().is_some_and(|url| !url.is_empty()))
+    }
+
+    /// The values an image has, each only once.
+    fn values<'a>(&'a self, image: &'a Impl, facet: Facet) -> BTreeSet<&'a str> {
+        let spec = &self.specs[&image.spec];
+        let tags = match facet {
+            Facet::Lang => return BTreeSet::from([image.language.as_str()]),
+            Facet::Lib => return BTreeSet::from([image.library.as_str()]),
+            Facet::Spec => return BTreeSet::from([image.spec.as_str()]),
+            Facet::Plot => &spec.tags[0],
+            Facet::Data => &spec.tags[1],
+            Facet::Dom => &spec.tags[2],
+            Facet::Feat => &spec.tags[3],
+            Facet::Dep => &image.tags[0],
+            Facet::Tech => &image.tags[1],
+            Facet::Pat => &image.tags[2],
+            Facet::Prep => &image.tags[3],
+            Facet::Style => &image.tags[4],
+        };
+        tags.iter().map(String::as_str).collect()
+    }
+
+    /// Those of `images` that have a value of every group.
+    fn matching<'a>(&self, images: &[&'a Impl], groups: impl Iterator<Item = &'a Group> + Clone) -> Vec<&'a Impl> {
+        let mut matching = Vec::new();
+        for image in images {
+            let has_one = |group: &Group| {
+                let values = self.values(image, group.facet);
+                group.values.iter().any(|value| values.contains(value.as_str()))
+            };
+            if groups.clone().all(has_one) {
+                matching.push(*image);
+            }
+        }
+        matching
+    }
+
+    /// How many of `images` have each value: most first, then by value.
+    fn counts(&self, images: &[&Impl], facet: Facet) -> String {
+        let mut counts = BTreeMap::<&str, usize>::new();
+        for image in images {
+            for value in self.values(image, facet) {
+                *counts.entry(value).or_default() += 1;
+            }
+        }
+        let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        object(counts.into_iter().map(|(value, count)| (value, count.to_string())))
+    }
+
+    fn all_counts(&self, images: &[&Impl]) -> String {
+        object(Facet::ALL.map(|facet| (facet.name(), self.counts(images, facet))))
+    }
+
+    /// Titles of all specs that have an implementation, seen or not.
+    fn titles(&self) -> String {
+        let implemented: BTreeSet<&str> = self.impls.iter().map(|item| item.spec.as_str()).collect();
+        object(implemented.into_iter().map(|id| (id, json(&self.specs[id].title))))
+    }
+
+    fn image(&self, image: &Impl) -> String {
+        object([
+            ("spec_id", json(&image.spec)),
+            ("library", json(&image.library)),
+            ("language", json(&image.language)),
+            ("quality", json(&image.quality)),
+            ("url_light", json(&image.url_light)),
+            ("url_dark", json(&image.url_dark)),
+            ("html_light", json(&image.html_light)),
+            ("html_dark", json(&image.html_dark)),
+            ("url", json(&image.url_light)),
+            ("html", json(&image.html_light)),
+            ("title", json(&self.specs[&image.spec].title)),
+        ])
+    }
+}
+
+/// Every pair named after a facet, unless nothing is left of its list.
+fn groups(pairs: &[(String, String)]) -> Vec<Group> {
+    let mut groups = Vec::new();
+    for (name, list) in pairs {
+        let Some(facet) = Facet::ALL.into_iter().find(|facet| facet.name() == name) else {
+            continue;
+        };
+        let values: Vec<String> =
+            list.split(',').map(python::strip).filter(|value| !value.is_empty()).map(str::to_owned).collect();
+        if !values.is_empty() {
+            groups.push(Group { facet, values });
+        }
+    }
+    groups
+}
+
+/// A parameter as Python would print it, or the error that pydantic has for it.
+fn number(name: &str, text: &str, least: u64) -> Result<String, String> {
+    let error = |kind: &str, message: &str, context: Option<String>| {
+        let mut error = vec![
+            ("type", json(kind)),
+            ("loc", array([json("query"), json(name)])),
+            ("msg", json(message)),
+            ("input", json(text)),
+        ];
+        error.extend(context.map(|context| ("ctx", context)));
+        object(error)
+    };
+    match python::int(text) {
+        Err(NoInt::Parsing) => {
+            Err(error("int_parsing", "Input should be a valid integer, unable to parse string as an integer", None))
+        }
+        Err(NoInt::ParsingSize) => {
+            Err(error("int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size", None))
+        }
+        Ok(number) if number.starts_with('-') || saturating(&number) < least as usize => {
+            let message = format!("Input should be greater than or equal to {least}");
+            Err(error("greater_than_equal", &message, Some(object([("ge", least.to_string())]))))
+        }
+        Ok(number) => Ok(number),
+    }
+}
+
+/// No catalogue is as long as the numbers that callers may send.
+fn saturating(digits: &str) -> usize {
+    digits.parse().unwrap_or(usize::MAX)
+}
+
+fn json<T: serde::Serialize + ?Sized>(value: &T) -> String {
+    serde_json::to_string(value).expect("text and numbers can be written")
+}
+
+fn array(items: impl IntoIterator<Item = String>) -> String {
+    format!("[{}]", items.into_iter().collect::<Vec<_>>().join(","))
+}
+
+fn object<'a>(members: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    let members = members.into_iter().map(|(key, value)| format!("{}:{value}", json(key)));
+    format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+}
