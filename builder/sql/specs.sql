@@ -1,0 +1,4 @@
+SELECT id::text,
+       title::text,
+       tags::text
+FROM specs

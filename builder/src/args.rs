@@ -1,0 +1,146 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Exports the plot catalogue into the snapshot that catalog-edge serves.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Print the summary, or the error, as one JSON object
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Print nothing but errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done, 2 wrong usage, 3 the database cannot be reached or read, 4 its data cannot be exported,
+7 the snapshot cannot be written, 1 anything else. Whatever fails, an existing snapshot is left as it was.
+Colours are off where NO_COLOR is set or the output is no terminal.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Export the catalogue from PostgreSQL
+    Export(ExportOptions),
+    /// Make a believable catalogue without a database
+    Synth(SynthOptions),
+}
+
+/// What `export` is told.
+#[derive(Args, Debug)]
+pub(crate) struct ExportOptions {
+    /// postgresql://user:password@host/database?sslmode=verify-full, or "host=/run/postgresql dbname=..."
+    ///
+    /// sslmode is disable, prefer (default), require (encrypts, verifies nothing) or verify-full (verifies certificate
+    /// and host name, against sslrootcert=FILE or the system's roots). The environment keeps a password out of the
+    /// process list: prefer DATABASE_URL to this option.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub(crate) database_url: String,
+    /// File to write; a missing folder is created
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Seconds to wait for a connection
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    pub(crate) connect_timeout: Duration,
+    /// Seconds to wait for a table that a migration holds locked
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds)]
+    pub(crate) lock_timeout: Duration,
+    /// Seconds one statement may take
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    pub(crate) statement_timeout: Duration,
+    /// Seconds the whole export may take
+    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds)]
+    pub(crate) timeout: Duration,
+}
+
+/// What `synth` is told.
+#[derive(Args, Debug)]
+pub(crate) struct SynthOptions {
+    /// How many images
+    #[arg(long, value_name = "N")]
+    pub(crate) images: usize,
+    /// Same seed, same catalogue
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// File to write; a missing folder is created
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+/// A command line that clap refused, or that asked for help.
+#[derive(Debug)]
+pub(crate) struct Usage {
+    /// What to print, with colours.
+    pub(crate) text: String,
+    /// Help and version go to standard output and are no failure.
+    pub(crate) is_failure: bool,
+}
+
+/// The command line of this process.
+pub(crate) fn parse() -> Result<Cli, Usage> {
+    Cli::try_parse().map_err(|error| {
+        let mut text = error.render().ansi().to_string();
+        // clap quotes what it did not expect; a URL in the wrong place would show its password.
+        for argument in std::env::args().skip(1) {
+            if let Some(secret) = password_of(&argument) {
+                text = text.replace(secret, "***");
+            }
+        }
+        Usage { text, is_failure: error.use_stderr() }
+    })
+}
+
+/// The password in an argument that looks like a URL or a keyword/value string.
+fn password_of(argument: &str) -> Option<&str> {
+    let of_url = || {
+        let (_, rest) = argument.split_once("://")?;
+        let (credentials, _) = rest.rsplit_once('@')?;
+        Some(credentials.split_once(':')?.1)
+    };
+    let of_pairs = || Some(argument.split_once("password=")?.1);
+    of_url().or_else(of_pairs).filter(|secret| !secret.is_empty())
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let shortest = Duration::from_millis(1);
+    let longest = Duration::from_secs(24 * 60 * 60);
+    text.parse()
+        .ok()
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .filter(|duration| (shortest..=longest).contains(duration))
+        .ok_or_else(|| "give a number of seconds from 0.001 to 86400".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn password_in_a_stray_argument_is_found() {
+        assert_eq!(password_of("postgres://u:s3cret@h/d"), Some("s3cret"));
+        assert_eq!(password_of("--url=postgresql+asyncpg://u:a@b@h/d"), Some("a@b"));
+        assert_eq!(password_of("host=h password=s3cret"), Some("s3cret"));
+        assert_eq!(password_of("postgres://u@h/d"), None);
+        assert_eq!(password_of("--out"), None);
+    }
+
+    #[test]
+    fn seconds_are_positive_and_at_most_a_day() {
+        assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
+        for text in ["0", "-1", "1e9", "NaN", "soon", ""] {
+            assert!(seconds(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn command_line_is_consistent() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,126 @@
+//! Reads the catalogue's tables into records. No column is read that the records do not hold, `code` least of all.
+
+use std::pin::pin;
+
+use catalog_edge::model::{IMPL_TAG_FACETS, Impl, Language, Library, Records, Refusal, SPEC_TAG_FACETS, Spec};
+use futures_util::TryStreamExt;
+use tokio_postgres::types::Type;
+use tokio_postgres::{Row, Transaction};
+
+use crate::cells::Cells;
+use crate::database::DatabaseError;
+use crate::failure::{Failure, Refusals};
+use crate::requirements::LineCounts;
+use crate::terminal::Progress;
+
+/// Reads everything in one transaction. All cells that cannot be used are refused together.
+pub(crate) async fn read(
+    transaction: &Transaction<'_>,
+    line_counts: LineCounts,
+    progress: &Progress,
+) -> Result<Records, Failure> {
+    let mut reader = Reader { transaction, progress, refusals: Refusals::default() };
+    let records = Records {
+        languages: reader.rows("languages", include_str!("../sql/languages.sql"), language).await?,
+        libraries: reader.rows("libraries", include_str!("../sql/libraries.sql"), library).await?,
+        specs: reader.rows("specs", include_str!("../sql/specs.sql"), spec).await?,
+        impls: reader.rows("impls", &impls_sql(line_counts), implementation).await?,
+        changed: changed(transaction).await?,
+        source: concat!("catalog-builder ", env!("CARGO_PKG_VERSION"), ", PostgreSQL").into(),
+    };
+    reader.refusals.into_result()?;
+    Ok(records)
+}
+
+struct Reader<'a> {
+    transaction: &'a Transaction<'a>,
+    progress: &'a Progress,
+    refusals: Refusals,
+}
+
+impl Reader<'_> {
+    async fn rows<T>(
+        &mut self,
+        table: &'static str,
+        sql: &str,
+        record: impl Fn(&Row) -> Result<T, Refusal>,
+    ) -> Result<Vec<T>, DatabaseError> {
+        self.progress.step(table);
+        let failed = |error| DatabaseError::query(table, error);
+        let no_parameters: [(&str, Type); 0] = [];
+        let mut rows = pin!(self.transaction.query_typed_raw(sql, no_parameters).await.map_err(failed)?);
+        let mut records = Vec::new();
+        while let Some(row) = rows.try_next().await.map_err(failed)? {
+            match record(&row) {
+                Ok(record) => records.push(record),
+                Err(refusal) => self.refusals.add(refusal),
+            }
+            self.progress.row();
+        }
+        Ok(records)
+    }
+}
+
+fn impls_sql(line_counts: LineCounts) -> String {
+    let stored = include_str!("../sql/line_count_stored.sql").trim_end();
+    let computed = include_str!("../sql/line_count_computed.sql").trim_end();
+    let expression = match line_counts {
+        LineCounts::Stored => stored.into(),
+        LineCounts::Computed => computed.into(),
+        LineCounts::StoredOrComputed => format!("{stored}, {computed}"),
+    };
+    include_str!("../sql/impls.sql").replace("({line_count})", &format!("({expression})"))
+}
+
+async fn changed(transaction: &Transaction<'_>) -> Result<Option<String>, DatabaseError> {
+    let failed = |error| DatabaseError::query("updated_at of specs and impls", error);
+    let row = transaction.query_typed_one(include_str!("../sql/changed.sql"), &[]).await.map_err(failed)?;
+    row.try_get("changed").map_err(failed)
+}
+
+fn language(row: &Row) -> Result<Language, Refusal> {
+    let cells = Cells::new("languages", &["id"], row);
+    Ok(Language {
+        id: cells.text("id")?,
+        name: cells.text("name")?,
+        file_extension: cells.text("file_extension")?,
+        runtime_version: cells.optional("runtime_version")?,
+        documentation_url: cells.optional("documentation_url")?,
+        description: cells.optional("description")?,
+    })
+}
+
+fn library(row: &Row) -> Result<Library, Refusal> {
+    let cells = Cells::new("libraries", &["id"], row);
+    Ok(Library {
+        id: cells.text("id")?,
+        name: cells.text("name")?,
+        language: cells.text("language_id")?,
+        framework: cells.text("framework")?,
+        version: cells.optional("version")?,
+        documentation_url: cells.optional("documentation_url")?,
+        description: cells.optional("description")?,
+    })
+}
+
+fn spec(row: &Row) -> Result<Spec, Refusal> {
+    let cells = Cells::new("specs", &["id"], row);
+    Ok(Spec { id: cells.text("id")?, title: cells.text("title")?, tags: cells.tags("tags", SPEC_TAG_FACETS)? })
+}
+
+fn implementation(row: &Row) -> Result<Impl, Refusal> {
+    let cells = Cells::new("impls", &["spec_id", "language_id", "library_id"], row);
+    Ok(Impl {
+        spec: cells.text("spec_id")?,
+        // Of the implementation, not of its library: a library may serve several languages.
+        language: cells.text("language_id")?,
+        library: cells.text("library_id")?,
+        quality: cells.optional("quality_score")?,
+        url_light: cells.optional("preview_url_light")?,
+        url_dark: cells.optional("preview_url_dark")?,
+        html_light: cells.optional("preview_html_light")?,
+        html_dark: cells.optional("preview_html_dark")?,
+        tags: cells.tags("impl_tags", IMPL_TAG_FACETS)?,
+        line_count: cells.count("line_count")?,
+    })
+}

@@ -1,0 +1,122 @@
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation ends the test")]
+
+use super::*;
+
+fn target(text: &str) -> Target {
+    Target::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+fn refusal(text: &str) -> String {
+    Target::parse(text).unwrap_err().to_string()
+}
+
+#[test]
+fn all_schemes_of_postgres_are_read() {
+    for scheme in ["postgres", "postgresql", "postgresql+asyncpg", "postgresql+psycopg", "postgres+asyncpg"] {
+        let target = target(&format!("{scheme}://reader:s%40cret@db.example:6000/plots"));
+        assert_eq!(target.to_string(), "db.example:6000, database 'plots', user 'reader'");
+        assert_eq!(target.config.get_password(), Some(&b"s@cret"[..]));
+        assert_eq!(target.tls, TlsPolicy::Prefer);
+        assert_eq!(target.config.get_ssl_mode(), SslMode::Prefer);
+    }
+}
+
+#[test]
+fn keyword_value_strings_are_read() {
+    let target = target(r"host = db.example port=6000 user=reader password='it\'s a \\ secret' dbname=plots");
+    assert_eq!(target.to_string(), "db.example:6000, database 'plots', user 'reader'");
+    assert_eq!(target.config.get_password(), Some(&br"it's a \ secret"[..]));
+}
+
+#[test]
+fn url_inside_a_keyword_value_string_is_no_scheme() {
+    assert_eq!(target("host=h password=a://b").config.get_password(), Some(&b"a://b"[..]));
+}
+
+#[test]
+fn question_mark_in_a_password_is_not_the_query() {
+    let target = target("postgresql://u:se?cret@h/d?sslmode=require");
+    assert_eq!(target.config.get_password(), Some(&b"se?cret"[..]));
+    assert_eq!(target.tls, TlsPolicy::Require);
+}
+
+#[test]
+fn unix_socket_is_found_in_url_and_pairs_and_has_no_tls() {
+    for text in [
+        "postgresql://u:p@/plots?host=/cloudsql/project:region:instance&sslmode=require",
+        "postgresql+asyncpg://u:p@/plots?host=/cloudsql/project:region:instance",
+        "host=/cloudsql/project:region:instance user=u dbname=plots sslmode=require",
+        "postgresql://u@%2Fcloudsql%2Fproject%3Aregion%3Ainstance/plots",
+    ] {
+        let target = target(text);
+        assert_eq!(target.to_string(), "/cloudsql/project:region:instance:5432, database 'plots', user 'u'", "{text}");
+        assert_eq!(target.tls, TlsPolicy::Disable);
+        assert_eq!(target.config.get_ssl_mode(), SslMode::Disable);
+    }
+}
+
+#[test]
+fn verify_full_and_its_roots_are_read() {
+    let system = TlsPolicy::VerifyFull(Roots::System);
+    assert_eq!(target("postgresql://h/d?sslmode=verify-full").tls, system);
+    assert_eq!(target("postgresql://h/d?sslmode=verify-full&sslrootcert=system").tls, system);
+    let file = TlsPolicy::VerifyFull(Roots::File("/etc/ca dir/ca.pem".into()));
+    assert_eq!(target("postgresql://h/d?sslmode=verify-full&sslrootcert=%2Fetc%2Fca%20dir/ca.pem").tls, file);
+    let pairs = target("host=h sslrootcert='/etc/ca dir/ca.pem' sslmode=verify-full dbname=d");
+    assert_eq!(pairs.tls, file);
+    assert_eq!(pairs.config.get_ssl_mode(), SslMode::Require);
+    assert_eq!(pairs.config.get_dbname(), Some("d"));
+}
+
+#[test]
+fn asyncpg_spelling_of_sslmode_is_read() {
+    assert_eq!(target("postgresql+asyncpg://h/d?ssl=require").tls, TlsPolicy::Require);
+}
+
+#[test]
+fn other_parameters_reach_the_driver() {
+    let target = target("postgresql://h/d?application_name=nightly&sslmode=disable&connect_timeout=3");
+    assert_eq!(target.config.get_application_name(), Some("nightly"));
+    assert_eq!(target.config.get_connect_timeout(), Some(&std::time::Duration::from_secs(3)));
+    assert_eq!(target.tls, TlsPolicy::Disable);
+}
+
+#[test]
+fn several_hosts_are_all_named() {
+    assert_eq!(target("postgresql://a:1,b:2/d").to_string(), "a:1, b:2, database 'd'");
+    assert_eq!(target("hostaddr=127.0.0.1 dbname=d").to_string(), "127.0.0.1:5432, database 'd'");
+}
+
+#[test]
+fn every_refusal_says_what_to_do() {
+    for (text, remedy) in [
+        ("", "set DATABASE_URL"),
+        ("   ", "set DATABASE_URL"),
+        ("mysql://u:s3cret@h/d", "use postgresql://"),
+        ("mysql+aiomysql://u:s3cret@h/d", "use postgresql://"),
+        ("plots", "name=value"),
+        ("password='s3cret", "name=value"),
+        ("host=h password=s3cret rest", "name=value"),
+        ("host=h password=first s3cret=second", "quote values that hold spaces"),
+        ("postgresql://u:s3cret@h/d?sslmode", "?name=value"),
+        ("postgresql://u:s3cret@h/d?sslmode=on", "use disable, prefer, require or verify-full"),
+        ("postgresql://u:s3cret@h/d?sslmode=verify-ca", "use verify-full"),
+        ("postgresql://u:s3cret@h/d?sslrootcert=ca.pem", "add sslmode=verify-full"),
+        ("postgresql://u:s3cret@h/d?sslmode=require&sslrootcert=ca.pem", "add sslmode=verify-full"),
+        ("postgresql://u:s3cret@h/d?sslcert=me.pem", "'sslcert' is not supported: remove it"),
+        ("postgresql://u:p@s3cret@h/d", "%40"),
+        ("postgresql:///d", "add one"),
+        ("dbname=d password=s3cret", "add one"),
+        ("postgresql://u:s3cret@h:port/d", "write postgresql://"),
+        ("hostaddr=10.0.0.1 sslmode=verify-full", "give host beside hostaddr"),
+    ] {
+        let message = refusal(text);
+        assert!(message.contains(remedy), "{text}: {message}");
+        assert!(!message.contains("s3cret"), "{message}");
+    }
+}
+
+#[test]
+fn debug_form_hides_the_password() {
+    assert!(!format!("{:?}", target("postgresql://u:s3cret@h/d")).contains("s3cret"));
+}

@@ -1,0 +1,148 @@
+//! The two commands that make a snapshot: from the database, and from nothing.
+
+use std::io::{self, Write};
+use std::time::{Duration, Instant};
+
+use catalog_edge::model::Records;
+use catalog_edge::snapshot;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::args::{ExportOptions, SynthOptions};
+use crate::catalogue;
+use crate::database::{self, DatabaseError, Limits, Server};
+use crate::dsn::Target;
+use crate::failure::Failure;
+use crate::publish::Place;
+use crate::report::{Figures, Report, Times, Written, seconds};
+use crate::requirements::{self, LineCounts};
+use crate::synth;
+use crate::terminal::{Progress, Terminal};
+
+/// `catalog-builder export`: the catalogue of a database, as one snapshot.
+pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Report, Failure> {
+    let started = Instant::now();
+    let target = Target::parse(&options.database_url)?;
+    // Before anything is read: the wrong path is the cheapest mistake to find.
+    let place = Place::at(&options.out)?;
+    let limits = Limits {
+        connect: options.connect_timeout,
+        lock: options.lock_timeout,
+        statement: options.statement_timeout,
+        total: options.timeout,
+    };
+    let read = read(&target, &limits, terminal)?;
+    let run = Run { started, read_in: started.elapsed(), limit: Some(limits.total) };
+    let mut report = finish(&read.records, &place, &run, terminal)?;
+    report.read = read.origin;
+    report.line_counts = Some(match read.line_counts {
+        LineCounts::Stored => "stored in impls.line_count",
+        LineCounts::Computed => "counted in impls.code",
+        LineCounts::StoredOrComputed => "stored in impls.line_count, where NULL counted in impls.code",
+    });
+    Ok(report)
+}
+
+/// `catalog-builder synth`: a made-up catalogue, the same for the same seed.
+pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Report, Failure> {
+    let started = Instant::now();
+    let place = Place::at(&options.out)?;
+    let records = synth::synth(options.images, options.seed);
+    finish(&records, &place, &Run { started, read_in: started.elapsed(), limit: None }, terminal)
+}
+
+/// What came out of the database.
+struct Read {
+    records: Records,
+    line_counts: LineCounts,
+    origin: String,
+}
+
+fn read(target: &Target, limits: &Limits, terminal: &Terminal) -> Result<Read, Failure> {
+    let progress = terminal.progress();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
+    let read = runtime.block_on(async {
+        let reading = read_all(target, limits, &progress);
+        let overtime = |_elapsed| DatabaseError::Overtime(limits.total);
+        tokio::time::timeout(limits.total, reading).await.map_err(overtime)?
+    });
+    // Not dropped: that would wait for a name lookup that may never come back.
+    runtime.shutdown_background();
+    read
+}
+
+async fn read_all(target: &Target, limits: &Limits, progress: &Progress) -> Result<Read, Failure> {
+    progress.step("connecting");
+    let mut client = database::connect(target, limits).await?;
+    let (transaction, server) = database::begin(&mut client, limits).await?;
+    let line_counts = requirements::check(&transaction, &server).await?;
+    let records = catalogue::read(&transaction, line_counts, progress).await?;
+    transaction.commit().await.map_err(|error| DatabaseError::query("the catalogue to its end", error))?;
+    let Server { version, database, user } = server;
+    let origin = format!("PostgreSQL {version} at {}, database '{database}', user '{user}'", target.address());
+    Ok(Read { records, line_counts, origin })
+}
+
+/// How far a run has come, and how long it may take.
+struct Run {
+    started: Instant,
+    read_in: Duration,
+    limit: Option<Duration>,
+}
+
+/// Builds the snapshot, opens it as its readers will, and puts it in place.
+fn finish(records: &Records, place: &Place, run: &Run, terminal: &Terminal) -> Result<Report, Failure> {
+    let building = Instant::now();
+    let bytes = snapshot::build(records)?;
+    let opened = snapshot::open(&bytes).map_err(Failure::Unsound)?;
+    let figures = Figures::of(&opened.catalog);
+    if figures.images == 0 {
+        terminal.warn("the catalogue has no image: every filter of this snapshot finds nothing");
+    }
+    let built_in = building.elapsed();
+
+    if let Some(limit) = run.limit.filter(|limit| run.started.elapsed() > *limit) {
+        return Err(DatabaseError::Overtime(limit).into());
+    }
+    let publishing = Instant::now();
+    place.publish(&bytes)?;
+    let published_in = publishing.elapsed();
+    Ok(Report {
+        read: records.source.clone(),
+        line_counts: None,
+        figures,
+        snapshot: Written {
+            path: place.path().display().to_string(),
+            digest: opened.digest.to_string(),
+            bytes: bytes.len(),
+            gzip_bytes: gzip_size(&bytes).unwrap_or_default(),
+        },
+        seconds: Times {
+            read: seconds(run.read_in),
+            build: seconds(built_in),
+            publish: seconds(published_in),
+            total: seconds(run.started.elapsed()),
+        },
+    })
+}
+
+/// How many bytes these are on their way to a browser.
+fn gzip_size(bytes: &[u8]) -> io::Result<u64> {
+    let mut encoder = GzEncoder::new(Counter(0), Compression::default());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.0)
+}
+
+/// Counts what is written to it.
+struct Counter(u64);
+
+impl Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,167 @@
+//! Puts a file in place at one instant: the one place that renames.
+//!
+//! The bytes go to a temporary file in the target's folder, reach the disk, then take the target's name. Whoever opens
+//! the target, and whatever happens meanwhile (an error, a full disk, a kill, a power cut), finds the old file or the
+//! new one, whole.
+//!
+//! A run that is killed leaves its temporary file. The next one removes it: every run holds a lock on its own file, so
+//! one that can be locked belongs to nobody.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File, Permissions};
+use std::io::{self, ErrorKind, Write};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+/// Where a file is to be published.
+#[derive(Debug)]
+pub(crate) struct Place {
+    folder: PathBuf,
+    name: OsString,
+}
+
+/// Why a file was not published. Up to [`Step::Rename`] the old one is as it was.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PublishError {
+    #[error("'{}' names no file: give --out the path of the file to write", .0.display())]
+    NoName(PathBuf),
+    #[error("'{}' is {what}: give --out the path of a file", path.display())]
+    NotAFile { path: PathBuf, what: &'static str },
+    #[error("cannot {step} '{}'{}", path.display(), remedy(.source))]
+    Io {
+        step: Step,
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+}
+
+/// What was being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Step {
+    #[error("look at")]
+    Look,
+    #[error("create folder")]
+    CreateFolder,
+    #[error("create a temporary file in")]
+    CreateTemporary,
+    #[error("write a temporary file beside")]
+    Write,
+    #[error("replace")]
+    Rename,
+    #[error("be sure that a power cut would not undo the new")]
+    SyncFolder,
+}
+
+fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::PermissionDenied => ": let this user write to the folder, or write elsewhere",
+        ErrorKind::ReadOnlyFilesystem => ": the file system is read-only, write elsewhere",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ": free some space there, or write elsewhere",
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => ": a part of the path is a file, correct the path",
+        ErrorKind::InvalidFilename => ": the name is too long or invalid, choose another",
+        _ => "",
+    }
+}
+
+const RANDOM: usize = 12;
+const SUFFIX: &str = ".tmp";
+
+impl Place {
+    /// Looks at `path` and changes nothing. A symbolic link stands for the file it leads to, and stays.
+    pub(crate) fn at(path: &Path) -> Result<Self, PublishError> {
+        let fail = |source| PublishError::Io { step: Step::Look, path: path.into(), source };
+        let path = match path.symlink_metadata() {
+            Ok(entry) if entry.is_symlink() => path.canonicalize().map_err(fail)?,
+            Ok(_) => path.to_path_buf(),
+            Err(error) if error.kind() == ErrorKind::NotFound => path.to_path_buf(),
+            Err(error) => return Err(fail(error)),
+        };
+        // To rename over a device or pipe would remove it.
+        match path.metadata() {
+            Ok(entry) if entry.is_dir() => return Err(PublishError::NotAFile { path, what: "a folder" }),
+            Ok(entry) if !entry.is_file() => {
+                return Err(PublishError::NotAFile { path, what: "a device or pipe" });
+            }
+            _ => {}
+        }
+        let name = path.file_name().ok_or_else(|| PublishError::NoName(path.clone()))?.to_os_string();
+        let folder = match path.parent() {
+            Some(folder) if folder != Path::new("") => folder.to_path_buf(),
+            _ => PathBuf::from("."),
+        };
+        Ok(Self { folder, name })
+    }
+
+    /// The file this is about.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.join(&self.name)
+    }
+
+    /// Makes `bytes` the content of the file.
+    pub(crate) fn publish(&self, bytes: &[u8]) -> Result<(), PublishError> {
+        let fail_at = |step, path: PathBuf| move |source| PublishError::Io { step, path, source };
+        fs::create_dir_all(&self.folder).map_err(fail_at(Step::CreateFolder, self.folder.clone()))?;
+        self.remove_leftovers();
+        let mut temporary = self.temporary().map_err(fail_at(Step::CreateTemporary, self.folder.clone()))?;
+        let written = temporary.write_all(bytes).and_then(|()| temporary.as_file().sync_all());
+        written.map_err(fail_at(Step::Write, self.path()))?;
+        temporary.persist(self.path()).map_err(|failed| fail_at(Step::Rename, self.path())(failed.error))?;
+        let synced = File::open(&self.folder).and_then(|folder| folder.sync_all());
+        synced.map_err(fail_at(Step::SyncFolder, self.path()))
+    }
+
+    /// A new temporary file, locked; it removes itself unless it is renamed.
+    fn temporary(&self) -> io::Result<NamedTempFile> {
+        loop {
+            let file = Builder::new()
+                .prefix(&self.prefix())
+                .suffix(SUFFIX)
+                .rand_bytes(RANDOM)
+                // As any other file, by the user's umask: the snapshot is read by others than its writer.
+                .permissions(Permissions::from_mode(0o666))
+                .tempfile_in(&self.folder)?;
+            // Where the file system has no locks nobody can take this file for a leftover either.
+            let locked = file.as_file().lock();
+            if locked.is_err() || file.as_file().metadata()?.nlink() > 0 {
+                return Ok(file);
+            }
+            // Between creation and lock another run took it for a leftover.
+        }
+    }
+
+    /// Removes what killed runs left. A leftover that stays does no harm, so no failure here is one of the export.
+    fn remove_leftovers(&self) {
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+            if is_file
+                && self.is_temporary(&entry.file_name())
+                && let Ok(file) = File::open(entry.path())
+                && file.try_lock().is_ok()
+            {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    fn prefix(&self) -> OsString {
+        let mut prefix = OsString::from(".");
+        prefix.push(&self.name);
+        prefix.push(".");
+        prefix
+    }
+
+    fn is_temporary(&self, name: &OsStr) -> bool {
+        let random = name
+            .as_encoded_bytes()
+            .strip_prefix(self.prefix().as_encoded_bytes())
+            .and_then(|rest| rest.strip_suffix(SUFFIX.as_bytes()));
+        random.is_some_and(|random| random.len() == RANDOM && random.iter().all(u8::is_ascii_alphanumeric))
+    }
+}
+
+#[cfg(test)]
+#[path = "publish/tests.rs"]
+mod tests;

@@ -1,0 +1,81 @@
+#![allow(clippy::unwrap_used, reason = "a failed expectation ends the test")]
+
+use super::*;
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn file_is_replaced_and_nothing_is_left_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("a.snap");
+    for content in ["old", "new"] {
+        Place::at(&target).unwrap().publish(content.as_bytes()).unwrap();
+        assert_eq!(fs::read_to_string(&target).unwrap(), content);
+        assert_eq!(names(folder.path()), ["a.snap"]);
+    }
+}
+
+#[test]
+fn missing_folders_are_created() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("x/y/a.snap");
+    Place::at(&target).unwrap().publish(b"new").unwrap();
+    assert_eq!(fs::read(&target).unwrap(), b"new");
+}
+
+#[test]
+fn file_is_readable_as_the_umask_allows() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ours, plain) = (folder.path().join("ours"), folder.path().join("plain"));
+    Place::at(&ours).unwrap().publish(b"new").unwrap();
+    fs::write(&plain, "new").unwrap();
+    assert_eq!(ours.metadata().unwrap().mode(), plain.metadata().unwrap().mode());
+}
+
+#[test]
+fn leftover_of_a_killed_run_is_removed_and_that_of_a_live_one_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("a.snap");
+    fs::write(folder.path().join(".a.snap.abcdefABC123.tmp"), "dead").unwrap();
+    fs::write(folder.path().join(".b.snap.abcdefABC123.tmp"), "of another file").unwrap();
+    fs::write(folder.path().join(".a.snap.my-own-notes.tmp"), "of somebody").unwrap();
+    let live = Place::at(&target).unwrap().temporary().unwrap();
+    Place::at(&target).unwrap().publish(b"new").unwrap();
+    let live_name = live.path().file_name().unwrap().to_str().unwrap();
+    let mut expected = [live_name, ".a.snap.my-own-notes.tmp", ".b.snap.abcdefABC123.tmp", "a.snap"];
+    expected.sort_unstable();
+    assert_eq!(names(folder.path()), expected);
+}
+
+#[test]
+fn link_stays_and_its_file_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+    fs::write(&file, "old").unwrap();
+    std::os::unix::fs::symlink("file", &link).unwrap();
+    Place::at(&link).unwrap().publish(b"new").unwrap();
+    assert!(link.symlink_metadata().unwrap().is_symlink());
+    assert_eq!(fs::read(&file).unwrap(), b"new");
+}
+
+#[test]
+fn folders_devices_and_nameless_paths_are_refused() {
+    for (path, words) in [("/", "is a folder"), ("/dev/null", "is a device or pipe"), ("", "names no file")] {
+        let message = Place::at(Path::new(path)).unwrap_err().to_string();
+        assert!(message.contains(words) && message.contains("--out"), "{path}: {message}");
+    }
+    assert!(Path::new("/dev/null").exists());
+}
+
+#[test]
+fn file_as_a_folder_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("file"), "").unwrap();
+    let error = Place::at(&folder.path().join("file/a.snap")).unwrap_err();
+    assert!(error.to_string().contains("a part of the path is a file"), "{error}");
+}

@@ -1,0 +1,78 @@
+//! Whether the database has what the export reads: checked once, before anything is read, and named all at once.
+
+use tokio_postgres::Transaction;
+
+use crate::database::{DatabaseError, Server};
+
+/// Where lines of code come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LineCounts {
+    /// Column `impls.line_count`.
+    Stored,
+    /// Counted in `impls.code` by the database.
+    Computed,
+    /// Column `impls.line_count`, and counted in rows that it has not reached yet.
+    StoredOrComputed,
+}
+
+/// One needed column, as the database has it.
+struct Column {
+    table: String,
+    name: String,
+    table_exists: bool,
+    exists: bool,
+    readable: bool,
+}
+
+/// Checks that every table and column is there and readable by this user.
+pub(crate) async fn check(transaction: &Transaction<'_>, server: &Server) -> Result<LineCounts, DatabaseError> {
+    let failed = |error| DatabaseError::query("the schema", error);
+    let rows = transaction.query_typed(include_str!("../sql/requirements.sql"), &[]).await.map_err(failed)?;
+    let mut columns = Vec::with_capacity(rows.len());
+    for row in rows {
+        columns.push(Column {
+            table: row.try_get("table_name").map_err(failed)?,
+            name: row.try_get("column_name").map_err(failed)?,
+            table_exists: row.try_get("table_exists").map_err(failed)?,
+            exists: row.try_get("column_exists").map_err(failed)?,
+            readable: row.try_get("readable").map_err(failed)?,
+        });
+    }
+    columns.sort_by(|a, b| (&a.table, &a.name).cmp(&(&b.table, &b.name)));
+
+    // Of the two sources of line counts one is enough, so the other is not needed.
+    let readable =
+        |name: &str| columns.iter().any(|column| column.table == "impls" && column.name == name && column.readable);
+    let line_counts = match (readable("line_count"), readable("code")) {
+        (true, true) => LineCounts::StoredOrComputed,
+        (true, false) => LineCounts::Stored,
+        (false, _) => LineCounts::Computed,
+    };
+    columns
+        .retain(|column| column.name != "line_count" && (column.name != "code" || line_counts == LineCounts::Computed));
+
+    let missing = names(&columns, |column| !column.exists);
+    if !missing.is_empty() {
+        return Err(DatabaseError::Missing(missing));
+    }
+    let unreadable = names(&columns, |column| !column.readable);
+    if !unreadable.is_empty() {
+        return Err(DatabaseError::Unreadable { user: server.user.clone(), columns: unreadable });
+    }
+    Ok(line_counts)
+}
+
+/// The columns that `fault` is true of; a table as one where it is true of all its columns.
+fn names(columns: &[Column], fault: impl Fn(&Column) -> bool) -> Vec<String> {
+    let mut names = Vec::new();
+    for of_table in columns.chunk_by(|a, b| a.table == b.table) {
+        let faulty = of_table.iter().filter(|column| fault(column));
+        if of_table.iter().all(&fault) {
+            let missing_table = of_table.iter().any(|column| !column.table_exists);
+            names.push(format!("{} {}", if missing_table { "table" } else { "all of table" }, of_table[0].table));
+        } else {
+            names.extend(faulty.map(|column| format!("column {}.{}", column.table, column.name)));
+        }
+    }
+    names
+}

@@ -1,0 +1,113 @@
+//! Tag objects: JSON in which each category has a list of strings.
+//!
+//! Four things mean "no tags": SQL NULL, JSON null, no such category, an empty list. Categories that no facet asks for
+//! are ignored. Anything but a list of strings is refused: guessing would show or hide images wrongly.
+
+use catalog_edge::model::Facet;
+use serde_json::Value;
+
+/// Why a tag object cannot be used.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct TagFault {
+    /// The category at fault; `None` where it is the whole object.
+    pub(crate) category: Option<&'static str>,
+    /// What is wrong, and the remedy.
+    pub(crate) reason: String,
+}
+
+/// The lists of `facets`, in their order, from the JSON text of a tag object.
+pub(crate) fn parse<const N: usize>(text: Option<&str>, facets: [Facet; N]) -> Result<[Vec<String>; N], TagFault> {
+    let mut lists = [const { Vec::new() }; N];
+    let Some(text) = text else { return Ok(lists) };
+    let mut object = match serde_json::from_str(text) {
+        Ok(Value::Object(object)) => object,
+        Ok(Value::Null) => return Ok(lists),
+        Ok(other) => {
+            let reason = format!("is {}, not an object of tag lists: correct it, or set it to NULL", kind(&other));
+            return Err(TagFault { category: None, reason });
+        }
+        Err(error) => {
+            let reason = format!("is not JSON ({error}): correct it, or set it to NULL");
+            return Err(TagFault { category: None, reason });
+        }
+    };
+    for (list, facet) in lists.iter_mut().zip(facets) {
+        let Some(category) = facet.tag_key() else { continue };
+        *list = match object.remove(category) {
+            None | Some(Value::Null) => continue,
+            Some(Value::Array(items)) => strings(items),
+            Some(other) => Err(format!("is {}, not a list of strings: make it a list, or remove it", kind(&other))),
+        }
+        .map_err(|reason| TagFault { category: Some(category), reason })?;
+    }
+    Ok(lists)
+}
+
+fn strings(items: Vec<Value>) -> Result<Vec<String>, String> {
+    let string = |(at, item)| match item {
+        Value::String(tag) => Ok(tag),
+        other => Err(format!("has {} as item {}, not a string: correct or remove it", kind(&other), at + 1)),
+    };
+    items.into_iter().enumerate().map(string).collect()
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed expectation ends the test")]
+
+    use catalog_edge::model::IMPL_TAG_FACETS;
+
+    use super::*;
+
+    fn fault(text: &str) -> (Option<&'static str>, String) {
+        let fault = parse(Some(text), IMPL_TAG_FACETS).unwrap_err();
+        (fault.category, fault.reason)
+    }
+
+    #[test]
+    fn every_kind_of_nothing_is_no_tags() {
+        let none: [Vec<String>; 5] = Default::default();
+        assert_eq!(parse(None, IMPL_TAG_FACETS), Ok(none.clone()));
+        for text in ["null", "{}", r#"{"techniques": null}"#, r#"{"techniques": []}"#, r#"{"other": {"a": 1}}"#] {
+            assert_eq!(parse(Some(text), IMPL_TAG_FACETS), Ok(none.clone()), "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_come_in_facet_order_with_duplicates_and_case() {
+        let lists = parse(Some(r#"{"styling": ["b", "a", "b"], "dependencies": ["MASS", "mass"]}"#), IMPL_TAG_FACETS);
+        let [dependencies, _, _, _, styling] = lists.unwrap();
+        assert_eq!(dependencies, ["MASS", "mass"]);
+        assert_eq!(styling, ["b", "a", "b"]);
+    }
+
+    #[test]
+    fn anything_but_lists_of_strings_is_refused_by_category() {
+        for (text, category, words) in [
+            (r#"{"techniques": {"a": true}}"#, Some("techniques"), "is an object"),
+            (r#"{"techniques": "a"}"#, Some("techniques"), "is a string"),
+            (r#"{"patterns": 7}"#, Some("patterns"), "is a number"),
+            (r#"{"patterns": false}"#, Some("patterns"), "is a boolean"),
+            (r#"{"dataprep": [["a"]]}"#, Some("dataprep"), "has a list as item 1"),
+            (r#"{"dataprep": ["a", null]}"#, Some("dataprep"), "has null as item 2"),
+            (r#"["a"]"#, None, "is a list, not an object"),
+            (r#""a""#, None, "is a string, not an object"),
+            ("{", None, "is not JSON"),
+        ] {
+            let (found, reason) = fault(text);
+            assert_eq!(found, category, "{text}");
+            assert!(reason.contains(words), "{text}: {reason}");
+        }
+    }
+}
