@@ -1,0 +1,141 @@
+//! No damage to a snapshot is ever a panic or a half-filled catalogue: it is a typed error, or, where someone sealed
+//! the damage with a fitting digest, a catalogue that answers every request within its bounds.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "support/sample.rs"]
+mod sample;
+
+use catalog_edge::{
+    http::{Request, Service},
+    model::Facet,
+    snapshot::{self, SnapshotError},
+};
+use proptest::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
+
+/// Where the parts of the header lie; `snapshots/FORMAT.md`.
+const VERSION: usize = 11;
+const DIGEST: usize = 15;
+const LENGTH: usize = 31;
+const PAYLOAD: usize = 39;
+
+fn bytes() -> Vec<u8> {
+    snapshot::build(&sample::sample()).unwrap()
+}
+
+/// Gives `bytes` the length and digest of their payload, as whoever forges a snapshot would.
+fn seal(bytes: &mut [u8]) {
+    let digest = xxh3_128(&bytes[PAYLOAD..]).to_be_bytes();
+    bytes[DIGEST..LENGTH].copy_from_slice(&digest);
+    let length = (bytes.len() - PAYLOAD) as u64;
+    bytes[LENGTH..PAYLOAD].copy_from_slice(&length.to_le_bytes());
+}
+
+/// Asks for every kind of reply; whatever the catalogue holds, each must come back.
+fn ask_everything(service: &Service<'_>) {
+    let facets = Facet::ALL.map(Facet::name);
+    let values = "python,scatter-basic,matplotlib,scatter,numeric,basic,annotations,alpha,kde,data-generation";
+    let mut targets: Vec<String> =
+        ["stats", "languages", "libraries", "health", "plots/filter", "libraries/plotly/images"]
+            .map(str::to_owned)
+            .into();
+    targets.extend(facets.map(|facet| format!("plots/filter?{facet}={values}&lib=plotly&limit=2&offset=1")));
+    targets.push(format!("plots/filter?{}", facets.map(|facet| format!("{facet}={values}")).join("&")));
+    for target in targets {
+        let reply = service.respond(&Request { method: "GET", url: &format!("http://x/{target}") });
+        assert!(matches!(reply.status, 200 | 404), "{target}");
+    }
+}
+
+#[test]
+fn a_cut_at_any_byte_is_an_error() {
+    let bytes = bytes();
+    for end in 0..bytes.len() {
+        let error = snapshot::open(&bytes[..end]).map(drop).unwrap_err();
+        let expected = if end == 0 { "not a catalogue snapshot" } else { "copy it again" };
+        assert!(error.to_string().contains(expected), "{end}: {error}");
+    }
+    let longer = [&*bytes, b"x"].concat();
+    assert!(matches!(snapshot::open(&longer), Err(SnapshotError::WrongLength { .. })));
+}
+
+#[test]
+fn a_flip_of_any_bit_is_an_error() {
+    let bytes = bytes();
+    for at in 0..bytes.len() {
+        for bit in 0..8 {
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 1 << bit;
+            let error = snapshot::open(&flipped).map(drop).unwrap_err();
+            let is_expected = match at {
+                0..VERSION => error == SnapshotError::NotASnapshot,
+                VERSION..DIGEST => matches!(error, SnapshotError::UnsupportedVersion { .. }),
+                LENGTH..PAYLOAD => matches!(error, SnapshotError::WrongLength { .. }),
+                _ => matches!(error, SnapshotError::DigestMismatch { .. }),
+            };
+            assert!(is_expected, "byte {at}: {error}");
+        }
+    }
+}
+
+#[test]
+fn sealed_damage_is_an_error_or_a_whole_catalogue() {
+    let bytes = bytes();
+    let mut opened = 0;
+    for at in PAYLOAD..bytes.len() {
+        for value in [0, 1, 0x7f, 0x80, 0xff, bytes[at] ^ 1, bytes[at].wrapping_add(1)] {
+            let mut damaged = bytes.clone();
+            damaged[at] = value;
+            seal(&mut damaged);
+            if let Ok(service) = Service::open(&damaged) {
+                ask_everything(&service);
+                opened += 1;
+            }
+        }
+    }
+    // Letters of a title may change unnoticed; were none, the matrix would have tested nothing behind the digest.
+    assert!(opened > 100, "{opened}");
+}
+
+#[test]
+fn a_newer_version_names_both_versions_and_the_remedy() {
+    let mut bytes = bytes();
+    bytes[VERSION..DIGEST].copy_from_slice(&(snapshot::VERSION + 2).to_le_bytes());
+    let error = snapshot::open(&bytes).map(drop).unwrap_err();
+    assert_eq!(error.to_string(), "snapshot format 3 is newer than this program reads (1): deploy the worker first");
+}
+
+#[test]
+fn foreign_files_are_told_apart() {
+    for foreign in [&b"\x89PNG\r\n\x1a\n"[..], b"{}", b"\x82\xa4name", &[0; 100]] {
+        assert_eq!(snapshot::open(foreign).map(drop), Err(SnapshotError::NotASnapshot));
+    }
+    // MessagePack, sealed, but of another making.
+    let mut other = bytes();
+    other.truncate(PAYLOAD);
+    other.extend_from_slice(b"\x81\xa4name\xa1x");
+    seal(&mut other);
+    assert!(matches!(snapshot::open(&other), Err(SnapshotError::Malformed(_))));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+    #[test]
+    fn sealed_splices_are_an_error_or_a_whole_catalogue(
+        from in 0.0..1.0_f64, to in 0.0..1.0_f64, len in 0_usize..64, garbage in proptest::collection::vec(any::<u8>(), 0..16)
+    ) {
+        let bytes = bytes();
+        let place = |share: f64| PAYLOAD + ((bytes.len() - PAYLOAD) as f64 * share) as usize;
+        let (from, to) = (place(from), place(to));
+        let copied = &bytes[from..(from + len).min(bytes.len())];
+        let end = (to + len).min(bytes.len());
+        for insert in [copied, &garbage] {
+            let mut spliced = [&bytes[..to], insert, &bytes[end..]].concat();
+            seal(&mut spliced);
+            if let Ok(service) = Service::open(&spliced) {
+                ask_everything(&service);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The format does not change by accident: what this release writes is what lies in `snapshots/golden`, and what lies
+//! there opens.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "support/sample.rs"]
+mod sample;
+
+use std::{collections::BTreeSet, fs, path::PathBuf};
+
+use catalog_edge::{
+    http::{Request, Service},
+    snapshot,
+};
+
+fn golden(name: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "snapshots", "golden", name].iter().collect()
+}
+
+fn body(service: &Service<'_>, target: &str) -> String {
+    let reply = service.respond(&Request { method: "GET", url: &format!("http://x{target}") });
+    String::from_utf8(reply.body.unwrap().into_owned()).unwrap()
+}
+
+#[test]
+fn the_sample_is_written_as_the_golden_file() {
+    let bytes = snapshot::build(&sample::sample()).unwrap();
+    let path = golden(&format!("v{}.snap", snapshot::VERSION));
+    if fs::read(&path).ok().as_ref() != Some(&bytes) {
+        let written = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("written.snap");
+        fs::write(&written, &bytes).unwrap();
+        panic!(
+            "{} is not what this release writes ({}). Released formats never change: raise the version. \
+             Where this one is not released yet and the change is meant, copy the new file over the old.",
+            path.display(),
+            written.display()
+        );
+    }
+}
+
+#[test]
+fn golden_files_of_all_versions_are_kept() {
+    let kept: BTreeSet<_> = fs::read_dir(golden("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let expected: BTreeSet<_> = (1..=snapshot::VERSION).map(|version| format!("v{version}.snap").into()).collect();
+    assert_eq!(kept, expected);
+}
+
+#[test]
+fn the_golden_file_answers() {
+    let bytes = fs::read(golden("v1.snap")).unwrap();
+    let service = Service::open(&bytes).unwrap();
+    assert_eq!(body(&service, "/stats"), r#"{"specs":4,"plots":9,"libraries":4,"languages":3,"lines_of_code":360}"#);
+    assert_eq!(
+        body(&service, "/libraries/ggplot2/images"),
+        concat!(
+            r#"{"library":"ggplot2","images":[{"spec_id":"bar-basic","library":"ggplot2","language":"r","#,
+            r#""url":"https://images.example/plots/bar-basic/r/ggplot2/plot-light.png","html":""},"#,
+            r#"{"spec_id":"scatter-basic","library":"ggplot2","language":"r","#,
+            r#""url":"https://images.example/plots/scatter-basic/r/ggplot2/plot-light.png","html":null}]}"#
+        )
+    );
+    let filter: serde_json::Value =
+        serde_json::from_str(&body(&service, "/plots/filter?dep=MASS&lang=python&limit=1")).unwrap();
+    assert_eq!(filter["total"], 1);
+    assert_eq!(filter["images"][0]["spec_id"], "line-a\"b");
+    assert_eq!(filter["images"][0]["title"], "Line \\ \"quoted\" é\u{1}");
+    assert_eq!(filter["orCounts"][1], serde_json::json!({"python": 1}));
+    assert_eq!(filter["specTitles"]["without-preview"], "No preview yet");
+}
