@@ -1,1 +1,60 @@
-fn main() {}
+//! The command behind the npm scripts.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use xtask::terminal::complain;
+use xtask::{bundle, check, serve, snapshot};
+
+/// The steps that npm and wrangler call.
+#[derive(Debug, Parser)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Build the modules that wrangler deploys
+    Bundle,
+    /// Build, then serve through wrangler, rebuilding on changes
+    Start(Port),
+    /// Build, then serve in plain workerd
+    Serve(Port),
+    /// Export the snapshot from the database that DATABASE_URL names
+    Export {
+        /// Further arguments of `catalog-builder export`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Run every check
+    Test,
+}
+
+#[derive(clap::Args, Debug)]
+struct Port {
+    /// Where to listen, on the loopback interface
+    #[arg(long, default_value_t = 8787)]
+    port: u16,
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            complain(format_args!("error: {fault:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
+        Task::Bundle => bundle::bundle().and_then(|()| bundle::report()),
+        Task::Start(Port { port }) => serve::develop(port),
+        Task::Serve(Port { port }) => serve::serve(port),
+        Task::Export { arguments } => snapshot::export(&arguments),
+        Task::Test => check::check(),
+    }
+}

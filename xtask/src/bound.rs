@@ -1,0 +1,114 @@
+//! Programs that end with this one, however it ends.
+
+use std::os::unix::process::{CommandExt, parent_id};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+use crate::path;
+use crate::run::line;
+
+/// A running program with all it starts, in a process group of its own. Dropping this ends them; so does the death of
+/// this process, since a pipe to it is what they live on.
+#[derive(Debug)]
+pub struct Bound {
+    shell: Child,
+}
+
+impl Bound {
+    /// Starts `command`: its program, arguments, environment and folder.
+    ///
+    /// # Errors
+    ///
+    /// When there is no shell to start it.
+    pub fn start(command: &Command, stdout: Stdio, stderr: Stdio) -> Result<Self> {
+        let mut shell = Command::new("sh");
+        shell.arg(path("xtask/src/bound.sh")).arg(command.get_program()).args(command.get_args());
+        for (name, value) in command.get_envs() {
+            match value {
+                Some(value) => shell.env(name, value),
+                None => shell.env_remove(name),
+            };
+        }
+        if let Some(folder) = command.get_current_dir() {
+            shell.current_dir(folder);
+        }
+        shell.process_group(0).stdin(Stdio::piped()).stdout(stdout).stderr(stderr);
+        let shell = shell.spawn().with_context(|| format!("cannot start {}", line(command)))?;
+        Ok(Self { shell })
+    }
+
+    /// Its standard output, if that was to be piped; once.
+    pub fn stdout(&mut self) -> Option<ChildStdout> {
+        self.shell.stdout.take()
+    }
+
+    /// How it ended, if it has.
+    ///
+    /// # Errors
+    ///
+    /// When the system does not say.
+    pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
+        Ok(self.shell.try_wait()?)
+    }
+
+    /// The process whose first child is the program.
+    #[must_use]
+    pub fn shell_id(&self) -> u32 {
+        self.shell.id()
+    }
+}
+
+impl Drop for Bound {
+    fn drop(&mut self) {
+        drop(self.shell.stdin.take());
+        let _ = self.shell.wait();
+    }
+}
+
+/// Knows when the person or process that called this tool wants it to end.
+#[derive(Debug)]
+pub struct Caller {
+    id: u32,
+    has_asked: Arc<AtomicBool>,
+}
+
+impl Caller {
+    /// From here on, Ctrl-C and its like are a wish, no longer the end.
+    ///
+    /// # Errors
+    ///
+    /// When called twice.
+    pub fn new() -> Result<Self> {
+        let has_asked = Arc::new(AtomicBool::new(false));
+        let asked = Arc::clone(&has_asked);
+        ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed))?;
+        Ok(Self { id: parent_id(), has_asked })
+    }
+
+    /// Whether to end: told to, or the caller is gone.
+    #[must_use]
+    pub fn wants_the_end(&self) -> bool {
+        // npm, killed outright, tells nobody.
+        self.has_asked.load(Ordering::Relaxed) || parent_id() != self.id
+    }
+
+    /// Waits until the caller wants the end, or until `program` ends by itself.
+    ///
+    /// # Errors
+    ///
+    /// When it ended by itself.
+    pub fn wait(&self, program: &mut Bound) -> Result<()> {
+        while !self.wants_the_end() {
+            if let Some(status) = program.ended()? {
+                anyhow::bail!("the server ended by itself ({status})");
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,135 @@
+//! `cargo xtask bundle`: the library becomes the modules that wrangler deploys, in `build/worker/`.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use flate2::{Compression, write::GzEncoder};
+use serde_json::Value;
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::run::{cargo, command, read, run};
+use crate::setup::{self, WASM_TARGET, modified};
+use crate::terminal::say;
+use crate::{path, snapshot};
+
+/// The entry module, in [`folder`].
+pub const ENTRY: &str = "entry.js";
+/// The snapshot, in [`folder`].
+pub const SNAPSHOT: &str = "catalog.snap";
+
+const NAME: &str = "catalog_edge";
+/// Besides the compiled library: whatever decides how the modules come out.
+const INPUTS: [&str; 4] = ["src/entry.js", "xtask/src/bundle.rs", "Cargo.lock", "package-lock.json"];
+
+/// Where the deployable modules lie.
+#[must_use]
+pub fn folder() -> PathBuf {
+    path("build/worker")
+}
+
+/// Builds what is out of date.
+///
+/// # Errors
+///
+/// When a tool fails or a file cannot be written.
+pub fn bundle() -> Result<()> {
+    setup::wasm_target()?;
+    setup::npm_packages()?;
+    let library = compile()?;
+    let entry = folder().join(ENTRY);
+    let newest = INPUTS.map(|input| modified(&path(input))).into_iter().chain([modified(&library)]).max();
+    if newest > Some(modified(&entry)) {
+        generate(&library)?;
+        // Last, so that its time says the whole is done.
+        fs::write(&entry, fs::read(path("src/entry.js"))?)
+            .with_context(|| format!("cannot write {}", entry.display()))?;
+    }
+    let snapshot = snapshot::chosen()?;
+    fs::copy(&snapshot, folder().join(SNAPSHOT)).with_context(|| format!("cannot copy {}", snapshot.display()))?;
+    Ok(())
+}
+
+/// The deployable modules, as paths relative to [`folder`], in order.
+///
+/// # Errors
+///
+/// When the folder cannot be read.
+pub fn modules() -> Result<Vec<String>> {
+    let folder = folder();
+    let mut modules = Vec::new();
+    let mut pending = vec![folder.clone()];
+    while let Some(next) = pending.pop() {
+        for entry in fs::read_dir(&next).with_context(|| format!("cannot read {}", next.display()))? {
+            let path = entry?.path();
+            if path.is_dir() {
+                pending.push(path);
+            } else {
+                modules.push(path.strip_prefix(&folder)?.to_string_lossy().into_owned());
+            }
+        }
+    }
+    modules.sort();
+    Ok(modules)
+}
+
+/// Prints the size of every module, raw and compressed.
+///
+/// # Errors
+///
+/// When a module cannot be read.
+pub fn report() -> Result<()> {
+    let (mut raw, mut gzip) = (0, 0);
+    let row = |raw: usize, gzip: usize, name: &str| say(format_args!("{raw:>9} B {gzip:>8} B gzip  {name}"));
+    for module in modules()? {
+        let bytes = fs::read(folder().join(&module))?;
+        let compressed = compressed_len(&bytes)?;
+        row(bytes.len(), compressed, &module);
+        if module != SNAPSHOT {
+            raw += bytes.len();
+            gzip += compressed;
+        }
+    }
+    row(raw, gzip, "without the snapshot");
+    Ok(())
+}
+
+/// Compiles the library as a `cdylib` and returns the file.
+fn compile() -> Result<PathBuf> {
+    let arguments = ["rustc", "--lib", "--crate-type", "cdylib", "--release", "--target", WASM_TARGET];
+    let messages = read(&mut cargo(arguments.into_iter().chain(["--message-format", "json-render-diagnostics"])))?;
+    messages
+        .lines()
+        .filter_map(|message| serde_json::from_str::<Value>(message).ok())
+        .filter_map(|message| message["filenames"].as_array().cloned())
+        .flatten()
+        .filter_map(|file| file.as_str().map(PathBuf::from))
+        .find(|file| file.ends_with(format!("{NAME}.wasm")))
+        .context("cargo names no wasm file")
+}
+
+/// Makes the JavaScript half of `library` and the smaller wasm that goes with it.
+fn generate(library: &Path) -> Result<()> {
+    let folder = folder();
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    Bindgen::new()
+        .input_path(library)
+        .module(true)?
+        // What `entry.js` needs after a trap: a way to a fresh instance, and no way into the broken one.
+        .reset_state_function(true)
+        .force_enable_abort_handler(true)
+        .typescript(false)
+        .generate(&folder)?;
+    let wasm = folder.join(format!("{NAME}_bg.wasm"));
+    let optimize = ["node_modules/binaryen/bin/wasm-opt", "-O3", "--all-features", "--output"].map(PathBuf::from);
+    run(&mut command("node", optimize.iter().chain([&wasm, &wasm])))
+}
+
+fn compressed_len(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}

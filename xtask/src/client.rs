@@ -1,0 +1,68 @@
+//! A minimal HTTP client for the loopback interface: one request, one connection.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// HTTP status code.
+    pub status: u16,
+    /// Header fields, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// Body bytes, not decoded.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The value of a header, `name` in lower case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find_map(|(field, value)| (field == name).then_some(value.as_str()))
+    }
+}
+
+/// Sends one request without a body and reads the answer to the end of the connection.
+///
+/// # Errors
+///
+/// When nobody listens on `port`, or what comes back is no whole HTTP answer within half a minute.
+pub fn request(port: u16, method: &str, target: &str, headers: &[(&str, &str)]) -> Result<Answer> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    let headers = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect::<String>();
+    write!(stream, "{method} {target} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n{headers}\r\n")?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes)?;
+    parse(&bytes).with_context(|| format!("not a whole HTTP answer to {method} {target}"))
+}
+
+fn parse(bytes: &[u8]) -> Option<Answer> {
+    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let head = str::from_utf8(&bytes[..end]).ok()?;
+    let mut lines = head.split("\r\n");
+    let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+    let headers = lines.filter_map(|line| line.split_once(": "));
+    let headers: Vec<_> = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect();
+    let is_chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
+    let rest = &bytes[end + 4..];
+    let body = if is_chunked { joined(rest)? } else { rest.to_vec() };
+    Some(Answer { status, headers, body })
+}
+
+/// The content of a chunked body.
+fn joined(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let line = rest.windows(2).position(|window| window == b"\r\n")?;
+        let size = usize::from_str_radix(str::from_utf8(&rest[..line]).ok()?, 16).ok()?;
+        if size == 0 {
+            return Some(body);
+        }
+        body.extend_from_slice(rest.get(line + 2..line + 2 + size)?);
+        rest = rest.get(line + 2 + size + 2..)?;
+    }
+}

@@ -1,0 +1,29 @@
+//! The steps that npm, wrangler and the end-to-end tests call: bundle the worker, run it, check everything.
+//!
+//! A library as well as a command, so that tests run the worker through the same code as `npm run serve`.
+
+use std::path::{Path, PathBuf};
+
+pub mod bound;
+pub mod bundle;
+pub mod check;
+pub mod client;
+pub mod run;
+pub mod serve;
+pub mod setup;
+pub mod snapshot;
+pub mod terminal;
+pub mod workerd;
+
+/// The project's folder.
+#[must_use]
+pub fn root() -> &'static Path {
+    // Compiled where it runs: this tool is never installed.
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+}
+
+/// A path of the project.
+#[must_use]
+pub fn path(relative: &str) -> PathBuf {
+    root().join(relative)
+}

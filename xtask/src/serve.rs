@@ -1,0 +1,70 @@
+//! `npm start` and `npm run serve`: the worker on this machine until the caller wants the end.
+
+use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::bound::{Bound, Caller};
+use crate::run::command;
+use crate::terminal::say;
+use crate::workerd::{Server, Worker};
+use crate::{bundle, client};
+
+/// Serves the bundled worker in plain workerd.
+///
+/// # Errors
+///
+/// When it cannot be built or started, or ends by itself.
+pub fn serve(port: u16) -> Result<()> {
+    let caller = Caller::new()?;
+    bundle::bundle()?;
+    let mut server = Server::start(&Worker::deployed()?, port, None)?;
+    say(format_args!("Listening on http://127.0.0.1:{}", server.port()));
+    caller.wait(server.process())
+}
+
+/// Serves the worker through wrangler, which rebuilds it when its sources change.
+///
+/// # Errors
+///
+/// As [`serve`].
+pub fn develop(port: u16) -> Result<()> {
+    let caller = Caller::new()?;
+    bundle::bundle()?;
+    let port_argument = port.to_string();
+    let mut wrangler = command(
+        "node_modules/.bin/node",
+        ["node_modules/wrangler/bin/wrangler.js", "dev", "--local", "--log-level=warn", "--port", &port_argument],
+    );
+    // No questions, no usage statistics, no request for an example `cf` object: nothing leaves this machine.
+    wrangler.envs([("CI", "1"), ("WRANGLER_SEND_METRICS", "false"), ("CLOUDFLARE_CF_FETCH_ENABLED", "false")]);
+    let mut wrangler = Bound::start(&wrangler, Stdio::inherit(), Stdio::inherit())?;
+    let deadline = Instant::now() + Duration::from_secs(120);
+    let library = loop {
+        if let Some(library) = first_library(port) {
+            break library;
+        }
+        if caller.wants_the_end() {
+            return Ok(());
+        }
+        ensure!(wrangler.ended()?.is_none(), "wrangler ended before the worker was ready");
+        ensure!(Instant::now() < deadline, "the worker does not answer on port {port}");
+        thread::sleep(Duration::from_millis(100));
+    };
+    say("");
+    say("Ready. Worth opening:");
+    say(format_args!("http://localhost:{port}/stats"));
+    say(format_args!("http://localhost:{port}/libraries/{library}/images"));
+    say(format_args!("http://localhost:{port}/plots/filter?lib={library}&limit=12"));
+    caller.wait(&mut wrangler)
+}
+
+/// A library the running worker knows, once it answers.
+fn first_library(port: u16) -> Option<String> {
+    let answer = client::request(port, "GET", "/libraries", &[]).ok()?;
+    let libraries = serde_json::from_slice::<Value>(&answer.body).ok()?;
+    libraries["libraries"][0]["id"].as_str().map(str::to_owned).context("no library").ok()
+}

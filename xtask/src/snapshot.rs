@@ -1,0 +1,52 @@
+//! Which snapshot the worker carries.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::path;
+use crate::run::{cargo, run};
+use crate::terminal::say;
+
+/// As many images as the real catalogue has.
+const IMAGES: &str = "3623";
+
+/// The exported snapshot, or the default one where none was exported.
+///
+/// # Errors
+///
+/// As [`default`].
+pub fn chosen() -> Result<PathBuf> {
+    let exported = path("snapshots/catalog.snap");
+    if exported.exists() { Ok(exported) } else { default() }
+}
+
+/// A synthetic catalogue of the real one's size, made if it is not there.
+///
+/// # Errors
+///
+/// When the builder fails.
+pub fn default() -> Result<PathBuf> {
+    let default = path("snapshots/default.snap");
+    if !default.exists() {
+        say("Making the default snapshot");
+        builder("synth", ["--images", IMAGES, "--seed", "1", "--out", &default.to_string_lossy()])?;
+    }
+    Ok(default)
+}
+
+/// Exports `snapshots/catalog.snap` from the database; `arguments` go to the builder.
+///
+/// # Errors
+///
+/// When the builder fails.
+pub fn export(arguments: &[String]) -> Result<()> {
+    let target = path("snapshots/catalog.snap");
+    let target = target.to_string_lossy();
+    builder("export", ["--out", &target].into_iter().chain(arguments.iter().map(String::as_str)))
+}
+
+fn builder<'a>(subcommand: &'a str, arguments: impl IntoIterator<Item = &'a str>) -> Result<()> {
+    let cargo_run = ["run", "--package", "catalog-builder", "--", subcommand];
+    run(&mut cargo(cargo_run.into_iter().chain(arguments)))
+}
