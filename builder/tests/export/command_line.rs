@@ -1,0 +1,76 @@
+//! Rule: people get a table, machines get one JSON object, and neither gets what they did not ask for.
+
+use std::fs::File;
+use std::process::Stdio;
+
+use crate::support::{Builder, Database, PASSWORD, Target};
+
+#[test]
+fn summary_says_what_was_read_and_written() {
+    let target = Target::new();
+    let run = Builder::export(&Database::new().url(), &target.path()).run().succeeded();
+    for words in ["specs", "images", "lang", "style", "counted in impls.code", "2026-05-04T03:02:01Z", "with gzip"] {
+        assert!(run.out.contains(words), "{words}: {}", run.out);
+    }
+    assert!(run.out.contains(target.path().to_str().unwrap()));
+    assert!(!run.out.contains('\u{1b}') && run.err.is_empty(), "{run:?}");
+}
+
+#[test]
+fn json_is_one_object_with_the_digest_of_the_file() {
+    let target = Target::new();
+    let run = Builder::export(&Database::new().url(), &target.path()).args(&["--json"]).run().succeeded();
+    let (summary, bytes) = (run.json(), target.bytes());
+    let opened = catalog_edge::snapshot::open(&bytes).unwrap();
+    assert_eq!(summary["snapshot"]["digest"], opened.digest.to_string());
+    assert_eq!(summary["snapshot"]["bytes"], bytes.len());
+    assert_eq!((&summary["images"], &summary["values"]["feat"]), (&4.into(), &2.into()));
+    assert_eq!(run.out.lines().count(), 1);
+    assert!(run.err.is_empty());
+}
+
+#[test]
+fn quiet_run_says_nothing() {
+    let run = Builder::export(&Database::new().url(), &Target::new().path()).args(&["--quiet"]).run().succeeded();
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""));
+}
+
+#[test]
+fn help_goes_to_standard_output_and_hides_the_url() {
+    let url = format!("postgresql://u:{PASSWORD}@h/d");
+    let run = Builder::new(&["export", "--help"]).env("DATABASE_URL", &url).run().succeeded();
+    assert!(run.out.contains("DATABASE_URL") && run.err.is_empty());
+}
+
+#[test]
+fn wrong_usage_is_code_2_and_shows_no_password() {
+    let url = format!("postgresql://u:{PASSWORD}@h/d");
+    for arguments in [&["export", &*url][..], &["export"], &[&*url], &["export", "--database-ur", &url], &["nonsense"]]
+    {
+        assert_eq!(Builder::new(arguments).run().code, 2, "{arguments:?}");
+    }
+    let run = Builder::new(&["export", "--timeout", "0", "--out", "x"]).env("DATABASE_URL", &url).run();
+    run.failed(2, &["0.001 to 86400"]);
+}
+
+#[test]
+fn summary_that_cannot_be_printed_is_an_error_and_the_snapshot_is_there() {
+    let target = Target::new();
+    let mut command = Builder::export(&Database::new().url(), &target.path()).into_command();
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let output = command.stdout(full).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("is published, but the summary cannot be printed"));
+    assert_eq!(target.get("/plots/filter")["total"], 4);
+}
+
+#[test]
+fn synthetic_catalogue_is_the_same_for_the_same_seed() {
+    let (one, two) = (Target::new(), Target::new());
+    for target in [&one, &two] {
+        let out = target.path();
+        Builder::new(&["synth", "--images", "50", "--seed", "3", "--out", out.to_str().unwrap()]).run().succeeded();
+    }
+    assert_eq!(one.bytes(), two.bytes());
+    assert_eq!(one.get("/plots/filter")["total"], 50);
+}

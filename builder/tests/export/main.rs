@@ -1,0 +1,21 @@
+//! `catalog-builder export` as its operators meet it: the real binary against a real PostgreSQL.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests end by panics and say what they skip"
+)]
+#![allow(unreachable_pub, missing_docs, reason = "nobody imports a test")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod command_line;
+mod connecting;
+mod publishing;
+mod reading;
+mod real_catalogue;
+mod refusing;
+mod requirements;
+mod tls;

@@ -1,0 +1,36 @@
+//! An authority, a server certificate for `localhost` by it, and an authority that has nothing to do with it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+
+/// PEM files of authorities.
+#[derive(Debug)]
+pub struct Certificates {
+    /// That of the server.
+    pub authority: PathBuf,
+    /// Another one.
+    pub stranger: PathBuf,
+}
+
+impl Certificates {
+    /// Writes `server.pem`, `server.key` and the authorities to `folder`.
+    pub fn make(folder: &Path) -> Self {
+        let authority = issuer();
+        let key = KeyPair::generate().unwrap();
+        let server = CertificateParams::new(["localhost".into()]).unwrap().signed_by(&key, &authority).unwrap();
+        fs::write(folder.join("server.pem"), server.pem()).unwrap();
+        fs::write(folder.join("server.key"), key.serialize_pem()).unwrap();
+        let files = Self { authority: folder.join("authority.pem"), stranger: folder.join("stranger.pem") };
+        fs::write(&files.authority, authority.pem()).unwrap();
+        fs::write(&files.stranger, issuer().pem()).unwrap();
+        files
+    }
+}
+
+fn issuer() -> CertifiedIssuer<'static, KeyPair> {
+    let mut params = CertificateParams::default();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
+}

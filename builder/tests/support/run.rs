@@ -1,0 +1,174 @@
+//! Runs of the real binary, and the file they are to write.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use catalog_edge::http::{Request, Service};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::{Database, PASSWORD};
+
+/// A command line of `catalog-builder`.
+#[derive(Debug)]
+pub struct Builder(Command);
+
+impl Builder {
+    /// `catalog-builder` with these arguments, in an environment that says nothing about databases or terminals.
+    pub fn new(arguments: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_catalog-builder"));
+        command.args(arguments);
+        Self(clean(command))
+    }
+
+    /// `catalog-builder export` of the database at `url`.
+    pub fn export(url: &str, out: &Path) -> Self {
+        Self::new(&["export", "--database-url", url, "--out", out.to_str().unwrap()])
+    }
+
+    /// The same through `program arguments...`, which runs its last arguments as a command.
+    pub fn through(self, program: &str, arguments: &[&str]) -> Self {
+        let mut command = Command::new(program);
+        command.args(arguments).arg(self.0.get_program()).args(self.0.get_args());
+        Self(clean(command))
+    }
+
+    /// Adds arguments.
+    pub fn args(mut self, arguments: &[&str]) -> Self {
+        self.0.args(arguments);
+        self
+    }
+
+    /// Sets a variable.
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.0.env(name, value);
+        self
+    }
+
+    /// The command, to be run in another way.
+    pub fn into_command(self) -> Command {
+        self.0
+    }
+
+    /// Runs it to its end. Whatever it prints, it is not the password.
+    pub fn run(mut self) -> Run {
+        let Output { status, stdout, stderr } = self.0.output().unwrap();
+        let run = Run {
+            code: status.code().unwrap_or(-1),
+            out: String::from_utf8(stdout).unwrap(),
+            err: String::from_utf8(stderr).unwrap(),
+        };
+        assert!(!run.out.contains(PASSWORD) && !run.err.contains(PASSWORD), "password shown: {run:?}");
+        run
+    }
+}
+
+fn clean(mut command: Command) -> Command {
+    for name in ["DATABASE_URL", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "SSL_CERT_FILE", "SSL_CERT_DIR"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// What came of a run.
+#[derive(Debug)]
+pub struct Run {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Run {
+    /// Expects success.
+    #[track_caller]
+    pub fn succeeded(self) -> Self {
+        assert_eq!(self.code, 0, "{self:?}");
+        self
+    }
+
+    /// Expects this exit code, and these words in the error.
+    #[track_caller]
+    pub fn failed(self, code: i32, words: &[&str]) -> Self {
+        assert_eq!(self.code, code, "{self:?}");
+        assert!(self.err.starts_with("error: "), "{self:?}");
+        for words in words {
+            assert!(self.err.contains(words), "'{words}' is not in {}", self.err);
+        }
+        self
+    }
+
+    /// The summary of a `--json` run.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap()
+    }
+}
+
+/// A file to be written, alone in its folder.
+#[derive(Debug)]
+pub struct Target {
+    folder: TempDir,
+}
+
+const OLD: &[u8] = b"the snapshot of yesterday";
+
+impl Target {
+    /// One that does not exist yet.
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("catalog.snap")
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Its content.
+    pub fn bytes(&self) -> Vec<u8> {
+        fs::read(self.path()).unwrap()
+    }
+
+    /// The reply of a service with this snapshot.
+    pub fn get(&self, path_and_query: &str) -> Value {
+        let bytes = self.bytes();
+        let service = Service::open(&bytes).unwrap();
+        let url = format!("https://catalogue.example{path_and_query}");
+        let reply = service.respond(&Request { method: "GET", url: &url });
+        serde_json::from_slice(&reply.body.unwrap()).unwrap()
+    }
+
+    /// How many images each value of `facet` has.
+    pub fn counts(&self, facet: &str) -> Value {
+        self.get("/plots/filter")["globalCounts"][facet].clone()
+    }
+}
+
+/// Exports `database` and expects it to succeed.
+#[track_caller]
+pub fn exported(database: &Database) -> Target {
+    let target = Target::new();
+    Builder::export(&database.url(), &target.path()).run().succeeded();
+    assert_eq!(folder_names(target.folder()), ["catalog.snap"]);
+    target
+}
+
+/// Runs an export to a file that exists, expects this exit code and these words, and that the file is untouched.
+#[track_caller]
+pub fn refused(url: &str, arguments: &[&str], code: i32, words: &[&str]) {
+    let target = Target::new();
+    fs::write(target.path(), OLD).unwrap();
+    Builder::export(url, &target.path()).args(arguments).run().failed(code, words);
+    assert_eq!(target.bytes(), OLD);
+    assert_eq!(folder_names(target.folder()), ["catalog.snap"]);
+}
+
+/// The names in a folder, sorted.
+pub fn folder_names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
