@@ -7,7 +7,7 @@ use rustls::Error as TlsFault;
 use tokio::time::timeout;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
-use tokio_postgres::{Client, IsolationLevel, Transaction};
+use tokio_postgres::{CancelToken, Client, IsolationLevel, Transaction};
 
 use crate::dsn::{Target, TlsPolicy};
 use crate::tls::{self, TlsError};
@@ -197,6 +197,14 @@ pub(crate) async fn connect(target: &Target, limits: &Limits) -> Result<Client, 
     // Its failures reach whoever waits for a reply.
     tokio::spawn(connection);
     Ok(client)
+}
+
+/// Asks the server to end the statement that still runs: it would not notice by itself that nobody waits any more.
+pub(crate) async fn cancel(running: CancelToken, target: &Target) {
+    if let Ok(connector) = tls::connector(&target.tls) {
+        // If even this gets no answer, the statement timeout ends it.
+        let _ = timeout(Duration::from_secs(2), running.cancel_query(connector)).await;
+    }
 }
 
 /// Opens the transaction: one snapshot of the database, no writes, no waiting for ever, no rows hidden.

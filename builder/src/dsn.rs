@@ -170,6 +170,7 @@ impl Target {
     pub(crate) fn address(&self) -> String {
         let config = &self.config;
         let hosts = config.get_hosts().iter().map(|host| match host {
+            Host::Tcp(name) if name.contains(':') => Cow::from(format!("[{name}]")),
             Host::Tcp(name) => Cow::from(name),
             Host::Unix(folder) => folder.to_string_lossy(),
         });

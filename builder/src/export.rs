@@ -7,6 +7,8 @@ use catalog_edge::model::Records;
 use catalog_edge::snapshot;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use tokio::time::timeout_at;
+use tokio_postgres::Client;
 
 use crate::args::{ExportOptions, SynthOptions};
 use crate::catalogue;
@@ -61,20 +63,29 @@ struct Read {
 fn read(target: &Target, limits: &Limits, terminal: &Terminal) -> Result<Read, Failure> {
     let progress = terminal.progress();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
-    let read = runtime.block_on(async {
-        let reading = read_all(target, limits, &progress);
-        let overtime = |_elapsed| DatabaseError::Overtime(limits.total);
-        tokio::time::timeout(limits.total, reading).await.map_err(overtime)?
-    });
+    let read = runtime.block_on(read_in_time(target, limits, &progress));
     // Not dropped: that would wait for a name lookup that may never come back.
     runtime.shutdown_background();
     read
 }
 
-async fn read_all(target: &Target, limits: &Limits, progress: &Progress) -> Result<Read, Failure> {
+async fn read_in_time(target: &Target, limits: &Limits, progress: &Progress) -> Result<Read, Failure> {
+    let deadline = tokio::time::Instant::now() + limits.total;
+    let overtime = |_elapsed| DatabaseError::Overtime(limits.total);
     progress.step("connecting");
-    let mut client = database::connect(target, limits).await?;
-    let (transaction, server) = database::begin(&mut client, limits).await?;
+    let mut client = timeout_at(deadline, database::connect(target, limits)).await.map_err(overtime)??;
+    let running = client.cancel_token();
+    match timeout_at(deadline, read_all(&mut client, target, limits, progress)).await {
+        Ok(read) => read,
+        Err(elapsed) => {
+            database::cancel(running, target).await;
+            Err(overtime(elapsed).into())
+        }
+    }
+}
+
+async fn read_all(client: &mut Client, target: &Target, limits: &Limits, progress: &Progress) -> Result<Read, Failure> {
+    let (transaction, server) = database::begin(client, limits).await?;
     let line_counts = requirements::check(&transaction, &server).await?;
     let records = catalogue::read(&transaction, line_counts, progress).await?;
     transaction.commit().await.map_err(|error| DatabaseError::query("the catalogue to its end", error))?;

@@ -109,8 +109,11 @@ impl Place {
         let written = temporary.write_all(bytes).and_then(|()| temporary.as_file().sync_all());
         written.map_err(fail_at(Step::Write, self.path()))?;
         temporary.persist(self.path()).map_err(|failed| fail_at(Step::Rename, self.path())(failed.error))?;
-        let synced = File::open(&self.folder).and_then(|folder| folder.sync_all());
-        synced.map_err(fail_at(Step::SyncFolder, self.path()))
+        match File::open(&self.folder).and_then(|folder| folder.sync_all()) {
+            // Some network and container file systems sync no folders; there is nothing more to be done on those.
+            Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+            synced => synced.map_err(fail_at(Step::SyncFolder, self.path())),
+        }
     }
 
     /// A new temporary file, locked; it removes itself unless it is renamed.

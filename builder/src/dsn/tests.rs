@@ -85,6 +85,7 @@ fn other_parameters_reach_the_driver() {
 fn several_hosts_are_all_named() {
     assert_eq!(target("postgresql://a:1,b:2/d").to_string(), "a:1, b:2, database 'd'");
     assert_eq!(target("hostaddr=127.0.0.1 dbname=d").to_string(), "127.0.0.1:5432, database 'd'");
+    assert_eq!(target("postgresql://[::1]:6000/d").to_string(), "[::1]:6000, database 'd'");
 }
 
 #[test]

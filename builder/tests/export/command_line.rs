@@ -56,7 +56,8 @@ fn wrong_usage_is_code_2_and_shows_no_password() {
 #[test]
 fn summary_that_cannot_be_printed_is_an_error_and_the_snapshot_is_there() {
     let target = Target::new();
-    let mut command = Builder::export(&Database::new().url(), &target.path()).into_command();
+    let database = Database::new();
+    let mut command = Builder::export(&database.url(), &target.path()).into_command();
     let full = File::options().write(true).open("/dev/full").unwrap();
     let output = command.stdout(full).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(1));

@@ -41,18 +41,18 @@ fn wrong_password_no_password_and_the_right_one() {
 
 #[test]
 fn unknown_database_unknown_user_and_no_permission_to_connect() {
-    let mut database = Database::new();
+    let database = Database::new();
     database.run(&format!("REVOKE CONNECT ON DATABASE {} FROM PUBLIC", database.name));
     refused(&database.tcp_url("reader", ""), &[], 3, &["may not connect to this database: GRANT CONNECT"]);
     refused(&database.tcp_url("stranger", ""), &[], 3, &["role \"stranger\" does not exist"]);
     refused(&database.tcp_url("nobody", ""), &[], 3, &["pg_hba.conf admits no such connection"]);
-    database.name = "no_such_database".into();
-    refused(&database.url(), &[], 3, &["there is no such database: correct its name"]);
+    refused(&Database::named("no_such_database").url(), &[], 3, &["there is no such database: correct its name"]);
 }
 
 #[test]
 fn asyncpg_url_of_the_catalogue_service_is_understood() {
-    let url = Database::new().url().replace("postgresql://", "postgresql+asyncpg://");
+    let database = Database::new();
+    let url = database.url().replace("postgresql://", "postgresql+asyncpg://");
     Builder::export(&url, &Target::new().path()).run().succeeded();
 }
 

@@ -145,8 +145,8 @@ fn newest_change_of_specs_and_implementations_is_kept_in_whole_seconds() {
         ("UPDATE impls SET updated_at = NULL; UPDATE specs SET updated_at = NULL", json!(null)),
     ] {
         let target = Target::new();
-        let url = Database::with(sql).url();
-        let run = Builder::export(&url, &target.path()).args(&["--json"]).run().succeeded();
+        let database = Database::with(sql);
+        let run = Builder::export(&database.url(), &target.path()).args(&["--json"]).run().succeeded();
         assert_eq!(run.json()["changed"], changed, "{sql}");
     }
 }

@@ -23,7 +23,7 @@ fn real_catalogue_is_exported_whole() {
         .unwrap();
     assert!(loaded.status.success(), "{}", String::from_utf8_lossy(&loaded.stderr));
 
-    let database = Database { name: "real_catalogue".into() };
+    let database = Database::named("real_catalogue");
     let target = Target::new();
     let run = Builder::export(&database.url(), &target.path()).args(&["--json"]).run().succeeded();
     let summary = run.json();

@@ -108,12 +108,20 @@ fn slow_statement_is_cancelled_by_the_server() {
 }
 
 #[test]
-fn slow_export_ends_in_time() {
-    refused(
-        &impls_that("pg_sleep(30)").url(),
-        &["--timeout", "0.5"],
-        3,
-        &["the export took longer than 0.5 s: raise --timeout"],
+fn slow_export_ends_in_time_and_leaves_no_statement_running() {
+    let database = impls_that("pg_sleep(30)");
+    let said = ["the export took longer than 0.5 s: raise --timeout"];
+    refused(&database.url(), &["--timeout", "0.5"], 3, &said);
+    database.run(
+        "DO $$ BEGIN
+             FOR attempt IN 1..100 LOOP
+                 PERFORM pg_stat_clear_snapshot(), pg_sleep(0.02);
+                 IF NOT EXISTS (SELECT FROM pg_stat_activity
+                                WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'active')
+                 THEN RETURN; END IF;
+             END LOOP;
+             RAISE 'a statement still runs';
+         END $$",
     );
 }
 

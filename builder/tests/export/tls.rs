@@ -1,12 +1,14 @@
 //! Rule: `sslmode` means what it means to libpq.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::support::{Builder, Cluster, Database, Target, refused};
 
-/// The URL of a database by host name `host`, which need not be known to any name server.
+/// The URL of the small catalogue by host name `host`, which need not be known to any name server.
 fn url(host: &str, parameters: &str) -> String {
-    let database = Database::new();
+    static DATABASE: OnceLock<Database> = OnceLock::new();
+    let database = DATABASE.get_or_init(Database::new);
     let address = format!("hostaddr=127.0.0.1&host={host}&port={}", Cluster::shared().port);
     format!("postgresql://tls_only@/{}?{address}&{parameters}", database.name)
 }
