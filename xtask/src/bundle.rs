@@ -1,6 +1,7 @@
 //! `cargo xtask bundle`: the library becomes the modules that wrangler deploys, in `build/worker/`.
 
 use std::fs;
+use std::iter;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,19 @@ pub const SNAPSHOT: &str = "catalog.snap";
 const NAME: &str = "catalog_edge";
 /// Besides the compiled library: whatever decides how the modules come out.
 const INPUTS: [&str; 4] = ["src/entry.js", "xtask/src/bundle.rs", "Cargo.lock", "package-lock.json"];
+
+/// What the compiler and bindgen use. Not all that wasm-opt knows: it would write proposals that runtimes do not read.
+const FEATURES: [&str; 9] = [
+    "--enable-exception-handling",
+    "--enable-simd",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+];
 
 /// Where the deployable modules lie.
 #[must_use]
@@ -124,8 +138,8 @@ fn generate(library: &Path) -> Result<()> {
         .typescript(false)
         .generate(&folder)?;
     let wasm = folder.join(format!("{NAME}_bg.wasm"));
-    let optimize = ["node_modules/binaryen/bin/wasm-opt", "-O3", "--all-features", "--output"].map(PathBuf::from);
-    run(&mut command("node", optimize.iter().chain([&wasm, &wasm])))
+    let optimize = iter::once("node_modules/binaryen/bin/wasm-opt").chain(["-O3"]).chain(FEATURES).chain(["--output"]);
+    run(&mut command("node", optimize.map(Path::new).chain([&*wasm, &*wasm])))
 }
 
 fn compressed_len(bytes: &[u8]) -> Result<usize> {
