@@ -45,7 +45,7 @@ impl Reader<'_> {
         sql: &str,
         record: impl Fn(&Row) -> Result<T, Refusal>,
     ) -> Result<Vec<T>, DatabaseError> {
-        self.progress.step(table);
+        self.progress.table(table);
         let failed = |error| DatabaseError::query(table, error);
         let no_parameters: [(&str, Type); 0] = [];
         let mut rows = pin!(self.transaction.query_typed_raw(sql, no_parameters).await.map_err(failed)?);

@@ -33,9 +33,10 @@ pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Rep
         statement: options.statement_timeout,
         total: options.timeout,
     };
-    let read = read(&target, &limits, terminal)?;
+    let progress = terminal.progress();
+    let read = read(&target, &limits, &progress)?;
     let run = Run { started, read_in: started.elapsed(), limit: Some(limits.total) };
-    let mut report = finish(&read.records, &place, &run, terminal)?;
+    let mut report = finish(&read.records, &place, &run, &progress)?;
     report.read = read.origin;
     report.line_counts = Some(match read.line_counts {
         LineCounts::Stored => "stored in impls.line_count",
@@ -49,8 +50,10 @@ pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Rep
 pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Report, Failure> {
     let started = Instant::now();
     let place = Place::at(&options.out)?;
+    let progress = terminal.progress();
+    progress.phase("making a catalogue");
     let records = synth::synth(options.images, options.seed);
-    finish(&records, &place, &Run { started, read_in: started.elapsed(), limit: None }, terminal)
+    finish(&records, &place, &Run { started, read_in: started.elapsed(), limit: None }, &progress)
 }
 
 /// What came out of the database.
@@ -60,10 +63,9 @@ struct Read {
     origin: String,
 }
 
-fn read(target: &Target, limits: &Limits, terminal: &Terminal) -> Result<Read, Failure> {
-    let progress = terminal.progress();
+fn read(target: &Target, limits: &Limits, progress: &Progress) -> Result<Read, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
-    let read = runtime.block_on(read_in_time(target, limits, &progress));
+    let read = runtime.block_on(read_in_time(target, limits, progress));
     // Not dropped: that would wait for a name lookup that may never come back.
     runtime.shutdown_background();
     read
@@ -72,7 +74,7 @@ fn read(target: &Target, limits: &Limits, terminal: &Terminal) -> Result<Read, F
 async fn read_in_time(target: &Target, limits: &Limits, progress: &Progress) -> Result<Read, Failure> {
     let deadline = tokio::time::Instant::now() + limits.total;
     let overtime = |_elapsed| DatabaseError::Overtime(limits.total);
-    progress.step("connecting");
+    progress.phase("connecting");
     let mut client = timeout_at(deadline, database::connect(target, limits)).await.map_err(overtime)??;
     let running = client.cancel_token();
     match timeout_at(deadline, read_all(&mut client, target, limits, progress)).await {
@@ -102,19 +104,21 @@ struct Run {
 }
 
 /// Builds the snapshot, opens it as its readers will, and puts it in place.
-fn finish(records: &Records, place: &Place, run: &Run, terminal: &Terminal) -> Result<Report, Failure> {
+fn finish(records: &Records, place: &Place, run: &Run, progress: &Progress) -> Result<Report, Failure> {
+    progress.phase("building the snapshot");
     let building = Instant::now();
     let bytes = snapshot::build(records)?;
     let opened = snapshot::open(&bytes).map_err(Failure::Unsound)?;
     let figures = Figures::of(&opened.catalog);
     if figures.images == 0 {
-        terminal.warn("the catalogue has no image: every filter of this snapshot finds nothing");
+        progress.warn("the catalogue has no image: every filter of this snapshot finds nothing");
     }
     let built_in = building.elapsed();
 
     if let Some(limit) = run.limit.filter(|limit| run.started.elapsed() > *limit) {
         return Err(DatabaseError::Overtime(limit).into());
     }
+    progress.phase("writing the snapshot");
     let publishing = Instant::now();
     place.publish(&bytes)?;
     let published_in = publishing.elapsed();

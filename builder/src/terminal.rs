@@ -32,16 +32,11 @@ impl Terminal {
 
     /// A progress line, visible where a person watches.
     pub(crate) fn progress(self) -> Progress {
-        if self.quiet || self.json {
-            return Progress(ProgressBar::hidden());
-        }
-        // Hides itself where standard error is no terminal.
-        let bar = ProgressBar::new_spinner();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {human_pos} rows") {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(100));
-        Progress(bar)
+        let is_wanted = !self.quiet && !self.json;
+        // A spinner hides itself where standard error is no terminal.
+        let line = if is_wanted { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        line.enable_steady_tick(Duration::from_millis(100));
+        Progress { line, warns: is_wanted }
     }
 
     /// Prints the summary. `--json` is an explicit wish, which `--quiet` does not take back.
@@ -56,13 +51,6 @@ impl Terminal {
             // Whoever read the summary has seen enough of it.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             printed => printed,
-        }
-    }
-
-    /// Says something that is worth a look and no failure.
-    pub(crate) fn warn(self, text: &str) {
-        if !self.quiet && !self.json {
-            to_stderr(&format!("{WARNING}warning:{WARNING:#} {text}\n"));
         }
     }
 
@@ -103,25 +91,47 @@ fn causes(failure: &Failure) -> impl Iterator<Item = String> {
     std::iter::successors(failure.source(), |cause: &&dyn Error| (*cause).source()).map(ToString::to_string)
 }
 
-/// A line that says what is being read. It disappears with this value.
+/// A line that says what is being done. It disappears with this value.
 #[derive(Debug)]
-pub(crate) struct Progress(ProgressBar);
+pub(crate) struct Progress {
+    line: ProgressBar,
+    warns: bool,
+}
 
 impl Progress {
+    /// This has begun.
+    pub(crate) fn phase(&self, name: &'static str) {
+        self.show("{spinner} {msg}", name);
+    }
+
     /// Reading of this table has begun.
-    pub(crate) fn step(&self, name: &'static str) {
-        self.0.set_message(name);
-        self.0.set_position(0);
+    pub(crate) fn table(&self, name: &'static str) {
+        self.show("{spinner} reading {msg}: {human_pos} rows", name);
     }
 
     /// One more row was read.
     pub(crate) fn row(&self) {
-        self.0.inc(1);
+        self.line.inc(1);
+    }
+
+    /// Says something that is worth a look and no failure.
+    pub(crate) fn warn(&self, text: &str) {
+        if self.warns {
+            self.line.suspend(|| to_stderr(&format!("{WARNING}warning:{WARNING:#} {text}\n")));
+        }
+    }
+
+    fn show(&self, template: &str, message: &'static str) {
+        self.line.set_position(0);
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.line.set_style(style);
+        }
+        self.line.set_message(message);
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        self.line.finish_and_clear();
     }
 }
