@@ -1,4 +1,8 @@
-//! What several test files share.
+//! What the laws are stated with: the model, and random catalogues and queries.
 
-pub mod naive;
-pub mod python;
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+pub(crate) mod catalogues;
+pub(crate) mod naive;
+pub(crate) mod python;
+pub(crate) mod queries;

@@ -9,11 +9,13 @@ use catalog_edge::model::{Facet, Impl, Library, Records, Spec};
 use super::python::{self, NoInt};
 
 /// A catalogue that answers slowly.
-pub struct Naive {
+pub(crate) struct Naive {
     specs: BTreeMap<String, Spec>,
     libraries: Vec<Library>,
     /// In the order of replies.
     impls: Vec<Impl>,
+    /// The counts of all images, the same in every reply.
+    global_counts: String,
 }
 
 /// Values of one facet, any of which will do.
@@ -24,18 +26,28 @@ struct Group {
 
 impl Naive {
     /// Takes the records in any order.
-    pub fn new(records: &Records) -> Self {
-        let mut impls = records.impls.clone();
+    pub(crate) fn new(records: &Records) -> Self {
+        let (mut specs, mut impls) = (records.specs.clone(), records.impls.clone());
+        // A value listed twice is had once.
+        let once = |tags: &mut Vec<String>| {
+            tags.sort();
+            tags.dedup();
+        };
+        specs.iter_mut().flat_map(|spec| &mut spec.tags).for_each(once);
+        impls.iter_mut().flat_map(|item| &mut item.tags).for_each(once);
         impls.sort_by(|a, b| (&a.spec, &a.language, &a.library).cmp(&(&b.spec, &b.language, &b.library)));
-        Self {
-            specs: records.specs.iter().map(|spec| (spec.id.clone(), spec.clone())).collect(),
+        let mut naive = Self {
+            specs: specs.into_iter().map(|spec| (spec.id.clone(), spec)).collect(),
             libraries: records.libraries.clone(),
             impls,
-        }
+            global_counts: String::new(),
+        };
+        naive.global_counts = naive.all_counts(&naive.images().collect::<Vec<_>>());
+        naive
     }
 
     /// Status and body of `GET /plots/filter?{query}`.
-    pub fn filter(&self, query: &str) -> (u16, String) {
+    pub(crate) fn filter(&self, query: &str) -> (u16, String) {
         let pairs = python::parse_qsl(query);
         let last = |name: &str| pairs.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let limit = last("limit").map(|text| number("limit", text, 1)).transpose();
@@ -61,7 +73,7 @@ impl Naive {
             ("total", matching.len().to_string()),
             ("images", array(page.map(|image| self.image(image)))),
             ("counts", self.all_counts(&matching)),
-            ("globalCounts", self.all_counts(&all)),
+            ("globalCounts", self.global_counts.clone()),
             ("orCounts", array(or_counts)),
             ("specTitles", self.titles()),
             ("offset", offset),
@@ -71,7 +83,7 @@ impl Naive {
     }
 
     /// Body of `GET /libraries/{id}/images`; `None` if there is no such library.
-    pub fn library_images(&self, id: &str) -> Option<String> {
+    pub(crate) fn library_images(&self, id: &str) -> Option<String> {
         self.libraries.iter().find(|library| library.id == id)?;
         let images = self.images().filter(|image| image.library == id).map(|image| {
             object([
@@ -86,7 +98,7 @@ impl Naive {
     }
 
     /// Body of `GET /stats`.
-    pub fn stats(&self) -> String {
+    pub(crate) fn stats(&self) -> String {
         let specs: BTreeSet<&str> = self.impls.iter().map(|item| item.spec.as_str()).collect();
         let languages: BTreeSet<&str> = self.libraries.iter().map(|library| library.language.as_str()).collect();
         let lines: u64 = self.impls.iter().filter_map(|item| item.line_count).sum();
@@ -104,12 +116,12 @@ impl Naive {
     }
 
     /// The values an image has, each only once.
-    fn values<'a>(&'a self, image: &'a Impl, facet: Facet) -> BTreeSet<&'a str> {
+    fn values<'a>(&'a self, image: &'a Impl, facet: Facet) -> Vec<&'a str> {
         let spec = &self.specs[&image.spec];
         let tags = match facet {
-            Facet::Lang => return BTreeSet::from([image.language.as_str()]),
-            Facet::Lib => return BTreeSet::from([image.library.as_str()]),
-            Facet::Spec => return BTreeSet::from([image.spec.as_str()]),
+            Facet::Lang => return vec![&image.language],
+            Facet::Lib => return vec![&image.library],
+            Facet::Spec => return vec![&image.spec],
             Facet::Plot => &spec.tags[0],
             Facet::Data => &spec.tags[1],
             Facet::Dom => &spec.tags[2],
@@ -129,7 +141,7 @@ impl Naive {
         for image in images {
             let has_one = |group: &Group| {
                 let values = self.values(image, group.facet);
-                group.values.iter().any(|value| values.contains(value.as_str()))
+                group.values.iter().any(|value| values.contains(&value.as_str()))
             };
             if groups.clone().all(has_one) {
                 matching.push(*image);

@@ -4,7 +4,7 @@
 const MOST_DIGITS: usize = 4_300;
 
 /// `urllib.parse.parse_qsl(query, keep_blank_values=True)`.
-pub fn parse_qsl(query: &str) -> Vec<(String, String)> {
+pub(crate) fn parse_qsl(query: &str) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for piece in query.split('&') {
         if piece.is_empty() {
@@ -46,13 +46,13 @@ fn hex_digit(byte: u8) -> Option<u8> {
 }
 
 /// `str.strip()`: Python takes four separators for white space that Unicode does not.
-pub fn strip(text: &str) -> &str {
+pub(crate) fn strip(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&letter))
 }
 
 /// Why text is no number, as the `type` of pydantic's error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoInt {
+pub(crate) enum NoInt {
     Parsing,
     ParsingSize,
 }
@@ -61,7 +61,7 @@ pub enum NoInt {
 ///
 /// It tries the text as it is, then tidied up. Only the first attempt can fail for its size, and it does so as soon
 /// as it has seen too many digits, whatever comes after them.
-pub fn int(text: &str) -> Result<String, NoInt> {
+pub(crate) fn int(text: &str) -> Result<String, NoInt> {
     if leading_digits(text) > MOST_DIGITS {
         return Err(NoInt::ParsingSize);
     }

@@ -1,0 +1,254 @@
+//! The engine and the naive model give the same bytes, whatever is in the catalogue and whatever is asked; and laws
+//! that hold of any engine.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use catalog_edge::{
+    http::{Request, Service},
+    model::Records,
+    snapshot,
+};
+use proptest::{collection::vec, prelude::*, strategy::ValueTree, test_runner::TestRunner};
+use serde_json::Value;
+
+use self::support::{
+    catalogues::{Urls, large, records},
+    naive::Naive,
+    queries::{Piece, group, query, spell},
+};
+
+/// Both sides of the comparison, of the same records.
+struct Pair {
+    snapshot: Vec<u8>,
+    naive: Naive,
+}
+
+impl Pair {
+    fn new(records: &Records) -> Self {
+        let snapshot = snapshot::build(records).expect("the records are sound");
+        Self { snapshot, naive: Naive::new(records) }
+    }
+
+    fn service(&self) -> Service<'_> {
+        Service::open(&self.snapshot).expect("a snapshot just built is sound")
+    }
+}
+
+/// Status and body of a GET.
+fn get(service: &Service<'_>, path_and_query: &str) -> (u16, String) {
+    let url = format!("http://x{path_and_query}");
+    let reply = service.respond(&Request { method: "GET", url: &url });
+    let body = reply.body.map(|body| String::from_utf8(body.into_owned()).expect("bodies are UTF-8"));
+    (reply.status, body.unwrap_or_default())
+}
+
+fn filter(service: &Service<'_>, query: &str) -> (u16, String) {
+    get(service, &format!("/plots/filter?{query}"))
+}
+
+/// The part of a reply between two of its members. No text in it can be mistaken for either: quotes are escaped.
+fn between<'a>(body: &'a str, start: &str, end: &str) -> (&'a str, &'a str, &'a str) {
+    let (head, rest) = body.split_once(start).expect("the member is there");
+    let (middle, tail) = rest.rsplit_once(end).expect("the next member is there");
+    (head, middle, tail)
+}
+
+fn images(body: &str) -> &str {
+    between(body, "\"images\":[", "],\"counts\":").1
+}
+
+/// The list of or-counts, and all the rest.
+fn or_counts(body: &str) -> (Vec<Value>, String) {
+    let (head, list, tail) = between(body, "\"orCounts\":", ",\"specTitles\":");
+    (serde_json::from_str(list).expect("or-counts are JSON"), format!("{head}{tail}"))
+}
+
+fn total(body: &str) -> usize {
+    let (number, _) = body.strip_prefix("{\"total\":").and_then(|rest| rest.split_once(',')).expect("total is first");
+    number.parse().expect("total is a number")
+}
+
+fn held_to_the_model(pair: &Pair, records: &Records, queries: &[Vec<Piece>]) -> Result<(), TestCaseError> {
+    let service = pair.service();
+    for pieces in queries {
+        let query = spell(pieces, records);
+        prop_assert_eq!(filter(&service, &query), pair.naive.filter(&query), "{}", query);
+    }
+    Ok(())
+}
+
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 20_000, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(cases(400))]
+
+    #[test]
+    fn engine_answers_as_the_naive_model(records in records(0..30), queries in vec(query(), 6)) {
+        held_to_the_model(&Pair::new(&records), &records, &queries)?;
+    }
+
+    #[test]
+    fn engine_answers_as_the_naive_model_to_more_groups_than_anyone_sends(
+        records in records(1..30),
+        groups in (vec(group(), 3), 25..40_usize).prop_flat_map(|(groups, more)| {
+            // Groups that keep nothing out leave the few others something to do.
+            let all = std::iter::repeat_n(Piece::everything(), more);
+            Just(groups.into_iter().chain(all).collect::<Vec<_>>()).prop_shuffle()
+        }),
+    ) {
+        held_to_the_model(&Pair::new(&records), &records, &[groups])?;
+    }
+
+    #[test]
+    fn engine_answers_as_the_naive_model_with_one_row_or_none(records in records(0..2), queries in vec(query(), 6)) {
+        held_to_the_model(&Pair::new(&records), &records, &queries)?;
+    }
+
+    #[test]
+    fn statistics_and_library_images_are_those_of_the_naive_model(records in records(0..60)) {
+        let pair = Pair::new(&records);
+        let service = pair.service();
+        prop_assert_eq!(get(&service, "/stats"), (200, pair.naive.stats()));
+        for library in records.libraries.iter().filter(|library| !library.id.contains('/')) {
+            let id: String = library.id.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let body = pair.naive.library_images(&library.id).expect("the library is there");
+            prop_assert_eq!(get(&service, &format!("/libraries/{id}/images")), (200, body));
+        }
+    }
+
+    #[test]
+    fn any_order_of_the_records_gives_the_same_snapshot(
+        (records, shuffled) in records(0..60).prop_flat_map(|records| (Just(records.clone()), shuffled(records))),
+    ) {
+        prop_assert!(snapshot::build(&records) == snapshot::build(&shuffled));
+    }
+
+    #[test]
+    fn order_of_groups_is_the_order_of_or_counts_and_nothing_else(
+        records in records(0..60),
+        (groups, order) in vec(group(), 2..6).prop_flat_map(|groups| {
+            let order: Vec<usize> = (0..groups.len()).collect();
+            (Just(groups), Just(order).prop_shuffle())
+        }),
+    ) {
+        let pair = Pair::new(&records);
+        let service = pair.service();
+        // A group of which no value is left is none: give each one that no facet has.
+        let spelled: Vec<String> = groups.iter().map(|group| group.spell(&records) + ",nobody-has-this").collect();
+        let permuted: Vec<&str> = order.iter().map(|&place| spelled[place].as_str()).collect();
+        let (counts, rest) = or_counts(&filter(&service, &spelled.join("&")).1);
+        let (permuted_counts, permuted_rest) = or_counts(&filter(&service, &permuted.join("&")).1);
+        prop_assert_eq!(counts.len(), groups.len());
+        prop_assert_eq!(permuted_counts, order.iter().map(|&place| counts[place].clone()).collect::<Vec<_>>());
+        prop_assert_eq!(permuted_rest, rest);
+    }
+
+    #[test]
+    fn pages_put_together_are_all_images(records in records(0..60), pieces in query(), limit in 1..9_usize) {
+        let pair = Pair::new(&records);
+        let service = pair.service();
+        let pieces: Vec<Piece> = pieces.into_iter().filter(|piece| !piece.is_page()).collect();
+        let query = spell(&pieces, &records);
+        let (_, whole) = filter(&service, &query);
+        let pages: Vec<String> = (0..total(&whole))
+            .step_by(limit)
+            .map(|offset| filter(&service, &format!("{query}&limit={limit}&offset={offset}")).1)
+            .collect();
+        let parts: Vec<&str> = pages.iter().map(|page| images(page)).collect();
+        prop_assert_eq!(parts.join(","), images(&whole));
+    }
+
+    #[test]
+    fn or_counts_of_the_only_group_are_the_global_counts_of_its_facet(records in records(0..60), group in group()) {
+        let pair = Pair::new(&records);
+        let query = group.spell(&records) + ",nobody-has-this";
+        let reply: Value = serde_json::from_str(&filter(&pair.service(), &query).1).expect("a reply is JSON");
+        let (facet, _) = query.split_once('=').expect("a group has a name");
+        prop_assert_eq!(&reply["orCounts"][0], &reply["globalCounts"][facet]);
+    }
+
+    #[test]
+    fn a_value_sent_twice_counts_once(records in records(0..60), group in group()) {
+        let pair = Pair::new(&records);
+        let service = pair.service();
+        let once = group.spell(&records);
+        let (_, values) = once.split_once('=').expect("a group has a name");
+        prop_assert_eq!(filter(&service, &format!("{once},{values}")), filter(&service, &once));
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    #[test]
+    fn engine_answers_as_the_naive_model_on_hundreds_of_rows(
+        records in records(200..500),
+        queries in vec(query(), 5),
+    ) {
+        held_to_the_model(&Pair::new(&records), &records, &queries)?;
+    }
+}
+
+#[test]
+fn engine_answers_as_the_naive_model_on_ten_thousand_rows() {
+    let records = large(14_000, 60, Urls::Mixed);
+    let pair = Pair::new(&records);
+    assert!(total(&filter(&pair.service(), "").1) > 10_000);
+    let mut runner = TestRunner::deterministic();
+    let queries = vec(query(), 20).new_tree(&mut runner).expect("nothing is filtered").current();
+    held_to_the_model(&pair, &records, &queries).expect("the same bytes");
+}
+
+#[test]
+fn a_list_of_two_hundred_values_selects_as_in_the_naive_model() {
+    let records = large(3_000, 60, Urls::Mixed);
+    let pair = Pair::new(&records);
+    let needs_no_escape = |id: &&str| id.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
+    let ids = records.specs.iter().rev().map(|spec| spec.id.as_str()).filter(needs_no_escape);
+    let list: Vec<&str> = ids.cycle().take(200).collect();
+    let query = format!("spec={}&limit=36", list.join(","));
+    assert_eq!(filter(&pair.service(), &query), pair.naive.filter(&query));
+}
+
+/// Bitmaps are made of containers of 65,536 rows, sparse, dense or full: the second must not be taken for the first.
+#[test]
+fn engine_answers_as_the_naive_model_beyond_one_bitmap_container() {
+    let records = large(74_000, 3, Urls::OneTemplate);
+    let pair = Pair::new(&records);
+    let service = pair.service();
+    assert!(total(&filter(&service, "").1) > 1 << 16);
+    for query in
+        ["limit=3&offset=65535", "tech=r&limit=3", "dep=bar&limit=3", "lib=bar,python,zzz&plot=scatter&limit=40"]
+    {
+        assert_eq!(filter(&service, query), pair.naive.filter(query), "{query}");
+    }
+}
+
+/// The same records in another order, lists of tags included.
+fn shuffled(records: Records) -> impl Strategy<Value = Records> {
+    let Records { languages, libraries, mut specs, mut impls, changed, source } = records;
+    for spec in &mut specs {
+        spec.tags.iter_mut().for_each(|tags| tags.reverse());
+    }
+    for item in &mut impls {
+        item.tags.iter_mut().for_each(|tags| tags.reverse());
+    }
+    let order = (
+        Just(languages).prop_shuffle(),
+        Just(libraries).prop_shuffle(),
+        Just(specs).prop_shuffle(),
+        Just(impls).prop_shuffle(),
+    );
+    order.prop_map(move |(languages, libraries, specs, impls)| Records {
+        languages,
+        libraries,
+        specs,
+        impls,
+        changed: changed.clone(),
+        source: source.clone(),
+    })
+}

@@ -1,0 +1,246 @@
+//! Random catalogues, as awkward as records may be.
+//!
+//! A row is a handful of numbers from which everything about it is derived, digit by digit. proptest can leave rows
+//! out and make numbers smaller, and zero is the plainest choice there is: failures shrink to something readable.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use catalog_edge::model::{Impl, Language, Library, Records, Spec};
+use proptest::{collection::vec, prelude::*};
+
+/// Ids, values and titles, plain ones first.
+const WORDS: [&str; 37] = [
+    "r",
+    "scatter",
+    "bar",
+    "line",
+    "python",
+    "Scatter",
+    "two words",
+    "a,b",
+    "b",
+    "say \"hi\"",
+    "back\\slash",
+    "\\\"",
+    "tab\tnew\nline",
+    "\0",
+    "\u{7f}\u{80}",
+    "\u{1c}edges\u{1f}",
+    " padded ",
+    "\u{3000}wide",
+    "é",
+    "e\u{301}",
+    "日本語",
+    "\u{2028}",
+    "\u{ffff}",
+    "😀",
+    "\u{10ffff}",
+    "%41",
+    "a+b",
+    "x=1&y=2",
+    "path/with?query#part",
+    "{spec}",
+    "{language}{library}",
+    "{}",
+    "null",
+    "limit",
+    "plot-light.png",
+    "https://images.example/plots/",
+    "</script>",
+];
+
+/// A word for every number, no two the same.
+pub(crate) fn word(number: usize) -> String {
+    match WORDS.get(number) {
+        Some(word) => (*word).to_owned(),
+        None => format!("{}-{number}", WORDS[number % WORDS.len()]),
+    }
+}
+
+/// The digits of a number, in whatever base is asked for; zeros when they have run out.
+pub(crate) struct Digits(pub(crate) u64);
+
+impl Digits {
+    /// The next digit, less than `base`.
+    pub(crate) fn next(&mut self, base: usize) -> usize {
+        let base = base.max(1) as u64;
+        let digit = self.0 % base;
+        self.0 /= base;
+        digit as usize
+    }
+}
+
+/// What the rows of a catalogue have in common.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    /// Where in [`word`] each kind of id begins; the same place for two kinds makes their ids equal.
+    languages: (usize, usize),
+    libraries: (usize, usize),
+    specs: (usize, usize),
+    /// How many different values a tag facet has.
+    vocabulary: usize,
+    urls: Urls,
+}
+
+/// How the URLs of a catalogue look.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Urls {
+    OneTemplate,
+    /// Two templates, text that follows none, the empty text and none at all.
+    Mixed,
+    NoTemplate,
+}
+
+/// Numbers of an implementation: who and what, then one for each tag facet.
+pub(crate) type Row = (u64, [u64; 5]);
+
+/// Numbers of a spec: title and one for each tag facet.
+pub(crate) type SpecRow = (u64, [u64; 4]);
+
+/// Catalogues with so many implementations, some of which may have no preview.
+pub(crate) fn records(rows: Range<usize>) -> impl Strategy<Value = Records> {
+    let most_specs = rows.end.div_ceil(3);
+    let shape = (
+        (0..6_usize, 1..4_usize),
+        (0..WORDS.len(), 1..7_usize),
+        (0..WORDS.len(), 1..=most_specs),
+        1..60_usize,
+        prop_oneof![Just(Urls::OneTemplate), Just(Urls::Mixed), Just(Urls::NoTemplate)],
+    )
+        .prop_map(|(languages, libraries, specs, vocabulary, urls)| Shape {
+            languages,
+            libraries,
+            specs,
+            vocabulary,
+            urls,
+        });
+    (shape, vec(any::<SpecRow>(), most_specs), vec(any::<Row>(), rows))
+        .prop_map(|(shape, specs, rows)| assemble(shape, &specs, &rows))
+}
+
+/// A catalogue of so many implementations, the same in every run; if URLs are mixed, one in four has no preview. The
+/// smaller the vocabulary, the more rows carry a value.
+pub(crate) fn large(rows: usize, vocabulary: usize, urls: Urls) -> Records {
+    let (languages, libraries, specs) = (3, 6, rows.div_ceil(12));
+    let shape = Shape { languages: (0, languages), libraries: (4, libraries), specs: (0, specs), vocabulary, urls };
+    let places = (languages * libraries * specs) as u64;
+    // Any numbers will do, as long as they are the same on every platform.
+    let mut state = 1_u64;
+    let mut number = move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state ^ (state >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd) >> 1
+    };
+    let spec_rows: Vec<SpecRow> = (0..specs).map(|_| (number(), [(); 4].map(|()| number()))).collect();
+    // The low digits say which spec, library and language: each place is taken once, and a third stay free.
+    let rows: Vec<Row> = (0..rows as u64)
+        .map(|row| (row * 3 / 2 + places * (number() / places / 2), [(); 5].map(|()| number())))
+        .collect();
+    assemble(shape, &spec_rows, &rows)
+}
+
+/// Records of a catalogue; rows that would be a second implementation of the same thing are left out.
+fn assemble(shape: Shape, specs: &[SpecRow], rows: &[Row]) -> Records {
+    let ids = |(first, count): (usize, usize)| (first..first + count).map(word).collect::<Vec<_>>();
+    let (languages, libraries, spec_ids) = (ids(shape.languages), ids(shape.libraries), ids(shape.specs));
+    let mut seen = BTreeSet::new();
+    let impls = rows.iter().filter_map(|&(number, tags)| {
+        let mut digits = Digits(number);
+        let spec = &spec_ids[digits.next(spec_ids.len())];
+        let library = &libraries[digits.next(libraries.len())];
+        let language = &languages[digits.next(languages.len())];
+        let place = format!("{spec}/{language}/{library}/plot");
+        let mut url = |kind: &str| shape.urls.url(&place, kind, &mut digits);
+        let (url_light, url_dark) = (url("light.png"), url("dark.png"));
+        let (html_light, html_dark) = (url("light.html"), url("dark.html"));
+        let qualities =
+            [Some(84.0), None, Some(0.0), Some(100.0), Some(77.5), Some(100.0 / 3.0), Some(0.1), Some(1e-7)];
+        seen.insert((spec, language, library)).then(|| Impl {
+            spec: spec.clone(),
+            language: language.clone(),
+            library: library.clone(),
+            quality: qualities[digits.next(qualities.len())],
+            url_light,
+            url_dark,
+            html_light,
+            html_dark,
+            tags: tags.map(|number| values(number, shape.vocabulary)),
+            line_count: [None, Some(1), Some(200), Some(u64::from(u32::MAX))][digits.next(4)],
+        })
+    });
+    Records {
+        impls: impls.collect(),
+        specs: spec_ids
+            .iter()
+            .zip(specs)
+            .map(|(id, &(title, tags))| Spec {
+                id: id.clone(),
+                title: word(title as usize % 100),
+                tags: tags.map(|number| values(number, shape.vocabulary)),
+            })
+            .collect(),
+        languages: languages.iter().map(|id| language(id)).collect(),
+        libraries: libraries
+            .iter()
+            .enumerate()
+            .map(|(place, id)| library(id, &languages[place % languages.len()]))
+            .collect(),
+        changed: None,
+        source: "laws".to_owned(),
+    }
+}
+
+/// None to four values of a facet, small ones far more often, now and then the same one twice, or the empty one.
+fn values(number: u64, vocabulary: usize) -> Vec<String> {
+    let mut digits = Digits(number);
+    let count = digits.next(5);
+    (0..count)
+        .map(|_| {
+            let bound = digits.next(vocabulary) + 1;
+            match digits.next(40) {
+                39 => String::new(),
+                _ => word(digits.next(bound)),
+            }
+        })
+        .collect()
+}
+
+impl Urls {
+    fn url(self, place: &str, kind: &str, digits: &mut Digits) -> Option<String> {
+        let choice = match self {
+            Self::OneTemplate => 0,
+            Self::Mixed => digits.next(8),
+            Self::NoTemplate => 5 + digits.next(3),
+        };
+        match choice {
+            0..3 => Some(format!("https://images.example/plots/{place}-{kind}")),
+            3 | 4 => Some(format!("//cdn/{kind}/{place}")),
+            5 => Some(format!("https://elsewhere.example/{}{place}", word(digits.next(50)))),
+            6 => None,
+            _ => Some(String::new()),
+        }
+    }
+}
+
+fn language(id: &str) -> Language {
+    Language {
+        id: id.to_owned(),
+        name: format!("Language {id}"),
+        file_extension: ".x".to_owned(),
+        runtime_version: None,
+        documentation_url: None,
+        description: None,
+    }
+}
+
+fn library(id: &str, language: &str) -> Library {
+    Library {
+        id: id.to_owned(),
+        // The same name for all: order must not hang on it alone.
+        name: "Library".to_owned(),
+        language: language.to_owned(),
+        framework: "none".to_owned(),
+        version: None,
+        documentation_url: None,
+        description: None,
+    }
+}
