@@ -55,10 +55,7 @@ pub(crate) fn synth(images: usize, seed: u64) -> Records {
                 let tags = tags.draw(place, &mut rng);
                 impls.push(published(&spec.id, library, tags, &mut rng));
             } else if place == draft && number % SPECS_PER_DRAFT == SPECS_PER_DRAFT - 1 {
-                impls.push(Impl {
-                    line_count: Some(1),
-                    ..unpublished(&spec.id, library)
-                });
+                impls.push(Impl { line_count: Some(1), ..unpublished(&spec.id, library) });
             }
         }
     }
@@ -103,11 +100,7 @@ fn adoption(images: u64, libraries: &[Entry], rng: &mut Rng) -> Vec<u32> {
 fn takers_of_a_spec(libraries: &[Entry], rng: &mut Rng) -> u32 {
     let call = rng.below(ADOPTION_OF);
     libraries.iter().enumerate().fold(0, |bits, (place, library)| {
-        let draw = if library.is_established() {
-            rng.below(ADOPTION_OF)
-        } else {
-            call
-        };
+        let draw = if library.is_established() { rng.below(ADOPTION_OF) } else { call };
         bits | u32::from(draw < library.adoption) << place
     })
 }
@@ -121,9 +114,7 @@ fn specs(implemented: usize, ideas: usize, images: u64, rng: &mut Rng) -> Vec<Sp
             let mut tags = tags.each_mut().map(|source| source.draw(Vocabulary::everywhere, rng));
             let kind = match tags[0].first() {
                 Some(kind) => kind.clone(),
-                None => words::of(SPEC_TAG_FACETS[0]).frequent[rng.below(8) as usize]
-                    .value
-                    .to_owned(),
+                None => words::of(SPEC_TAG_FACETS[0]).frequent[rng.below(8) as usize].value.to_owned(),
             };
             // A few specs lack even this tag.
             if tags[0].is_empty() && !rng.chance(20) {
@@ -156,9 +147,7 @@ impl<'a> ImplTags<'a> {
     /// The tags of the next implementation, by the library at this place.
     fn draw(&mut self, place: usize, rng: &mut Rng) -> [Vec<String>; 5] {
         let library = self.libraries[place].id;
-        self.sources
-            .each_mut()
-            .map(|source| source.draw(|frequent| frequent.per_mille_in(library), rng))
+        self.sources.each_mut().map(|source| source.draw(|frequent| frequent.per_mille_in(library), rng))
     }
 }
 
@@ -181,9 +170,7 @@ struct TagSource {
 impl TagSource {
     fn new(vocabulary: &'static Vocabulary, rows: usize, images: u64) -> Self {
         // A new value turns up ever more seldom: their number grows with the fourth root of the catalogue.
-        let growth = (u128::from(images) * 1_000_000_000_000 / u128::from(REAL_IMAGES))
-            .isqrt()
-            .isqrt() as u64;
+        let growth = (u128::from(images) * 1_000_000_000_000 / u128::from(REAL_IMAGES)).isqrt().isqrt() as u64;
         let values = (vocabulary.values * growth / 1_000).clamp(1, rows.max(1) as u64);
         let frequent = vocabulary.frequent.len().min(values as usize);
         let rare: Vec<String> = vocabulary.rare_values().take(values as usize - frequent).collect();
@@ -224,10 +211,7 @@ impl TagSource {
 
 /// An implementation with its previews: an image.
 fn published(spec: &str, library: &Entry, tags: [Vec<String>; 5], rng: &mut Rng) -> Impl {
-    let folder = format!(
-        "https://images.example/plots/{spec}/{}/{}/plot",
-        library.language, library.id
-    );
+    let folder = format!("https://images.example/plots/{spec}/{}/{}/plot", library.language, library.id);
     // Most are good; a few were published all the same, and a few are excellent.
     let quality = match rng.below(100) {
         0..2 => 60 + rng.below(19),

@@ -52,15 +52,7 @@ const fn entry(
     interactive: bool,
     adoption: u64,
 ) -> Entry {
-    Entry {
-        id,
-        name,
-        language,
-        framework: "none",
-        version,
-        interactive,
-        adoption,
-    }
+    Entry { id, name, language, framework: "none", version, interactive, adoption }
 }
 
 const LIBRARIES: [Entry; 23] = [
@@ -78,31 +70,20 @@ const LIBRARIES: [Entry; 23] = [
     entry("echarts", "Apache ECharts", "javascript", "5.5.1", true, 134),
     entry("chartjs", "Chart.js", "javascript", "4.4.7", true, 131),
     entry("highcharts", "Highcharts", "javascript", "12.6.0", true, 125),
-    Entry {
-        framework: "react",
-        ..entry("muix", "MUI X Charts", "javascript", "7.29.1", true, 125)
-    },
+    Entry { framework: "react", ..entry("muix", "MUI X Charts", "javascript", "7.29.1", true, 125) },
     entry("vegalite", "Vega-Lite", "javascript", "5.21.0", true, 110),
     entry("lattice", "lattice", "r", "0.22", false, 95),
-    Entry {
-        framework: "react",
-        ..entry("nivo", "nivo", "javascript", "0.88.0", true, 80)
-    },
+    Entry { framework: "react", ..entry("nivo", "nivo", "javascript", "0.88.0", true, 80) },
     entry("gadfly", "Gadfly.jl", "julia", "1.4", false, 65),
     entry("holoviews", "HoloViews", "python", "1.20.0", true, 50),
-    Entry {
-        framework: "vue",
-        ..entry("unovis", "Unovis", "javascript", "1.5.0", true, 40)
-    },
+    Entry { framework: "vue", ..entry("unovis", "Unovis", "javascript", "1.5.0", true, 40) },
     entry("tinyplot", "tinyplot", "r", "0.2.1", false, 30),
     entry("uplot", "uPlot", "javascript", "1.6.31", true, 20),
 ];
 
 /// The libraries of a catalogue of this many images.
 pub(super) fn libraries_for(images: u64) -> &'static [Entry] {
-    let more = (images.saturating_sub(1) / IMAGES_FOR_MORE)
-        .checked_ilog2()
-        .map_or(0, |doublings| doublings + 1);
+    let more = (images.saturating_sub(1) / IMAGES_FOR_MORE).checked_ilog2().map_or(0, |doublings| doublings + 1);
     &LIBRARIES[..LIBRARIES.len().min(ORDINARY + more as usize)]
 }
 

@@ -41,10 +41,7 @@ impl Names {
     /// The next of a kind of chart: `bar-basic`, `bar-grouped`, ... `bar-basic-energy`, ... `bar-basic-energy-weekly`.
     pub(super) fn next(&mut self, kind: &str) -> (String, String) {
         let number = self.used.entry(kind.to_owned()).or_default();
-        let (rest, variant) = (
-            *number / self.variants.len(),
-            self.variants[*number % self.variants.len()],
-        );
+        let (rest, variant) = (*number / self.variants.len(), self.variants[*number % self.variants.len()]);
         let (rest, topic) = (rest / self.topics.len(), self.topics[rest % self.topics.len()]);
         let (edition, division) = (rest / self.divisions.len(), self.divisions[rest % self.divisions.len()]);
         *number += 1;

@@ -50,24 +50,15 @@ fn implementations_are_unique_and_refer_to_what_there_is() {
         let records = synth(count, 3);
         let specs: HashSet<&str> = records.specs.iter().map(|spec| spec.id.as_str()).collect();
         assert_eq!(specs.len(), records.specs.len(), "ids of specs among {count} images");
-        let libraries: HashSet<(&str, &str)> = records
-            .libraries
-            .iter()
-            .map(|library| (library.language.as_str(), library.id.as_str()))
-            .collect();
+        let libraries: HashSet<(&str, &str)> =
+            records.libraries.iter().map(|library| (library.language.as_str(), library.id.as_str())).collect();
         let languages: HashSet<&str> = records.languages.iter().map(|language| language.id.as_str()).collect();
         assert!(libraries.iter().all(|(language, _)| languages.contains(language)));
         let mut seen = HashSet::new();
         for item in &records.impls {
             assert!(specs.contains(item.spec.as_str()), "{item:?}");
-            assert!(
-                libraries.contains(&(item.language.as_str(), item.library.as_str())),
-                "{item:?}"
-            );
-            assert!(
-                seen.insert((&item.spec, &item.language, &item.library)),
-                "{item:?} twice"
-            );
+            assert!(libraries.contains(&(item.language.as_str(), item.library.as_str())), "{item:?}");
+            assert!(seen.insert((&item.spec, &item.language, &item.library)), "{item:?} twice");
         }
     }
 }
@@ -78,76 +69,24 @@ fn proportions_are_those_of_the_real_catalogue() {
         let records = synth(3_623, seed);
         let implemented: HashSet<&str> = records.impls.iter().map(|item| item.spec.as_str()).collect();
         assert_eq!(implemented.len(), 324);
-        assert_eq!(
-            (records.specs.len(), records.libraries.len(), records.languages.len()),
-            (326, 15, 4)
-        );
+        assert_eq!((records.specs.len(), records.libraries.len(), records.languages.len()), (326, 15, 4));
 
         let facets = [
-            (
-                "plot_type",
-                skew(records.specs.iter().map(|spec| &spec.tags[0])),
-                114,
-                492,
-            ),
-            (
-                "data_type",
-                skew(records.specs.iter().map(|spec| &spec.tags[1])),
-                33,
-                760,
-            ),
+            ("plot_type", skew(records.specs.iter().map(|spec| &spec.tags[0])), 114, 492),
+            ("data_type", skew(records.specs.iter().map(|spec| &spec.tags[1])), 33, 760),
             ("domain", skew(records.specs.iter().map(|spec| &spec.tags[2])), 43, 769),
-            (
-                "features",
-                skew(records.specs.iter().map(|spec| &spec.tags[3])),
-                197,
-                1_013,
-            ),
-            (
-                "dependencies",
-                skew(records.impls.iter().map(|item| &item.tags[0])),
-                32,
-                1_110,
-            ),
-            (
-                "techniques",
-                skew(records.impls.iter().map(|item| &item.tags[1])),
-                205,
-                8_497,
-            ),
-            (
-                "patterns",
-                skew(records.impls.iter().map(|item| &item.tags[2])),
-                45,
-                6_041,
-            ),
-            (
-                "dataprep",
-                skew(records.impls.iter().map(|item| &item.tags[3])),
-                76,
-                1_636,
-            ),
-            (
-                "styling",
-                skew(records.impls.iter().map(|item| &item.tags[4])),
-                45,
-                5_802,
-            ),
+            ("features", skew(records.specs.iter().map(|spec| &spec.tags[3])), 197, 1_013),
+            ("dependencies", skew(records.impls.iter().map(|item| &item.tags[0])), 32, 1_110),
+            ("techniques", skew(records.impls.iter().map(|item| &item.tags[1])), 205, 8_497),
+            ("patterns", skew(records.impls.iter().map(|item| &item.tags[2])), 45, 6_041),
+            ("dataprep", skew(records.impls.iter().map(|item| &item.tags[3])), 76, 1_636),
+            ("styling", skew(records.impls.iter().map(|item| &item.tags[4])), 45, 5_802),
         ];
         for (name, (values, pairs, counts), real_values, real_pairs) in facets {
-            assert!(
-                values.abs_diff(real_values) <= 2,
-                "{name} of seed {seed}: {values} values"
-            );
-            assert!(
-                pairs.abs_diff(real_pairs) * 10 <= real_pairs,
-                "{name} of seed {seed}: {pairs} pairs"
-            );
+            assert!(values.abs_diff(real_values) <= 2, "{name} of seed {seed}: {values} values");
+            assert!(pairs.abs_diff(real_pairs) * 10 <= real_pairs, "{name} of seed {seed}: {pairs} pairs");
             let head: usize = counts[..4].iter().sum();
-            assert!(
-                head * 3 > pairs,
-                "{name} of seed {seed}: the first four values hold only {head} of {pairs}"
-            );
+            assert!(head * 3 > pairs, "{name} of seed {seed}: the first four values hold only {head} of {pairs}");
         }
     }
 }
@@ -171,19 +110,12 @@ fn awkward_truths_are_there() {
     let records = synth(3_623, 1);
     let implemented: HashSet<&str> = records.impls.iter().map(|item| item.spec.as_str()).collect();
     assert!(records.impls.len() > 3_623, "some implementations have no preview");
-    assert!(
-        records.specs.iter().any(|spec| !implemented.contains(spec.id.as_str())),
-        "some specs have nothing"
-    );
+    assert!(records.specs.iter().any(|spec| !implemented.contains(spec.id.as_str())), "some specs have nothing");
     assert!(records.specs.iter().any(|spec| !spec.title.is_ascii()));
     assert!(records.specs.iter().any(|spec| spec.title.contains('"')));
 
-    let dependencies: BTreeSet<&str> = records
-        .impls
-        .iter()
-        .flat_map(|item| &item.tags[0])
-        .map(String::as_str)
-        .collect();
+    let dependencies: BTreeSet<&str> =
+        records.impls.iter().flat_map(|item| &item.tags[0]).map(String::as_str).collect();
     assert!(dependencies.contains("Colors") && dependencies.contains("colors"));
     assert!(dependencies.contains("matplotlib"), "a value that is a library as well");
 }
@@ -192,21 +124,12 @@ fn awkward_truths_are_there() {
 fn urls_follow_the_pattern_and_only_interactive_libraries_have_pages() {
     let records = synth(100, 1);
     for item in records.impls.iter().filter(|item| item.url_light.is_some()) {
-        let folder = format!(
-            "https://images.example/plots/{}/{}/{}",
-            item.spec, item.language, item.library
-        );
+        let folder = format!("https://images.example/plots/{}/{}/{}", item.spec, item.language, item.library);
         assert_eq!(item.url_light, Some(format!("{folder}/plot-light.png")));
         assert_eq!(item.url_dark, Some(format!("{folder}/plot-dark.png")));
         let interactive = !["matplotlib", "seaborn", "plotnine", "ggplot2", "makie"].contains(&item.library.as_str());
-        assert_eq!(
-            item.html_light,
-            interactive.then(|| format!("{folder}/plot-light.html"))
-        );
+        assert_eq!(item.html_light, interactive.then(|| format!("{folder}/plot-light.html")));
         assert_eq!(item.html_dark, interactive.then(|| format!("{folder}/plot-dark.html")));
-        assert!(
-            item.quality
-                .is_some_and(|quality| (60.0..=100.0).contains(&quality) && quality.fract() == 0.0)
-        );
+        assert!(item.quality.is_some_and(|quality| (60.0..=100.0).contains(&quality) && quality.fract() == 0.0));
     }
 }

@@ -50,59 +50,26 @@ pub(super) struct Frequent {
 impl Frequent {
     /// How likely this value is in an implementation by this library.
     pub(super) fn per_mille_in(&self, library: &str) -> u64 {
-        if self.home.is_empty() || self.home.contains(&library) {
-            self.per_mille
-        } else {
-            self.elsewhere
-        }
+        if self.home.is_empty() || self.home.contains(&library) { self.per_mille } else { self.elsewhere }
     }
 }
 
 const fn common(value: &'static str, per_mille: u64) -> Frequent {
-    Frequent {
-        value,
-        per_mille,
-        home: &[],
-        elsewhere: 0,
-    }
+    Frequent { value, per_mille, home: &[], elsewhere: 0 }
 }
 
 const fn at_home(value: &'static str, per_mille: u64, home: &'static [&'static str], elsewhere: u64) -> Frequent {
-    Frequent {
-        value,
-        per_mille,
-        home,
-        elsewhere,
-    }
+    Frequent { value, per_mille, home, elsewhere }
 }
 
-const PYTHON: &[&str] = &[
-    "altair",
-    "plotly",
-    "seaborn",
-    "bokeh",
-    "matplotlib",
-    "letsplot",
-    "pygal",
-    "plotnine",
-];
+const PYTHON: &[&str] = &["altair", "plotly", "seaborn", "bokeh", "matplotlib", "letsplot", "pygal", "plotnine"];
 const GRAMMAR: &[&str] = &["altair", "plotnine", "ggplot2", "letsplot"];
 const TABULAR: &[&str] = &["altair", "plotnine", "ggplot2", "letsplot", "seaborn"];
 const CLASSIC: &[&str] = &["matplotlib", "seaborn"];
 const DRAWN: &[&str] = &["matplotlib", "seaborn", "makie"];
 const HOVERING: &[&str] = &["altair", "plotly", "bokeh", "letsplot"];
-const INTERACTIVE: &[&str] = &[
-    "altair",
-    "plotly",
-    "bokeh",
-    "letsplot",
-    "pygal",
-    "d3",
-    "echarts",
-    "chartjs",
-    "highcharts",
-    "muix",
-];
+const INTERACTIVE: &[&str] =
+    &["altair", "plotly", "bokeh", "letsplot", "pygal", "d3", "echarts", "chartjs", "highcharts", "muix"];
 
 /// The words of a tag facet; key facets have none of their own.
 pub(super) const fn of(facet: Facet) -> &'static Vocabulary {
