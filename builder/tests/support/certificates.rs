@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 
 /// PEM files of authorities.
 #[derive(Debug)]
@@ -17,20 +17,21 @@ pub struct Certificates {
 impl Certificates {
     /// Writes `server.pem`, `server.key` and the authorities to `folder`.
     pub fn make(folder: &Path) -> Self {
-        let authority = issuer();
+        let authority = issuer("Authority");
         let key = KeyPair::generate().unwrap();
         let server = CertificateParams::new(["localhost".into()]).unwrap().signed_by(&key, &authority).unwrap();
         fs::write(folder.join("server.pem"), server.pem()).unwrap();
         fs::write(folder.join("server.key"), key.serialize_pem()).unwrap();
         let files = Self { authority: folder.join("authority.pem"), stranger: folder.join("stranger.pem") };
         fs::write(&files.authority, authority.pem()).unwrap();
-        fs::write(&files.stranger, issuer().pem()).unwrap();
+        fs::write(&files.stranger, issuer("Stranger").pem()).unwrap();
         files
     }
 }
 
-fn issuer() -> CertifiedIssuer<'static, KeyPair> {
+fn issuer(name: &str) -> CertifiedIssuer<'static, KeyPair> {
     let mut params = CertificateParams::default();
+    params.distinguished_name.push(DnType::CommonName, name);
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
 }
