@@ -114,12 +114,29 @@ impl Bitset {
             .skip(left)
     }
 
+    /// Calls `visit` with every member, ascending: faster than the iterator where all are wanted.
+    pub(crate) fn for_each(&self, mut visit: impl FnMut(usize)) {
+        for (at, &word) in self.words.iter().enumerate() {
+            Ones(word).for_each(|bit| visit(at * 64 + bit));
+        }
+    }
+
     /// Calls `visit` with the size of the set within each of the ranges that `ends` closes, one after the other from 0.
     pub(crate) fn for_each_range_count(&self, ends: &[u32], mut visit: impl FnMut(usize, u32)) {
+        let word = |at: usize| self.words.get(at).copied().unwrap_or(0);
         let mut start = 0;
         for (range, &end) in ends.iter().enumerate() {
             let end = end as usize;
-            visit(range, self.count_range(start..end));
+            let count = match u32::try_from(end - start) {
+                // Short ranges, which most are, lie in two words.
+                Ok(len @ 0..=64) => {
+                    let (at, shift) = (start / 64, start % 64);
+                    let bits = word(at) >> shift | word(at + 1) << 1 << (63 - shift);
+                    (bits & u64::MAX.checked_shr(64 - len).unwrap_or(0)).count_ones()
+                }
+                _ => self.count_range(start..end),
+            };
+            visit(range, count);
             start = end;
         }
     }
@@ -189,6 +206,9 @@ mod tests {
             let (set, other) = (bitset(len, &a), bitset(len, &b));
             prop_assert_eq!(set.count(), a.len());
             prop_assert_eq!(set.iter().collect::<BTreeSet<_>>(), a.clone());
+            let mut visited = Vec::new();
+            set.for_each(|member| visited.push(member));
+            prop_assert!(set.iter().eq(visited));
             let apply = |change: fn(&mut Bitset, &Bitset)| {
                 let mut changed = set.clone();
                 change(&mut changed, &other);

@@ -125,9 +125,7 @@ fn count(catalog: &Catalog<'_>, rows: &Bitset, scope: Scope) -> Vec<u32> {
     let first = |facet| catalog.values_of(facet).start;
     if scope.editions {
         let mut hits = vec![0_u32; catalog.editions()];
-        for row in rows.iter() {
-            hits[catalog.row_editions().get(row) as usize] += 1;
-        }
+        rows.for_each(|row| hits[catalog.row_editions().get(row) as usize] += 1);
         for (edition, hits) in hits.into_iter().enumerate() {
             let (language, library) = catalog.edition(edition);
             counts[first(Facet::Lang) + language] += hits;
@@ -140,20 +138,14 @@ fn count(catalog: &Catalog<'_>, rows: &Bitset, scope: Scope) -> Vec<u32> {
             if hits > 0 {
                 of_specs[spec] = hits;
                 if scope.spec_tags {
-                    for tag in catalog.tags_of_spec(spec) {
-                        of_tags[usize::from(*tag)] += hits;
-                    }
+                    catalog.tags_of_spec(spec).iter().for_each(|tag| of_tags[usize::from(*tag)] += hits);
                 }
             }
         });
     }
     if scope.impl_tags {
         let of_tags = &mut counts[first(Facet::Dep)..];
-        for row in rows.iter() {
-            for tag in catalog.tags_of_row(row) {
-                of_tags[usize::from(*tag)] += 1;
-            }
-        }
+        rows.for_each(|row| catalog.tags_of_row(row).iter().for_each(|tag| of_tags[usize::from(*tag)] += 1));
     }
     counts
 }

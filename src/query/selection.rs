@@ -89,9 +89,7 @@ fn rows_of(catalog: &Catalog<'_>, facet: Facet, values: &[usize]) -> Bitset {
             for value in values {
                 catalog.unite_posting_into(facet, *value, &mut specs);
             }
-            for spec in specs.iter() {
-                rows.insert_range(catalog.rows_of_spec(spec));
-            }
+            specs.for_each(|spec| rows.insert_range(catalog.rows_of_spec(spec)));
         }
         Facet::Dep | Facet::Tech | Facet::Pat | Facet::Prep | Facet::Style => {
             for value in values {
@@ -109,7 +107,6 @@ pub(crate) fn rows_of_library(catalog: &Catalog<'_>, name: &str) -> Option<Bitse
 
 /// Adds the rows whose edition's language and library are wanted.
 fn insert_editions(catalog: &Catalog<'_>, rows: &mut Bitset, is_wanted: impl Fn((usize, usize)) -> bool) {
-    let wanted: Vec<u64> = (0..catalog.editions()).map(|edition| is_wanted(catalog.edition(edition)).into()).collect();
-    let words = rows.words_mut();
-    catalog.row_editions().for_each(|row, edition| words[row / 64] |= wanted[edition as usize] << (row % 64));
+    let wanted: Vec<bool> = (0..catalog.editions()).map(|edition| is_wanted(catalog.edition(edition))).collect();
+    catalog.row_editions().mark(&wanted, rows.words_mut());
 }
