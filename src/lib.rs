@@ -5,6 +5,5 @@ pub mod catalog;
 pub mod edge;
 pub mod http;
 pub mod model;
-mod output;
 pub mod query;
 pub mod snapshot;

@@ -12,7 +12,6 @@ use super::{
     slices::{Packed, Slices},
     urls::{LANGUAGE, LIBRARY, SPEC, URL_FIELDS, UrlForm},
 };
-use crate::output;
 
 /// The stored form: for every edition its language, its library, and the [`UrlForm`] of each URL column.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -64,12 +63,9 @@ pub(crate) enum Hole {
 }
 
 impl Layout {
-    /// Appends the text to `out`, calling `fill` at every hole.
-    pub(crate) fn append(&self, out: &mut Vec<u8>, mut fill: impl FnMut(Hole, &mut Vec<u8>)) {
-        for (text, hole) in &self.pieces {
-            output::append(out, &self.text, text.clone());
-            fill(*hole, out);
-        }
+    /// Text pieces, each with the hole behind it.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = (&[u8], Hole)> {
+        self.pieces.iter().map(|(text, hole)| (&self.text[text.clone()], *hole))
     }
 
     fn start() -> Self {

@@ -1,11 +1,10 @@
 //! Many short byte strings, packed end to end.
 
-use std::{borrow::Cow, ops::Range};
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
 use super::{Inconsistency, column::Column};
-use crate::output;
 
 /// The stored form: the strings end to end, and the length of each.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -66,19 +65,9 @@ impl Slices<'_> {
 
     /// The string at `index`; empty beyond the end, which checked indexes never reach.
     pub(crate) fn get(&self, index: usize) -> &[u8] {
-        self.bytes.get(self.range(index)).unwrap_or_default()
-    }
-
-    /// Appends the string at `index`, without `head` bytes at its beginning and `tail` at its end, to `out`.
-    pub(crate) fn append(&self, index: usize, head: usize, tail: usize, out: &mut Vec<u8>) {
-        let Range { start, end } = self.range(index);
-        output::append(out, &self.bytes, start + head..end - tail);
-    }
-
-    fn range(&self, index: usize) -> Range<usize> {
         let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         let end = self.ends.get(index).copied().unwrap_or(start);
-        start as usize..end as usize
+        self.bytes.get(start as usize..end as usize).unwrap_or_default()
     }
 
     /// All strings in order.
