@@ -1,0 +1,33 @@
+// A fixed mix of filters over whatever catalogue is there: 0 to 6 groups of 1 to 5 values, frequent values and rare
+// ones. The generator is seeded, so that every run asks the same of the same catalogue.
+import { get } from "./worker.mjs";
+
+const COUNT = 240;
+
+/** Paths of the filters, without limit. */
+export function queries(edge) {
+  const { globalCounts } = JSON.parse(new TextDecoder().decode(get(edge, "/plots/filter?limit=1")));
+  const facets = Object.entries(globalCounts).map(([facet, counts]) => [facet, Object.keys(counts)]);
+  const random = generator(1);
+  const pick = (list, skew = 1) => list[Math.floor(random() ** skew * list.length)];
+  return Array.from({ length: COUNT }, (_, index) => {
+    const groups = Array.from({ length: index % 7 }, () => {
+      const [facet, values] = pick(facets);
+      // Cubed, the choice falls on frequent values mostly, as people's does: they stand first.
+      const list = Array.from({ length: 1 + Math.floor(random() * 5) }, () => pick(values, 3));
+      return `${facet}=${list.map(encodeURIComponent).join(",")}`;
+    });
+    return `/plots/filter?${groups.join("&")}`;
+  });
+}
+
+/** Uniform numbers in [0, 1): mulberry32. */
+function generator(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
