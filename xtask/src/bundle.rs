@@ -1,7 +1,6 @@
 //! `cargo xtask bundle`: the library becomes the modules that wrangler deploys, in `build/worker/`.
 
 use std::fs;
-use std::iter;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +9,7 @@ use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::run::{cargo, command, read, run};
+use crate::run::{cargo, read};
 use crate::setup::{self, WASM_TARGET, modified};
 use crate::terminal::say;
 use crate::{path, snapshot};
@@ -22,20 +21,7 @@ pub const SNAPSHOT: &str = "catalog.snap";
 
 const NAME: &str = "catalog_edge";
 /// Besides the compiled library: whatever decides how the modules come out.
-const INPUTS: [&str; 4] = ["src/entry.js", "xtask/src/bundle.rs", "Cargo.lock", "package-lock.json"];
-
-/// What the compiler and bindgen use. Not all that wasm-opt knows: it would write proposals that runtimes do not read.
-const FEATURES: [&str; 9] = [
-    "--enable-exception-handling",
-    "--enable-simd",
-    "--enable-bulk-memory",
-    "--enable-bulk-memory-opt",
-    "--enable-reference-types",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-sign-ext",
-    "--enable-nontrapping-float-to-int",
-];
+const INPUTS: [&str; 3] = ["src/entry.js", "xtask/src/bundle.rs", "Cargo.lock"];
 
 /// Where the deployable modules lie.
 #[must_use]
@@ -50,7 +36,6 @@ pub fn folder() -> PathBuf {
 /// When a tool fails or a file cannot be written.
 pub fn bundle() -> Result<()> {
     setup::wasm_target()?;
-    setup::npm_packages()?;
     let library = compile()?;
     let entry = folder().join(ENTRY);
     let newest = INPUTS.map(|input| modified(&path(input))).into_iter().chain([modified(&library)]).max();
@@ -123,7 +108,7 @@ fn compile() -> Result<PathBuf> {
         .context("cargo names no wasm file")
 }
 
-/// Makes the JavaScript half of `library` and the smaller wasm that goes with it.
+/// Makes the JavaScript half of `library` and the wasm that goes with it.
 fn generate(library: &Path) -> Result<()> {
     let folder = folder();
     if folder.exists() {
@@ -135,11 +120,11 @@ fn generate(library: &Path) -> Result<()> {
         // What `entry.js` needs after a trap: a way to a fresh instance, and no way into the broken one.
         .reset_state_function(true)
         .force_enable_abort_handler(true)
+        // Names are a tenth of what is sent; a panic's message has its file and line without them.
+        .remove_name_section(true)
+        .remove_producers_section(true)
         .typescript(false)
-        .generate(&folder)?;
-    let wasm = folder.join(format!("{NAME}_bg.wasm"));
-    let optimize = iter::once("node_modules/binaryen/bin/wasm-opt").chain(["-O3"]).chain(FEATURES).chain(["--output"]);
-    run(&mut command("node", optimize.map(Path::new).chain([&*wasm, &*wasm])))
+        .generate(&folder)
 }
 
 fn compressed_len(bytes: &[u8]) -> Result<usize> {

@@ -47,7 +47,7 @@ pub fn check() -> Result<()> {
 fn deploy_dry_run() -> Command {
     let mut wrangler = command(
         "node_modules/.bin/node",
-        ["node_modules/wrangler/bin/wrangler.js", "deploy", "--dry-run", "--outdir", "build/deploy"],
+        ["node_modules/wrangler/bin/wrangler.js", "deploy", "--dry-run", "--outdir", "dist"],
     );
     wrangler.envs([("CI", "1"), ("WRANGLER_SEND_METRICS", "false")]);
     wrangler
