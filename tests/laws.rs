@@ -182,6 +182,22 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(cases(4_000))]
+
+    #[test]
+    fn numbers_are_read_as_in_the_naive_model(
+        text in r"(0|1|9|_|-|\.|%2B|%20|e|%C3%A9|%1C){0,8}",
+        start in "(0|1|_|-|%2B|%20){0,2}",
+        digits in prop_oneof![20 => Just(3), 1 => 4_298..4_303_usize],
+        end in r"(1|_|\.|0|x){0,2}",
+    ) {
+        let pair = Pair::new(&Records::default());
+        let query = format!("limit={text}&offset={start}{}{end}", "9".repeat(digits));
+        prop_assert_eq!(filter(&pair.service(), &query), pair.naive.filter(&query));
+    }
+}
+
+proptest! {
     #![proptest_config(cases(60))]
 
     #[test]

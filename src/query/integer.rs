@@ -37,6 +37,11 @@ impl Integer {
     /// # Errors
     /// [`Fault`].
     pub fn parse(text: &str, minimum: u8) -> Result<Self, Fault> {
+        // The reference reads the text as it stands first, and gives up at too many digits before it sees what follows
+        // them. Of what it has to tidy up, it only says that it is no integer.
+        if leading_digits(text) > MAX_DIGITS {
+            return Err(Fault::TooLong);
+        }
         let text = text.trim();
         let (unsigned, is_negative) = match text.strip_prefix('+') {
             Some(rest) if rest.starts_with('-') => return Err(Fault::NotAnInteger),
@@ -44,25 +49,24 @@ impl Integer {
             None => text.strip_prefix('-').map_or((text, false), |rest| (rest, true)),
         };
         let significant = skip_leading_zeros(unsigned).ok_or(Fault::NotAnInteger)?;
-        let (number, is_negative) = match significant.strip_prefix('-') {
-            Some(_) if is_negative => return Err(Fault::NotAnInteger),
-            Some(rest) => (rest, true),
-            None => (significant, is_negative),
-        };
-        let number = number
+        let number = significant
             .split_once('.')
             .filter(|(_, fraction)| !fraction.is_empty() && fraction.bytes().all(|byte| byte == b'0'))
-            .map_or(number, |(whole, _)| whole);
+            .map_or(significant, |(whole, _)| whole);
         if number.starts_with('_') || number.ends_with('_') || number.contains("__") {
             return Err(Fault::NotAnInteger);
         }
+        // Only now the minus sign that a leading zero lets through: an underscore may stand between it and the digits.
+        let (number, is_negative) = match number.strip_prefix('-') {
+            Some(_) if is_negative => return Err(Fault::NotAnInteger),
+            Some(rest) => (rest, true),
+            None => (number, is_negative),
+        };
         let digits = number.replace('_', "");
         let is_canonical = digits == "0" || !digits.starts_with('0');
-        if digits.is_empty() || !is_canonical || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_number || !is_canonical || digits.len() > MAX_DIGITS {
             return Err(Fault::NotAnInteger);
-        }
-        if digits.len() > MAX_DIGITS {
-            return Err(Fault::TooLong);
         }
         // More than fits a `usize` is more than there are rows.
         let value = digits.parse().unwrap_or(usize::MAX);
@@ -83,6 +87,12 @@ impl Integer {
     pub fn saturated(&self) -> usize {
         self.value
     }
+}
+
+/// How many digits a number begins with that needs no tidying up; none where a zero leads.
+fn leading_digits(text: &str) -> usize {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    if unsigned.starts_with('0') { 0 } else { unsigned.bytes().take_while(u8::is_ascii_digit).count() }
 }
 
 /// What is left of an unsigned number behind its leading zeros: at least one character.
@@ -134,6 +144,7 @@ mod tests {
             ("0-0", "0"),
             ("-0_0.0", "0"),
             ("00.00", "0"),
+            ("0-_0", "0"),
         ] {
             assert_eq!(Integer::parse(text, 0).map(|integer| integer.digits), Ok(expected.to_owned()), "{text:?}");
         }
@@ -181,7 +192,9 @@ mod tests {
         ] {
             assert_eq!(Integer::parse(text, 0), Err(Fault::NotAnInteger), "{text:?}");
         }
-        for text in ["-1", "-01", "-1.0", "-1_0", "0-1", "00-5", "0_-1", "+0-1", "-0__1", "-99999999999999999999"] {
+        for text in
+            ["-1", "-01", "-1.0", "-1_0", "0-1", "00-5", "0_-1", "0-_1", "+0-1", "-0__1", "-99999999999999999999"]
+        {
             assert_eq!(Integer::parse(text, 0), Err(Fault::Below(0)), "{text:?}");
         }
         assert_eq!(Integer::parse("0", 1), Err(Fault::Below(1)));
@@ -196,6 +209,9 @@ mod tests {
         assert_eq!(Integer::parse(&format!("-{}", nines(4301)), 0), Err(Fault::TooLong));
         assert_eq!(Integer::parse(&"0".repeat(5000), 0), Ok(Integer::zero()));
         assert_eq!(Integer::parse(&format!("{}.0", nines(4300)), 0).map(|integer| integer.digits.len()), Ok(4300));
-        assert_eq!(Integer::parse(&format!("{}x", nines(5000)), 0), Err(Fault::NotAnInteger));
+        assert_eq!(Integer::parse(&format!("{}x", nines(4301)), 0), Err(Fault::TooLong));
+        for text in [format!("+{}", nines(4301)), format!("0{}", nines(4301)), format!("1_{}", nines(4300))] {
+            assert_eq!(Integer::parse(&text, 0), Err(Fault::NotAnInteger));
+        }
     }
 }
