@@ -12,6 +12,7 @@
 mod support;
 
 mod command_line;
+mod conformance;
 mod connecting;
 mod publishing;
 mod reading;
