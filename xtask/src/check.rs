@@ -2,24 +2,25 @@
 
 use std::process::Command;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 
 use crate::run::{cargo, command, run};
 use crate::setup;
 use crate::setup::WASM_TARGET;
 use crate::terminal::{complain, say};
 
-/// Runs every check, also after one has failed, and counts them.
+/// Runs every check, also after one has failed, and returns whether all passed. The last line counts them.
 ///
 /// # Errors
 ///
-/// When one failed.
-pub fn check() -> Result<()> {
+/// When what the checks need cannot be installed.
+pub fn check() -> Result<bool> {
     setup::wasm_target()?;
     setup::npm_packages()?;
     let deny = ["--", "-D", "warnings"];
-    let mut documentation = cargo(["doc", "--workspace", "--no-deps"]);
-    documentation.env("RUSTDOCFLAGS", "-D warnings");
+    // Private items too: this is documentation for those who work on it.
+    let mut documentation = cargo(["doc", "--workspace", "--no-deps", "--document-private-items"]);
+    documentation.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private-intra-doc-links");
     let checks = [
         ("formatting", cargo(["fmt", "--all", "--check"])),
         ("lints", cargo(["clippy", "--workspace", "--all-targets"].into_iter().chain(deny))),
@@ -29,18 +30,23 @@ pub fn check() -> Result<()> {
         ("tests", cargo(["test", "--workspace"])),
         ("deployment, tried without sending it", deploy_dry_run()),
     ];
-    let mut failed = Vec::new();
-    let count = checks.len();
+    let (mut passed, mut failed) = (0, Vec::new());
     for (name, mut check) in checks {
         say(format_args!("\n== {name}"));
-        if let Err(fault) = run(&mut check) {
-            complain(format_args!("{fault:#}"));
-            failed.push(name);
+        match run(&mut check) {
+            Ok(()) => passed += 1,
+            Err(fault) => {
+                complain(format_args!("{fault:#}"));
+                failed.push(name);
+            }
         }
     }
-    say(format_args!("\n{} passed, {} failed", count - failed.len(), failed.len()));
-    ensure!(failed.is_empty(), "failed: {}", failed.join("; "));
-    Ok(())
+    say("");
+    for name in &failed {
+        say(format_args!("FAILED: {name}"));
+    }
+    say(format_args!("{passed} passed, {} failed", failed.len()));
+    Ok(failed.is_empty())
 }
 
 /// Wrangler's own view of the bundle.

@@ -41,7 +41,8 @@ struct Port {
 
 fn main() -> ExitCode {
     match run(Cli::parse().task) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(fault) => {
             complain(format_args!("error: {fault:#}"));
             ExitCode::FAILURE
@@ -49,12 +50,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(task: Task) -> Result<()> {
+/// Whether all is well, where that is more than the absence of an error.
+fn run(task: Task) -> Result<bool> {
     match task {
-        Task::Bundle => bundle::bundle().and_then(|()| bundle::report()),
-        Task::Start(Port { port }) => serve::develop(port),
-        Task::Serve(Port { port }) => serve::serve(port),
-        Task::Export { arguments } => snapshot::export(&arguments),
-        Task::Test => check::check(),
+        Task::Bundle => bundle::bundle().and_then(|()| bundle::report())?,
+        Task::Start(Port { port }) => serve::develop(port)?,
+        Task::Serve(Port { port }) => serve::serve(port)?,
+        Task::Export { arguments } => snapshot::export(&arguments)?,
+        Task::Test => return check::check(),
     }
+    Ok(true)
 }
