@@ -12,38 +12,42 @@ mod column;
 mod editions;
 mod forward;
 mod keys;
+mod literals;
 mod lookup;
+mod names;
 mod sections;
 mod slices;
+mod stats;
 mod urls;
 
-use std::{borrow::Cow, fmt, ops::Range};
+use std::{fmt, ops::Range};
 
 pub(crate) use bitset::Bitset;
 pub use builder::CatalogBuilder;
-pub use sections::{Sections, Stats};
+pub use sections::{Sections, SectionsBuf};
+pub use stats::Stats;
 
 use crate::model::{Facet, FacetSource, IMPL_TAG_FACETS, SPEC_TAG_FACETS};
 use column::Column;
 use editions::{Edition, Hole, Layout};
 use forward::{Forward, MAX_VALUES};
 use keys::Keys;
+use literals::Literals;
 use lookup::Lookup;
-use sections::Literals;
 use slices::Slices;
 
 /// Two parts of a snapshot that contradict each other, or one that contradicts itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inconsistency {
-    /// Part at fault.
-    pub part: &'static str,
+    /// Section at fault.
+    pub part: String,
     /// What is wrong with it.
     pub detail: String,
 }
 
 impl Inconsistency {
-    pub(crate) fn new(part: &'static str, detail: String) -> Self {
-        Self { part, detail }
+    pub(crate) fn new(part: &str, detail: impl Into<String>) -> Self {
+        Self { part: part.to_owned(), detail: detail.into() }
     }
 }
 
@@ -58,11 +62,11 @@ impl std::error::Error for Inconsistency {}
 /// An opened catalogue, borrowing from the bytes of its snapshot.
 #[derive(Clone, Debug)]
 pub struct Catalog<'a> {
-    source: Cow<'a, str>,
-    changed: Option<Cow<'a, str>>,
+    source: &'a str,
+    changed: Option<&'a str>,
     stats: Stats,
-    languages: Cow<'a, str>,
-    libraries: Cow<'a, str>,
+    languages: &'a str,
+    libraries: &'a str,
     language_keys: Keys<'a>,
     library_keys: Keys<'a>,
     specs: Keys<'a>,
@@ -87,45 +91,39 @@ impl<'a> Catalog<'a> {
     ///
     /// # Errors
     /// [`Inconsistency`] names the first part that contradicts another.
-    pub fn open(sections: Sections<'a>) -> Result<Self, Inconsistency> {
-        let language_keys = Keys::open(sections.language_keys, "languages")?;
-        let library_keys = Keys::open(sections.library_keys, "libraries")?;
-        let specs = Keys::open_object(sections.specs, "specs")?;
+    pub fn open(sections: &Sections<'a>) -> Result<Self, Inconsistency> {
+        let language_keys = Keys::open(sections, names::LANGUAGE_KEYS)?;
+        let library_keys = Keys::open(sections, names::LIBRARY_KEYS)?;
+        let specs = Keys::open_object(sections, names::SPECS)?;
 
-        let rows = sections.rows.edition.len();
-        sections.spec_images.check("images of specs", specs.len(), usize::MAX)?;
-        let row_ends = row_ends(&sections.spec_images, rows)?;
-        let editions = sections.editions.open(&language_keys, &library_keys)?;
-        let qualities = sections.rows.qualities.open("qualities", None)?;
-        if !qualities.iter().all(|text| serde_json::from_slice::<Option<f64>>(text).is_ok()) {
-            return Err(Inconsistency::new("qualities", "an entry is not a JSON number".to_owned()));
+        let editions = editions::open(sections, &language_keys, &library_keys)?;
+        let qualities = Slices::open(sections, names::QUALITIES, None)?;
+        if !qualities.iter().all(|text| is_json_number(text) || text == b"null") {
+            return Err(Inconsistency::new(names::QUALITIES, "an entry is not a JSON number"));
         }
-        sections.rows.edition.check("editions of rows", rows, editions.len())?;
-        sections.rows.quality.check("qualities of rows", rows, qualities.len())?;
+        let row_editions = Column::open(sections, names::ROW_EDITIONS, None, editions.len())?;
+        let rows = row_editions.len();
+        let row_qualities = Column::open(sections, names::ROW_QUALITIES, Some(rows), qualities.len())?;
+        let spec_images = Column::open(sections, names::SPEC_IMAGES, Some(specs.len()), usize::MAX)?;
 
-        let names: Vec<_> = sections.tags.iter().map(|tag| &*tag.facet).collect();
-        if !names.iter().copied().eq(SPEC_TAG_FACETS.iter().chain(&IMPL_TAG_FACETS).map(|facet| facet.name())) {
-            return Err(Inconsistency::new("tags", format!("unexpected facets {names:?}")));
-        }
         let (mut tag_keys, mut postings) = (Vec::new(), Vec::new());
-        for tag in sections.tags {
-            let (keys, lists) = tag.open()?;
+        for facet in SPEC_TAG_FACETS.into_iter().chain(IMPL_TAG_FACETS) {
+            let keys = Keys::open(sections, &names::tag_keys(facet))?;
+            postings.push(Slices::open(sections, &names::tag_postings(facet), Some(keys.len()))?);
             tag_keys.push(keys);
-            postings.push(lists);
         }
         let (of_specs, of_rows) = postings.split_at(SPEC_TAG_FACETS.len());
-        let spec_tags = invert(of_specs, specs.len())?;
-        let impl_tags = invert(of_rows, rows)?;
 
         let mut catalog = Self {
-            source: sections.source,
-            changed: sections.changed,
-            stats: sections.stats,
-            languages: sections.languages,
-            libraries: sections.libraries,
-            literals: sections.literals.open(rows)?,
-            row_editions: sections.rows.edition,
-            row_qualities: sections.rows.quality,
+            source: sections.text(names::SOURCE)?,
+            changed: sections.find(names::CHANGED).map(|_| sections.text(names::CHANGED)).transpose()?,
+            stats: Stats::open(sections)?,
+            languages: sections.text(names::LANGUAGES)?,
+            libraries: sections.text(names::LIBRARIES)?,
+            literals: Literals::open(sections, rows)?,
+            row_ends: row_ends(&spec_images, rows)?,
+            spec_tags: invert(of_specs, specs.len())?,
+            impl_tags: invert(of_rows, rows)?,
             firsts: [0; Facet::COUNT + 1],
             lookup: Lookup::default(),
             language_keys,
@@ -133,11 +131,10 @@ impl<'a> Catalog<'a> {
             specs,
             tag_keys,
             postings,
-            row_ends,
+            row_editions,
+            row_qualities,
             qualities,
             editions,
-            spec_tags,
-            impl_tags,
         };
         let mut first = 0;
         for facet in Facet::ALL {
@@ -163,13 +160,13 @@ impl<'a> Catalog<'a> {
     /// What made the records.
     #[must_use]
     pub fn source(&self) -> &str {
-        &self.source
+        self.source
     }
 
     /// When the newest record changed, RFC 3339 in UTC.
     #[must_use]
     pub fn changed(&self) -> Option<&str> {
-        self.changed.as_deref()
+        self.changed
     }
 
     /// The figures of `GET /stats`.
@@ -205,13 +202,13 @@ impl<'a> Catalog<'a> {
     /// The list of `GET /languages`, ready JSON.
     #[must_use]
     pub fn languages_json(&self) -> &str {
-        &self.languages
+        self.languages
     }
 
     /// The list of `GET /libraries`, ready JSON.
     #[must_use]
     pub fn libraries_json(&self) -> &str {
-        &self.libraries
+        self.libraries
     }
 
     /// The members of `specTitles`, ready JSON.
@@ -325,6 +322,33 @@ impl<'a> Catalog<'a> {
     }
 }
 
+/// Whether `text` is a number as JSON spells it. Parsing it as one would cost the worker 10 KB of code.
+fn is_json_number(text: &[u8]) -> bool {
+    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let text = text.strip_prefix(b"-").unwrap_or(text);
+    let whole = digits(text);
+    let mut rest = &text[whole..];
+    if whole == 0 || (whole > 1 && text[0] == b'0') {
+        return false;
+    }
+    if let Some(fraction) = rest.strip_prefix(b".") {
+        let len = digits(fraction);
+        if len == 0 {
+            return false;
+        }
+        rest = &fraction[len..];
+    }
+    if let [b'e' | b'E', exponent @ ..] = rest {
+        let exponent = exponent.strip_prefix(b"+").or(exponent.strip_prefix(b"-")).unwrap_or(exponent);
+        let len = digits(exponent);
+        if len == 0 {
+            return false;
+        }
+        rest = &exponent[len..];
+    }
+    rest.is_empty()
+}
+
 fn row_ends(images: &Column<'_>, rows: usize) -> Result<Vec<u32>, Inconsistency> {
     let mut end = 0_u32;
     let ends: Option<Vec<u32>> = images
@@ -336,7 +360,7 @@ fn row_ends(images: &Column<'_>, rows: usize) -> Result<Vec<u32>, Inconsistency>
         .collect();
     match ends {
         Some(ends) if end as usize == rows => Ok(ends),
-        _ => Err(Inconsistency::new("images of specs", format!("they do not add up to the {rows} rows there are"))),
+        _ => Err(Inconsistency::new(names::SPEC_IMAGES, format!("do not add up to the {rows} rows there are"))),
     }
 }
 
@@ -356,4 +380,19 @@ fn invert(postings: &[Slices<'_>], owners: usize) -> Result<Forward, Inconsisten
             .ok_or_else(|| Inconsistency::new(PART, "more than 2^32 members".to_owned()))?;
     }
     Ok(Forward::invert(owners, lists()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_json_number;
+
+    #[test]
+    fn numbers_are_those_of_json() {
+        for text in [
+            "0", "-0", "84.0", "66.25", "1e-7", "1.5E+300", "100", "007", "1.", ".5", "+1", "1e", "--1", "", "-", "1x",
+            "NaN",
+        ] {
+            assert_eq!(is_json_number(text.as_bytes()), serde_json::from_str::<f64>(text).is_ok(), "{text}");
+        }
+    }
 }

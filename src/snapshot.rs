@@ -33,8 +33,8 @@ pub struct Snapshot<'a> {
 /// [`Refusal`] names the record that cannot be represented.
 pub fn build(records: &Records) -> Result<Vec<u8>, Refusal> {
     let sections = CatalogBuilder::new(records)?.sections()?;
-    // Writing plain structs into memory cannot fail; an empty payload would not open.
-    let payload = rmp_serde::to_vec_named(&sections).unwrap_or_default();
+    // Writing byte strings into memory cannot fail; an empty payload would not open.
+    let payload = rmp_serde::to_vec(&sections).unwrap_or_default();
     Ok(Header::of(&payload).before(&payload))
 }
 
@@ -44,9 +44,7 @@ pub fn build(records: &Records) -> Result<Vec<u8>, Refusal> {
 /// [`SnapshotError`] says in which way `bytes` are not a whole snapshot of this version.
 pub fn open(bytes: &[u8]) -> Result<Snapshot<'_>, SnapshotError> {
     let (header, payload) = Header::read(bytes)?;
-    let mut deserializer = rmp_serde::Deserializer::from_read_ref(payload);
-    let sections: Sections<'_> = serde::Deserialize::deserialize(&mut deserializer)
-        .map_err(|error| SnapshotError::Malformed(error.to_string()))?;
-    let catalog = Catalog::open(sections)?;
-    Ok(Snapshot { digest: header.digest, catalog })
+    let sections: Sections<'_> =
+        rmp_serde::from_slice(payload).map_err(|error| SnapshotError::Malformed(error.to_string()))?;
+    Ok(Snapshot { digest: header.digest, catalog: Catalog::open(&sections)? })
 }

@@ -112,11 +112,14 @@ fn foreign_files_are_told_apart() {
         assert_eq!(snapshot::open(foreign).map(drop), Err(SnapshotError::NotASnapshot));
     }
     // MessagePack, sealed, but of another making.
-    let mut other = bytes();
-    other.truncate(PAYLOAD);
-    other.extend_from_slice(b"\x81\xa4name\xa1x");
-    seal(&mut other);
-    assert!(matches!(snapshot::open(&other), Err(SnapshotError::Malformed(_))));
+    for (payload, is_expected) in [
+        (&b"\x93\x01\x02\x03"[..], (|error| matches!(error, SnapshotError::Malformed(_))) as fn(_) -> _),
+        (b"\x81\xa4name\xa1x", |error| matches!(error, SnapshotError::Inconsistent(_))),
+    ] {
+        let mut other = [&bytes()[..PAYLOAD], payload].concat();
+        seal(&mut other);
+        assert!(is_expected(snapshot::open(&other).map(drop).unwrap_err()));
+    }
 }
 
 proptest! {

@@ -1,28 +1,26 @@
 //! From records in any order to the sections of a snapshot: same records, same bytes.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet, HashMap},
-};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
 use super::{
+    bitmap,
     column::Column,
-    editions::EditionsSection,
+    editions::{self, EditionKey},
     forward::MAX_VALUES,
-    keys::{Keys, json_string},
-    sections::{LiteralsSection, RowsSection, Sections, Stats, TagSection},
-    slices::Packed,
+    keys::Keys,
+    literals::Literals,
+    names,
+    sections::SectionsBuf,
+    slices::Slices,
+    stats::Stats,
     urls::{RowNames, TemplateFinder, URL_FIELDS, UrlForm},
 };
 use crate::model::{Facet, IMPL_TAG_FACETS, Impl, Records, Refusal, SPEC_TAG_FACETS, Spec};
 
 /// Cells of literal URLs are numbered with 32 bits.
 const MAX_IMAGES: usize = u32::MAX as usize / URL_FIELDS;
-
-/// Language, library, and the stored form of each URL.
-type EditionKey = (u32, u32, [u32; URL_FIELDS]);
 
 /// Makes the sections of a snapshot from records.
 pub struct CatalogBuilder<'r> {
@@ -94,25 +92,25 @@ impl<'r> CatalogBuilder<'r> {
     ///
     /// # Errors
     /// [`Refusal`] when there are more tag values than can be numbered.
-    pub fn sections(&self) -> Result<Sections<'static>, Refusal> {
+    pub fn sections(&self) -> Result<SectionsBuf, Refusal> {
+        let mut sections = SectionsBuf::default();
+        let records = self.records;
+        sections.put(names::SOURCE, &*records.source);
+        if let Some(changed) = &records.changed {
+            sections.put(names::CHANGED, &**changed);
+        }
+        self.stats().put(&mut sections);
+        sections.put(names::LANGUAGES, by_name(&records.languages, |language| (&language.name, &language.id)));
+        sections.put(names::LIBRARIES, by_name(&records.libraries, |library| (&library.name, &library.id)));
+        Keys::put(&mut sections, names::LANGUAGE_KEYS, self.languages.keys().copied());
+        Keys::put(&mut sections, names::LIBRARY_KEYS, self.libraries.keys().copied());
+        Keys::put_object(&mut sections, names::SPECS, self.specs.iter().map(|spec| (&*spec.id, &*spec.title)));
         let mut spec_images = vec![0_u32; self.specs.len()];
         self.rows.iter().for_each(|row| spec_images[row.spec as usize] += 1);
-        let (rows, editions, literals) = self.rows();
-        Ok(Sections {
-            source: Cow::Owned(self.records.source.clone()),
-            changed: self.records.changed.clone().map(Cow::Owned),
-            stats: self.stats(),
-            languages: by_name(&self.records.languages, |language| (&language.name, &language.id)),
-            libraries: by_name(&self.records.libraries, |library| (&library.name, &library.id)),
-            language_keys: Keys::pack(self.languages.keys().copied()),
-            library_keys: Keys::pack(self.libraries.keys().copied()),
-            specs: Keys::pack_object(self.specs.iter().map(|spec| (&*spec.id, &*spec.title))),
-            spec_images: Column::pack(&spec_images),
-            rows,
-            editions,
-            literals,
-            tags: self.tags()?,
-        })
+        Column::put(&mut sections, names::SPEC_IMAGES, &spec_images);
+        self.put_rows(&mut sections);
+        self.put_tags(&mut sections)?;
+        Ok(sections)
     }
 
     fn stats(&self) -> Stats {
@@ -131,81 +129,67 @@ impl<'r> CatalogBuilder<'r> {
         RowNames { spec: &record.spec, language: &record.language, library: &record.library }
     }
 
-    fn rows(&self) -> (RowsSection<'static>, EditionsSection<'static>, LiteralsSection<'static>) {
+    fn put_rows(&self, sections: &mut SectionsBuf) {
         let mut finder = TemplateFinder::default();
         for row in &self.rows {
             urls(row.record).into_iter().flatten().for_each(|url| finder.observe(url, self.names(row)));
         }
         let templates = finder.finish();
 
-        let (mut cells, mut texts) = (Vec::new(), Vec::new());
-        let mut row_editions = Vec::with_capacity(self.rows.len());
-        let mut row_qualities = Vec::with_capacity(self.rows.len());
+        let mut literals = Vec::new();
+        let mut editions = Vec::with_capacity(self.rows.len());
+        let mut qualities = Vec::with_capacity(self.rows.len());
         for (row, at) in self.rows.iter().zip(0_u32..) {
             let urls = urls(row.record);
             let forms = urls.map(|url| templates.form(url, self.names(row)));
             for ((form, url), field) in forms.iter().zip(urls).zip(0_u32..) {
                 if let (UrlForm::Literal, Some(url)) = (form, url) {
-                    cells.push(at * URL_FIELDS as u32 + field);
-                    texts.push(json_string(url));
+                    literals.push((at * URL_FIELDS as u32 + field, url));
                 }
             }
-            row_editions.push((row.language, row.library, forms.map(UrlForm::to_code)));
-            row_qualities.push(row.record.quality.map_or_else(|| "null".to_owned(), json_number));
+            editions.push(EditionKey { language: row.language, library: row.library, urls: forms });
+            qualities.push(row.record.quality.map_or_else(|| "null".to_owned(), json_number));
         }
-        let (editions, edition_column) = distinct(row_editions);
-        let (qualities, quality_column) = distinct(row_qualities);
-        let column = |of: fn(&EditionKey) -> u32| Column::pack(&editions.iter().map(of).collect::<Vec<_>>());
-        let editions = EditionsSection {
-            language: column(|(language, ..)| *language),
-            library: column(|(_, library, _)| *library),
-            urls: [
-                column(|(.., urls)| urls[0]),
-                column(|(.., urls)| urls[1]),
-                column(|(.., urls)| urls[2]),
-                column(|(.., urls)| urls[3]),
-            ],
-            templates: Packed::pack(templates.into_texts()),
-        };
-        let rows = RowsSection { edition: edition_column, quality: quality_column, qualities: Packed::pack(qualities) };
-        (rows, editions, LiteralsSection { cells: Column::pack(&cells), texts: Packed::pack(texts) })
+        let (editions, edition_of_row) = distinct(&editions);
+        let (qualities, quality_of_row) = distinct(&qualities);
+        Column::put(sections, names::ROW_EDITIONS, &edition_of_row);
+        Column::put(sections, names::ROW_QUALITIES, &quality_of_row);
+        Slices::put(sections, names::QUALITIES, qualities);
+        editions::put(sections, &editions, templates.into_texts());
+        Literals::put(sections, &literals);
     }
 
-    fn tags(&self) -> Result<Vec<TagSection<'static>>, Refusal> {
-        let mut sections = Vec::with_capacity(SPEC_TAG_FACETS.len() + IMPL_TAG_FACETS.len());
+    fn put_tags(&self, sections: &mut SectionsBuf) -> Result<(), Refusal> {
+        let mut of_specs = 0;
         for (index, facet) in SPEC_TAG_FACETS.into_iter().enumerate() {
-            sections.push(postings(facet, self.specs.iter().map(|spec| &*spec.tags[index])));
+            of_specs += put_tag(sections, facet, self.specs.iter().map(|spec| &*spec.tags[index]));
         }
+        let mut of_impls = 0;
         for (index, facet) in IMPL_TAG_FACETS.into_iter().enumerate() {
-            sections.push(postings(facet, self.rows.iter().map(|row| &*row.record.tags[index])));
+            of_impls += put_tag(sections, facet, self.rows.iter().map(|row| &*row.record.tags[index]));
         }
-        for (table, level) in
-            [("specs", &sections[..SPEC_TAG_FACETS.len()]), ("impls", &sections[SPEC_TAG_FACETS.len()..])]
-        {
-            let count: usize = level.iter().map(|(values, _)| values).sum();
+        for (table, column, count) in [("specs", "tags", of_specs), ("impls", "impl_tags", of_impls)] {
             if count > MAX_VALUES {
                 let reason = format!("{count} distinct tag values where a snapshot numbers at most {MAX_VALUES}");
-                return Err(refusal(table, "*".to_owned(), "tags", reason));
+                return Err(refusal(table, "*".to_owned(), column, reason));
             }
         }
-        Ok(sections.into_iter().map(|(_, section)| section).collect())
+        Ok(())
     }
 }
 
-/// The posting lists of one facet, whose owners' values are `tags`; also how many values it has.
-fn postings<'r>(facet: Facet, tags: impl Iterator<Item = &'r [String]>) -> (usize, TagSection<'static>) {
+/// Writes one facet, whose owners' values are `tags`, and returns how many values it has.
+fn put_tag<'r>(sections: &mut SectionsBuf, facet: Facet, tags: impl Iterator<Item = &'r [String]>) -> usize {
     let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (values, owner) in tags.zip(0..) {
         for value in values {
             lists.entry(value).or_default().push(owner);
         }
     }
-    let section = TagSection {
-        facet: Cow::Borrowed(facet.name()),
-        keys: Keys::pack(lists.keys().copied()),
-        postings: Packed::pack(lists.values().map(|owners| super::bitmap::serialize(owners.iter().copied()))),
-    };
-    (lists.len(), section)
+    Keys::put(sections, &names::tag_keys(facet), lists.keys().copied());
+    let postings = lists.values().map(|owners| bitmap::serialize(owners.iter().copied()));
+    Slices::put(sections, &names::tag_postings(facet), postings);
+    lists.len()
 }
 
 fn is_image(record: &Impl) -> bool {
@@ -272,20 +256,20 @@ impl<F: Fn() -> String> ToKey for F {
 }
 
 /// The distinct entries in order, and for each entry the number of its equal.
-fn distinct<T: Ord + Clone>(entries: Vec<T>) -> (Vec<T>, Column<'static>) {
+fn distinct<T: Ord + Clone>(entries: &[T]) -> (Vec<T>, Vec<u32>) {
     let mut numbers: BTreeMap<&T, u32> = entries.iter().map(|entry| (entry, 0)).collect();
     numbers.values_mut().zip(0..).for_each(|(value, number)| *value = number);
-    let column: Vec<u32> = entries.iter().map(|entry| numbers[entry]).collect();
-    (numbers.into_keys().cloned().collect(), Column::pack(&column))
+    let numbered = entries.iter().map(|entry| numbers[entry]).collect();
+    (numbers.into_keys().cloned().collect(), numbered)
 }
 
 /// A JSON list ordered by name as people read it: regardless of case first.
-fn by_name<T: Serialize>(records: &[T], names: impl Fn(&T) -> (&String, &String)) -> Cow<'static, str> {
+fn by_name<T: Serialize>(records: &[T], names: impl Fn(&T) -> (&String, &String)) -> Vec<u8> {
     let mut records: Vec<&T> = records.iter().collect();
     records.sort_by_cached_key(|record| {
         let (name, id) = names(record);
         (name.to_lowercase(), name.clone(), id.clone())
     });
     // Serializing strings into memory cannot fail.
-    Cow::Owned(serde_json::to_string(&records).unwrap_or_default())
+    serde_json::to_vec(&records).unwrap_or_default()
 }

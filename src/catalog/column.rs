@@ -1,61 +1,71 @@
 //! A column of unsigned integers in the narrowest width that holds them all.
 
-use std::borrow::Cow;
-
-use serde::{Deserialize, Serialize};
-
-use super::Inconsistency;
+use super::{
+    Inconsistency,
+    sections::{Sections, SectionsBuf},
+};
 
 /// `len` little-endian integers of 1, 2 or 4 bytes each.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Column<'a> {
-    width: u8,
-    #[serde(borrow, with = "serde_bytes")]
-    data: Cow<'a, [u8]>,
+    width: usize,
+    data: &'a [u8],
 }
 
 impl<'a> Column<'a> {
-    /// Packs `values` into the narrowest column.
-    pub(crate) fn pack(values: &[u32]) -> Self {
+    /// Writes `values` as section `name`: a byte for the width, then the values.
+    pub(crate) fn put(sections: &mut SectionsBuf, name: &str, values: &[u32]) {
         let width: u8 = match values.iter().max().copied().unwrap_or(0) {
             0..=0xff => 1,
             0x100..=0xffff => 2,
             _ => 4,
         };
-        let data = values.iter().flat_map(|value| value.to_le_bytes().into_iter().take(width.into())).collect();
-        Self { width, data: Cow::Owned(data) }
+        let mut bytes = vec![width];
+        bytes.extend(values.iter().flat_map(|value| value.to_le_bytes().into_iter().take(width.into())));
+        sections.put(name, bytes);
     }
 
-    /// Holds the column to the `len` values below `bound` that its place in the snapshot calls for.
-    pub(crate) fn check(&self, part: &'static str, len: usize, bound: usize) -> Result<(), Inconsistency> {
-        if !matches!(self.width, 1 | 2 | 4) {
-            return Err(Inconsistency::new(part, format!("column width {} is not 1, 2 or 4", self.width)));
+    /// Opens section `name`, holding it to `len` values (as many as there are, if `None`), all below `bound`.
+    pub(crate) fn open(
+        sections: &Sections<'a>,
+        name: &str,
+        len: Option<usize>,
+        bound: usize,
+    ) -> Result<Self, Inconsistency> {
+        let (width, data) = match sections.get(name)?.split_first() {
+            Some((width @ (1 | 2 | 4), data)) => (usize::from(*width), data),
+            _ => return Err(Inconsistency::new(name, "width is not 1, 2 or 4 bytes")),
+        };
+        let column = Self { width, data };
+        if data.len() != len.unwrap_or(column.len()) * width {
+            return Err(Inconsistency::new(
+                name,
+                format!("{} bytes are not the entries that belong there", data.len()),
+            ));
         }
-        if self.data.len() != len * usize::from(self.width) {
-            let found = self.data.len() / usize::from(self.width);
-            return Err(Inconsistency::new(part, format!("{found} entries where {len} belong")));
-        }
-        match self.iter().position(|value| value as usize >= bound) {
-            Some(at) => Err(Inconsistency::new(part, format!("entry {at} is {}, not below {bound}", self.get(at)))),
-            None => Ok(()),
+        match column.iter().position(|value| value as usize >= bound) {
+            Some(at) => {
+                let detail = format!("entry {at} is {}, not below {bound}", column.get(at));
+                Err(Inconsistency::new(name, detail))
+            }
+            None => Ok(column),
         }
     }
 
     /// Number of entries.
     pub(crate) fn len(&self) -> usize {
-        self.data.len() / usize::from(self.width.max(1))
+        self.data.len() / self.width
     }
 
     /// The entry at `index`; 0 beyond the end, which a checked column never reaches.
     pub(crate) fn get(&self, index: usize) -> u32 {
-        let width = usize::from(self.width);
-        let at = index * width;
-        self.data.get(at..at + width).map_or(0, little_endian)
+        let at = index * self.width;
+        self.data.get(at..at + self.width).map_or(0, little_endian)
     }
 
     /// All entries in order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        self.data.chunks_exact(usize::from(self.width.max(1))).map(little_endian)
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + use<'a> {
+        self.data.chunks_exact(self.width).map(little_endian)
     }
 
     /// Sets the bit of every place in `words` whose entry is wanted; every entry must be below the length of `wanted`.
@@ -89,16 +99,22 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
+    use crate::catalog::sections::reopened;
+
+    fn with_column<T>(values: &[u32], test: impl FnOnce(Column<'_>) -> T) -> T {
+        let open = |sections: &Sections<'_>| test(Column::open(sections, "x", Some(values.len()), usize::MAX).unwrap());
+        reopened(|sections| Column::put(sections, "x", values), open)
+    }
 
     #[test]
     fn the_narrowest_width_holds_every_value() {
         for (values, width) in [(vec![], 1), (vec![255, 0], 1), (vec![256], 2), (vec![65_535, 1], 2), (vec![65_536], 4)]
         {
-            let column = Column::pack(&values);
-            assert_eq!(column.width, width);
-            assert_eq!(column.iter().collect::<Vec<_>>(), values);
-            assert!((0..values.len()).all(|at| column.get(at) == values[at]));
-            column.check("test", values.len(), 65_537).unwrap();
+            with_column(&values, |column| {
+                assert_eq!(column.width, width);
+                assert_eq!(column.iter().collect::<Vec<_>>(), values);
+                assert!((0..values.len()).all(|at| column.get(at) == values[at]));
+            });
         }
     }
 
@@ -108,7 +124,7 @@ mod tests {
             let values: Vec<u32> = (0..count).rev().collect();
             let wanted: Vec<bool> = (0..count).map(|value| value % 3 == 0).collect();
             let mut words = vec![0_u64; values.len().div_ceil(64)];
-            Column::pack(&values).mark(&wanted, &mut words);
+            with_column(&values, |column| column.mark(&wanted, &mut words));
             for (place, value) in values.iter().enumerate() {
                 assert_eq!(words[place / 64] >> (place % 64) & 1 == 1, value % 3 == 0);
             }
@@ -117,12 +133,17 @@ mod tests {
 
     #[test]
     fn wrong_widths_lengths_and_bounds_are_inconsistent() {
-        let column = Column::pack(&[1, 2, 3]);
-        assert!(column.check("test", 4, 10).is_err());
-        assert!(column.check("test", 3, 3).is_err());
-        let odd = Column { width: 3, data: Cow::Borrowed(&[0; 9]) };
-        assert!(odd.check("test", 3, 10).is_err());
-        let zero = Column { width: 0, data: Cow::Borrowed(&[]) };
-        assert!(zero.check("test", 0, 10).is_err());
+        let opens = |bytes: &[u8], len, bound| {
+            let open = |sections: &Sections<'_>| Column::open(sections, "x", len, bound).is_ok();
+            reopened(|sections| sections.put("x", bytes), open)
+        };
+        assert!(opens(&[1, 1, 2, 3], Some(3), 4));
+        assert!(opens(&[1, 1, 2, 3], None, 4));
+        assert!(!opens(&[1, 1, 2, 3], Some(4), 4));
+        assert!(!opens(&[1, 1, 2, 3], Some(3), 3));
+        assert!(!opens(&[2, 1, 2, 3], None, 9999));
+        assert!(!opens(&[3, 1, 2, 3], Some(1), usize::MAX));
+        assert!(!opens(&[0], Some(0), 1));
+        assert!(!opens(&[], Some(0), 1));
     }
 }

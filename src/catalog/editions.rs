@@ -3,28 +3,21 @@
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     Inconsistency,
     column::Column,
     keys::{Keys, is_canonical_string},
-    slices::{Packed, Slices},
+    sections::{Sections, SectionsBuf},
+    slices::Slices,
     urls::{LANGUAGE, LIBRARY, SPEC, URL_FIELDS, UrlForm},
 };
 
-/// The stored form: for every edition its language, its library, and the [`UrlForm`] of each URL column.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct EditionsSection<'a> {
-    #[serde(borrow)]
-    pub(crate) language: Column<'a>,
-    #[serde(borrow)]
-    pub(crate) library: Column<'a>,
-    #[serde(borrow)]
-    pub(crate) urls: [Column<'a>; URL_FIELDS],
-    /// URL templates: JSON-escaped text with placeholders.
-    #[serde(borrow)]
-    pub(crate) templates: Packed<'a>,
+/// What tells editions apart: numbers of language and library, and the form of each URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct EditionKey {
+    pub(crate) language: u32,
+    pub(crate) library: u32,
+    pub(crate) urls: [UrlForm; URL_FIELDS],
 }
 
 /// One language and library with one shape of URLs.
@@ -84,34 +77,55 @@ impl Layout {
     }
 }
 
-impl EditionsSection<'_> {
-    /// Checks and compiles all editions.
-    pub(crate) fn open(&self, languages: &Keys<'_>, libraries: &Keys<'_>) -> Result<Vec<Edition>, Inconsistency> {
-        const PART: &str = "editions";
-        let templates = self.templates.clone().open("URL templates", None)?;
-        for template in templates.iter() {
-            let text: Vec<u8> = template.iter().copied().filter(|byte| !(SPEC..=LIBRARY).contains(byte)).collect();
-            if std::str::from_utf8(template).is_err() || !is_canonical_string(&[b"\"", &*text, b"\""].concat()) {
-                return Err(Inconsistency::new("URL templates", "a template is not JSON-escaped text".to_owned()));
-            }
-        }
-        let count = self.language.len();
-        self.language.check(PART, count, languages.len())?;
-        self.library.check(PART, count, libraries.len())?;
-        let codes = UrlForm::Template(0).to_code() as usize + templates.len();
-        for column in &self.urls {
-            column.check(PART, count, codes)?;
-        }
-        Ok((0..count)
-            .map(|edition| {
-                let language = self.language.get(edition) as usize;
-                let library = self.library.get(edition) as usize;
-                let forms = [0, 1, 2, 3].map(|field: usize| UrlForm::from_code(self.urls[field].get(edition)));
-                let compiler = Compiler { templates: &templates, languages, libraries, language, library, forms };
-                Edition { language, library, image: compiler.image(), library_image: compiler.library_image() }
-            })
-            .collect())
+const LANGUAGES: &str = "editions.language";
+const LIBRARIES: &str = "editions.library";
+const URLS: [&str; URL_FIELDS] =
+    ["editions.url_light", "editions.url_dark", "editions.html_light", "editions.html_dark"];
+const TEMPLATES: &str = "editions.templates";
+
+/// Writes `editions` and the URL templates they refer to.
+pub(crate) fn put(sections: &mut SectionsBuf, editions: &[EditionKey], templates: Vec<Vec<u8>>) {
+    let mut put = |name: &str, of: &dyn Fn(&EditionKey) -> u32| {
+        Column::put(sections, name, &editions.iter().map(of).collect::<Vec<_>>());
+    };
+    put(LANGUAGES, &|edition| edition.language);
+    put(LIBRARIES, &|edition| edition.library);
+    for (field, name) in URLS.into_iter().enumerate() {
+        put(name, &|edition| edition.urls[field].to_code());
     }
+    Slices::put(sections, TEMPLATES, templates);
+}
+
+/// Opens and compiles all editions.
+pub(crate) fn open(
+    sections: &Sections<'_>,
+    languages: &Keys<'_>,
+    libraries: &Keys<'_>,
+) -> Result<Vec<Edition>, Inconsistency> {
+    let templates = Slices::open(sections, TEMPLATES, None)?;
+    for template in templates.iter() {
+        let text: Vec<u8> = template.iter().copied().filter(|byte| !(SPEC..=LIBRARY).contains(byte)).collect();
+        if std::str::from_utf8(template).is_err() || !is_canonical_string(&[b"\"", &*text, b"\""].concat()) {
+            return Err(Inconsistency::new(TEMPLATES, "a template is not JSON-escaped text"));
+        }
+    }
+    let language = Column::open(sections, LANGUAGES, None, languages.len())?;
+    let count = Some(language.len());
+    let library = Column::open(sections, LIBRARIES, count, libraries.len())?;
+    let codes = UrlForm::Template(0).to_code() as usize + templates.len();
+    let mut urls = [language; URL_FIELDS];
+    for (column, name) in urls.iter_mut().zip(URLS) {
+        *column = Column::open(sections, name, count, codes)?;
+    }
+    Ok((0..language.len())
+        .map(|edition| {
+            let language = language.get(edition) as usize;
+            let library = library.get(edition) as usize;
+            let forms = urls.map(|column| UrlForm::from_code(column.get(edition)));
+            let compiler = Compiler { templates: &templates, languages, libraries, language, library, forms };
+            Edition { language, library, image: compiler.image(), library_image: compiler.library_image() }
+        })
+        .collect())
 }
 
 struct Compiler<'c> {

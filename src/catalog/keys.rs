@@ -4,7 +4,8 @@ use std::{borrow::Cow, cmp::Ordering};
 
 use super::{
     Inconsistency,
-    slices::{Packed, Slices},
+    sections::{Sections, SectionsBuf},
+    slices::Slices,
 };
 
 /// The names of a facet's values, ascending by code point; a name's place is its number.
@@ -16,18 +17,22 @@ pub(crate) struct Keys<'a> {
 }
 
 impl<'a> Keys<'a> {
-    /// Packs `names`, which must be ascending and distinct.
-    pub(crate) fn pack<'n>(names: impl IntoIterator<Item = &'n str>) -> Packed<'static> {
-        Packed::pack(names.into_iter().map(json_key))
+    /// Writes `names`, which must be ascending and distinct, as `section`.
+    pub(crate) fn put<'n>(sections: &mut SectionsBuf, section: &str, names: impl IntoIterator<Item = &'n str>) {
+        Slices::put(sections, section, names.into_iter().map(json_key));
     }
 
-    /// Opens a table of keys only.
-    pub(crate) fn open(packed: Packed<'a>, part: &'static str) -> Result<Self, Inconsistency> {
-        Self::check(Self { slices: packed.open(part, None)?, step: 1 }, part)
+    /// Opens the names in `section`.
+    pub(crate) fn open(sections: &Sections<'a>, section: &str) -> Result<Self, Inconsistency> {
+        Self { slices: Slices::open(sections, section, None)?, step: 1 }.check(section)
     }
 
-    /// Packs the members of a JSON object of strings; names must be ascending and distinct.
-    pub(crate) fn pack_object<'n>(members: impl IntoIterator<Item = (&'n str, &'n str)>) -> Packed<'static> {
+    /// Writes the members of a JSON object of strings as `section`; names must be ascending and distinct.
+    pub(crate) fn put_object<'n>(
+        sections: &mut SectionsBuf,
+        section: &str,
+        members: impl IntoIterator<Item = (&'n str, &'n str)>,
+    ) {
         let mut strings: Vec<Vec<u8>> = Vec::new();
         for (name, value) in members {
             if let Some(last) = strings.last_mut() {
@@ -35,36 +40,36 @@ impl<'a> Keys<'a> {
             }
             strings.extend([json_key(name), json_string(value)]);
         }
-        Packed::pack(strings)
+        Slices::put(sections, section, strings);
     }
 
-    /// Opens the members of a JSON object of strings: its keys, each followed by its value.
-    pub(crate) fn open_object(packed: Packed<'a>, part: &'static str) -> Result<Self, Inconsistency> {
-        let slices = packed.open(part, None)?;
+    /// Opens the members of a JSON object of strings in `section`: its keys, each followed by its value.
+    pub(crate) fn open_object(sections: &Sections<'a>, section: &str) -> Result<Self, Inconsistency> {
+        let slices = Slices::open(sections, section, None)?;
         if slices.len() % 2 != 0 {
-            return Err(Inconsistency::new(part, "a key has no value".to_owned()));
+            return Err(Inconsistency::new(section, "a key has no value"));
         }
-        let keys = Self::check(Self { slices, step: 2 }, part)?;
+        let keys = Self { slices, step: 2 }.check(section)?;
         for index in 0..keys.len() {
             let slice = keys.slices.get(index * 2 + 1);
             let value = if index + 1 < keys.len() { slice.strip_suffix(b",") } else { Some(slice) };
             if !value.is_some_and(is_canonical_string) {
-                return Err(Inconsistency::new(part, format!("value {index} is not a JSON string")));
+                return Err(Inconsistency::new(section, format!("value {index} is not a JSON string")));
             }
         }
         Ok(keys)
     }
 
-    fn check(self, part: &'static str) -> Result<Self, Inconsistency> {
+    fn check(self, section: &str) -> Result<Self, Inconsistency> {
         if std::str::from_utf8(self.slices.bytes()).is_err() {
-            return Err(Inconsistency::new(part, "not UTF-8".to_owned()));
+            return Err(Inconsistency::new(section, "not UTF-8"));
         }
         for index in 0..self.len() {
             if !self.key(index).strip_suffix(b":").is_some_and(is_canonical_string) {
-                return Err(Inconsistency::new(part, format!("name {index} is not a JSON object key")));
+                return Err(Inconsistency::new(section, format!("name {index} is not a JSON object key")));
             }
             if index > 0 && cmp_names(self.name(index - 1), self.name(index)) != Ordering::Less {
-                return Err(Inconsistency::new(part, format!("name {index} is not in ascending order")));
+                return Err(Inconsistency::new(section, format!("name {index} is not in ascending order")));
             }
         }
         Ok(self)
@@ -76,30 +81,30 @@ impl<'a> Keys<'a> {
     }
 
     /// Name `index` as a JSON object key with its colon.
-    pub(crate) fn key(&self, index: usize) -> &[u8] {
+    pub(crate) fn key(&self, index: usize) -> &'a [u8] {
         self.slices.get(index * self.step)
     }
 
     /// Name `index` as a JSON string.
-    pub(crate) fn string(&self, index: usize) -> &[u8] {
+    pub(crate) fn string(&self, index: usize) -> &'a [u8] {
         let key = self.key(index);
         key.get(..key.len().saturating_sub(1)).unwrap_or_default()
     }
 
     /// Name `index` escaped as within a JSON string, without quotes.
-    pub(crate) fn name(&self, index: usize) -> &[u8] {
+    pub(crate) fn name(&self, index: usize) -> &'a [u8] {
         let key = self.key(index);
         key.get(1..key.len().saturating_sub(2)).unwrap_or_default()
     }
 
     /// Value of member `index` of an opened object, as a JSON string.
-    pub(crate) fn object_value(&self, index: usize) -> &[u8] {
+    pub(crate) fn object_value(&self, index: usize) -> &'a [u8] {
         let slice = self.slices.get(index * self.step + 1);
         slice.strip_suffix(b",").unwrap_or(slice)
     }
 
     /// The members of an opened object as they stand between its braces.
-    pub(crate) fn object_members(&self) -> &[u8] {
+    pub(crate) fn object_members(&self) -> &'a [u8] {
         self.slices.bytes()
     }
 }
@@ -156,50 +161,67 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
+    use crate::catalog::sections::reopened;
 
     const NAMES: [&str; 6] = ["", "\u{1}", "a\"b", "a\\b", "ab", "é"];
 
     #[test]
     fn names_come_back_as_keys_strings_and_escaped_text() {
-        let keys = Keys::open(Keys::pack(NAMES), "test").unwrap();
-        assert_eq!(keys.len(), NAMES.len());
-        for (index, name) in NAMES.iter().enumerate() {
-            assert_eq!(serde_json::from_slice::<String>(keys.string(index)).unwrap(), *name);
-            assert_eq!(keys.key(index), [keys.string(index), b":"].concat());
-            assert_eq!(keys.name(index), &*json_escape(name));
-        }
+        reopened(
+            |sections| Keys::put(sections, "x", NAMES),
+            |sections| {
+                let keys = Keys::open(sections, "x").unwrap();
+                assert_eq!(keys.len(), NAMES.len());
+                for (index, name) in NAMES.iter().enumerate() {
+                    assert_eq!(serde_json::from_slice::<String>(keys.string(index)).unwrap(), *name);
+                    assert_eq!(keys.key(index), [keys.string(index), b":"].concat());
+                    assert_eq!(keys.name(index), &*json_escape(name));
+                }
+            },
+        );
     }
 
     #[test]
     fn object_members_are_the_inside_of_a_json_object() {
-        let members: Vec<_> = NAMES.iter().map(|name| (*name, "say \"hi\",")).collect();
-        let keys = Keys::open_object(Keys::pack_object(members), "test").unwrap();
-        let object: serde_json::Value = serde_json::from_slice(&[b"{", keys.object_members(), b"}"].concat()).unwrap();
-        assert_eq!(object.as_object().unwrap().len(), NAMES.len());
-        assert_eq!(keys.object_value(0), br#""say \"hi\",""#);
-        assert_eq!(keys.object_value(NAMES.len() - 1), br#""say \"hi\",""#);
+        let members = NAMES.map(|name| (name, "say \"hi\","));
+        reopened(
+            |sections| Keys::put_object(sections, "x", members),
+            |sections| {
+                let keys = Keys::open_object(sections, "x").unwrap();
+                let object: serde_json::Value =
+                    serde_json::from_slice(&[b"{", keys.object_members(), b"}"].concat()).unwrap();
+                assert_eq!(object.as_object().unwrap().len(), NAMES.len());
+                assert_eq!(keys.object_value(0), br#""say \"hi\",""#);
+                assert_eq!(keys.object_value(NAMES.len() - 1), br#""say \"hi\",""#);
+            },
+        );
     }
 
     #[test]
     fn anything_but_ascending_canonical_keys_is_inconsistent() {
-        let open = |keys: &[&str]| Keys::open(Packed::pack(keys), "test");
-        assert!(open(&["\"a\":", "\"b\":"]).is_ok());
+        let opens_by = |strings: &[&[u8]], open: fn(&Sections<'_>) -> bool| {
+            reopened(|sections| Slices::put(sections, "x", strings), open)
+        };
+        let opens = |strings: &[&[u8]]| opens_by(strings, |sections| Keys::open(sections, "x").is_ok());
+        let opens_object = |strings: &[&[u8]]| opens_by(strings, |sections| Keys::open_object(sections, "x").is_ok());
+        assert!(opens(&[b"\"a\":", b"\"b\":"]));
         for bad in [
-            &["\"b\":", "\"a\":"][..],
-            &["\"a\":", "\"a\":"],
-            &["a"],
-            &["\"a\""],
-            &["\"a:"],
-            &["\"a\"b\":"],
-            &["\"\\u0061\":"],
-            &["\""],
-            &[""],
+            &[&b"\"b\":"[..], b"\"a\":"][..],
+            &[b"\"a\":", b"\"a\":"],
+            &[b"a"],
+            &[b"\"a\""],
+            &[b"\"a:"],
+            &[b"\"a\"b\":"],
+            &[b"\"\\u0061\":"],
+            &[b"\""],
+            &[b""],
+            &[b"\"\xff\":"],
         ] {
-            assert!(open(bad).is_err(), "{bad:?}");
+            assert!(!opens(bad), "{bad:?}");
         }
-        assert!(Keys::open(Packed::pack([b"\"\xff\":"]), "test").is_err());
-        assert!(Keys::open_object(Packed::pack(["\"a\":"]), "test").is_err());
-        assert!(Keys::open_object(Packed::pack(["\"a\":", "\"x\","]), "test").is_err());
-        assert!(Keys::open_object(Packed::pack(["\"a\":", "\"x\"", "\"b\":", "\"x\""]), "test").is_err());
+        assert!(opens_object(&[b"\"a\":", b"\"x\",", b"\"b\":", b"\"x\""]));
+        assert!(!opens_object(&[b"\"a\":"]));
+        assert!(!opens_object(&[b"\"a\":", b"\"x\","]));
+        assert!(!opens_object(&[b"\"a\":", b"\"x\"", b"\"b\":", b"\"x\""]));
     }
 }

@@ -1,152 +1,53 @@
-//! The stored form of a catalogue: one definition for whoever writes it and whoever reads it.
+//! The stored form of a catalogue: named byte strings. `snapshots/FORMAT.md` says what each holds.
 //!
-//! Field names are the keys of the MessagePack map; `snapshots/FORMAT.md` describes each for readers in other
-//! languages. Byte strings are borrowed from the file.
+//! One flat map, whose values are read in place: what it takes to decode it is small and compiles fast, and a part's
+//! size is that of its section. Each building block writes and reads its own sections, in one file.
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_bytes::{ByteBuf, Bytes};
 
-use super::{Inconsistency, keys::is_canonical_string};
-use super::{
-    column::Column,
-    editions::EditionsSection,
-    keys::Keys,
-    slices::{Packed, Slices},
-    urls::URL_FIELDS,
-};
+use super::Inconsistency;
 
-/// Everything a snapshot holds.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Sections<'a> {
-    /// What made the records.
-    pub(crate) source: Cow<'a, str>,
-    /// When the newest record changed, RFC 3339.
-    pub(crate) changed: Option<Cow<'a, str>>,
-    pub(crate) stats: Stats,
-    /// The list of `GET /languages`, ready JSON.
-    #[serde(borrow)]
-    pub(crate) languages: Cow<'a, str>,
-    /// The list of `GET /libraries`, ready JSON.
-    #[serde(borrow)]
-    pub(crate) libraries: Cow<'a, str>,
-    /// Names of the languages, the values of facet `lang`.
-    #[serde(borrow)]
-    pub(crate) language_keys: Packed<'a>,
-    /// Names of the libraries, the values of facet `lib`.
-    #[serde(borrow)]
-    pub(crate) library_keys: Packed<'a>,
-    /// Ids and titles of the specs with implementations, as the members of a JSON object.
-    #[serde(borrow)]
-    pub(crate) specs: Packed<'a>,
-    /// Images of each spec; those of the first are the first rows, and so on.
-    #[serde(borrow)]
-    pub(crate) spec_images: Column<'a>,
-    #[serde(borrow)]
-    pub(crate) rows: RowsSection<'a>,
-    #[serde(borrow)]
-    pub(crate) editions: EditionsSection<'a>,
-    #[serde(borrow)]
-    pub(crate) literals: LiteralsSection<'a>,
-    /// The tag facets, in reply order.
-    #[serde(borrow)]
-    pub(crate) tags: Vec<TagSection<'a>>,
-}
+/// Sections being written.
+#[derive(Clone, Debug, Default, Serialize)]
+#[serde(transparent)]
+pub struct SectionsBuf(BTreeMap<String, ByteBuf>);
 
-/// The figures of `GET /stats`, in reply order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stats {
-    /// Specs with at least one implementation.
-    pub specs: u64,
-    /// Implementations, with or without preview.
-    pub plots: u64,
-    /// Libraries, used or not.
-    pub libraries: u64,
-    /// Distinct languages of libraries.
-    pub languages: u64,
-    /// Lines of all code.
-    pub lines_of_code: u64,
-}
-
-/// What every image has of its own; its tags are in the posting lists.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct RowsSection<'a> {
-    /// Number of the row's edition.
-    #[serde(borrow)]
-    pub(crate) edition: Column<'a>,
-    /// Number of the row's quality.
-    #[serde(borrow)]
-    pub(crate) quality: Column<'a>,
-    /// The qualities that occur: JSON numbers, or `null`.
-    #[serde(borrow)]
-    pub(crate) qualities: Packed<'a>,
-}
-
-/// URLs that follow no template.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct LiteralsSection<'a> {
-    /// Row times [`URL_FIELDS`] plus URL column, ascending.
-    #[serde(borrow)]
-    pub(crate) cells: Column<'a>,
-    /// The URL of each cell, a JSON string.
-    #[serde(borrow)]
-    pub(crate) texts: Packed<'a>,
-}
-
-/// One tag facet.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct TagSection<'a> {
-    /// Name of the facet.
-    pub(crate) facet: Cow<'a, str>,
-    /// Names of its values.
-    #[serde(borrow)]
-    pub(crate) keys: Packed<'a>,
-    /// For each value a Roaring bitmap of the specs (spec tags) or rows (implementation tags) that carry it.
-    #[serde(borrow)]
-    pub(crate) postings: Packed<'a>,
-}
-
-/// The opened URLs that follow no template.
-#[derive(Clone, Debug)]
-pub(crate) struct Literals<'a> {
-    cells: Column<'a>,
-    texts: Slices<'a>,
-}
-
-impl<'a> LiteralsSection<'a> {
-    /// Checks the cells of a catalogue of `rows` rows.
-    pub(crate) fn open(self, rows: usize) -> Result<Literals<'a>, Inconsistency> {
-        const PART: &str = "literal URLs";
-        let texts = self.texts.open(PART, None)?;
-        self.cells.check(PART, texts.len(), rows.saturating_mul(URL_FIELDS))?;
-        if !self.cells.iter().is_sorted_by(|a, b| a < b) {
-            return Err(Inconsistency::new(PART, "cells are not in ascending order".to_owned()));
-        }
-        if !texts.iter().all(|text| is_canonical_string(text) && std::str::from_utf8(text).is_ok()) {
-            return Err(Inconsistency::new(PART, "a URL is not a JSON string".to_owned()));
-        }
-        Ok(Literals { cells: self.cells, texts })
+impl SectionsBuf {
+    /// Puts `bytes` under `name`.
+    pub(crate) fn put(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        self.0.insert(name.into(), ByteBuf::from(bytes.into()));
     }
 }
 
-impl Literals<'_> {
-    /// The URL in column `field` of `row` as a JSON string; `null` where there is none.
-    pub(crate) fn get(&self, row: usize, field: usize) -> &[u8] {
-        let cell = row * URL_FIELDS + field;
-        let (mut low, mut high) = (0, self.cells.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if (self.cells.get(middle) as usize) < cell { low = middle + 1 } else { high = middle }
-        }
-        if low < self.cells.len() && self.cells.get(low) as usize == cell { self.texts.get(low) } else { b"null" }
+/// Sections being read, borrowed from the file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub struct Sections<'a>(#[serde(borrow)] BTreeMap<&'a str, &'a Bytes>);
+
+impl<'a> Sections<'a> {
+    /// The section called `name`.
+    pub(crate) fn get(&self, name: &str) -> Result<&'a [u8], Inconsistency> {
+        self.find(name).ok_or_else(|| Inconsistency::new(name, "is missing"))
+    }
+
+    /// The section called `name`, where it need not be there.
+    pub(crate) fn find(&self, name: &str) -> Option<&'a [u8]> {
+        self.0.get(name).map(|&bytes| &**bytes)
+    }
+
+    /// The section called `name`, which is text.
+    pub(crate) fn text(&self, name: &str) -> Result<&'a str, Inconsistency> {
+        std::str::from_utf8(self.get(name)?).map_err(|error| Inconsistency::new(name, error.to_string()))
     }
 }
 
-impl<'a> TagSection<'a> {
-    /// Opens names and posting lists, which must be as many.
-    pub(crate) fn open(self) -> Result<(Keys<'a>, Slices<'a>), Inconsistency> {
-        let keys = Keys::open(self.keys, "tag names")?;
-        let postings = self.postings.open("posting lists", Some(keys.len()))?;
-        Ok((keys, postings))
-    }
+/// Sections written and read again, for the tests of the building blocks.
+#[cfg(test)]
+pub(crate) fn reopened<T>(put: impl FnOnce(&mut SectionsBuf), open: impl FnOnce(&Sections<'_>) -> T) -> T {
+    let mut buf = SectionsBuf::default();
+    put(&mut buf);
+    open(&Sections(buf.0.iter().map(|(name, bytes)| (&**name, Bytes::new(bytes))).collect()))
 }

@@ -1,0 +1,87 @@
+//! URLs that follow no template.
+
+use super::{
+    Inconsistency,
+    column::Column,
+    keys::{is_canonical_string, json_string},
+    sections::{Sections, SectionsBuf},
+    slices::Slices,
+    urls::URL_FIELDS,
+};
+
+/// The URLs stored word for word, found by their cell: row times [`URL_FIELDS`] plus URL column.
+#[derive(Clone, Debug)]
+pub(crate) struct Literals<'a> {
+    cells: Column<'a>,
+    texts: Slices<'a>,
+}
+
+const CELLS: &str = "literals.cells";
+const TEXTS: &str = "literals.texts";
+
+impl<'a> Literals<'a> {
+    /// Writes `urls`, ascending by cell.
+    pub(crate) fn put(sections: &mut SectionsBuf, urls: &[(u32, &str)]) {
+        Column::put(sections, CELLS, &urls.iter().map(|(cell, _)| *cell).collect::<Vec<_>>());
+        Slices::put(sections, TEXTS, urls.iter().map(|(_, url)| json_string(url)));
+    }
+
+    /// Opens the URLs of a catalogue of `rows` rows.
+    pub(crate) fn open(sections: &Sections<'a>, rows: usize) -> Result<Self, Inconsistency> {
+        let texts = Slices::open(sections, TEXTS, None)?;
+        let cells = Column::open(sections, CELLS, Some(texts.len()), rows.saturating_mul(URL_FIELDS))?;
+        if !cells.iter().is_sorted_by(|a, b| a < b) {
+            return Err(Inconsistency::new(CELLS, "not in ascending order"));
+        }
+        if !texts.iter().all(|text| is_canonical_string(text) && std::str::from_utf8(text).is_ok()) {
+            return Err(Inconsistency::new(TEXTS, "a URL is not a JSON string"));
+        }
+        Ok(Self { cells, texts })
+    }
+
+    /// The URL in column `field` of `row` as a JSON string; `null` where there is none.
+    pub(crate) fn get(&self, row: usize, field: usize) -> &[u8] {
+        let cell = row * URL_FIELDS + field;
+        let (mut low, mut high) = (0, self.cells.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if (self.cells.get(middle) as usize) < cell { low = middle + 1 } else { high = middle }
+        }
+        if low < self.cells.len() && self.cells.get(low) as usize == cell { self.texts.get(low) } else { b"null" }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::catalog::sections::reopened;
+
+    #[test]
+    fn a_url_is_found_by_its_cell_and_only_there() {
+        let urls = [(1, "a"), (4, "b\""), (11, "c")];
+        let open = |sections: &Sections<'_>| {
+            let literals = Literals::open(sections, 3).unwrap();
+            (0..12)
+                .map(|cell| String::from_utf8(literals.get(cell / 4, cell % 4).to_vec()).unwrap())
+                .collect::<Vec<_>>()
+        };
+        let found = reopened(|sections| Literals::put(sections, &urls), open);
+        let expected = (0..12).map(|cell| match cell {
+            1 => "\"a\"",
+            4 => "\"b\\\"\"",
+            11 => "\"c\"",
+            _ => "null",
+        });
+        assert_eq!(found, expected.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn cells_out_of_order_or_place_are_inconsistent() {
+        for cells in [[4, 1], [1, 1], [1, 12]] {
+            let put = |sections: &mut SectionsBuf| Literals::put(sections, &cells.map(|cell| (cell, "x")));
+            assert!(reopened(put, |sections| Literals::open(sections, 3).is_err()));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Names of the sections that the catalogue itself puts together; the other building blocks keep theirs.
+
+use crate::model::Facet;
+
+/// What made the records, for people.
+pub(crate) const SOURCE: &str = "source";
+/// When the newest record changed, RFC 3339; missing where unknown.
+pub(crate) const CHANGED: &str = "changed";
+/// The list of `GET /languages`, ready JSON.
+pub(crate) const LANGUAGES: &str = "languages";
+/// The list of `GET /libraries`, ready JSON.
+pub(crate) const LIBRARIES: &str = "libraries";
+/// The values of facet `lang`.
+pub(crate) const LANGUAGE_KEYS: &str = "languages.keys";
+/// The values of facet `lib`.
+pub(crate) const LIBRARY_KEYS: &str = "libraries.keys";
+/// Ids and titles of the specs with implementations, as the members of a JSON object.
+pub(crate) const SPECS: &str = "specs";
+/// Images of each spec; those of the first are the first rows, and so on.
+pub(crate) const SPEC_IMAGES: &str = "specs.images";
+/// Number of each row's edition.
+pub(crate) const ROW_EDITIONS: &str = "rows.edition";
+/// Number of each row's quality.
+pub(crate) const ROW_QUALITIES: &str = "rows.quality";
+/// The qualities that occur: JSON numbers, or `null`.
+pub(crate) const QUALITIES: &str = "qualities";
+
+/// Names of a tag facet's values.
+pub(crate) fn tag_keys(facet: Facet) -> String {
+    format!("tags.{}.keys", facet.name())
+}
+
+/// For each value of a tag facet a Roaring bitmap of the specs or rows that carry it.
+pub(crate) fn tag_postings(facet: Facet) -> String {
+    format!("tags.{}.postings", facet.name())
+}
