@@ -11,7 +11,7 @@ use crate::bound::{Bound, Caller};
 use crate::run::command;
 use crate::terminal::say;
 use crate::workerd::{Server, Worker};
-use crate::{bundle, client};
+use crate::{bundle, client, setup};
 
 /// Serves the bundled worker in plain workerd.
 ///
@@ -33,6 +33,7 @@ pub fn serve(port: u16) -> Result<()> {
 /// As [`serve`].
 pub fn develop(port: u16) -> Result<()> {
     let caller = Caller::new()?;
+    setup::npm_packages()?;
     bundle::bundle()?;
     let port_argument = port.to_string();
     let mut wrangler = command(
