@@ -167,12 +167,18 @@ impl Compiler<'_> {
             UrlForm::Literal => layout.hole(Hole::Literal(field)),
             UrlForm::Template(number) => {
                 layout = layout.text(b"\"");
-                for byte in self.templates.get(number as usize) {
-                    layout = match *byte {
+                let is_placeholder = |byte: &u8| (SPEC..=LIBRARY).contains(byte);
+                for piece in self.templates.get(number as usize).split_inclusive(is_placeholder) {
+                    let (text, placeholder) = match piece.split_last() {
+                        Some((last, text)) if is_placeholder(last) => (text, *last),
+                        _ => (piece, 0),
+                    };
+                    layout = layout.text(text);
+                    layout = match placeholder {
                         SPEC => layout.hole(Hole::Spec),
                         LANGUAGE => layout.text(self.languages.name(self.language)),
                         LIBRARY => layout.text(self.libraries.name(self.library)),
-                        byte => layout.text(&[byte]),
+                        _ => layout,
                     };
                 }
                 layout.text(b"\"")
