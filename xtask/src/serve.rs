@@ -8,10 +8,11 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::bound::{Bound, Caller};
+use crate::client::{self, Answer};
 use crate::run::command;
 use crate::terminal::say;
 use crate::workerd::{Server, Worker};
-use crate::{bundle, client, setup};
+use crate::{bundle, setup};
 
 /// Serves the bundled worker in plain workerd.
 ///
@@ -45,8 +46,8 @@ pub fn develop(port: u16) -> Result<()> {
     let mut wrangler = Bound::start(&wrangler, Stdio::inherit(), Stdio::inherit())?;
     let deadline = Instant::now() + Duration::from_secs(120);
     let library = loop {
-        if let Some(library) = first_library(port) {
-            break library;
+        if let Ok(answer) = client::request(port, "GET", "/libraries", &[]) {
+            break first_library(&answer)?;
         }
         if caller.wants_the_end() {
             return Ok(());
@@ -63,9 +64,10 @@ pub fn develop(port: u16) -> Result<()> {
     caller.wait(&mut wrangler)
 }
 
-/// A library the running worker knows, once it answers.
-fn first_library(port: u16) -> Option<String> {
-    let answer = client::request(port, "GET", "/libraries", &[]).ok()?;
-    let libraries = serde_json::from_slice::<Value>(&answer.body).ok()?;
-    libraries["libraries"][0]["id"].as_str().map(str::to_owned).context("no library").ok()
+/// A library the worker knows, from its list of them.
+fn first_library(answer: &Answer) -> Result<String> {
+    let body = String::from_utf8_lossy(&answer.body);
+    ensure!(answer.status == 200, "the worker answers {}: {body}", answer.status);
+    let libraries = serde_json::from_str::<Value>(&body)?;
+    libraries["libraries"][0]["id"].as_str().map(str::to_owned).context("the worker knows no library")
 }

@@ -46,3 +46,10 @@ pub fn wasm_target() -> Result<()> {
 pub fn modified(file: &Path) -> SystemTime {
     fs::metadata(file).and_then(|file| file.modified()).unwrap_or(SystemTime::UNIX_EPOCH)
 }
+
+/// When the newest file in a folder was written, or the file itself.
+#[must_use]
+pub fn newest(file: &Path) -> SystemTime {
+    let entries = fs::read_dir(file).into_iter().flatten().flatten();
+    entries.map(|entry| newest(&entry.path())).fold(modified(file), Ord::max)
+}

@@ -6,10 +6,21 @@ use anyhow::Result;
 
 use crate::path;
 use crate::run::{cargo, run};
+use crate::setup::{modified, newest};
 use crate::terminal::say;
 
 /// As many images as the real catalogue has.
 const IMAGES: &str = "3623";
+/// The code that decides the bytes of a synthetic snapshot.
+const MAKERS: [&str; 7] = [
+    "builder/src/synth",
+    "builder/src/synth.rs",
+    "src/catalog",
+    "src/catalog.rs",
+    "src/model.rs",
+    "src/snapshot",
+    "src/snapshot.rs",
+];
 
 /// The exported snapshot, or the default one where none was exported.
 ///
@@ -21,14 +32,15 @@ pub fn chosen() -> Result<PathBuf> {
     if exported.exists() { Ok(exported) } else { default() }
 }
 
-/// A synthetic catalogue of the real one's size, made if it is not there.
+/// A synthetic catalogue of the real one's size, made if it is not there or what makes it has changed.
 ///
 /// # Errors
 ///
 /// When the builder fails.
 pub fn default() -> Result<PathBuf> {
     let default = path("snapshots/default.snap");
-    if !default.exists() {
+    let newest = MAKERS.iter().map(|maker| newest(&path(maker))).max();
+    if newest > Some(modified(&default)) {
         say("Making the default snapshot");
         builder("synth", ["--images", IMAGES, "--seed", "1", "--out", &default.to_string_lossy()])?;
     }
