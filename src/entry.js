@@ -13,7 +13,7 @@ export default {
         edge = open();
         broken = false;
       }
-      return edge?.fetch(request) ?? failure(request, 503, "Service unavailable");
+      return edge?.fetch(request.method, request.url) ?? failure(request, 503, "Service unavailable");
     } catch (fault) {
       // Nothing in the memory of an instance that trapped can be trusted: the next request gets a new one.
       broken = true;

@@ -7,9 +7,9 @@ program=$!
   cat <&3 >/dev/null
   trap '' TERM
   kill -TERM 0
-  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+  for _ in $(seq 40); do
     kill -0 "$program" || break
-    sleep 0.1
+    sleep 0.05
   done
   kill -KILL 0
 ) >/dev/null 2>&1 &
@@ -18,4 +18,5 @@ trap '' TERM
 wait "$program"
 status=$?
 kill -TERM 0
+wait
 exit "$status"
