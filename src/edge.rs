@@ -42,6 +42,8 @@ impl Edge {
     /// When it is not a whole snapshot of this version. The message is for the log.
     #[wasm_bindgen(constructor)]
     pub fn new(snapshot: &ArrayBuffer) -> Result<Self, JsError> {
+        // What a panic has to say reaches the log; the trap that follows would say nothing.
+        console_error_panic_hook::set_once();
         // Leaked on purpose: the catalogue borrows these bytes for as long as the instance lives, and the memory of an
         // instance goes as a whole.
         let bytes: &'static [u8] = Uint8Array::new(snapshot).to_vec().leak();

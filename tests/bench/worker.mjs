@@ -22,5 +22,5 @@ export function open() {
 
 /** The bytes of the reply to a GET. */
 export function get(edge, path) {
-  return edge.fetch({ method: "GET", url: `http://edge.example${path}` }).body;
+  return edge.fetch("GET", `http://edge.example${path}`).body;
 }
