@@ -306,18 +306,14 @@ impl<'a> Catalog<'a> {
             if !std::mem::take(&mut is_first) {
                 out.push(b',');
             }
-            for (text, hole) in layout(&self.editions[self.row_editions.get(row) as usize]).pieces() {
-                out.extend_from_slice(text);
-                match hole {
-                    Hole::Spec => out.extend_from_slice(self.specs.name(spec)),
-                    Hole::Quality => {
-                        out.extend_from_slice(self.qualities.get(self.row_qualities.get(row) as usize));
-                    }
-                    Hole::Title => out.extend_from_slice(self.specs.object_value(spec)),
-                    Hole::Literal(field) => out.extend_from_slice(self.literals.get(row, field)),
-                    Hole::End => {}
-                }
-            }
+            let edition = &self.editions[self.row_editions.get(row) as usize];
+            layout(edition).append(out, |hole, out| match hole {
+                Hole::Spec => self.specs.append_name(spec, out),
+                Hole::Quality => self.qualities.append(self.row_qualities.get(row) as usize, 0, 0, out),
+                Hole::Title => self.specs.append_object_value(spec, out),
+                Hole::Literal(field) => out.extend_from_slice(self.literals.get(row, field)),
+                Hole::End => {}
+            });
         }
     }
 }

@@ -5,5 +5,6 @@ pub mod catalog;
 pub mod edge;
 pub mod http;
 pub mod model;
+mod output;
 pub mod query;
 pub mod snapshot;

@@ -11,6 +11,7 @@ use super::{
     slices::Slices,
     urls::{LANGUAGE, LIBRARY, SPEC, URL_FIELDS, UrlForm},
 };
+use crate::output;
 
 /// What tells editions apart: numbers of language and library, and the form of each URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,9 +57,12 @@ pub(crate) enum Hole {
 }
 
 impl Layout {
-    /// Text pieces, each with the hole behind it.
-    pub(crate) fn pieces(&self) -> impl Iterator<Item = (&[u8], Hole)> {
-        self.pieces.iter().map(|(text, hole)| (&self.text[text.clone()], *hole))
+    /// Appends the text to `out`, calling `fill` at every hole.
+    pub(crate) fn append(&self, out: &mut Vec<u8>, mut fill: impl FnMut(Hole, &mut Vec<u8>)) {
+        for (text, hole) in &self.pieces {
+            output::append(out, &self.text, text.clone());
+            fill(*hole, out);
+        }
     }
 
     fn start() -> Self {

@@ -85,6 +85,22 @@ impl<'a> Keys<'a> {
         self.slices.get(index * self.step)
     }
 
+    /// Appends name `index` as a JSON object key with its colon.
+    pub(crate) fn append_key(&self, index: usize, out: &mut Vec<u8>) {
+        self.slices.append(index * self.step, 0, 0, out);
+    }
+
+    /// Appends name `index` escaped as within a JSON string, without quotes.
+    pub(crate) fn append_name(&self, index: usize, out: &mut Vec<u8>) {
+        self.slices.append(index * self.step, 1, 2, out);
+    }
+
+    /// Appends the value of member `index` of an opened object as a JSON string.
+    pub(crate) fn append_object_value(&self, index: usize, out: &mut Vec<u8>) {
+        let comma = usize::from(index + 1 < self.len());
+        self.slices.append(index * self.step + 1, 0, comma, out);
+    }
+
     /// Name `index` as a JSON string.
     pub(crate) fn string(&self, index: usize) -> &'a [u8] {
         let key = self.key(index);
@@ -95,12 +111,6 @@ impl<'a> Keys<'a> {
     pub(crate) fn name(&self, index: usize) -> &'a [u8] {
         let key = self.key(index);
         key.get(1..key.len().saturating_sub(2)).unwrap_or_default()
-    }
-
-    /// Value of member `index` of an opened object, as a JSON string.
-    pub(crate) fn object_value(&self, index: usize) -> &'a [u8] {
-        let slice = self.slices.get(index * self.step + 1);
-        slice.strip_suffix(b",").unwrap_or(slice)
     }
 
     /// The members of an opened object as they stand between its braces.
@@ -176,6 +186,10 @@ mod tests {
                     assert_eq!(serde_json::from_slice::<String>(keys.string(index)).unwrap(), *name);
                     assert_eq!(keys.key(index), [keys.string(index), b":"].concat());
                     assert_eq!(keys.name(index), &*json_escape(name));
+                    let mut appended = Vec::new();
+                    keys.append_key(index, &mut appended);
+                    keys.append_name(index, &mut appended);
+                    assert_eq!(appended, [keys.key(index), keys.name(index)].concat());
                 }
             },
         );
@@ -191,8 +205,11 @@ mod tests {
                 let object: serde_json::Value =
                     serde_json::from_slice(&[b"{", keys.object_members(), b"}"].concat()).unwrap();
                 assert_eq!(object.as_object().unwrap().len(), NAMES.len());
-                assert_eq!(keys.object_value(0), br#""say \"hi\",""#);
-                assert_eq!(keys.object_value(NAMES.len() - 1), br#""say \"hi\",""#);
+                for index in [0, NAMES.len() - 1] {
+                    let mut value = Vec::new();
+                    keys.append_object_value(index, &mut value);
+                    assert_eq!(value, br#""say \"hi\",""#);
+                }
             },
         );
     }

@@ -1,10 +1,13 @@
 //! Many short byte strings, packed end to end.
 
+use std::ops::Range;
+
 use super::{
     Inconsistency,
     column::Column,
     sections::{Sections, SectionsBuf},
 };
+use crate::output;
 
 /// Byte strings, each found in constant time.
 #[derive(Clone, Debug)]
@@ -54,9 +57,19 @@ impl<'a> Slices<'a> {
 
     /// The string at `index`; empty beyond the end, which checked indexes never reach.
     pub(crate) fn get(&self, index: usize) -> &'a [u8] {
+        self.bytes.get(self.range(index)).unwrap_or_default()
+    }
+
+    /// Appends the string at `index`, without `head` bytes at its beginning and `tail` at its end, to `out`.
+    pub(crate) fn append(&self, index: usize, head: usize, tail: usize, out: &mut Vec<u8>) {
+        let Range { start, end } = self.range(index);
+        output::append(out, self.bytes, start + head..end - tail);
+    }
+
+    fn range(&self, index: usize) -> Range<usize> {
         let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         let end = self.ends.get(index).copied().unwrap_or(start);
-        self.bytes.get(start as usize..end as usize).unwrap_or_default()
+        start as usize..end as usize
     }
 
     /// All strings in order.

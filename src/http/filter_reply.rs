@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::{
     catalog::Catalog,
     model::Facet,
+    output::append_number,
     query::{FacetCounts, FilterQuery, OrCounts, Selection, rank},
 };
 
@@ -37,7 +38,7 @@ pub(super) fn write(catalog: &Catalog<'_>, global: &GlobalCounts, query: &Filter
     let mut out = Vec::with_capacity(capacity(catalog, global, limit));
     let mut ranked = Vec::new();
     out.extend_from_slice(b"{\"total\":");
-    write_number(total as u64, &mut out);
+    append_number(&mut out, total as u32);
     out.extend_from_slice(b",\"images\":[");
     catalog.write_images(matching.iter_from(offset).take(limit), &mut out);
     out.extend_from_slice(b"],\"counts\":");
@@ -126,12 +127,8 @@ fn write_facet(catalog: &Catalog<'_>, facet: Facet, counts: &[u32], ranked: &mut
         if !std::mem::take(&mut is_first) {
             out.push(b',');
         }
-        out.extend_from_slice(keys.key(place));
-        write_number(count.into(), out);
+        keys.append_key(place, out);
+        append_number(out, count);
     }
     out.push(b'}');
-}
-
-fn write_number(number: u64, out: &mut Vec<u8>) {
-    out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }

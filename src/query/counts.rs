@@ -104,9 +104,15 @@ impl OrCounts {
 /// scratch space that keeps its allocation from call to call.
 pub(crate) fn rank<'r>(counts: &[u32], ranked: &'r mut Vec<u64>) -> impl Iterator<Item = (usize, u32)> + 'r {
     ranked.clear();
-    // Count above, place below turned round: one descending sort of plain integers orders both.
-    let entries = counts.iter().zip(0_u32..).filter(|(count, _)| **count > 0);
-    ranked.extend(entries.map(|(count, place)| u64::from(*count) << 32 | u64::from(!place)));
+    ranked.resize(counts.len(), 0);
+    let mut occurring = 0;
+    for (&count, place) in counts.iter().zip(0_u32..) {
+        // Count above, place below turned round: one descending sort of plain integers orders both. What does not
+        // occur is overwritten by the next: whether it does is too hard to predict to branch on.
+        ranked[occurring] = u64::from(count) << 32 | u64::from(!place);
+        occurring += usize::from(count > 0);
+    }
+    ranked.truncate(occurring);
     ranked.sort_unstable_by(|a, b| b.cmp(a));
     ranked.iter().map(|entry| (!(*entry as u32) as usize, (entry >> 32) as u32))
 }
