@@ -11,6 +11,7 @@ mod builder;
 mod column;
 mod editions;
 mod forward;
+mod json;
 mod keys;
 mod literals;
 mod lookup;
@@ -31,6 +32,7 @@ use crate::model::{Facet, FacetSource, IMPL_TAG_FACETS, SPEC_TAG_FACETS};
 use column::Column;
 use editions::{Edition, Hole, Layout};
 use forward::{Forward, MAX_VALUES};
+use json::{is_json_number, json_escape};
 use keys::Keys;
 use literals::Literals;
 use lookup::Lookup;
@@ -219,7 +221,7 @@ impl<'a> Catalog<'a> {
     /// The number of the value of `facet` called `name`, if there is one.
     #[must_use]
     pub fn find(&self, facet: Facet, name: &str) -> Option<usize> {
-        let name = keys::json_escape(name);
+        let name = json_escape(name);
         let (keys, first) = (self.keys(facet), self.firsts[facet as usize]);
         let is_named = |value: u32| {
             let value = value as usize;
@@ -318,33 +320,6 @@ impl<'a> Catalog<'a> {
     }
 }
 
-/// Whether `text` is a number as JSON spells it. Parsing it as one would cost the worker 10 KB of code.
-fn is_json_number(text: &[u8]) -> bool {
-    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let text = text.strip_prefix(b"-").unwrap_or(text);
-    let whole = digits(text);
-    let mut rest = &text[whole..];
-    if whole == 0 || (whole > 1 && text[0] == b'0') {
-        return false;
-    }
-    if let Some(fraction) = rest.strip_prefix(b".") {
-        let len = digits(fraction);
-        if len == 0 {
-            return false;
-        }
-        rest = &fraction[len..];
-    }
-    if let [b'e' | b'E', exponent @ ..] = rest {
-        let exponent = exponent.strip_prefix(b"+").or(exponent.strip_prefix(b"-")).unwrap_or(exponent);
-        let len = digits(exponent);
-        if len == 0 {
-            return false;
-        }
-        rest = &exponent[len..];
-    }
-    rest.is_empty()
-}
-
 fn row_ends(images: &Column<'_>, rows: usize) -> Result<Vec<u32>, Inconsistency> {
     let mut end = 0_u32;
     let ends: Option<Vec<u32>> = images
@@ -376,19 +351,4 @@ fn invert(postings: &[Slices<'_>], owners: usize) -> Result<Forward, Inconsisten
             .ok_or_else(|| Inconsistency::new(PART, "more than 2^32 members".to_owned()))?;
     }
     Ok(Forward::invert(owners, lists()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_json_number;
-
-    #[test]
-    fn numbers_are_those_of_json() {
-        for text in [
-            "0", "-0", "84.0", "66.25", "1e-7", "1.5E+300", "100", "007", "1.", ".5", "+1", "1e", "--1", "", "-", "1x",
-            "NaN",
-        ] {
-            assert_eq!(is_json_number(text.as_bytes()), serde_json::from_str::<f64>(text).is_ok(), "{text}");
-        }
-    }
 }

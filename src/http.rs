@@ -4,9 +4,18 @@
 
 mod error;
 mod filter_reply;
+mod library_images;
 mod message;
 mod route;
 mod service;
 
 pub use message::{Reply, Request};
 pub use service::Service;
+
+use serde::Serialize;
+
+/// `body` as JSON.
+fn json(body: &impl Serialize) -> Vec<u8> {
+    // Strings and numbers serialize into memory always.
+    serde_json::to_vec(body).unwrap_or_default()
+}

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::{
     Inconsistency,
     column::Column,
-    keys::{Keys, is_canonical_string},
+    json::is_canonical_string,
+    keys::Keys,
     sections::{Sections, SectionsBuf},
     slices::Slices,
     urls::{LANGUAGE, LIBRARY, SPEC, URL_FIELDS, UrlForm},

@@ -1,9 +1,10 @@
 //! Tables of names in the form replies want them: ready JSON object keys (`"scatter":`), in key order.
 
-use std::{borrow::Cow, cmp::Ordering};
+use std::cmp::Ordering;
 
 use super::{
     Inconsistency,
+    json::{is_canonical_string, json_string},
     sections::{Sections, SectionsBuf},
     slices::Slices,
 };
@@ -119,39 +120,10 @@ impl<'a> Keys<'a> {
     }
 }
 
-/// `text` as a JSON string.
-pub(crate) fn json_string(text: &str) -> Vec<u8> {
-    // Serializing a `str` into memory cannot fail.
-    serde_json::to_vec(text).unwrap_or_default()
-}
-
-/// `text` as within a JSON string; borrowed where nothing needs escaping.
-pub(crate) fn json_escape(text: &str) -> Cow<'_, [u8]> {
-    if is_plain(text.as_bytes()) {
-        return Cow::Borrowed(text.as_bytes());
-    }
-    let mut escaped = json_string(text);
-    escaped.pop();
-    escaped.remove(0);
-    Cow::Owned(escaped)
-}
-
 fn json_key(name: &str) -> Vec<u8> {
     let mut key = json_string(name);
     key.push(b':');
     key
-}
-
-fn is_plain(bytes: &[u8]) -> bool {
-    !bytes.iter().any(|&byte| byte < 0x20 || byte == b'"' || byte == b'\\')
-}
-
-/// Whether `json` is a JSON string exactly as [`json_string`] writes it: equal names are then equal bytes.
-pub(crate) fn is_canonical_string(json: &[u8]) -> bool {
-    let inner = json.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
-    inner.is_some_and(|inner| {
-        is_plain(inner) || serde_json::from_slice::<String>(json).is_ok_and(|text| json_string(&text) == json)
-    })
 }
 
 /// Compares two escaped names by the code points they stand for.
@@ -171,7 +143,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use crate::catalog::sections::reopened;
+    use crate::catalog::{json::json_escape, sections::reopened};
 
     const NAMES: [&str; 6] = ["", "\u{1}", "a\"b", "a\\b", "ab", "é"];
 

@@ -3,7 +3,7 @@
 use super::{
     Inconsistency,
     column::Column,
-    keys::{is_canonical_string, json_string},
+    json::{is_canonical_string, json_string},
     sections::{Sections, SectionsBuf},
     slices::Slices,
     urls::URL_FIELDS,

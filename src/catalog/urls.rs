@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::HashMap};
 
-use super::keys::json_escape;
+use super::json::json_escape;
 
 /// URL columns of an image, in reply order: light and dark preview, light and dark page.
 pub(crate) const URL_FIELDS: usize = 4;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::json;
 use crate::query::{Fault, ParameterError};
 
 /// A resource that does not exist: `{"status":404,"message":"Library 'x' not found","path":"/libraries/x/images"}`.
@@ -60,9 +61,4 @@ pub(super) fn unacceptable(errors: &[ParameterError]) -> Vec<u8> {
         Detail { kind, loc: ["query", error.parameter], msg, input: &error.input, ctx }
     });
     json(&Body { detail: detail.collect() })
-}
-
-fn json(body: &impl Serialize) -> Vec<u8> {
-    // Strings and numbers serialize into memory always.
-    serde_json::to_vec(body).unwrap_or_default()
 }

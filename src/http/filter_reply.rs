@@ -78,17 +78,6 @@ pub(super) fn write(catalog: &Catalog<'_>, global: &GlobalCounts, query: &Filter
     out
 }
 
-/// Writes the body of `GET /libraries/{id}/images`; `name` is the library's.
-pub(super) fn write_library_images(catalog: &Catalog<'_>, name: &str, rows: impl Iterator<Item = usize>) -> Vec<u8> {
-    let mut out = b"{\"library\":".to_vec();
-    // Writing a string into memory cannot fail.
-    let _infallible = serde_json::to_writer(&mut out, name);
-    out.extend_from_slice(b",\"images\":[");
-    catalog.write_library_images(rows, &mut out);
-    out.extend_from_slice(b"]}");
-    out
-}
-
 /// About what a reply with `images` images needs: twice the counts of all, the titles, and the images.
 fn capacity(catalog: &Catalog<'_>, global: &GlobalCounts, images: usize) -> usize {
     const IMAGE: usize = 800;

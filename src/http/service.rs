@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     error,
     filter_reply::{self, GlobalCounts},
+    json, library_images,
     message::{Reply, Request},
     route::{Route, Target},
 };
@@ -91,8 +92,9 @@ impl<'a> Service<'a> {
     fn library_images<'s>(&'s self, id: &str, path: &str) -> Reply<'s> {
         let catalog = &self.snapshot.catalog;
         match rows_of_library(catalog, id) {
-            Some(rows) => Reply::json(200, filter_reply::write_library_images(catalog, id, rows.iter()))
-                .with("cache-control", CACHE_IMAGES),
+            Some(rows) => {
+                Reply::json(200, library_images::write(catalog, id, rows.iter())).with("cache-control", CACHE_IMAGES)
+            }
             None => Reply::json(404, error::not_found("Library", id, path)),
         }
     }
@@ -145,11 +147,6 @@ fn health(snapshot: &Snapshot<'_>) -> Vec<u8> {
 /// `{"name":[...]}` around a ready list.
 fn list(name: &str, items: &str) -> Vec<u8> {
     format!("{{\"{name}\":{items}}}").into_bytes()
-}
-
-fn json(body: &impl Serialize) -> Vec<u8> {
-    // Strings and numbers serialize into memory always.
-    serde_json::to_vec(body).unwrap_or_default()
 }
 
 impl<'a> Reply<'a> {
