@@ -50,7 +50,7 @@ pub fn default() -> Result<PathBuf> {
     let newest = MAKERS.iter().map(|maker| newest(&path(maker))).max();
     if newest > Some(modified(&default)) {
         say("Making the default snapshot");
-        builder("synth", ["--images", IMAGES, "--seed", "1", "--out", &default.to_string_lossy()])?;
+        builder(&[], "synth", ["--images", IMAGES, "--seed", "1", "--out", &default.to_string_lossy()])?;
     }
     Ok(default)
 }
@@ -63,10 +63,15 @@ pub fn default() -> Result<PathBuf> {
 pub fn export(arguments: &[String]) -> Result<()> {
     let target = path("snapshots/catalog.snap");
     let target = target.to_string_lossy();
-    builder("export", ["--out", &target].into_iter().chain(arguments.iter().map(String::as_str)))
+    // Operators run this after every sync: the time to compile it well is spent once.
+    builder(&["--release"], "export", ["--out", &target].into_iter().chain(arguments.iter().map(String::as_str)))
 }
 
-fn builder<'a>(subcommand: &'a str, arguments: impl IntoIterator<Item = &'a str>) -> Result<()> {
-    let cargo_run = ["run", "--package", "catalog-builder", "--", subcommand];
-    run(&mut cargo(cargo_run.into_iter().chain(arguments)))
+fn builder<'a>(
+    profile: &'a [&'a str],
+    subcommand: &'a str,
+    arguments: impl IntoIterator<Item = &'a str>,
+) -> Result<()> {
+    let cargo_run = ["run", "--package", "catalog-builder"].into_iter().chain(profile.iter().copied());
+    run(&mut cargo(cargo_run.chain(["--", subcommand]).chain(arguments)))
 }
