@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::terminal::complain;
-use xtask::{bundle, check, serve, snapshot};
+use xtask::{bundle, check, run, serve, setup, snapshot};
 
 /// The steps that npm and wrangler call.
 #[derive(Debug, Parser)]
@@ -28,6 +28,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Time the deployed modules
+    Bench,
     /// Run every check
     Test,
 }
@@ -57,7 +59,15 @@ fn run(task: Task) -> Result<bool> {
         Task::Start(Port { port }) => serve::develop(port)?,
         Task::Serve(Port { port }) => serve::serve(port)?,
         Task::Export { arguments } => snapshot::export(&arguments)?,
+        Task::Bench => bench()?,
         Task::Test => return check::check(),
     }
     Ok(true)
+}
+
+/// The benchmark needs the Node of the npm packages, which loads the modules as they are.
+fn bench() -> Result<()> {
+    setup::npm_packages()?;
+    bundle::bundle()?;
+    run::run(&mut run::command("node_modules/.bin/node", ["tests/bench/run.mjs"]))
 }
