@@ -144,19 +144,16 @@ impl<'a> Catalog<'a> {
             first += catalog.keys(facet).len();
         }
         catalog.firsts[Facet::COUNT] = first;
-        catalog.index_names();
+        catalog.lookup = Lookup::of(&catalog.name_hashes());
         Ok(catalog)
     }
 
-    fn index_names(&mut self) {
-        let mut lookup = Lookup::with_capacity(self.values());
-        for facet in Facet::ALL {
-            for (value, index) in self.values_of(facet).zip(0..) {
-                let hash = lookup::hash(facet, self.keys(facet).name(index));
-                lookup.insert(u32::try_from(value).unwrap_or(u32::MAX), hash, |_| hash);
-            }
-        }
-        self.lookup = lookup;
+    fn name_hashes(&self) -> Vec<u64> {
+        let of_facet = |facet| {
+            let keys = self.keys(facet);
+            (0..keys.len()).map(move |index| lookup::hash(facet, keys.name(index)))
+        };
+        Facet::ALL.into_iter().flat_map(of_facet).collect()
     }
 
     /// What made the records.
@@ -232,23 +229,19 @@ impl<'a> Catalog<'a> {
 
     /// The names of the values of `facet`.
     pub(crate) fn keys(&self, facet: Facet) -> &Keys<'a> {
-        match facet.source() {
-            FacetSource::SpecTag(index) => &self.tag_keys[index],
-            FacetSource::ImplTag(index) => &self.tag_keys[SPEC_TAG_FACETS.len() + index],
-            FacetSource::Key if facet == Facet::Lang => &self.language_keys,
-            FacetSource::Key if facet == Facet::Lib => &self.library_keys,
-            FacetSource::Key => &self.specs,
+        match tag_index(facet) {
+            Some(index) => &self.tag_keys[index],
+            None if facet == Facet::Lang => &self.language_keys,
+            None if facet == Facet::Lib => &self.library_keys,
+            None => &self.specs,
         }
     }
 
     /// The serialized posting list of a tag value: of specs for a spec tag, of rows for an implementation tag.
     pub(crate) fn unite_posting_into(&self, facet: Facet, value: usize, set: &mut Bitset) {
-        let index = match facet.source() {
-            FacetSource::Key => return,
-            FacetSource::SpecTag(index) => index,
-            FacetSource::ImplTag(index) => SPEC_TAG_FACETS.len() + index,
-        };
-        bitmap::unite_into(self.postings[index].get(value - self.firsts[facet as usize]), set);
+        if let Some(index) = tag_index(facet) {
+            bitmap::unite_into(self.postings[index].get(value - self.firsts[facet as usize]), set);
+        }
     }
 
     /// The end of every spec's rows, ascending.
@@ -320,19 +313,20 @@ impl<'a> Catalog<'a> {
     }
 }
 
-fn row_ends(images: &Column<'_>, rows: usize) -> Result<Vec<u32>, Inconsistency> {
-    let mut end = 0_u32;
-    let ends: Option<Vec<u32>> = images
-        .iter()
-        .map(|count| {
-            end = end.checked_add(count)?;
-            Some(end)
-        })
-        .collect();
-    match ends {
-        Some(ends) if end as usize == rows => Ok(ends),
-        _ => Err(Inconsistency::new(names::SPEC_IMAGES, format!("do not add up to the {rows} rows there are"))),
+/// The place of a tag facet among all tag facets.
+fn tag_index(facet: Facet) -> Option<usize> {
+    match facet.source() {
+        FacetSource::Key => None,
+        FacetSource::SpecTag(index) => Some(index),
+        FacetSource::ImplTag(index) => Some(SPEC_TAG_FACETS.len() + index),
     }
+}
+
+fn row_ends(images: &Column<'_>, rows: usize) -> Result<Vec<u32>, Inconsistency> {
+    images
+        .running_totals()
+        .filter(|ends| ends.last().copied().unwrap_or(0) as usize == rows)
+        .ok_or_else(|| Inconsistency::new(names::SPEC_IMAGES, format!("do not add up to the {rows} rows there are")))
 }
 
 /// Checks the posting lists of one level of tags, and turns them round.

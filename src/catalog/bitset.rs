@@ -41,9 +41,7 @@ impl Bitset {
         if range.is_empty() {
             return;
         }
-        let (first, last) = (range.start / 64, (range.end - 1) / 64);
-        let head = u64::MAX << (range.start % 64);
-        let tail = u64::MAX >> (63 - (range.end - 1) % 64);
+        let Ends { first, last, head, tail } = Ends::of(&range);
         if first == last {
             self.words[first] |= head & tail;
         } else {
@@ -88,7 +86,7 @@ impl Bitset {
 
     /// The members in ascending order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(at, &word)| Ones(word).map(move |bit| at * 64 + bit))
+        self.iter_from(0)
     }
 
     /// The members in ascending order, without the first `skipped`.
@@ -145,9 +143,7 @@ impl Bitset {
         if range.is_empty() {
             return 0;
         }
-        let (first, last) = (range.start / 64, (range.end - 1) / 64);
-        let head = u64::MAX << (range.start % 64);
-        let tail = u64::MAX >> (63 - (range.end - 1) % 64);
+        let Ends { first, last, head, tail } = Ends::of(&range);
         if first == last {
             return (self.words[first] & head & tail).count_ones();
         }
@@ -161,6 +157,21 @@ impl Bitset {
         {
             *last &= (1 << (self.len % 64)) - 1;
         }
+    }
+}
+
+/// Where a range that is not empty begins and ends: words, and the bits of each that belong to it.
+struct Ends {
+    first: usize,
+    last: usize,
+    head: u64,
+    tail: u64,
+}
+
+impl Ends {
+    fn of(range: &Range<usize>) -> Self {
+        let (start, last) = (range.start, range.end - 1);
+        Self { first: start / 64, last: last / 64, head: u64::MAX << (start % 64), tail: u64::MAX >> (63 - last % 64) }
     }
 }
 

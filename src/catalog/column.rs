@@ -68,6 +68,16 @@ impl<'a> Column<'a> {
         self.data.chunks_exact(self.width).map(little_endian)
     }
 
+    /// The running totals of all entries; `None` if they pass 32 bits.
+    pub(crate) fn running_totals(&self) -> Option<Vec<u32>> {
+        let mut total = 0_u32;
+        let totals = self.iter().map(|value| {
+            total = total.checked_add(value)?;
+            Some(total)
+        });
+        totals.collect()
+    }
+
     /// Sets the bit of every place in `words` whose entry is wanted; every entry must be below the length of `wanted`.
     pub(crate) fn mark(&self, wanted: &[bool], words: &mut [u64]) {
         if self.width == 1 {

@@ -110,6 +110,7 @@ pub(crate) fn open(
     let templates = Slices::open(sections, TEMPLATES, None)?;
     for template in templates.iter() {
         let text: Vec<u8> = template.iter().copied().filter(|byte| !(SPEC..=LIBRARY).contains(byte)).collect();
+        // Whole as well as without placeholders: one could stand within a character.
         if std::str::from_utf8(template).is_err() || !is_canonical_string(&[b"\"", &*text, b"\""].concat()) {
             return Err(Inconsistency::new(TEMPLATES, "a template is not JSON-escaped text"));
         }

@@ -23,7 +23,10 @@ pub(crate) fn json_escape(text: &str) -> Cow<'_, [u8]> {
 pub(crate) fn is_canonical_string(json: &[u8]) -> bool {
     let inner = json.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
     inner.is_some_and(|inner| {
-        is_plain(inner) || serde_json::from_slice::<String>(json).is_ok_and(|text| json_string(&text) == json)
+        if is_plain(inner) {
+            return std::str::from_utf8(inner).is_ok();
+        }
+        serde_json::from_slice::<String>(json).is_ok_and(|text| json_string(&text) == json)
     })
 }
 
@@ -72,6 +75,7 @@ mod tests {
         for other in [r#""\u0061""#, r#""\/""#, r#""\u000A""#, r#"a""#, r#""a"#, r#"""""#, r#"""#, "\"\n\""] {
             assert!(!is_canonical_string(other.as_bytes()), "{other}");
         }
+        assert!(!is_canonical_string(b"\"\xff\"") && !is_canonical_string(b"\"\\n\xff\""));
     }
 
     #[test]

@@ -62,9 +62,6 @@ impl<'a> Keys<'a> {
     }
 
     fn check(self, section: &str) -> Result<Self, Inconsistency> {
-        if std::str::from_utf8(self.slices.bytes()).is_err() {
-            return Err(Inconsistency::new(section, "not UTF-8"));
-        }
         for index in 0..self.len() {
             if !self.key(index).strip_suffix(b":").is_some_and(is_canonical_string) {
                 return Err(Inconsistency::new(section, format!("name {index} is not a JSON object key")));

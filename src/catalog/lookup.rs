@@ -14,14 +14,13 @@ pub(crate) struct Lookup {
 }
 
 impl Lookup {
-    /// Room for `values` values.
-    pub(crate) fn with_capacity(values: usize) -> Self {
-        Self { table: HashTable::with_capacity(values) }
-    }
-
-    /// Enters `value`, known under the escaped `name`; `rehash` gives the hash of any value entered before.
-    pub(crate) fn insert(&mut self, value: u32, hash: u64, rehash: impl Fn(u32) -> u64) {
-        self.table.insert_unique(hash, value, |other| rehash(*other));
+    /// Enters the values from 0 on, each under the hash of its facet and name.
+    pub(crate) fn of(hashes: &[u64]) -> Self {
+        let mut table = HashTable::with_capacity(hashes.len());
+        for (&hash, value) in hashes.iter().zip(0_u32..) {
+            table.insert_unique(hash, value, |&other| hashes[other as usize]);
+        }
+        Self { table }
     }
 
     /// The value of this hash for which `is_named` holds.

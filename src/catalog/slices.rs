@@ -37,12 +37,8 @@ impl<'a> Slices<'a> {
     pub(crate) fn open(sections: &Sections<'a>, name: &str, count: Option<usize>) -> Result<Self, Inconsistency> {
         let bytes = sections.get(name)?;
         let lengths = Column::open(sections, &format!("{name}{LENGTHS}"), count, usize::MAX)?;
-        let mut ends = Vec::with_capacity(lengths.len());
-        let mut end = 0_u32;
-        for length in lengths.iter() {
-            end = end.checked_add(length).ok_or_else(|| Inconsistency::new(name, "longer than 4 GiB"))?;
-            ends.push(end);
-        }
+        let ends = lengths.running_totals().ok_or_else(|| Inconsistency::new(name, "longer than 4 GiB"))?;
+        let end = ends.last().copied().unwrap_or(0);
         if end as usize != bytes.len() {
             let detail = format!("lengths add up to {end} bytes where there are {}", bytes.len());
             return Err(Inconsistency::new(name, detail));

@@ -30,8 +30,7 @@ impl GlobalCounts {
 /// Writes the reply to `query`.
 pub(super) fn write(catalog: &Catalog<'_>, global: &GlobalCounts, query: &FilterQuery<'_>) -> Vec<u8> {
     let selection = Selection::new(catalog, &query.groups);
-    let matching = selection.matching();
-    let total = matching.count();
+    let total = selection.total();
     let offset = query.page.offset.saturated().min(total);
     let limit = query.page.limit.as_ref().map_or(usize::MAX, |limit| limit.saturated()).min(total - offset);
 
@@ -40,7 +39,7 @@ pub(super) fn write(catalog: &Catalog<'_>, global: &GlobalCounts, query: &Filter
     out.extend_from_slice(b"{\"total\":");
     append_number(&mut out, total as u32);
     out.extend_from_slice(b",\"images\":[");
-    catalog.write_images(matching.iter_from(offset).take(limit), &mut out);
+    catalog.write_images(selection.matching().iter_from(offset).take(limit), &mut out);
     out.extend_from_slice(b"],\"counts\":");
     let own_counts;
     let (counts, facets_at, facets) = if total == catalog.images() {
@@ -48,7 +47,7 @@ pub(super) fn write(catalog: &Catalog<'_>, global: &GlobalCounts, query: &Filter
         out.extend_from_slice(&global.json);
         (&global.counts, start, global.facets.clone())
     } else {
-        own_counts = FacetCounts::of(catalog, &global.counts, matching);
+        own_counts = FacetCounts::of(catalog, &global.counts, &selection);
         let facets = write_facets(catalog, &own_counts, &mut ranked, &mut out);
         (&own_counts, 0, facets)
     };

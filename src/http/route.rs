@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::query::decode;
 
 /// What a path leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Route<'p> {
     /// `/health`
     Health,
@@ -16,16 +16,16 @@ pub(super) enum Route<'p> {
     /// `/libraries`
     Libraries,
     /// `/libraries/{id}/images`
-    LibraryImages(Cow<'p, str>),
+    LibraryImages(&'p str),
     /// `/plots/filter`
     Filter,
 }
 
 /// A request's URL, taken apart.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Target<'u> {
-    /// Percent-encoded path, beginning with a slash.
-    path: &'u str,
+    /// Decoded path, as replies quote it, beginning with a slash.
+    pub(super) path: Cow<'u, str>,
     /// Query as sent, without its question mark.
     pub(super) query: Option<&'u str>,
 }
@@ -37,26 +37,17 @@ impl<'u> Target<'u> {
         let (before, query) = url.split_once('?').map_or((url, None), |(before, query)| (before, Some(query)));
         let authority = before.find("://").map_or(0, |at| at + 3);
         let path = before[authority..].find('/').map_or("/", |at| &before[authority + at..]);
-        Self { path, query }
-    }
-
-    /// The decoded path, as replies quote it.
-    pub(super) fn path(&self) -> Cow<'u, str> {
-        decode(self.path)
+        Self { path: decode(path), query }
     }
 
     /// Where this leads, if anywhere.
-    pub(super) fn route(&self) -> Option<Route<'u>> {
-        match self.path() {
-            Cow::Borrowed(path) => find(path),
-            Cow::Owned(path) => find(&path).map(Route::into_owned),
-        }
+    pub(super) fn route(&self) -> Option<Route<'_>> {
+        find(&self.path)
     }
 
     /// Where this would lead without the slashes at its end: path and query to redirect to.
     pub(super) fn without_trailing_slash(&self) -> Option<String> {
-        let path = self.path();
-        let stripped = path.strip_suffix('/')?.trim_end_matches('/');
+        let stripped = self.path.strip_suffix('/')?.trim_end_matches('/');
         find(stripped)?;
         let path = percent_encoding::utf8_percent_encode(stripped, REDIRECT_PATH);
         Some(self.query.filter(|query| !query.is_empty()).map_or_else(|| path.to_string(), |q| format!("{path}?{q}")))
@@ -77,20 +68,7 @@ fn find(path: &str) -> Option<Route<'_>> {
         _ => {
             let id = path.strip_prefix("/libraries/")?.strip_suffix("/images")?;
             let is_segment = !id.is_empty() && !id.contains('/');
-            is_segment.then_some(Route::LibraryImages(Cow::Borrowed(id)))
-        }
-    }
-}
-
-impl Route<'_> {
-    fn into_owned<'o>(self) -> Route<'o> {
-        match self {
-            Route::LibraryImages(id) => Route::LibraryImages(Cow::Owned(id.into_owned())),
-            Route::Health => Route::Health,
-            Route::Stats => Route::Stats,
-            Route::Languages => Route::Languages,
-            Route::Libraries => Route::Libraries,
-            Route::Filter => Route::Filter,
+            is_segment.then_some(Route::LibraryImages(id))
         }
     }
 }
@@ -106,7 +84,7 @@ mod tests {
             ("https://h/stats?x=/y", Some(Route::Stats)),
             ("https://h/st%61ts#f?", Some(Route::Stats)),
             ("https://h:1/plots/filter?", Some(Route::Filter)),
-            ("https://h/libraries/a%20b/images", Some(Route::LibraryImages("a b".into()))),
+            ("https://h/libraries/a%20b/images", Some(Route::LibraryImages("a b"))),
             ("https://h/libraries/a%2Fb/images", None),
             ("https://h/libraries//images", None),
             ("https://h/libraries/images", None),

@@ -13,7 +13,6 @@ use super::{
 };
 use crate::{
     catalog::Stats,
-    model::Facet,
     query::{FilterQuery, rows_of_library},
     snapshot::{self, Snapshot, SnapshotError, VERSION},
 };
@@ -65,7 +64,7 @@ impl<'a> Service<'a> {
     pub fn respond<'s>(&'s self, request: &Request<'_>) -> Reply<'s> {
         let target = Target::of(request.url);
         let mut reply = match target.route() {
-            Some(route) if matches!(request.method, "GET" | "HEAD") => self.read(&route, &target),
+            Some(route) if matches!(request.method, "GET" | "HEAD") => self.read(route, &target),
             Some(_) => Reply::json(405, error::detail("Method Not Allowed")).with("allow", "GET, HEAD"),
             None => match target.without_trailing_slash() {
                 Some(location) => Reply::redirect(location),
@@ -78,13 +77,13 @@ impl<'a> Service<'a> {
         reply
     }
 
-    fn read<'s>(&'s self, route: &Route<'_>, target: &Target<'_>) -> Reply<'s> {
+    fn read<'s>(&'s self, route: Route<'_>, target: &Target<'_>) -> Reply<'s> {
         match route {
             Route::Health => Reply::json(200, &*self.health).with("cache-control", CACHE_NOTHING),
             Route::Stats => Reply::json(200, &*self.stats).with("cache-control", CACHE_FIGURES),
             Route::Languages => Reply::json(200, &*self.languages).with("cache-control", CACHE_FIGURES),
             Route::Libraries => Reply::json(200, &*self.libraries).with("cache-control", CACHE_FIGURES),
-            Route::LibraryImages(id) => self.library_images(id, &target.path()),
+            Route::LibraryImages(id) => self.library_images(id, &target.path),
             Route::Filter => self.filter(target.query.unwrap_or_default()),
         }
     }
@@ -131,7 +130,6 @@ fn health(snapshot: &Snapshot<'_>) -> Vec<u8> {
         values: usize,
     }
     let catalog = &snapshot.catalog;
-    let values = Facet::ALL.map(|facet| catalog.values_of(facet).len()).iter().sum();
     json(&Health {
         status: "ok",
         snapshot: Provenance {
@@ -140,7 +138,7 @@ fn health(snapshot: &Snapshot<'_>) -> Vec<u8> {
             created: catalog.changed(),
             source: catalog.source(),
         },
-        counts: Counts { stats: catalog.stats(), images: catalog.images(), values },
+        counts: Counts { stats: catalog.stats(), images: catalog.images(), values: catalog.values() },
     })
 }
 

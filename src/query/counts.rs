@@ -50,9 +50,10 @@ impl FacetCounts {
         Self { counts: count(catalog, &Bitset::full(catalog.images()), Scope::ALL) }
     }
 
-    /// Counts over `rows`, where `totals` are the counts over all.
-    pub(crate) fn of(catalog: &Catalog<'_>, totals: &Self, rows: &Bitset) -> Self {
-        let counts = if rows.count() * 2 <= catalog.images() {
+    /// Counts over the matching rows of `selection`, where `totals` are the counts over all.
+    pub(crate) fn of(catalog: &Catalog<'_>, totals: &Self, selection: &Selection<'_>) -> Self {
+        let rows = selection.matching();
+        let counts = if selection.total() * 2 <= catalog.images() {
             count(catalog, rows, Scope::ALL)
         } else {
             difference(&totals.counts, &count(catalog, &rows.complement(), Scope::ALL))
@@ -81,7 +82,7 @@ impl OrCounts {
         if missing_count == 0 {
             return Self::Matching;
         }
-        let outside_count = catalog.images() - selection.matching().count() - missing_count;
+        let outside_count = catalog.images() - selection.total() - missing_count;
         if outside_count == 0 {
             return Self::All;
         }

@@ -18,6 +18,7 @@ pub(crate) struct Selection<'s> {
     kept: Vec<Bitset>,
     matching: Bitset,
     missing_one: Bitset,
+    total: usize,
 }
 
 /// The sets of more groups than anyone sends by hand are made twice rather than kept: a URL has room for thousands,
@@ -45,12 +46,18 @@ impl<'s> Selection<'s> {
                 kept.push(rows);
             }
         }
-        Self { catalog, groups, kept, matching, missing_one }
+        let total = matching.count();
+        Self { catalog, groups, kept, matching, missing_one, total }
     }
 
     /// The rows that match every group.
     pub(crate) fn matching(&self) -> &Bitset {
         &self.matching
+    }
+
+    /// How many rows match every group.
+    pub(crate) fn total(&self) -> usize {
+        self.total
     }
 
     /// The facet of every group.
