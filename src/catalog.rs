@@ -8,7 +8,9 @@
 mod bitmap;
 mod bitset;
 mod builder;
+mod codes;
 mod column;
+mod documents;
 mod editions;
 mod forward;
 mod json;
@@ -28,7 +30,11 @@ pub use builder::CatalogBuilder;
 pub use sections::{Sections, SectionsBuf};
 pub use stats::Stats;
 
-use crate::model::{Facet, FacetSource, IMPL_TAG_FACETS, SPEC_TAG_FACETS};
+use crate::{
+    digest::Digest,
+    model::{Facet, FacetSource, IMPL_TAG_FACETS, SPEC_TAG_FACETS},
+};
+use codes::Codes;
 use column::Column;
 use editions::{Edition, Hole, Layout};
 use forward::{Forward, MAX_VALUES};
@@ -86,6 +92,8 @@ pub struct Catalog<'a> {
     spec_tags: Forward,
     impl_tags: Forward,
     lookup: Lookup,
+    documents: Option<Digest>,
+    codes: Option<Codes<'a>>,
 }
 
 impl<'a> Catalog<'a> {
@@ -116,6 +124,7 @@ impl<'a> Catalog<'a> {
         }
         let (of_specs, of_rows) = postings.split_at(SPEC_TAG_FACETS.len());
 
+        let (documents, codes) = documents::open(sections, &language_keys, &library_keys, specs.len())?;
         let mut catalog = Self {
             source: sections.text(names::SOURCE)?,
             changed: sections.find(names::CHANGED).map(|_| sections.text(names::CHANGED)).transpose()?,
@@ -137,6 +146,8 @@ impl<'a> Catalog<'a> {
             row_qualities,
             qualities,
             editions,
+            documents,
+            codes,
         };
         let mut first = 0;
         for facet in Facet::ALL {

@@ -1,6 +1,8 @@
 //! Catalogue statistics, library images and facet filters, answered from one static snapshot.
 
 pub mod catalog;
+pub mod digest;
+pub mod documents;
 #[cfg(target_arch = "wasm32")]
 pub mod edge;
 pub mod http;

@@ -8,6 +8,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::digest::Digest;
+
 /// One of the twelve ways to narrow the catalogue, in the order every reply lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -202,6 +204,8 @@ pub struct Impl {
     pub tags: [Vec<String>; 5],
     /// Lines of its code (newlines + 1); `None` without code.
     pub line_count: Option<u64>,
+    /// Whether its code is among the documents; of no account in a catalogue without documents.
+    pub has_code: bool,
 }
 
 /// A whole catalogue as a source knows it, in any order.
@@ -219,6 +223,8 @@ pub struct Records {
     pub changed: Option<String>,
     /// What made these records, for people (`catalog-builder 0.1.0, PostgreSQL`).
     pub source: String,
+    /// Digest of the documents that go with the snapshot; `None` for a snapshot without.
+    pub documents: Option<Digest>,
 }
 
 /// Why a record cannot be part of a catalogue: which cell, and what to do about it.

@@ -2,15 +2,18 @@
 //!
 //! [`build`] and [`open`] are the two ends; `snapshots/FORMAT.md` describes what lies between them.
 
-mod digest;
+#[cfg(not(target_arch = "wasm32"))]
+mod documents;
 mod error;
 mod header;
 
-pub use digest::Digest;
+#[cfg(not(target_arch = "wasm32"))]
+pub use documents::{DocumentsError, verify_documents};
 pub use error::SnapshotError;
 
 use crate::{
     catalog::{Catalog, CatalogBuilder, Sections},
+    digest::Digest,
     model::{Records, Refusal},
 };
 use header::Header;

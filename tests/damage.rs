@@ -7,6 +7,7 @@
 mod sample;
 
 use catalog_edge::{
+    documents::Document,
     http::{Request, Service},
     model::Facet,
     snapshot::{self, SnapshotError},
@@ -45,6 +46,24 @@ fn ask_everything(service: &Service<'_>) {
     for target in targets {
         let reply = service.respond(&Request { method: "GET", url: &format!("http://x/{target}") });
         assert!(matches!(reply.status, 200 | 404), "{target}");
+    }
+}
+
+/// Asks where every document is; each must be of a spec there is, and be found by its names.
+fn ask_for_documents(bytes: &[u8]) {
+    let catalog = snapshot::open(bytes).unwrap().catalog;
+    let all = catalog.all_documents();
+    assert_eq!(all.is_empty(), catalog.documents().is_none());
+    for spec in 0..catalog.specs() + 1 {
+        for language in ["python", "r", "julia"] {
+            for library in ["matplotlib", "plotly", "ggplot2", "unused"] {
+                let document = catalog.code_document(spec, language, library);
+                assert!(document.is_none_or(|document| all.contains(&document)), "{document:?}");
+            }
+        }
+    }
+    for document in all {
+        assert!(!matches!(document, Document::Spec(spec) | Document::Code { spec, .. } if spec >= catalog.specs()));
     }
 }
 
@@ -90,6 +109,7 @@ fn sealed_damage_is_an_error_or_a_whole_catalogue() {
             seal(&mut damaged);
             if let Ok(service) = Service::open(&damaged) {
                 ask_everything(&service);
+                ask_for_documents(&damaged);
                 opened += 1;
             }
         }
@@ -138,6 +158,7 @@ proptest! {
             seal(&mut spliced);
             if let Ok(service) = Service::open(&spliced) {
                 ask_everything(&service);
+                ask_for_documents(&spliced);
             }
         }
     }

@@ -9,6 +9,8 @@ mod sample;
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use catalog_edge::{
+    digest::Digest,
+    documents::{Document, Documents},
     http::{Request, Service},
     snapshot,
 };
@@ -66,4 +68,10 @@ fn the_golden_file_answers() {
     assert_eq!(filter["images"][0]["title"], "Line \\ \"quoted\" é\u{1}");
     assert_eq!(filter["orCounts"][1], serde_json::json!({"python": 1}));
     assert_eq!(filter["specTitles"]["without-preview"], "No preview yet");
+    let catalog = snapshot::open(&bytes).unwrap().catalog;
+    let digest = Digest::of(b"documents of the sample");
+    assert_eq!(catalog.documents(), Some(Documents { digest, has_code: true }));
+    let code = |spec, library| catalog.code_document(spec, "r", library).map(Document::path);
+    assert_eq!(code(3, "ggplot2").as_deref(), Some("codes/1/3.json"));
+    assert_eq!(code(3, "plotly"), None);
 }

@@ -247,7 +247,7 @@ fn engine_answers_as_the_naive_model_beyond_one_bitmap_container() {
 
 /// The same records in another order, lists of tags included.
 fn shuffled(records: Records) -> impl Strategy<Value = Records> {
-    let Records { languages, libraries, mut specs, mut impls, changed, source } = records;
+    let Records { languages, libraries, mut specs, mut impls, changed, source, documents } = records;
     for spec in &mut specs {
         spec.tags.iter_mut().for_each(|tags| tags.reverse());
     }
@@ -267,5 +267,6 @@ fn shuffled(records: Records) -> impl Strategy<Value = Records> {
         impls,
         changed: changed.clone(),
         source: source.clone(),
+        documents,
     })
 }

@@ -27,6 +27,7 @@ pub(crate) async fn read(
         impls: reader.rows("impls", &impls_sql(line_counts), implementation).await?,
         changed: changed(transaction).await?,
         source: concat!("catalog-builder ", env!("CARGO_PKG_VERSION"), ", PostgreSQL").into(),
+        documents: None,
     };
     reader.refusals.into_result()?;
     Ok(records)
@@ -122,5 +123,6 @@ fn implementation(row: &Row) -> Result<Impl, Refusal> {
         html_dark: cells.optional("preview_html_dark")?,
         tags: cells.tags("impl_tags", IMPL_TAG_FACETS)?,
         line_count: cells.count("line_count")?,
+        has_code: false,
     })
 }

@@ -67,6 +67,7 @@ pub(crate) fn synth(images: usize, seed: u64) -> Records {
         impls,
         changed: Some(CHANGED.to_owned()),
         source: format!("synth --images {images} --seed {seed}"),
+        documents: None,
     }
 }
 

@@ -62,6 +62,14 @@ pub(crate) fn for_each(bytes: &[u8], mut visit: impl FnMut(u32)) {
     for_each_container(bytes, |base, container| container.for_each(base, &mut visit));
 }
 
+/// Whether `member` is one of a checked bitmap's.
+pub(crate) fn contains(bytes: &[u8], member: u32) -> bool {
+    let (base, low) = (member & !0xffff, member & 0xffff);
+    let mut found = false;
+    for_each_container(bytes, |key, container| found |= key == base && container.contains(low));
+    found
+}
+
 /// Adds every member of a checked bitmap to `set`, whose length bounds them.
 pub(crate) fn unite_into(bytes: &[u8], set: &mut Bitset) {
     for_each_container(bytes, |base, container| match container {
@@ -163,6 +171,16 @@ enum Container<'a> {
 }
 
 impl Container<'_> {
+    fn contains(self, member: u32) -> bool {
+        match self {
+            Self::Array(members) => {
+                members.chunks_exact(2).any(|pair| u32::from(u16::from_le_bytes([pair[0], pair[1]])) == member)
+            }
+            Self::Bits(bits) => bits.get(member as usize / 8).is_some_and(|byte| byte >> (member % 8) & 1 == 1),
+            Self::Runs(runs) => run_bounds(runs).any(|(start, last)| (start..=last).contains(&member)),
+        }
+    }
+
     fn for_each(self, base: u32, mut visit: impl FnMut(u32)) {
         match self {
             Self::Array(members) => {
@@ -231,6 +249,17 @@ mod tests {
             let mut set = Bitset::empty(400_000);
             unite_into(&bytes, &mut set);
             prop_assert!(set.iter().eq(members.iter().map(|&member| member as usize)));
+        }
+
+        #[test]
+        fn membership_is_that_of_the_crate(members in members(), others in proptest::collection::vec(any::<u32>(), 32)) {
+            let bytes = serialize(members.iter().copied());
+            let bitmap = roaring::RoaringBitmap::deserialize_from(&*bytes).unwrap_or_default();
+            // Members, their neighbours on both sides, and anything else: the edges of arrays, words and runs.
+            let near = members.iter().flat_map(|&member| [member.wrapping_sub(1), member, member + 1]);
+            for member in near.step_by(7).chain(others.iter().map(|other| other % 400_000)).chain(others.iter().copied()) {
+                prop_assert_eq!(contains(&bytes, member), bitmap.contains(member), "{}", member);
+            }
         }
 
         #[test]

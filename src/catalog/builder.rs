@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{
     bitmap,
     column::Column,
+    documents,
     editions::{self, EditionKey},
     forward::MAX_VALUES,
     keys::Keys,
@@ -31,6 +32,8 @@ pub struct CatalogBuilder<'r> {
     specs: Vec<&'r Spec>,
     /// Images in reply order.
     rows: Vec<Row<'r>>,
+    /// Specs of which each (language, library) has code, ascending.
+    codes: BTreeMap<(u32, u32), Vec<u32>>,
 }
 
 struct Row<'r> {
@@ -79,13 +82,17 @@ impl<'r> CatalogBuilder<'r> {
         let mut specs: Vec<&Spec> =
             records.specs.iter().filter(|spec| renumbered.contains_key(&all_specs[&*spec.id])).collect();
         specs.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-        rows.retain(|row| is_image(row.record));
         rows.iter_mut().for_each(|row| row.spec = renumbered[&row.spec]);
+        let mut codes: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for row in rows.iter().filter(|row| row.record.has_code) {
+            codes.entry((row.language, row.library)).or_default().push(row.spec);
+        }
+        rows.retain(|row| is_image(row.record));
         if rows.len() > MAX_IMAGES {
             let reason = format!("{} images where a snapshot holds at most {MAX_IMAGES}", rows.len());
             return Err(refusal("impls", "*".to_owned(), "preview_url_light", reason));
         }
-        Ok(Self { records, languages, libraries, specs, rows })
+        Ok(Self { records, languages, libraries, specs, rows, codes })
     }
 
     /// Lays the sections out.
@@ -110,6 +117,7 @@ impl<'r> CatalogBuilder<'r> {
         Column::put(&mut sections, names::SPEC_IMAGES, &spec_images);
         self.put_rows(&mut sections);
         self.put_tags(&mut sections)?;
+        documents::put(&mut sections, records.documents, &self.codes);
         Ok(sections)
     }
 

@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::{digest::Digest, header::VERSION};
-use crate::catalog::Inconsistency;
+use super::header::VERSION;
+use crate::{catalog::Inconsistency, digest::Digest};
 
 /// Why a snapshot does not open, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -1,6 +1,7 @@
 //! The first 39 bytes: a MessagePack extension object, so that the whole file is plain MessagePack.
 
-use super::{digest::Digest, error::SnapshotError};
+use super::error::SnapshotError;
+use crate::digest::Digest;
 
 /// Version of the format that this crate writes and reads.
 pub(super) const VERSION: u32 = 1;

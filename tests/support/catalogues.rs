@@ -165,6 +165,7 @@ fn assemble(shape: Shape, specs: &[SpecRow], rows: &[Row]) -> Records {
             html_dark,
             tags: tags.map(|number| values(number, shape.vocabulary)),
             line_count: [None, Some(1), Some(200), Some(u64::from(u32::MAX))][digits.next(4)],
+            has_code: digits.next(2) == 1,
         })
     });
     Records {
@@ -186,6 +187,7 @@ fn assemble(shape: Shape, specs: &[SpecRow], rows: &[Row]) -> Records {
             .collect(),
         changed: None,
         source: "laws".to_owned(),
+        documents: None,
     }
 }
 

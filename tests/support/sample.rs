@@ -1,6 +1,7 @@
 //! A small catalogue of this project's own in which every part of the format occurs: spec and implementation tags,
 //! templates and literal URLs, missing previews, fractional and missing qualities, names that need escaping.
 
+use catalog_edge::digest::Digest;
 use catalog_edge::model::{Impl, Language, Library, Records, Spec};
 
 /// The records of the sample.
@@ -26,6 +27,7 @@ pub(crate) fn sample() -> Records {
         ],
         changed: Some("2026-01-02T03:04:05Z".to_owned()),
         source: "sample".to_owned(),
+        documents: Some(Digest::of(b"documents of the sample")),
         ..Records::default()
     };
     for (spec, language, library, quality) in [
@@ -62,6 +64,7 @@ fn image(spec: &str, language: &str, library: &str, quality: Option<f64>) -> Imp
         html_dark: url("plot-dark.html").filter(|_| is_interactive),
         tags: tags([&[], &["annotations"], &["data-generation"], &[], &["alpha"]]),
         line_count: Some(40),
+        has_code: library != "plotly",
     }
 }
 

@@ -1,0 +1,83 @@
+//! Which documents go with a catalogue.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Catalog, Inconsistency,
+    codes::Codes,
+    keys::Keys,
+    sections::{Sections, SectionsBuf},
+};
+use crate::{
+    digest::Digest,
+    documents::{Document, Documents},
+    model::Facet,
+};
+
+/// Digest of the documents; missing in a snapshot without.
+const NAME: &str = "documents";
+
+/// Writes the digest of the documents and the ascending specs of which each (language, library) has code; nothing
+/// where there are no documents.
+pub(super) fn put(sections: &mut SectionsBuf, digest: Option<Digest>, codes: &BTreeMap<(u32, u32), Vec<u32>>) {
+    if let Some(digest) = digest {
+        sections.put(NAME, digest.to_bytes());
+        Codes::put(sections, codes);
+    }
+}
+
+/// Opens the digest of the documents, and where there is code among them.
+pub(super) fn open<'a>(
+    sections: &Sections<'a>,
+    languages: &Keys<'_>,
+    libraries: &Keys<'_>,
+    specs: usize,
+) -> Result<(Option<Digest>, Option<Codes<'a>>), Inconsistency> {
+    let digest = |bytes: &[u8]| match bytes.try_into() {
+        Ok(bytes) => Ok(Digest::from_bytes(bytes)),
+        Err(_) => Err(Inconsistency::new(NAME, format!("is not a digest of {} bytes", Digest::LEN))),
+    };
+    let digest = sections.find(NAME).map(digest).transpose()?;
+    let codes = Codes::open(sections, languages, libraries, specs)?;
+    if digest.is_none() && codes.is_some() {
+        return Err(Inconsistency::new(NAME, "is missing where there are documents of code"));
+    }
+    Ok((digest, codes))
+}
+
+impl Catalog<'_> {
+    /// What documents go with the snapshot; `None` where it was exported without.
+    #[must_use]
+    pub fn documents(&self) -> Option<Documents> {
+        self.documents.map(|digest| Documents { digest, has_code: self.codes.is_some() })
+    }
+
+    /// The document with the code of the spec of this number in `language` and `library`, if there is one.
+    #[must_use]
+    pub fn code_document(&self, spec: usize, language: &str, library: &str) -> Option<Document> {
+        let codes = self.codes.as_ref()?;
+        let number = |facet, name| {
+            let value = self.find(facet, name)? - self.firsts[facet as usize];
+            u32::try_from(value).ok()
+        };
+        let (language, library) = (number(Facet::Lang, language)?, number(Facet::Lib, library)?);
+        let pair = codes.find(u32::try_from(spec).ok()?, language, library)?;
+        Some(Document::Code { pair, spec })
+    }
+
+    /// Every document that goes with the snapshot.
+    #[must_use]
+    pub fn all_documents(&self) -> Vec<Document> {
+        if self.documents.is_none() {
+            return Vec::new();
+        }
+        let mut all = vec![Document::SpecList, Document::SpecMap];
+        all.extend((0..self.specs()).map(Document::Spec));
+        if let Some(codes) = &self.codes {
+            for pair in 0..codes.len() {
+                codes.for_each_spec(pair, |spec| all.push(Document::Code { pair, spec: spec as usize }));
+            }
+        }
+        all
+    }
+}

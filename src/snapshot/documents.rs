@@ -1,0 +1,76 @@
+//! Holds a folder of documents to the catalogue it goes with.
+
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use thiserror::Error;
+
+use crate::{catalog::Catalog, digest::Digest, documents::Manifest};
+
+/// In which way a folder is not that of a catalogue's documents.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum DocumentsError {
+    /// A file or folder cannot be read, or is not there.
+    #[error("cannot read '{}' of the documents: export them anew", path.display())]
+    Unreadable {
+        /// Which one.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Something is there that the catalogue has no document for.
+    #[error("'{}' is none of the documents: remove it, or export them anew", .0.display())]
+    Stray(PathBuf),
+    /// A document is not what was written, or belongs to another export.
+    #[error("the documents in '{}' have digest {found} where the snapshot says {expected}: export them anew", folder.display())]
+    DigestMismatch {
+        /// Where they lie.
+        folder: PathBuf,
+        /// Digest in the snapshot.
+        expected: Digest,
+        /// Digest of the files.
+        found: Digest,
+    },
+}
+
+/// Checks that `folder` holds the documents that go with `catalog`, unchanged, and nothing else, and returns how many
+/// bytes they are. A catalogue without documents asks for nothing, and nothing is looked at.
+///
+/// # Errors
+/// [`DocumentsError`] names the first file that is missing or too many, or says that contents differ.
+pub fn verify_documents(folder: &Path, catalog: &Catalog<'_>) -> Result<u64, DocumentsError> {
+    let Some(documents) = catalog.documents() else { return Ok(0) };
+    let (mut manifest, mut expected, mut bytes) = (Manifest::default(), BTreeSet::new(), 0);
+    for document in catalog.all_documents() {
+        let path = folder.join(document.path());
+        let content = fs::read(&path).map_err(|source| DocumentsError::Unreadable { path: path.clone(), source })?;
+        bytes += content.len() as u64;
+        manifest.add(document, &content);
+        expected.insert(path);
+    }
+    find_stray(folder, &expected)?;
+    let found = manifest.digest();
+    if found != documents.digest {
+        return Err(DocumentsError::DigestMismatch { folder: folder.to_path_buf(), expected: documents.digest, found });
+    }
+    Ok(bytes)
+}
+
+/// Looks for anything in `folder` that is neither expected nor a folder.
+fn find_stray(folder: &Path, expected: &BTreeSet<PathBuf>) -> Result<(), DocumentsError> {
+    let unreadable = |source| DocumentsError::Unreadable { path: folder.to_path_buf(), source };
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let path = entry.path();
+        if entry.file_type().map_err(unreadable)?.is_dir() {
+            find_stray(&path, expected)?;
+        } else if !expected.contains(&path) {
+            return Err(DocumentsError::Stray(path));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! Every spec with an implementation has a document, so has every code, and nothing else; a folder of documents goes
+//! with one snapshot, whole and unchanged.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "support/catalogues.rs"]
+#[allow(dead_code, reason = "shared with the other laws")]
+mod catalogues;
+#[path = "support/sample.rs"]
+mod sample;
+
+use std::{collections::BTreeSet, fs, path::PathBuf};
+
+use catalog_edge::{
+    digest::Digest,
+    documents::{Document, Manifest},
+    model::{Facet, Records},
+    snapshot::{self, DocumentsError, verify_documents},
+};
+use proptest::prelude::*;
+
+/// The specs with an implementation in the order of their numbers.
+fn specs(records: &Records) -> Vec<&str> {
+    let used: BTreeSet<&str> = records.impls.iter().map(|record| &*record.spec).collect();
+    used.into_iter().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn every_code_is_found_by_its_names_and_no_other(records in catalogues::records(0..80)) {
+        let records = Records { documents: Some(Digest::of(b"")), ..records };
+        let bytes = snapshot::build(&records).unwrap();
+        let catalog = snapshot::open(&bytes).unwrap().catalog;
+        let specs = specs(&records);
+        let mut found = BTreeSet::new();
+        for (number, spec) in specs.iter().enumerate() {
+            prop_assert_eq!(catalog.find(Facet::Spec, spec), Some(catalog.values_of(Facet::Spec).start + number));
+            for language in &records.languages {
+                for library in &records.libraries {
+                    let has_code = records.impls.iter().any(|record| {
+                        (&*record.spec, &record.language, &record.library) == (*spec, &language.id, &library.id)
+                            && record.has_code
+                    });
+                    let document = catalog.code_document(number, &language.id, &library.id);
+                    prop_assert_eq!(document.is_some(), has_code);
+                    // No two codes share a document.
+                    prop_assert!(document.is_none_or(|document| found.insert(document)));
+                }
+            }
+            prop_assert_eq!(catalog.code_document(number, "no such", "library"), None);
+        }
+        prop_assert_eq!(catalog.code_document(specs.len(), "r", "r"), None);
+        prop_assert_eq!(catalog.documents().unwrap().has_code, !found.is_empty());
+        found.extend([Document::SpecList, Document::SpecMap]);
+        found.extend((0..specs.len()).map(Document::Spec));
+        let all = catalog.all_documents();
+        prop_assert_eq!(all.len(), found.len());
+        prop_assert_eq!(all.into_iter().collect::<BTreeSet<_>>(), found);
+    }
+
+    #[test]
+    fn snapshot_without_documents_says_nothing_of_code(records in catalogues::records(0..40)) {
+        let bytes = snapshot::build(&records).unwrap();
+        let catalog = snapshot::open(&bytes).unwrap().catalog;
+        prop_assert_eq!(catalog.documents(), None);
+        prop_assert!(catalog.all_documents().is_empty());
+        let mut codeless = records;
+        codeless.impls.iter_mut().for_each(|record| record.has_code = false);
+        prop_assert!(snapshot::build(&codeless).unwrap() == bytes);
+    }
+}
+
+/// The sample's snapshot, and a folder with a document of some content for each that there is.
+fn folder(name: &str) -> (Vec<u8>, PathBuf) {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("documents").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    let mut records = sample::sample();
+    let draft = snapshot::build(&records).unwrap();
+    let mut manifest = Manifest::default();
+    for document in snapshot::open(&draft).unwrap().catalog.all_documents() {
+        let content = format!("{document:?}");
+        let path = folder.join(document.path());
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, &content).unwrap();
+        manifest.add(document, content.as_bytes());
+    }
+    records.documents = Some(manifest.digest());
+    (snapshot::build(&records).unwrap(), folder)
+}
+
+#[test]
+fn whole_folder_is_verified() {
+    let (bytes, folder) = folder("whole");
+    let catalog = snapshot::open(&bytes).unwrap().catalog;
+    let content = catalog.all_documents().iter().map(|document| format!("{document:?}").len() as u64).sum::<u64>();
+    assert_eq!(verify_documents(&folder, &catalog).unwrap(), content);
+}
+
+#[test]
+fn folder_with_a_file_missing_changed_or_too_many_is_refused_by_name() {
+    let (bytes, folder) = folder("damaged");
+    let catalog = snapshot::open(&bytes).unwrap().catalog;
+    let code = folder.join("codes/0/1.json");
+    let whole = fs::read(&code).unwrap();
+
+    fs::write(&code, "changed").unwrap();
+    let error = verify_documents(&folder, &catalog).unwrap_err();
+    assert!(matches!(error, DocumentsError::DigestMismatch { .. }), "{error}");
+
+    fs::remove_file(&code).unwrap();
+    let error = verify_documents(&folder, &catalog).unwrap_err();
+    assert!(matches!(&error, DocumentsError::Unreadable { path, .. } if *path == code), "{error}");
+
+    fs::write(&code, whole).unwrap();
+    let stray = folder.join("codes/0/stray.json");
+    fs::write(&stray, "").unwrap();
+    let error = verify_documents(&folder, &catalog).unwrap_err();
+    assert!(matches!(&error, DocumentsError::Stray(path) if *path == stray), "{error}");
+
+    fs::remove_file(&stray).unwrap();
+    verify_documents(&folder, &catalog).unwrap();
+}
+
+#[test]
+fn folder_that_is_not_there_is_refused_unless_there_are_no_documents() {
+    let (bytes, folder) = folder("nowhere");
+    let catalog = snapshot::open(&bytes).unwrap().catalog;
+    fs::remove_dir_all(&folder).unwrap();
+    assert!(matches!(verify_documents(&folder, &catalog), Err(DocumentsError::Unreadable { .. })));
+    let bytes = snapshot::build(&Records { documents: None, ..sample::sample() }).unwrap();
+    assert_eq!(verify_documents(&folder, &snapshot::open(&bytes).unwrap().catalog).unwrap(), 0);
+}
