@@ -301,6 +301,11 @@ impl<'a> Catalog<'a> {
         self.write_rows(rows, |edition| &edition.library_image, out);
     }
 
+    /// Writes the object of a spec's list for each of the ascending `rows`, with commas between.
+    pub(crate) fn write_spec_images(&self, rows: impl Iterator<Item = usize>, out: &mut Vec<u8>) {
+        self.write_rows(rows, |edition| &edition.spec_image, out);
+    }
+
     fn write_rows(&self, rows: impl Iterator<Item = usize>, layout: fn(&Edition) -> &Layout, out: &mut Vec<u8>) {
         let (mut spec, mut spec_end) = (0, 0);
         let mut is_first = true;

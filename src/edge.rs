@@ -1,85 +1,137 @@
-//! The worker: what Cloudflare's runtime hands over becomes a [`Request`], and a [`Reply`](crate::http::Reply) becomes
-//! its response.
+//! The worker: what Cloudflare's runtime hands over becomes a [`Request`], and an [`Outcome`] becomes its response.
 //!
 //! Each call into JavaScript costs about as much as answering a filter, so a hot request makes two: an array for the
-//! body, and the response. `entry.js` is the other half: it reads the request (cheaper there than through calls from
-//! here), holds the one [`Edge`], replaces it after a trap, and answers where there is none.
+//! body, and the response. `edge/entry.js` is the other half: it reads the request (cheaper there than through calls
+//! from here), holds the one [`Edge`], replaces it after a trap, and does what takes waiting. What waits is in
+//! JavaScript alone, so that no trap can leave a request unanswered that nobody holds any more.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
-use worker::js_sys::{ArrayBuffer, Uint8Array};
-use worker::web_sys;
+use worker::js_sys::{Array, ArrayBuffer, Uint8Array};
+use worker::{console_error, web_sys};
 
-use crate::http::{Request, Service};
+use crate::http::{Body, Head, Outcome, Policy, Reply, Request, Service, Variables};
 
-/// More than the routes have; beyond it replies still go out, only their headers cost more.
-const KEPT_HEADS: usize = 32;
+/// More than come again and again; beyond it replies still go out, only their headers cost more.
+const KEPT_HEADS: usize = 64;
 
 /// One instance of the worker: the opened snapshot, and the response heads made so far.
 #[wasm_bindgen]
 pub struct Edge {
     service: Service<'static>,
-    heads: RefCell<Vec<Head>>,
-}
-
-type Headers = Vec<(&'static str, Cow<'static, str>)>;
-
-/// A status and headers, beside the runtime's form of them.
-struct Head {
-    status: u16,
-    headers: Headers,
-    init: web_sys::ResponseInit,
+    heads: RefCell<Vec<(Head, web_sys::ResponseInit)>>,
 }
 
 #[wasm_bindgen]
 impl Edge {
-    /// Opens `snapshot`.
+    /// Opens `snapshot`, with the variables of the deployment. A snapshot that does not open is logged; everything is
+    /// then left to the origin or answered with 503.
     ///
     /// # Errors
     ///
-    /// When it is not a whole snapshot of this version. The message is for the log.
+    /// When a variable cannot be used. The message is for the log.
     #[wasm_bindgen(constructor)]
-    pub fn new(snapshot: &ArrayBuffer) -> Result<Self, JsError> {
+    pub fn new(
+        snapshot: &ArrayBuffer,
+        cors_origins: Option<String>,
+        cors_localhost: Option<String>,
+        origin: Option<String>,
+        origin_timeout: Option<String>,
+    ) -> Result<Self, JsError> {
         // What a panic has to say reaches the log; the trap that follows would say nothing.
         console_error_panic_hook::set_once();
+        let policy = Policy::parse(&Variables {
+            cors_origins: cors_origins.as_deref(),
+            cors_localhost: cors_localhost.as_deref(),
+            origin: origin.as_deref(),
+            origin_timeout: origin_timeout.as_deref(),
+        })?;
         // Leaked on purpose: the catalogue borrows these bytes for as long as the instance lives, and the memory of an
         // instance goes as a whole.
         let bytes: &'static [u8] = Uint8Array::new(snapshot).to_vec().leak();
-        Ok(Self { service: Service::open(bytes)?, heads: RefCell::default() })
+        let service = Service::open(bytes, policy.clone()).unwrap_or_else(|fault| {
+            console_error!("{fault}");
+            Service::unavailable(policy)
+        });
+        Ok(Self { service, heads: RefCell::default() })
     }
 
-    /// Answers one request.
+    /// Answers one request: with a response, or with what is left to do, an array of
+    /// `["document" | "page", path of the asset, head of the response]` or
+    /// `["origin", URL, milliseconds to wait for the head of its reply]`.
     ///
     /// # Errors
     ///
     /// When the runtime does not take the response.
-    pub fn fetch(&self, method: &str, url: &str) -> Result<web_sys::Response, JsValue> {
-        let reply = self.service.respond(&Request { method, url });
-        // A copy for every reply: the runtime reads a body after this returns, when its place may hold the next one.
-        let body = reply.body.as_deref().map(Uint8Array::from);
-        let init = self.init(reply.status, reply.headers)?;
-        web_sys::Response::new_with_opt_buffer_source_and_init(body.as_deref(), &init)
+    pub fn fetch(
+        &self,
+        method: &str,
+        url: &str,
+        origin: Option<String>,
+        if_none_match: Option<String>,
+        requested_method: Option<String>,
+        requested_headers: Option<String>,
+    ) -> Result<JsValue, JsValue> {
+        let request = Request {
+            method,
+            url,
+            origin: origin.as_deref(),
+            if_none_match: if_none_match.as_deref(),
+            requested_method: requested_method.as_deref(),
+            requested_headers: requested_headers.as_deref(),
+        };
+        match self.service.respond(&request) {
+            Outcome::Reply(reply) => self.response(reply),
+            Outcome::Forward(forward) => {
+                let milliseconds = forward.timeout.as_secs_f64() * 1e3;
+                Ok(Array::of3(&"origin".into(), &forward.url.into(), &milliseconds.into()).into())
+            }
+        }
     }
 
-    /// The runtime's form of a status and headers, made once for all replies that share them.
-    fn init(&self, status: u16, headers: Headers) -> Result<web_sys::ResponseInit, JsValue> {
+    /// The response to a request that could not be answered: 404, 500, 502, 503 or 504.
+    ///
+    /// # Errors
+    ///
+    /// When the runtime does not take the response.
+    pub fn failure(&self, method: &str, url: &str, origin: Option<String>, status: u16) -> Result<JsValue, JsValue> {
+        let request = Request { method, url, origin: origin.as_deref(), ..Request::default() };
+        self.response(self.service.failure(&request, status))
+    }
+
+    fn response(&self, reply: Reply<'_>) -> Result<JsValue, JsValue> {
+        let init = self.init(reply.head)?;
+        let asset = |kind: &str, path: String| Array::of3(&kind.into(), &path.into(), &init).into();
+        match reply.body {
+            Body::Empty => web_sys::Response::new_with_opt_str_and_init(None, &init).map(JsValue::from),
+            Body::Bytes(bytes) => {
+                // A copy for every reply: the runtime reads a body after this returns, when its place may hold the
+                // next one.
+                let body = Uint8Array::from(&*bytes);
+                web_sys::Response::new_with_opt_buffer_source_and_init(Some(&body), &init).map(JsValue::from)
+            }
+            Body::Document(path) => Ok(asset("document", path)),
+            Body::Page(path) => Ok(asset("page", path)),
+        }
+    }
+
+    /// The runtime's form of a head, made once for all replies that share it.
+    fn init(&self, head: Head) -> Result<web_sys::ResponseInit, JsValue> {
         let mut heads = self.heads.borrow_mut();
-        if let Some(head) = heads.iter().find(|head| head.status == status && head.headers == headers) {
-            return Ok(head.init.clone());
+        if let Some((_, init)) = heads.iter().find(|(kept, _)| *kept == head) {
+            return Ok(init.clone());
         }
         let init = web_sys::ResponseInit::new();
-        init.set_status(status);
+        init.set_status(head.status);
         // The runtime copies such an object faster than it reads names and values out of a plain one.
         let fields = web_sys::Headers::new()?;
-        for (name, value) in &headers {
-            fields.append(name, value)?;
+        for (name, value) in self.service.headers(&head) {
+            fields.append(name, &value)?;
         }
         init.set_headers(&fields);
-        let is_shared = headers.iter().all(|(_, value)| matches!(value, Cow::Borrowed(_)));
-        if is_shared && heads.len() < KEPT_HEADS {
-            heads.push(Head { status, headers, init: init.clone() });
+        if heads.len() < KEPT_HEADS {
+            heads.push((head, init.clone()));
         }
         Ok(init)
     }

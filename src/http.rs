@@ -1,15 +1,24 @@
-//! From a request to a reply: routes, policy (caching, error shapes) and the JSON bodies.
+//! From a request to a reply: routes, policy (validators, caching, cross-origin access, error shapes, what goes to the origin)
+//! and the JSON bodies.
 //!
 //! [`Service::respond`] is the whole product as a function; the platform's adapter only carries bytes to and fro.
 
+mod answers;
+mod cors;
 mod error;
+mod etag;
 mod filter_reply;
-mod library_images;
+mod head;
+mod images;
 mod message;
+mod policy;
 mod route;
 mod service;
+mod start;
 
-pub use message::{Reply, Request};
+pub use head::Head;
+pub use message::{Body, Forward, Outcome, Reply, Request};
+pub use policy::{Policy, PolicyError, Variables};
 pub use service::Service;
 
 use serde::Serialize;

@@ -14,5 +14,6 @@ mod selection;
 pub(crate) use counts::{FacetCounts, OrCounts, rank};
 pub use filter::{FilterQuery, Group, Page};
 pub use integer::{Fault, Integer};
+pub(crate) use parameters::last_parameter;
 pub use parameters::{ParameterError, decode};
 pub(crate) use selection::{Selection, rows_of_library};

@@ -3,12 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "support/get.rs"]
+mod get;
 #[path = "support/sample.rs"]
 mod sample;
 
 use catalog_edge::{
     documents::Document,
-    http::{Request, Service},
+    http::{Policy, Service},
     model::Facet,
     snapshot::{self, SnapshotError},
 };
@@ -37,15 +39,25 @@ fn seal(bytes: &mut [u8]) {
 fn ask_everything(service: &Service<'_>) {
     let facets = Facet::ALL.map(Facet::name);
     let values = "python,scatter-basic,matplotlib,scatter,numeric,basic,annotations,alpha,kde,data-generation";
-    let mut targets: Vec<String> =
-        ["stats", "languages", "libraries", "health", "plots/filter", "libraries/plotly/images"]
-            .map(str::to_owned)
-            .into();
+    let mut targets: Vec<String> = [
+        "stats",
+        "languages",
+        "libraries",
+        "health",
+        "plots/filter",
+        "libraries/plotly/images",
+        "specs",
+        "specs/scatter-basic",
+        "specs/scatter-basic/images",
+        "specs/scatter-basic/matplotlib/code",
+    ]
+    .map(str::to_owned)
+    .into();
     targets.extend(facets.map(|facet| format!("plots/filter?{facet}={values}&lib=plotly&limit=2&offset=1")));
     targets.push(format!("plots/filter?{}", facets.map(|facet| format!("{facet}={values}")).join("&")));
     for target in targets {
-        let reply = service.respond(&Request { method: "GET", url: &format!("http://x/{target}") });
-        assert!(matches!(reply.status, 200 | 404), "{target}");
+        let (status, _) = get::get(service, &format!("/{target}"));
+        assert!(matches!(status, 200 | 404), "{target}");
     }
 }
 
@@ -107,7 +119,7 @@ fn sealed_damage_is_an_error_or_a_whole_catalogue() {
             let mut damaged = bytes.clone();
             damaged[at] = value;
             seal(&mut damaged);
-            if let Ok(service) = Service::open(&damaged) {
+            if let Ok(service) = Service::open(&damaged, Policy::default()) {
                 ask_everything(&service);
                 ask_for_documents(&damaged);
                 opened += 1;
@@ -156,7 +168,7 @@ proptest! {
         for insert in [copied, &garbage] {
             let mut spliced = [&bytes[..to], insert, &bytes[end..]].concat();
             seal(&mut spliced);
-            if let Ok(service) = Service::open(&spliced) {
+            if let Ok(service) = Service::open(&spliced, Policy::default()) {
                 ask_everything(&service);
                 ask_for_documents(&spliced);
             }

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "support/get.rs"]
+mod get;
 #[path = "support/sample.rs"]
 mod sample;
 
@@ -11,7 +13,7 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 use catalog_edge::{
     digest::Digest,
     documents::{Document, Documents},
-    http::{Request, Service},
+    http::{Policy, Service},
     snapshot,
 };
 
@@ -20,8 +22,7 @@ fn golden(name: &str) -> PathBuf {
 }
 
 fn body(service: &Service<'_>, target: &str) -> String {
-    let reply = service.respond(&Request { method: "GET", url: &format!("http://x{target}") });
-    String::from_utf8(reply.body.unwrap().into_owned()).unwrap()
+    get::get(service, target).1
 }
 
 #[test]
@@ -50,7 +51,7 @@ fn golden_files_of_all_versions_are_kept() {
 #[test]
 fn the_golden_file_answers() {
     let bytes = fs::read(golden("v1.snap")).unwrap();
-    let service = Service::open(&bytes).unwrap();
+    let service = Service::open(&bytes, Policy::default()).unwrap();
     assert_eq!(body(&service, "/stats"), r#"{"specs":4,"plots":9,"libraries":4,"languages":3,"lines_of_code":360}"#);
     assert_eq!(
         body(&service, "/libraries/ggplot2/images"),

@@ -6,7 +6,7 @@
 mod support;
 
 use catalog_edge::{
-    http::{Request, Service},
+    http::{Policy, Service},
     model::Records,
     snapshot,
 };
@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use self::support::{
     catalogues::{Urls, large, records},
+    get::get,
     naive::Naive,
     queries::{Piece, group, query, spell},
 };
@@ -32,16 +33,8 @@ impl Pair {
     }
 
     fn service(&self) -> Service<'_> {
-        Service::open(&self.snapshot).expect("a snapshot just built is sound")
+        Service::open(&self.snapshot, Policy::default()).expect("a snapshot just built is sound")
     }
-}
-
-/// Status and body of a GET.
-fn get(service: &Service<'_>, path_and_query: &str) -> (u16, String) {
-    let url = format!("http://x{path_and_query}");
-    let reply = service.respond(&Request { method: "GET", url: &url });
-    let body = reply.body.map(|body| String::from_utf8(body.into_owned()).expect("bodies are UTF-8"));
-    (reply.status, body.unwrap_or_default())
 }
 
 fn filter(service: &Service<'_>, query: &str) -> (u16, String) {

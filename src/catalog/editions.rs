@@ -33,6 +33,8 @@ pub(crate) struct Edition {
     pub(crate) image: Layout,
     /// The object of a library's list.
     pub(crate) library_image: Layout,
+    /// The object of a spec's list.
+    pub(crate) spec_image: Layout,
 }
 
 /// Text with holes for what differs from row to row.
@@ -129,7 +131,13 @@ pub(crate) fn open(
             let library = library.get(edition) as usize;
             let forms = urls.map(|column| UrlForm::from_code(column.get(edition)));
             let compiler = Compiler { templates: &templates, languages, libraries, language, library, forms };
-            Edition { language, library, image: compiler.image(), library_image: compiler.library_image() }
+            Edition {
+                language,
+                library,
+                image: compiler.image(),
+                library_image: compiler.library_image(),
+                spec_image: compiler.spec_image(),
+            }
         })
         .collect())
 }
@@ -145,10 +153,10 @@ struct Compiler<'c> {
 
 impl Compiler<'_> {
     fn image(&self) -> Layout {
-        let layout = Layout::start().text(b"\"spec_id\":\"").hole(Hole::Spec).text(b"\",\"library\":");
-        let layout = layout.text(self.libraries.string(self.library)).text(b",\"language\":");
-        let layout = layout.text(self.languages.string(self.language));
-        let mut layout = layout.text(b",\"quality\":").hole(Hole::Quality);
+        let mut layout = self
+            .owner(Layout::start().text(b"\"spec_id\":\"").hole(Hole::Spec).text(b"\","))
+            .text(b",\"quality\":")
+            .hole(Hole::Quality);
         // The last two are older names of the light ones.
         for (key, field) in
             [("url_light", 0), ("url_dark", 1), ("html_light", 2), ("html_dark", 3), ("url", 0), ("html", 2)]
@@ -159,11 +167,20 @@ impl Compiler<'_> {
     }
 
     fn library_image(&self) -> Layout {
-        let layout = Layout::start().text(b"\"spec_id\":\"").hole(Hole::Spec).text(b"\",\"library\":");
-        let layout = layout.text(self.libraries.string(self.library)).text(b",\"language\":");
-        let layout = layout.text(self.languages.string(self.language));
-        let layout = self.url(self.url(layout, "url", 0), "html", 2);
-        layout.text(b"}").hole(Hole::End)
+        self.previews(self.owner(Layout::start().text(b"\"spec_id\":\"").hole(Hole::Spec).text(b"\",")))
+    }
+
+    fn spec_image(&self) -> Layout {
+        self.previews(self.owner(Layout::start()))
+    }
+
+    fn owner(&self, layout: Layout) -> Layout {
+        let layout = layout.text(b"\"library\":").text(self.libraries.string(self.library));
+        layout.text(b",\"language\":").text(self.languages.string(self.language))
+    }
+
+    fn previews(&self, layout: Layout) -> Layout {
+        self.url(self.url(layout, "url", 0), "html", 2).text(b"}").hole(Hole::End)
     }
 
     fn url(&self, layout: Layout, key: &str, field: usize) -> Layout {

@@ -5,15 +5,15 @@ use serde::Serialize;
 use super::json;
 use crate::query::{Fault, ParameterError};
 
-/// A resource that does not exist: `{"status":404,"message":"Library 'x' not found","path":"/libraries/x/images"}`.
-pub(super) fn not_found(kind: &str, id: &str, path: &str) -> Vec<u8> {
+/// A request that cannot be answered: `{"status":404,"message":"Library 'x' not found","path":"/libraries/x/images"}`.
+pub(super) fn failure(status: u16, message: &str, path: &str) -> Vec<u8> {
     #[derive(Serialize)]
     struct Body<'b> {
         status: u16,
-        message: String,
+        message: &'b str,
         path: &'b str,
     }
-    json(&Body { status: 404, message: format!("{kind} '{id}' not found"), path })
+    json(&Body { status, message, path })
 }
 
 /// An unknown route or a wrong method: `{"detail":"Not Found"}`.

@@ -1,26 +1,75 @@
 //! What goes in and what comes out, free of any platform's types.
 
 use std::borrow::Cow;
+use std::time::Duration;
+
+use super::head::Head;
 
 /// The parts of a request that decide its reply.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Request<'a> {
     /// Method as sent; methods are case-sensitive.
     pub method: &'a str,
     /// Absolute URL as received: scheme, host, percent-encoded path, query.
     pub url: &'a str,
+    /// Header `Origin`: the page that asks, where it is another site's.
+    pub origin: Option<&'a str>,
+    /// Header `If-None-Match`: what the caller has already.
+    pub if_none_match: Option<&'a str>,
+    /// Header `Access-Control-Request-Method`; matters with method OPTIONS only.
+    pub requested_method: Option<&'a str>,
+    /// Header `Access-Control-Request-Headers`; matters with method OPTIONS only.
+    pub requested_headers: Option<&'a str>,
+}
+
+/// What becomes of a request.
+#[derive(Clone, Debug)]
+pub enum Outcome<'a> {
+    /// It is answered here.
+    Reply(Reply<'a>),
+    /// The origin answers it.
+    Forward(Forward),
 }
 
 /// What goes back.
-///
-/// Header values that are the same for every request of a kind are `Cow::Borrowed`, so that the adapter can keep
-/// one header object for all of them.
 #[derive(Clone, Debug)]
 pub struct Reply<'a> {
-    /// HTTP status code.
-    pub status: u16,
-    /// Header fields, lower-case names, in sending order.
-    pub headers: Vec<(&'static str, Cow<'static, str>)>,
-    /// Body bytes; `None` for a reply to HEAD and for replies that have no body.
-    pub body: Option<Cow<'a, [u8]>>,
+    /// Status, and what its headers follow from.
+    pub head: Head,
+    /// What follows the headers.
+    pub body: Body<'a>,
+}
+
+/// Where the body of a reply is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body<'a> {
+    /// There is none.
+    Empty,
+    /// Here.
+    Bytes(Cow<'a, [u8]>),
+    /// In the asset of this path, written with the snapshot: the head is final.
+    Document(String),
+    /// In the asset of this path, deployed with the worker: the asset layer knows its `ETag` and compares it.
+    Page(String),
+}
+
+impl From<Vec<u8>> for Body<'_> {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes.into())
+    }
+}
+
+impl<'a> From<&'a [u8]> for Body<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::Bytes(bytes.into())
+    }
+}
+
+/// A request that goes to the origin as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forward {
+    /// Absolute URL at the origin.
+    pub url: String,
+    /// How long to wait for the head of its reply.
+    pub timeout: Duration,
 }

@@ -19,6 +19,40 @@ pub(super) enum Route<'p> {
     LibraryImages(&'p str),
     /// `/plots/filter`
     Filter,
+    /// `/specs`
+    Specs,
+    /// `/specs/map`
+    SpecMap,
+    /// `/specs/{id}`
+    Spec(&'p str),
+    /// `/specs/{id}/images`
+    SpecImages(&'p str),
+    /// `/specs/{id}/{library}/code`
+    Code {
+        /// The spec's id.
+        spec: &'p str,
+        /// The library's id.
+        library: &'p str,
+    },
+    /// `/`
+    Root,
+    /// `/explore`
+    Explorer,
+    /// `/docs`
+    Docs,
+    /// `/openapi.json`
+    OpenApi,
+    /// `/site/...`, a part of a page: the path of its asset
+    Asset(&'p str),
+}
+
+/// Where a URL leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Lead<'p> {
+    /// To this route.
+    To(Route<'p>),
+    /// To one once the slashes at its end are gone: path and query to redirect to.
+    Aside(String),
 }
 
 /// A request's URL, taken apart.
@@ -26,6 +60,8 @@ pub(super) enum Route<'p> {
 pub(super) struct Target<'u> {
     /// Decoded path, as replies quote it, beginning with a slash.
     pub(super) path: Cow<'u, str>,
+    /// Path and query as sent.
+    pub(super) reference: &'u str,
     /// Query as sent, without its question mark.
     pub(super) query: Option<&'u str>,
 }
@@ -34,23 +70,23 @@ impl<'u> Target<'u> {
     /// Takes an absolute URL apart; scheme and host do not matter.
     pub(super) fn of(url: &'u str) -> Self {
         let url = url.split_once('#').map_or(url, |(url, _)| url);
-        let (before, query) = url.split_once('?').map_or((url, None), |(before, query)| (before, Some(query)));
-        let authority = before.find("://").map_or(0, |at| at + 3);
-        let path = before[authority..].find('/').map_or("/", |at| &before[authority + at..]);
-        Self { path: decode(path), query }
+        let authority = url.find("://").map_or(0, |at| at + 3);
+        let reference = url[authority..].find(['/', '?']).map_or("/", |at| &url[authority + at..]);
+        let (path, query) = reference.split_once('?').map_or((reference, None), |(path, query)| (path, Some(query)));
+        Self { path: decode(if path.is_empty() { "/" } else { path }), reference, query }
     }
 
-    /// Where this leads, if anywhere.
-    pub(super) fn route(&self) -> Option<Route<'_>> {
-        find(&self.path)
-    }
-
-    /// Where this would lead without the slashes at its end: path and query to redirect to.
-    pub(super) fn without_trailing_slash(&self) -> Option<String> {
+    /// Where this leads among the routes that are served, if anywhere.
+    pub(super) fn lead(&self, serves: impl Fn(Route<'_>) -> bool) -> Option<Lead<'_>> {
+        let find = |path| find(path).filter(|route| serves(*route));
+        if let Some(route) = find(&self.path) {
+            return Some(Lead::To(route));
+        }
         let stripped = self.path.strip_suffix('/')?.trim_end_matches('/');
         find(stripped)?;
         let path = percent_encoding::utf8_percent_encode(stripped, REDIRECT_PATH);
-        Some(self.query.filter(|query| !query.is_empty()).map_or_else(|| path.to_string(), |q| format!("{path}?{q}")))
+        let query = self.query.filter(|query| !query.is_empty());
+        Some(Lead::Aside(query.map_or_else(|| path.to_string(), |query| format!("{path}?{query}"))))
     }
 }
 
@@ -59,18 +95,43 @@ const REDIRECT_PATH: &percent_encoding::AsciiSet =
     &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 fn find(path: &str) -> Option<Route<'_>> {
-    match path {
-        "/health" => Some(Route::Health),
-        "/stats" => Some(Route::Stats),
-        "/languages" => Some(Route::Languages),
-        "/libraries" => Some(Route::Libraries),
-        "/plots/filter" => Some(Route::Filter),
-        _ => {
-            let id = path.strip_prefix("/libraries/")?.strip_suffix("/images")?;
-            let is_segment = !id.is_empty() && !id.contains('/');
-            is_segment.then_some(Route::LibraryImages(id))
-        }
+    Some(match path {
+        "/" => Route::Root,
+        "/health" => Route::Health,
+        "/stats" => Route::Stats,
+        "/languages" => Route::Languages,
+        "/libraries" => Route::Libraries,
+        "/plots/filter" => Route::Filter,
+        "/specs" => Route::Specs,
+        "/specs/map" => Route::SpecMap,
+        "/explore" => Route::Explorer,
+        "/docs" => Route::Docs,
+        "/openapi.json" => Route::OpenApi,
+        _ => return find_by_segments(path),
+    })
+}
+
+fn find_by_segments(path: &str) -> Option<Route<'_>> {
+    let mut segments = path.strip_prefix('/')?.split('/');
+    let mut next = || segments.next();
+    // One more than any of these routes has.
+    let segments = [next(), next(), next(), next(), next()];
+    if segments.contains(&Some("")) {
+        return None;
     }
+    match segments {
+        [Some("site"), Some(_), ..] => is_asset(path).then_some(Route::Asset(&path[1..])),
+        [Some("libraries"), Some(id), Some("images"), None, _] => Some(Route::LibraryImages(id)),
+        [Some("specs"), Some(id), None, ..] => Some(Route::Spec(id)),
+        [Some("specs"), Some(id), Some("images"), None, _] => Some(Route::SpecImages(id)),
+        [Some("specs"), Some(spec), Some(library), Some("code"), None] => Some(Route::Code { spec, library }),
+        _ => None,
+    }
+}
+
+/// Whether this can be the path of an asset: nothing that a layer below could read as another place.
+fn is_asset(path: &str) -> bool {
+    path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte)) && !path.contains("/.")
 }
 
 #[cfg(test)]
@@ -90,10 +151,29 @@ mod tests {
             ("https://h/libraries/images", None),
             ("https://h/stats/", None),
             ("https://h/Stats", None),
-            ("https://h", None),
+            ("https://h", Some(Route::Root)),
+            ("https://h?x=/stats", Some(Route::Root)),
             ("/stats", Some(Route::Stats)),
+            ("https://h/specs", Some(Route::Specs)),
+            ("https://h/specs/map", Some(Route::SpecMap)),
+            ("https://h/specs/a", Some(Route::Spec("a"))),
+            ("https://h/specs/map/images", Some(Route::SpecImages("map"))),
+            ("https://h/specs/images", Some(Route::Spec("images"))),
+            ("https://h/specs/a/b/code", Some(Route::Code { spec: "a", library: "b" })),
+            ("https://h/specs/a/b/code/c", None),
+            ("https://h/specs/a/b", None),
+            ("https://h/specs//b/code", None),
+            ("https://h/site/explore.css", Some(Route::Asset("site/explore.css"))),
+            ("https://h/site/a/b.js", Some(Route::Asset("site/a/b.js"))),
+            ("https://h/site", None),
+            ("https://h/site/../x", None),
+            ("https://h/site/%2e%2e/x", None),
+            ("https://h/site/a%5cb", None),
+            ("https://h/site/a%3fb", None),
         ] {
-            assert_eq!(Target::of(url).route(), route, "{url}");
+            let target = Target::of(url);
+            let lead = target.lead(|_| true);
+            assert_eq!(lead.filter(|lead| matches!(lead, Lead::To(_))), route.map(Lead::To), "{url}");
         }
     }
 
@@ -107,8 +187,13 @@ mod tests {
             ("https://h/nope/", None),
             ("https://h/stats", None),
             ("https://h//stats/", None),
+            ("https://h//", None),
+            ("https://h/specs/a/images/", Some("/specs/a/images")),
+            ("https://h/explore/?lib=a", Some("/explore?lib=a")),
         ] {
-            assert_eq!(Target::of(url).without_trailing_slash().as_deref(), location, "{url}");
+            let target = Target::of(url);
+            let lead = target.lead(|_| true).filter(|lead| matches!(lead, Lead::Aside(_)));
+            assert_eq!(lead, location.map(|location| Lead::Aside(location.to_owned())), "{url}");
         }
     }
 }

@@ -1,38 +1,22 @@
-//! The router as table of contents: every route, its method, its policy.
+//! The router as table of contents: who answers what, and by which policy.
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-
 use super::{
+    answers::{Answers, Asked},
+    cors::{Access, Preflight},
     error,
-    filter_reply::{self, GlobalCounts},
-    json, library_images,
-    message::{Reply, Request},
-    route::{Route, Target},
+    head::{Head, JSON},
+    message::{Body, Outcome, Reply, Request},
+    policy::Policy,
+    route::{Lead, Route, Target},
 };
-use crate::{
-    catalog::Stats,
-    query::{FilterQuery, rows_of_library},
-    snapshot::{self, Snapshot, SnapshotError, VERSION},
-};
+use crate::snapshot::{Snapshot, SnapshotError};
 
-/// How long browsers and caches may keep what hardly changes between snapshots.
-const CACHE_FIGURES: &str = "public, max-age=600, stale-while-revalidate=3600";
-/// How long they may keep lists of images.
-const CACHE_IMAGES: &str = "public, max-age=300, stale-while-revalidate=3600";
-/// How long they may keep a filter's reply, of which there are very many.
-const CACHE_FILTER: &str = "public, max-age=60, stale-while-revalidate=600";
-const CACHE_NOTHING: &str = "no-store";
-
-/// Answers requests from one snapshot. What is the same for all requests is rendered when it is opened.
+/// Answers requests from one snapshot, by the policy of one deployment.
 pub struct Service<'a> {
-    snapshot: Snapshot<'a>,
-    global: GlobalCounts,
-    health: Vec<u8>,
-    stats: Vec<u8>,
-    languages: Vec<u8>,
-    libraries: Vec<u8>,
+    policy: Policy,
+    answers: Option<Answers<'a>>,
 }
 
 impl<'a> Service<'a> {
@@ -40,125 +24,120 @@ impl<'a> Service<'a> {
     ///
     /// # Errors
     /// [`SnapshotError`] if they are not a whole snapshot of this version.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, SnapshotError> {
-        let snapshot = snapshot::open(bytes)?;
-        let catalog = &snapshot.catalog;
-        Ok(Self {
-            global: GlobalCounts::of(catalog),
-            health: health(&snapshot),
-            stats: json(&catalog.stats()),
-            languages: list("languages", catalog.languages_json()),
-            libraries: list("libraries", catalog.libraries_json()),
-            snapshot,
-        })
+    pub fn open(bytes: &'a [u8], policy: Policy) -> Result<Self, SnapshotError> {
+        Ok(Self { policy, answers: Some(Answers::open(bytes)?) })
+    }
+
+    /// A service without a snapshot: it leaves everything to the origin, or else to be asked again later.
+    #[must_use]
+    pub fn unavailable(policy: Policy) -> Self {
+        Self { policy, answers: None }
     }
 
     /// The snapshot that answers.
     #[must_use]
-    pub fn snapshot(&self) -> &Snapshot<'a> {
-        &self.snapshot
+    pub fn snapshot(&self) -> Option<&Snapshot<'a>> {
+        self.answers.as_ref().map(Answers::snapshot)
     }
 
-    /// Answers one request.
+    /// Answers one request, or says that the origin is to.
     #[must_use]
-    pub fn respond<'s>(&'s self, request: &Request<'_>) -> Reply<'s> {
+    pub fn respond<'s>(&'s self, request: &Request<'_>) -> Outcome<'s> {
         let target = Target::of(request.url);
-        let mut reply = match target.route() {
-            Some(route) if matches!(request.method, "GET" | "HEAD") => self.read(route, &target),
-            Some(_) => Reply::json(405, error::detail("Method Not Allowed")).with("allow", "GET, HEAD"),
-            None => match target.without_trailing_slash() {
-                Some(location) => Reply::redirect(location),
-                None => Reply::json(404, error::detail("Not Found")),
-            },
+        let access = || self.policy.cors.access(request.origin);
+        let Some(answers) = &self.answers else {
+            return self.forward(request, &target).unwrap_or_else(|| Outcome::Reply(self.failure(request, 503)));
         };
-        if request.method == "HEAD" {
-            reply.body = None;
+        let lead = target.lead(|route| self.serves(route, answers));
+        if lead.is_none()
+            && let Some(forward) = self.forward(request, &target)
+        {
+            return forward;
         }
-        reply
-    }
-
-    fn read<'s>(&'s self, route: Route<'_>, target: &Target<'_>) -> Reply<'s> {
-        match route {
-            Route::Health => Reply::json(200, &*self.health).with("cache-control", CACHE_NOTHING),
-            Route::Stats => Reply::json(200, &*self.stats).with("cache-control", CACHE_FIGURES),
-            Route::Languages => Reply::json(200, &*self.languages).with("cache-control", CACHE_FIGURES),
-            Route::Libraries => Reply::json(200, &*self.libraries).with("cache-control", CACHE_FIGURES),
-            Route::LibraryImages(id) => self.library_images(id, &target.path),
-            Route::Filter => self.filter(target.query.unwrap_or_default()),
+        if let Some(reply) = preflight(request, access) {
+            return Outcome::Reply(reply);
         }
-    }
-
-    fn library_images<'s>(&'s self, id: &str, path: &str) -> Reply<'s> {
-        let catalog = &self.snapshot.catalog;
-        match rows_of_library(catalog, id) {
-            Some(rows) => {
-                Reply::json(200, library_images::write(catalog, id, rows.iter())).with("cache-control", CACHE_IMAGES)
+        let error = |head: Head, detail| Reply::of(request, head.json(), || error::detail(detail));
+        Outcome::Reply(match lead {
+            None => error(Head::new(404, access()), "Not Found"),
+            Some(Lead::Aside(location)) => Reply::redirect(location, access()),
+            Some(Lead::To(route)) if matches!(request.method, "GET" | "HEAD") => {
+                answers.read(route, &Asked { request, target: &target, access: access() })
             }
-            None => Reply::json(404, error::not_found("Library", id, path)),
+            Some(Lead::To(_)) => match self.forward(request, &target) {
+                Some(forward) => return forward,
+                None => error(Head { allow: Some("GET, HEAD"), ..Head::new(405, access()) }, "Method Not Allowed"),
+            },
+        })
+    }
+
+    /// The reply to a request that could not be answered: 404 for a page that does not exist, 500 for a fault of this
+    /// service, 502 and 504 where the origin gave no answer or none in time, 503 without a snapshot or document.
+    #[must_use]
+    pub fn failure<'s>(&'s self, request: &Request<'_>, status: u16) -> Reply<'s> {
+        let message = match status {
+            404 => "Page not found",
+            502 => "Origin unavailable",
+            503 => "Service unavailable",
+            504 => "Origin timed out",
+            _ => "Internal server error",
+        };
+        let head = Head::new(status, self.policy.cors.access(request.origin)).json();
+        Reply::of(request, head, || error::failure(status, message, &Target::of(request.url).path))
+    }
+
+    /// The header fields of a reply in sending order, names in lower case.
+    #[must_use]
+    pub fn headers<'h>(&'h self, head: &'h Head) -> Vec<(&'static str, Cow<'h, str>)> {
+        head.fields(&self.policy.cors, self.answers.as_ref().map(Answers::identity))
+    }
+
+    /// Whether `route` is answered here: not the origin's, and the snapshot has what it takes.
+    fn serves(&self, route: Route<'_>, answers: &Answers<'_>) -> bool {
+        match route {
+            Route::Root | Route::Docs | Route::OpenApi => !self.policy.has_origin(),
+            Route::Specs | Route::SpecMap | Route::Spec(_) => answers.has_documents(),
+            Route::Code { .. } => answers.has_code(),
+            _ => true,
         }
     }
 
-    fn filter<'s>(&'s self, query: &str) -> Reply<'s> {
-        match FilterQuery::parse(query) {
-            Ok(query) => Reply::json(200, filter_reply::write(&self.snapshot.catalog, &self.global, &query))
-                .with("cache-control", CACHE_FILTER),
-            Err(errors) => Reply::json(422, error::unacceptable(&errors)),
-        }
+    fn forward<'s>(&'s self, request: &Request<'_>, target: &Target<'_>) -> Option<Outcome<'s>> {
+        // Methods that a client for HTTP may not send.
+        let is_sendable = !matches!(request.method, "CONNECT" | "TRACE" | "TRACK");
+        self.policy.forward(target.reference).filter(|_| is_sendable).map(Outcome::Forward)
     }
 }
 
-/// The body of `GET /health`: that this works, and what it answers from.
-fn health(snapshot: &Snapshot<'_>) -> Vec<u8> {
-    #[derive(Serialize)]
-    struct Health<'h> {
-        status: &'static str,
-        snapshot: Provenance<'h>,
-        counts: Counts,
-    }
-    #[derive(Serialize)]
-    struct Provenance<'h> {
-        digest: String,
-        format: u32,
-        created: Option<&'h str>,
-        source: &'h str,
-    }
-    #[derive(Serialize)]
-    struct Counts {
-        #[serde(flatten)]
-        stats: Stats,
-        images: usize,
-        values: usize,
-    }
-    let catalog = &snapshot.catalog;
-    json(&Health {
-        status: "ok",
-        snapshot: Provenance {
-            digest: snapshot.digest.to_string(),
-            format: VERSION,
-            created: catalog.changed(),
-            source: catalog.source(),
-        },
-        counts: Counts { stats: catalog.stats(), images: catalog.images(), values: catalog.values() },
-    })
-}
-
-/// `{"name":[...]}` around a ready list.
-fn list(name: &str, items: &str) -> Vec<u8> {
-    format!("{{\"{name}\":{items}}}").into_bytes()
+/// The reply to a browser that asks whether it may send a request.
+fn preflight<'s>(request: &Request<'_>, access: impl FnOnce() -> Access) -> Option<Reply<'s>> {
+    let (Some(_), Some(method)) = (request.origin, request.requested_method.filter(|_| request.method == "OPTIONS"))
+    else {
+        return None;
+    };
+    let access = access();
+    let fault = Preflight::fault(&access, method);
+    let status = if fault.is_some() { 400 } else { 200 };
+    let allowed = Preflight { headers: request.requested_headers.map(str::to_owned) };
+    let preflight = Some(allowed).filter(|_| fault.is_none());
+    let head = Head { content: Some("text/plain; charset=utf-8"), preflight, ..Head::new(status, access) };
+    Some(Reply::of(request, head, || fault.unwrap_or("OK").as_bytes()))
 }
 
 impl<'a> Reply<'a> {
-    fn json(status: u16, body: impl Into<Cow<'a, [u8]>>) -> Self {
-        let headers = vec![("content-type", Cow::Borrowed("application/json"))];
-        Self { status, headers, body: Some(body.into()) }
+    /// A reply with a body unless the request is a HEAD, which has the head alone.
+    pub(super) fn of<B: Into<Body<'a>>>(request: &Request<'_>, head: Head, body: impl FnOnce() -> B) -> Self {
+        let body = if request.method == "HEAD" { Body::Empty } else { body().into() };
+        Self { head, body }
     }
 
-    fn redirect(location: String) -> Self {
-        Self { status: 307, headers: vec![("location", Cow::Owned(location))], body: None }
+    pub(super) fn redirect(location: String, access: Access) -> Self {
+        Self { head: Head { location: Some(location), ..Head::new(307, access) }, body: Body::Empty }
     }
+}
 
-    fn with(mut self, name: &'static str, value: &'static str) -> Self {
-        self.headers.push((name, Cow::Borrowed(value)));
-        self
+impl Head {
+    pub(super) fn json(self) -> Self {
+        Self { content: Some(JSON), ..self }
     }
 }

@@ -25,6 +25,11 @@ pub(super) fn parameters(query: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow
     })
 }
 
+/// The decoded value of the last parameter called `name`.
+pub(crate) fn last_parameter<'q>(query: &'q str, name: &str) -> Option<Cow<'q, str>> {
+    parameters(query).filter(|(found, _)| found == name).last().map(|(_, value)| value)
+}
+
 /// Percent-decodes `text`; bytes that are not UTF-8 become U+FFFD, malformed escapes stay as they are.
 #[must_use]
 pub fn decode(text: &str) -> Cow<'_, str> {

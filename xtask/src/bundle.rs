@@ -10,9 +10,9 @@ use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::run::{cargo, read};
-use crate::setup::{self, WASM_TARGET, modified};
+use crate::setup::{self, WASM_TARGET, modified, newest};
 use crate::terminal::say;
-use crate::{path, snapshot};
+use crate::{assets, path, snapshot};
 
 /// The entry module, in [`folder`].
 pub const ENTRY: &str = "entry.js";
@@ -20,8 +20,10 @@ pub const ENTRY: &str = "entry.js";
 pub const SNAPSHOT: &str = "catalog.snap";
 
 const NAME: &str = "catalog_edge";
+/// The modules that are written by hand.
+const SCRIPTS: [&str; 2] = ["origin.js", ENTRY];
 /// Besides the compiled library: whatever decides how the modules come out.
-const INPUTS: [&str; 3] = ["src/entry.js", "xtask/src/bundle.rs", "Cargo.lock"];
+const INPUTS: [&str; 3] = ["src/edge", "xtask/src/bundle.rs", "Cargo.lock"];
 
 /// Where the deployable modules lie.
 #[must_use]
@@ -38,16 +40,18 @@ pub fn bundle() -> Result<()> {
     setup::wasm_target()?;
     let library = compile()?;
     let entry = folder().join(ENTRY);
-    let newest = INPUTS.map(|input| modified(&path(input))).into_iter().chain([modified(&library)]).max();
-    if newest > Some(modified(&entry)) {
+    let changed = INPUTS.map(|input| newest(&path(input))).into_iter().chain([modified(&library)]).max();
+    if changed > Some(modified(&entry)) {
         generate(&library)?;
-        // Last, so that its time says the whole is done.
-        fs::write(&entry, fs::read(path("src/entry.js"))?)
-            .with_context(|| format!("cannot write {}", entry.display()))?;
+        // The entry last, so that its time says the whole is done.
+        for name in SCRIPTS {
+            fs::write(folder().join(name), fs::read(path("src/edge").join(name))?)
+                .with_context(|| format!("cannot write {name}"))?;
+        }
     }
     let snapshot = snapshot::chosen()?;
     fs::copy(&snapshot, folder().join(SNAPSHOT)).with_context(|| format!("cannot copy {}", snapshot.display()))?;
-    Ok(())
+    assets::assemble(&snapshot, &assets::folder())
 }
 
 /// The deployable modules, as paths relative to [`folder`], in order.

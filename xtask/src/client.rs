@@ -31,10 +31,22 @@ impl Answer {
 ///
 /// When nobody listens on `port`, or what comes back is no whole HTTP answer within half a minute.
 pub fn request(port: u16, method: &str, target: &str, headers: &[(&str, &str)]) -> Result<Answer> {
+    send(port, method, target, headers, b"")
+}
+
+/// Sends one request with a body; where that is empty, without.
+///
+/// # Errors
+///
+/// As [`request`].
+pub fn send(port: u16, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Answer> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     let headers = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect::<String>();
-    write!(stream, "{method} {target} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n{headers}\r\n")?;
+    let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
+    let connection = if headers.contains("Connection:") { "" } else { "Connection: close\r\n" };
+    let head = format!("{method} {target} HTTP/1.1\r\nHost: localhost:{port}\r\n{connection}{length}{headers}\r\n");
+    stream.write_all(&[head.as_bytes(), body].concat())?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
     parse(&bytes).with_context(|| format!("not a whole HTTP answer to {method} {target}"))

@@ -4,10 +4,12 @@
 
 use std::path::{Path, PathBuf};
 
+pub mod assets;
 pub mod bound;
 pub mod bundle;
 pub mod check;
 pub mod client;
+pub mod deployment;
 pub mod run;
 pub mod serve;
 pub mod setup;

@@ -11,12 +11,15 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use crate::bound::Bound;
-use crate::{bundle, path, setup};
+use crate::deployment::Deployment;
+use crate::{assets, bundle, path, setup};
 
-/// What workerd is to run: modules, the entry first.
+/// What workerd is to run: modules, the entry first, with assets and variables.
 #[derive(Clone, Debug)]
 pub struct Worker {
     modules: Vec<(String, PathBuf)>,
+    assets: PathBuf,
+    deployment: Deployment,
 }
 
 impl Worker {
@@ -29,7 +32,11 @@ impl Worker {
         let folder = bundle::folder();
         let mut names = bundle::modules()?;
         names.sort_by_key(|name| name != bundle::ENTRY);
-        Ok(Self { modules: names.into_iter().map(|name| (name.clone(), folder.join(name))).collect() })
+        Ok(Self {
+            modules: names.into_iter().map(|name| (name.clone(), folder.join(name))).collect(),
+            assets: assets::folder(),
+            deployment: Deployment::read()?,
+        })
     }
 
     /// The same with another snapshot.
@@ -43,6 +50,20 @@ impl Worker {
         self
     }
 
+    /// The same with another folder of assets.
+    #[must_use]
+    pub fn with_assets(mut self, folder: &Path) -> Self {
+        folder.clone_into(&mut self.assets);
+        self
+    }
+
+    /// The same with another value of a variable.
+    #[must_use]
+    pub fn with_variable(mut self, name: &str, value: &str) -> Self {
+        self.deployment.vars.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
     /// The same with a module of the caller's before it as the entry; it may import all others.
     #[must_use]
     pub fn with_entry(mut self, name: &str, file: &Path) -> Self {
@@ -51,7 +72,7 @@ impl Worker {
     }
 
     /// The runtime's configuration: this worker, listening on `address`.
-    fn config(&self, address: &str) -> Result<String> {
+    fn config(&self, address: &str) -> String {
         let modules = self.modules.iter().map(|(name, file)| {
             let kind = match file.extension().and_then(|extension| extension.to_str()) {
                 Some("js") => "esModule",
@@ -60,20 +81,32 @@ impl Worker {
             };
             format!("    (name = {name:?}, {kind} = embed {:?}),\n", file.to_string_lossy())
         });
-        let (modules, date) = (modules.collect::<String>(), compatibility_date()?);
-        Ok(format!(
+        let modules = modules.collect::<String>();
+        let variables = self.deployment.vars.iter();
+        let variables: String =
+            variables.map(|(name, value)| format!("    (name = {name:?}, text = {value:?}),\n")).collect();
+        let (date, assets) = (&self.deployment.compatibility_date, self.assets.to_string_lossy());
+        format!(
             r#"using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [(name = "worker", worker = .worker)],
+  services = [
+    (name = "worker", worker = .worker),
+    (name = "assets", disk = (path = {assets:?})),
+    # Any address: the origin may be on this machine.
+    (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
+  ],
   sockets = [(name = "http", address = "{address}", http = (), service = "worker")],
 );
 const worker :Workerd.Worker = (
   compatibilityDate = "{date}",
+  bindings = [
+    (name = "ASSETS", service = "assets"),
+{variables}  ],
   modules = [
 {modules}  ],
 );
 "#
-        ))
+        )
     }
 }
 
@@ -92,7 +125,7 @@ impl Server {
     ///
     /// When workerd does not come to listen.
     pub fn start(worker: &Worker, port: u16, log: Option<&Path>) -> Result<Self> {
-        let config = ConfigFile::write(&worker.config(&format!("127.0.0.1:{port}"))?)?;
+        let config = ConfigFile::write(&worker.config(&format!("127.0.0.1:{port}")))?;
         let mut command = Command::new(binary()?);
         // Paths in the configuration are absolute, which to Cap'n Proto means: within an import path.
         command.args(["serve", "--import-path=/", "--control-fd=1"]).arg(&config.0);
@@ -173,13 +206,6 @@ fn binary() -> Result<PathBuf> {
         (system, machine) => bail!("there is no workerd for {system} on {machine}"),
     };
     Ok(path("node_modules/@cloudflare").join(package).join("bin/workerd"))
-}
-
-/// The same behaviour of the runtime as in the deployment.
-fn compatibility_date() -> Result<String> {
-    let deployment = fs::read_to_string(path("wrangler.toml")).context("cannot read wrangler.toml")?;
-    let date = deployment.lines().find_map(|line| line.strip_prefix("compatibility_date = "));
-    Ok(date.context("wrangler.toml has no compatibility_date")?.trim_matches('"').to_owned())
 }
 
 fn hint(log: &Path) -> String {

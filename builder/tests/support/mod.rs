@@ -5,6 +5,8 @@ mod binaries;
 mod certificates;
 mod cluster;
 mod database;
+#[path = "../../../tests/support/get.rs"]
+mod get;
 mod run;
 
 pub use certificates::Certificates;

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use catalog_edge::http::{Request, Service};
+use catalog_edge::http::{Policy, Service};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::get::get;
 use super::{Database, PASSWORD};
 
 /// A command line of `catalog-builder`.
@@ -134,10 +135,8 @@ impl Target {
     /// The reply of a service with this snapshot.
     pub fn get(&self, path_and_query: &str) -> Value {
         let bytes = self.bytes();
-        let service = Service::open(&bytes).unwrap();
-        let url = format!("https://catalogue.example{path_and_query}");
-        let reply = service.respond(&Request { method: "GET", url: &url });
-        serde_json::from_slice(&reply.body.unwrap()).unwrap()
+        let service = Service::open(&bytes, Policy::default()).unwrap();
+        serde_json::from_str(&get(&service, path_and_query).1).unwrap()
     }
 
     /// How many images each value of `facet` has.

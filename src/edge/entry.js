@@ -1,0 +1,89 @@
+// The worker's entry module: hands requests to the wasm, replaces its instance after a trap, and does what takes
+// waiting: assets and the origin.
+import { env } from "cloudflare:workers";
+import snapshot from "./catalog.snap";
+import { __wbg_reset_state as replaceInstance, Edge } from "./catalog_edge.js";
+import { forward } from "./origin.js";
+
+let edge = open();
+
+export default {
+  fetch(request) {
+    const { method, url, headers } = request;
+    try {
+      const isOptions = method === "OPTIONS";
+      const answer = edge.fetch(
+        method,
+        url,
+        headers.get("origin"),
+        headers.get("if-none-match"),
+        isOptions ? headers.get("access-control-request-method") : null,
+        isOptions ? headers.get("access-control-request-headers") : null,
+      );
+      return answer instanceof Response ? answer : finish(request, answer);
+    } catch (fault) {
+      // Nothing in the memory of an instance that trapped can be trusted.
+      console.error(fault);
+      replaceInstance();
+      edge = open();
+      return failure(request, 500);
+    }
+  },
+};
+
+function open() {
+  const variable = (name) => (env[name] === undefined ? undefined : String(env[name]));
+  try {
+    return new Edge(
+      snapshot,
+      variable("CORS_ORIGINS"),
+      variable("CORS_LOCALHOST"),
+      variable("ORIGIN"),
+      variable("ORIGIN_TIMEOUT"),
+    );
+  } catch (fault) {
+    console.error(fault);
+    return { fetch: refuse, failure: refuse };
+  }
+}
+
+/** What the wasm left to do. */
+async function finish(request, [kind, where, how]) {
+  try {
+    const reply = kind === "origin" ? await forward(request, where, how) : await asset(request, kind, where, how);
+    return reply instanceof Response ? reply : failure(request, reply);
+  } catch (fault) {
+    console.error(fault);
+    return failure(request, 500);
+  }
+}
+
+/** The asset at `path` under `head`, or a status for want of one. */
+async function asset(request, kind, path, head) {
+  const isPage = kind === "page";
+  const held = isPage ? request.headers.get("if-none-match") : null;
+  const file = await env.ASSETS.fetch(`https://assets.invalid/${path}`, {
+    method: request.method,
+    headers: held === null ? {} : { "if-none-match": held },
+  });
+  if (isPage && file.status === 404) return 404;
+  if (!file.ok && file.status !== 304) {
+    console.error(`asset ${path}: ${file.status}`);
+    return 503;
+  }
+  if (!isPage) return new Response(file.body, head);
+  const reply = new Response(file.body, { status: file.status, headers: head.headers });
+  const tag = file.headers.get("etag");
+  if (tag !== null) reply.headers.set("etag", tag);
+  return reply;
+}
+
+function failure({ method, url, headers }, status) {
+  return edge.failure(method, url, headers.get("origin"), status);
+}
+
+/** The answer where not even the policy of this deployment can be read. */
+function refuse(_method, url) {
+  const body = { status: 503, message: "Service unavailable", path: new URL(url).pathname };
+  return Response.json(body, { status: 503, headers: { "x-content-type-options": "nosniff" } });
+}

@@ -1,0 +1,175 @@
+//! What each route replies, from one opened snapshot.
+
+use super::{
+    cors::Access,
+    error, etag,
+    filter_reply::{self, GlobalCounts},
+    head::{Cache, Head, Identity, JSON},
+    images, json,
+    message::{Body, Reply, Request},
+    route::{Route, Target},
+    start,
+};
+use crate::{
+    catalog::Catalog,
+    documents::Document,
+    model::Facet,
+    query::{FilterQuery, last_parameter, rows_of_library},
+    snapshot::{self, Snapshot, SnapshotError},
+};
+
+/// Raised when replies change while the snapshot does not: what callers hold must not pass for the new ones.
+const API_REVISION: u32 = 1;
+
+/// An opened snapshot, and what is the same for all requests, rendered when it is opened.
+pub(super) struct Answers<'a> {
+    snapshot: Snapshot<'a>,
+    identity: Identity,
+    global: GlobalCounts,
+    health: Vec<u8>,
+    stats: Vec<u8>,
+    languages: Vec<u8>,
+    libraries: Vec<u8>,
+}
+
+/// A request to a known route, its access decided.
+pub(super) struct Asked<'r> {
+    pub(super) request: &'r Request<'r>,
+    pub(super) target: &'r Target<'r>,
+    pub(super) access: Access,
+}
+
+impl<'a> Answers<'a> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, SnapshotError> {
+        let snapshot = snapshot::open(bytes)?;
+        let catalog = &snapshot.catalog;
+        let digest = snapshot.digest.to_string();
+        Ok(Self {
+            global: GlobalCounts::of(catalog),
+            health: start::health(&snapshot),
+            stats: json(&catalog.stats()),
+            languages: start::list("languages", catalog.languages_json()),
+            libraries: start::list("libraries", catalog.libraries_json()),
+            identity: Identity {
+                etag: format!("W/\"{digest}-{API_REVISION}\""),
+                created: catalog.changed().map(str::to_owned),
+                digest,
+            },
+            snapshot,
+        })
+    }
+
+    pub(super) fn snapshot(&self) -> &Snapshot<'a> {
+        &self.snapshot
+    }
+
+    pub(super) fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    pub(super) fn has_documents(&self) -> bool {
+        self.catalog().documents().is_some()
+    }
+
+    pub(super) fn has_code(&self) -> bool {
+        self.catalog().documents().is_some_and(|documents| documents.has_code)
+    }
+
+    /// Answers a GET or a HEAD.
+    pub(super) fn read<'s>(&'s self, route: Route<'_>, asked: &Asked<'_>) -> Reply<'s> {
+        let catalog = self.catalog();
+        match route {
+            Route::Health => self.current(asked, Cache::Never, || &*self.health),
+            Route::Stats => self.current(asked, Cache::Figures, || &*self.stats),
+            Route::Languages => self.current(asked, Cache::Figures, || &*self.languages),
+            Route::Libraries => self.current(asked, Cache::Figures, || &*self.libraries),
+            Route::LibraryImages(id) => match rows_of_library(catalog, id) {
+                Some(rows) => self.current(asked, Cache::Lists, || images::of_library(catalog, id, rows.iter())),
+                None => asked.not_found("Library", id),
+            },
+            // A wrong parameter is refused whatever the caller holds: reading the query costs little.
+            Route::Filter => match FilterQuery::parse(asked.target.query.unwrap_or_default()) {
+                Ok(query) => self.current(asked, Cache::Filter, || filter_reply::write(catalog, &self.global, &query)),
+                Err(errors) => asked.json(422, || error::unacceptable(&errors)),
+            },
+            Route::Specs => self.document(asked, Document::SpecList),
+            Route::SpecMap => self.document(asked, Document::SpecMap),
+            Route::Spec(id) => match self.spec(id) {
+                Some(spec) => self.document(asked, Document::Spec(spec)),
+                None => asked.not_found("Spec", id),
+            },
+            Route::SpecImages(id) => match self.spec(id) {
+                Some(spec) => self.current(asked, Cache::Lists, || images::of_spec(catalog, id, spec)),
+                None => asked.not_found("Spec", id),
+            },
+            Route::Code { spec, library } => {
+                let language = last_parameter(asked.target.query.unwrap_or_default(), "language");
+                let language = language.as_deref().unwrap_or("python");
+                let code = self.spec(spec).and_then(|number| catalog.code_document(number, language, library));
+                match code {
+                    Some(document) => self.document(asked, document),
+                    None => asked.not_found("Implementation code", &format!("{spec}/{language}/{library}")),
+                }
+            }
+            Route::Root => Reply::redirect("/explore".to_owned(), Access::SameOrigin),
+            Route::Explorer => asked.page("site/explore.html"),
+            Route::Docs => asked.page("site/docs.html"),
+            Route::OpenApi => asked.page("site/openapi.json"),
+            Route::Asset(path) => asked.page(path),
+        }
+    }
+
+    fn catalog(&self) -> &Catalog<'a> {
+        &self.snapshot.catalog
+    }
+
+    fn spec(&self, id: &str) -> Option<usize> {
+        let catalog = self.catalog();
+        catalog.find(Facet::Spec, id).map(|value| value - catalog.values_of(Facet::Spec).start)
+    }
+
+    /// The reply of a resource that exists: its body, unless the caller holds that already.
+    fn current<'s, B: Into<Body<'s>>>(&self, asked: &Asked<'_>, cache: Cache, body: impl FnOnce() -> B) -> Reply<'s> {
+        let is_held = asked.request.if_none_match.is_some_and(|field| etag::names(field, &self.identity.etag));
+        let head = |status| Head { cache: Some(cache), is_versioned: true, ..Head::new(status, asked.access.clone()) };
+        if is_held {
+            return Reply { head: head(304), body: Body::Empty };
+        }
+        Reply::of(asked.request, head(200).json(), body)
+    }
+
+    fn document<'s>(&self, asked: &Asked<'_>, document: Document) -> Reply<'s> {
+        self.current(asked, Cache::Lists, || Body::Document(format!("{}/{}", self.identity.digest, document.path())))
+    }
+}
+
+impl Asked<'_> {
+    fn json<'s>(&self, status: u16, body: impl FnOnce() -> Vec<u8>) -> Reply<'s> {
+        Reply::of(self.request, Head::new(status, self.access.clone()).json(), body)
+    }
+
+    fn not_found<'s>(&self, kind: &str, id: &str) -> Reply<'s> {
+        self.json(404, || error::failure(404, &format!("{kind} '{id}' not found"), &self.target.path))
+    }
+
+    /// A page, or a part of one.
+    fn page<'s>(&self, path: &str) -> Reply<'s> {
+        let content = match path.rsplit_once('.').map(|(_, extension)| extension) {
+            Some("html") => "text/html; charset=utf-8",
+            Some("css") => "text/css; charset=utf-8",
+            Some("js") => "text/javascript; charset=utf-8",
+            Some("json") => JSON,
+            Some("svg") => "image/svg+xml",
+            Some("png") => "image/png",
+            Some("woff2") => "font/woff2",
+            _ => "application/octet-stream",
+        };
+        let head = Head {
+            content: Some(content),
+            cache: Some(Cache::Page),
+            is_page: content.starts_with("text/html"),
+            ..Head::new(200, Access::SameOrigin)
+        };
+        Reply { head, body: Body::Page(path.to_owned()) }
+    }
+}

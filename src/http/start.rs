@@ -1,0 +1,49 @@
+//! Bodies that are the same for as long as a snapshot is open.
+
+use serde::Serialize;
+
+use super::json;
+use crate::{
+    catalog::Stats,
+    snapshot::{Snapshot, VERSION},
+};
+
+/// The body of `GET /health`: that this works, and what it answers from.
+pub(super) fn health(snapshot: &Snapshot<'_>) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Health<'h> {
+        status: &'static str,
+        snapshot: Provenance<'h>,
+        counts: Counts,
+    }
+    #[derive(Serialize)]
+    struct Provenance<'h> {
+        digest: String,
+        format: u32,
+        created: Option<&'h str>,
+        source: &'h str,
+    }
+    #[derive(Serialize)]
+    struct Counts {
+        #[serde(flatten)]
+        stats: Stats,
+        images: usize,
+        values: usize,
+    }
+    let catalog = &snapshot.catalog;
+    json(&Health {
+        status: "ok",
+        snapshot: Provenance {
+            digest: snapshot.digest.to_string(),
+            format: VERSION,
+            created: catalog.changed(),
+            source: catalog.source(),
+        },
+        counts: Counts { stats: catalog.stats(), images: catalog.images(), values: catalog.values() },
+    })
+}
+
+/// `{"name":[...]}` around a ready list.
+pub(super) fn list(name: &str, items: &str) -> Vec<u8> {
+    format!("{{\"{name}\":{items}}}").into_bytes()
+}

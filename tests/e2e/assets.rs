@@ -1,0 +1,131 @@
+//! Rule: documents and pages come from the asset layer under the head that the service decided on; documents of another
+//! snapshot are never served, a tag that the caller holds is compared before any asset is looked for.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use catalog_edge::documents::{Document, Manifest};
+use catalog_edge::model::Records;
+use catalog_edge::snapshot;
+use xtask::client::{Answer, request};
+use xtask::path;
+use xtask::workerd::Server;
+
+use crate::edge::{PAGE, deployed, failure, get, serve};
+use crate::sample::sample;
+
+/// What stands in a document of these tests.
+fn content(document: Document) -> String {
+    format!(r#"{{"document":"{}"}}"#, document.path())
+}
+
+/// The sample with its documents, and a page, in a folder of assets.
+struct Site {
+    snapshot: PathBuf,
+    assets: PathBuf,
+    documents: PathBuf,
+}
+
+impl Site {
+    fn new(name: &str) -> Self {
+        let folder = path("build").join(format!("e2e-{name}"));
+        let _ = fs::remove_dir_all(&folder);
+        let bytes = snapshot::build(&sample()).unwrap();
+        let mut manifest = Manifest::default();
+        let all = snapshot::open(&bytes).unwrap().catalog.all_documents();
+        all.iter().for_each(|document| manifest.add(*document, content(*document).as_bytes()));
+
+        let records = Records { documents: Some(manifest.digest()), ..sample() };
+        let bytes = snapshot::build(&records).unwrap();
+        let assets = folder.join("assets");
+        let documents = assets.join(snapshot::open(&bytes).unwrap().digest.to_string());
+        all.iter().for_each(|document| write(&documents.join(document.path()), &content(*document)));
+        write(&assets.join("site/explore.html"), "<title>Explorer</title>");
+        fs::write(folder.join("catalog.snap"), bytes).unwrap();
+        Self { snapshot: folder.join("catalog.snap"), assets, documents }
+    }
+
+    fn serve(&self, name: &str) -> (Server, PathBuf) {
+        serve(&deployed().with_snapshot(&self.snapshot).with_assets(&self.assets), name)
+    }
+}
+
+fn write(file: &Path, text: &str) {
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(file, text).unwrap();
+}
+
+fn text(answer: &Answer) -> &str {
+    str::from_utf8(&answer.body).unwrap()
+}
+
+#[test]
+fn documents_are_sent_as_they_were_written() {
+    let (server, _) = Site::new("documents").serve("documents");
+    for (target, document) in [
+        ("/specs", Document::SpecList),
+        ("/specs/map", Document::SpecMap),
+        ("/specs/line-a%22b", Document::Spec(1)),
+        ("/specs/scatter-basic/matplotlib/code", Document::Code { pair: 0, spec: 2 }),
+    ] {
+        let answer = request(server.port(), "GET", target, &[PAGE]).unwrap();
+        assert_eq!((answer.status, text(&answer)), (200, &*content(document)), "{target}");
+        for (name, value) in [
+            ("content-type", "application/json"),
+            ("cache-control", "public, max-age=300, stale-while-revalidate=3600"),
+            ("access-control-allow-origin", "https://anyplot.ai"),
+            ("x-content-type-options", "nosniff"),
+        ] {
+            assert_eq!(answer.header(name), Some(value), "{target}");
+        }
+        assert_eq!(answer.header("last-modified"), None, "{target}");
+        let tag = answer.header("etag").unwrap();
+
+        let head = request(server.port(), "HEAD", target, &[]).unwrap();
+        assert_eq!((head.status, text(&head), head.header("etag")), (200, "", Some(tag)), "{target}");
+        let held = request(server.port(), "GET", target, &[("If-None-Match", tag)]).unwrap();
+        assert_eq!((held.status, text(&held), held.header("etag")), (304, "", Some(tag)), "{target}");
+    }
+}
+
+#[test]
+fn documents_of_another_snapshot_are_never_served() {
+    let site = Site::new("mixed");
+    fs::rename(&site.documents, site.assets.join("0123456789abcdef0123456789abcdef")).unwrap();
+    let (server, log) = site.serve("mixed");
+    for target in ["/specs", "/specs/scatter-basic"] {
+        failure(&request(server.port(), "GET", target, &[PAGE]).unwrap(), 503, "Service unavailable", target);
+    }
+    assert_eq!(get(&server, "/stats").status, 200);
+    assert!(fs::read_to_string(log).unwrap().contains("specs/2.json: 404"));
+}
+
+#[test]
+fn held_tags_need_no_document() {
+    let site = Site::new("held");
+    fs::remove_dir_all(&site.documents).unwrap();
+    let (server, _) = site.serve("held");
+    let answer = request(server.port(), "GET", "/specs", &[("If-None-Match", "*")]).unwrap();
+    assert_eq!(answer.status, 304);
+}
+
+#[test]
+fn pages_are_sent_under_their_policy_and_nothing_else_is() {
+    let site = Site::new("pages");
+    let (server, _) = site.serve("pages");
+    let answer = get(&server, "/explore?lib=plotly");
+    assert_eq!((answer.status, text(&answer)), (200, "<title>Explorer</title>"));
+    assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
+    assert!(answer.header("content-security-policy").is_some());
+    assert_eq!(request(server.port(), "HEAD", "/explore", &[]).unwrap().body, b"");
+
+    let missing = request(server.port(), "GET", "/site/nope.js", &[PAGE]).unwrap();
+    failure(&missing, 404, "Page not found", "/site/nope.js");
+
+    let root = get(&server, "/");
+    assert_eq!((root.status, root.header("location")), (307, Some("/explore")));
+    let digest = site.documents.file_name().unwrap().to_str().unwrap();
+    for target in [format!("/{digest}/specs.json"), format!("/site/../{digest}/specs.json")] {
+        assert_eq!(get(&server, &target).status, 404, "{target}");
+    }
+}

@@ -1,0 +1,53 @@
+//! The deployed worker, and what it is asked.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use xtask::client::{Answer, request};
+use xtask::workerd::{Server, Worker};
+use xtask::{bundle, path, snapshot};
+
+/// Requests whose replies differ in route, status, headers and size.
+pub(crate) const TARGETS: [&str; 8] = [
+    "/stats",
+    "/languages",
+    "/libraries",
+    "/libraries/nope/images",
+    "/plots/filter?lang=python&limit=3",
+    "/plots/filter?limit=x",
+    "/plots/filter",
+    "/nope",
+];
+
+/// A snapshot that does not depend on what was exported here.
+pub(crate) fn snapshot_file() -> PathBuf {
+    snapshot::default().unwrap()
+}
+
+/// The deployed modules, built once for all tests.
+pub(crate) fn deployed() -> Worker {
+    static BUILT: OnceLock<()> = OnceLock::new();
+    BUILT.get_or_init(|| bundle::bundle().unwrap());
+    Worker::deployed().unwrap().with_snapshot(&snapshot_file())
+}
+
+/// A server, and where it logs.
+pub(crate) fn serve(worker: &Worker, name: &str) -> (Server, PathBuf) {
+    let log = path("build").join(format!("e2e-{name}.log"));
+    (Server::start(worker, 0, Some(&log)).unwrap(), log)
+}
+
+/// The header by which a page that may read replies says who it is.
+pub(crate) const PAGE: (&str, &str) = ("Origin", "https://anyplot.ai");
+
+/// Holds the answer to a request of such a page to a failure in the service's shape.
+pub(crate) fn failure(answer: &Answer, status: u16, message: &str, path: &str) {
+    let body = format!(r#"{{"status":{status},"message":"{message}","path":"{path}"}}"#);
+    assert_eq!((answer.status, str::from_utf8(&answer.body).unwrap()), (status, &*body));
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    assert_eq!(answer.header("access-control-allow-origin"), Some(PAGE.1));
+}
+
+pub(crate) fn get(server: &Server, target: &str) -> Answer {
+    request(server.port(), "GET", target, &[]).unwrap()
+}

@@ -1,0 +1,60 @@
+//! Rule: after a trap or with a damaged snapshot every request is answered, faults are told to the log alone, and pages
+//! that may read replies may read these.
+
+use std::fs;
+use std::path::Path;
+
+use xtask::client::{Answer, request};
+use xtask::path;
+use xtask::workerd::Server;
+
+use crate::edge::{PAGE, TARGETS, deployed, failure, get, serve, snapshot_file};
+
+fn from_page(server: &Server, target: &str, headers: &[(&str, &str)]) -> Answer {
+    request(server.port(), "GET", target, &[&[PAGE], headers].concat()).unwrap()
+}
+
+#[test]
+fn after_a_trap_the_next_request_is_served_by_a_fresh_instance() {
+    let entry = path("tests/e2e/trapping_entry.js");
+    let (server, log) = serve(&deployed().with_entry("trapping_entry.js", &entry), "trap");
+    let healthy = TARGETS.map(|target| get(&server, target).body);
+    for round in 1..=5 {
+        let broken = from_page(&server, "/plots/filter?x=1", &[("x-break", "1")]);
+        failure(&broken, 500, "Internal server error", "/plots/filter");
+        for (target, body) in TARGETS.iter().zip(&healthy) {
+            assert!(get(&server, target).body == *body, "round {round}: {target}");
+        }
+        let log = fs::read_to_string(&log).unwrap();
+        assert_eq!(log.matches("RuntimeError").count(), round, "these were no traps: {log}");
+    }
+}
+
+#[test]
+fn a_snapshot_that_does_not_open_is_unavailable_and_its_fault_is_logged_only() {
+    let damaged = path("build/e2e-damaged.snap");
+    let mut bytes = fs::read(snapshot_file()).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&damaged, bytes).unwrap();
+    for (name, snapshot, fault) in
+        [("damaged", damaged.as_path(), "damaged"), ("foreign", Path::new(file!()), "not a catalogue snapshot")]
+    {
+        let (server, log) = serve(&deployed().with_snapshot(&path("").join(snapshot)), name);
+        for path in ["/stats", "/plots/filter", "/nope"] {
+            failure(&from_page(&server, path, &[]), 503, "Service unavailable", path);
+        }
+        let log = fs::read_to_string(log).unwrap();
+        assert!(log.contains(fault), "{log}");
+    }
+}
+
+#[test]
+fn a_variable_that_cannot_be_used_is_told_to_the_log_alone() {
+    let (server, log) = serve(&deployed().with_variable("ORIGIN", "https://api.example/v1"), "variable");
+    let answer = get(&server, "/stats?x");
+    assert_eq!(answer.status, 503);
+    assert_eq!(answer.body, br#"{"status":503,"message":"Service unavailable","path":"/stats"}"#);
+    let log = fs::read_to_string(log).unwrap();
+    assert!(log.contains("ORIGIN is 'https://api.example/v1': give scheme and host"), "{log}");
+}

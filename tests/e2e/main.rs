@@ -1,0 +1,12 @@
+//! The deployed modules in the runtime they are deployed to.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests end by panics")]
+
+#[path = "../support/sample.rs"]
+mod sample;
+
+mod assets;
+mod edge;
+mod faults;
+mod origin;
+mod replies;

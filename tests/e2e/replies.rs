@@ -1,0 +1,104 @@
+//! Rule: the runtime sends what the service replies, to many callers at once and within bounded memory.
+
+use std::{fs, thread};
+
+use catalog_edge::http::{Body, Outcome, Policy, Request, Service, Variables};
+use xtask::client::request;
+
+use crate::edge::{TARGETS, deployed, get, serve, snapshot_file};
+
+#[test]
+fn the_runtime_sends_what_the_service_replies() {
+    let bytes = fs::read(snapshot_file()).unwrap();
+    let variables =
+        Variables { cors_origins: Some("https://a.example"), cors_localhost: Some("on"), ..Variables::default() };
+    let service = Service::open(&bytes, Policy::parse(&variables).unwrap()).unwrap();
+    let worker = deployed().with_variable("CORS_ORIGINS", "https://a.example");
+    let (server, _) = serve(&worker, "replies");
+    let headers = [
+        vec![],
+        vec![("Origin", "https://a.example")],
+        vec![("Origin", "http://localhost:5173"), ("If-None-Match", "*")],
+        vec![("Origin", "https://evil.example"), ("Access-Control-Request-Method", "GET")],
+        vec![
+            ("Origin", "https://a.example"),
+            ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Headers", "x-a, x-b"),
+        ],
+    ];
+    for target in TARGETS {
+        for method in ["GET", "HEAD", "POST", "OPTIONS"] {
+            for headers in &headers {
+                let find = |name| headers.iter().find_map(|(field, value)| (*field == name).then_some(*value));
+                let url = format!("http://localhost{target}");
+                let Outcome::Reply(reply) = service.respond(&Request {
+                    method,
+                    url: &url,
+                    origin: find("Origin"),
+                    if_none_match: find("If-None-Match"),
+                    requested_method: find("Access-Control-Request-Method"),
+                    requested_headers: find("Access-Control-Request-Headers"),
+                }) else {
+                    panic!("{target} is not answered here");
+                };
+                let answer = request(server.port(), method, target, headers).unwrap();
+                let context = format!("{method} {target} {headers:?}");
+                assert_eq!(answer.status, reply.head.status, "{context}");
+                let mut sent = answer.headers;
+                // What the runtime adds for the connection.
+                sent.retain(|(name, _)| !["content-length", "transfer-encoding", "connection"].contains(&&**name));
+                let mut fields: Vec<(String, String)> = service
+                    .headers(&reply.head)
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned(), value.into_owned()))
+                    .collect();
+                sent.sort();
+                fields.sort();
+                assert_eq!(sent, fields, "{context}");
+                let body = if let Body::Bytes(bytes) = reply.body { bytes.into_owned() } else { Vec::new() };
+                assert!(answer.body == body, "{context}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_trailing_slash_redirects() {
+    let (server, _) = serve(&deployed(), "redirect");
+    let answer = get(&server, "/stats/?a=b");
+    assert_eq!((answer.status, answer.header("location")), (307, Some("/stats?a=b")));
+    assert_eq!(answer.body, b"");
+}
+
+#[test]
+fn replies_to_concurrent_requests_are_those_of_single_ones() {
+    let (server, _) = serve(&deployed(), "concurrent");
+    let expected = TARGETS.map(|target| get(&server, target).body);
+    thread::scope(|scope| {
+        for first in 0..8 {
+            let (server, expected) = (&server, &expected);
+            scope.spawn(move || {
+                for number in first..first + 100 {
+                    let at = number % TARGETS.len();
+                    assert!(get(server, TARGETS[at]).body == expected[at], "{}", TARGETS[at]);
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn memory_stays_bounded_over_two_thousand_large_replies() {
+    let (server, _) = serve(&deployed(), "memory");
+    let expected = get(&server, "/plots/filter").body;
+    assert!(expected.len() > 1_000_000, "{} bytes are not large", expected.len());
+    // The runtime collects its garbage in its own time: what counts is that it ends.
+    let mut resident = Vec::new();
+    for _ in 0..4 {
+        for _ in 0..500 {
+            assert!(get(&server, "/plots/filter").body == expected);
+        }
+        resident.push(server.resident_bytes().unwrap() >> 20);
+    }
+    assert!(resident[3] < 600 && resident[3] < resident[1] + 200, "MiB after each 500 replies: {resident:?}");
+}

@@ -1,0 +1,104 @@
+//! One request to the sample catalogue.
+
+use catalog_edge::http::{Body, Outcome, Policy, Request, Service, Variables};
+use catalog_edge::model::Records;
+use catalog_edge::snapshot;
+
+use crate::sample::sample;
+
+/// What came of a request.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Body<'static>,
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(field, _)| *field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The body, which is here.
+    pub(crate) fn text(&self) -> &str {
+        match &self.body {
+            Body::Bytes(bytes) => str::from_utf8(bytes).unwrap(),
+            other => panic!("no body but {other:?}"),
+        }
+    }
+
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(self.text()).unwrap()
+    }
+}
+
+/// A catalogue under a policy.
+pub(crate) struct Edge {
+    snapshot: Vec<u8>,
+    policy: Policy,
+}
+
+/// The sample, under a policy without other origins.
+pub(crate) fn edge() -> Edge {
+    Edge::of(&sample())
+}
+
+/// The same without documents.
+pub(crate) fn without_documents() -> Edge {
+    Edge::of(&Records { documents: None, ..sample() })
+}
+
+impl Edge {
+    pub(crate) fn of(records: &Records) -> Self {
+        Self { snapshot: snapshot::build(records).unwrap(), policy: Policy::default() }
+    }
+
+    pub(crate) fn under(mut self, variables: &Variables<'_>) -> Self {
+        self.policy = Policy::parse(variables).unwrap();
+        self
+    }
+
+    pub(crate) fn digest(&self) -> String {
+        snapshot::open(&self.snapshot).unwrap().digest.to_string()
+    }
+
+    pub(crate) fn get(&self, target: &str) -> Answer {
+        self.ask("GET", target)
+    }
+
+    pub(crate) fn ask(&self, method: &str, target: &str) -> Answer {
+        self.send(&Request { method, ..Request::default() }, target)
+    }
+
+    /// The answer to `request`, whose URL is made of `target`.
+    pub(crate) fn send(&self, request: &Request<'_>, target: &str) -> Answer {
+        self.outcome(request, target).unwrap_or_else(|url| panic!("{target} went to {url}"))
+    }
+
+    /// The answer, or the URL at the origin that is to give it.
+    pub(crate) fn outcome(&self, request: &Request<'_>, target: &str) -> Result<Answer, String> {
+        let service = Service::open(&self.snapshot, self.policy.clone()).unwrap();
+        outcome(&service, request, target)
+    }
+}
+
+/// The same of any service.
+pub(crate) fn outcome(service: &Service<'_>, request: &Request<'_>, target: &str) -> Result<Answer, String> {
+    let url = format!("https://edge.example{target}");
+    match service.respond(&Request { url: &url, ..*request }) {
+        Outcome::Forward(forward) => Err(forward.url),
+        Outcome::Reply(reply) => {
+            let headers = service.headers(&reply.head).into_iter();
+            Ok(Answer {
+                status: reply.head.status,
+                headers: headers.map(|(name, value)| (name, value.into_owned())).collect(),
+                body: match reply.body {
+                    Body::Empty => Body::Empty,
+                    Body::Bytes(bytes) => Body::Bytes(bytes.into_owned().into()),
+                    Body::Document(path) => Body::Document(path),
+                    Body::Page(path) => Body::Page(path),
+                },
+            })
+        }
+    }
+}

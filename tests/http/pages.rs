@@ -1,0 +1,64 @@
+//! Rule: pages may load nothing but what was deployed with them and pictures; every reply says what it was made from,
+//! and is taken for nothing but what it says it is.
+
+use catalog_edge::http::Body;
+
+use crate::ask::edge;
+
+#[test]
+fn pages_are_assets_under_a_strict_policy() {
+    for (target, path, content) in [
+        ("/explore", "site/explore.html", "text/html; charset=utf-8"),
+        ("/explore?lib=plotly", "site/explore.html", "text/html; charset=utf-8"),
+        ("/docs", "site/docs.html", "text/html; charset=utf-8"),
+        ("/openapi.json", "site/openapi.json", "application/json"),
+        ("/site/explore.css", "site/explore.css", "text/css; charset=utf-8"),
+        ("/site/a/b.js", "site/a/b.js", "text/javascript; charset=utf-8"),
+        ("/site/what", "site/what", "application/octet-stream"),
+    ] {
+        let answer = edge().get(target);
+        assert_eq!((answer.status, answer.body.clone()), (200, Body::Page(path.to_owned())), "{target}");
+        assert_eq!(answer.header("content-type"), Some(content), "{target}");
+        assert_eq!(answer.header("cache-control"), Some("no-cache"), "{target}");
+        // The asset layer has a tag of its own for what does not come from the snapshot.
+        assert_eq!(answer.header("etag"), None, "{target}");
+        let policy = answer.header("content-security-policy");
+        assert_eq!(policy.is_some(), content.starts_with("text/html"), "{target}");
+        assert!(policy.is_none_or(|policy| policy.contains("script-src 'self';")), "{policy:?}");
+    }
+}
+
+#[test]
+fn the_root_leads_to_the_explorer() {
+    let answer = edge().get("/");
+    assert_eq!((answer.status, answer.header("location")), (307, Some("/explore")));
+}
+
+#[test]
+fn paths_that_could_leave_the_pages_are_not_found() {
+    for target in ["/site/../catalog.snap", "/site/%2e%2e/x", "/site/.hidden", "/site/a%5c..", "/site//x", "/site"] {
+        assert_eq!(edge().get(target).status, 404, "{target}");
+    }
+}
+
+#[test]
+fn every_reply_says_what_it_was_made_from_and_is_not_guessed_at() {
+    let edge = edge();
+    for (method, target) in [
+        ("GET", "/stats"),
+        ("GET", "/specs"),
+        ("HEAD", "/plots/filter"),
+        ("GET", "/plots/filter?limit=0"),
+        ("GET", "/nope"),
+        ("POST", "/stats"),
+        ("GET", "/stats/"),
+        ("GET", "/explore"),
+        ("OPTIONS", "/stats"),
+    ] {
+        let answer = edge.ask(method, target);
+        assert_eq!(answer.header("snapshot-digest"), Some(&*edge.digest()), "{method} {target}");
+        assert_eq!(answer.header("snapshot-created"), Some("2026-01-02T03:04:05Z"), "{method} {target}");
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{method} {target}");
+        assert_eq!(answer.header("server"), None, "{method} {target}");
+    }
+}

@@ -1,0 +1,70 @@
+//! The folder of static assets: the pages, and the documents of one snapshot under its digest.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::path;
+
+/// Where the assets of the deployment lie.
+#[must_use]
+pub fn folder() -> PathBuf {
+    path("build/assets")
+}
+
+/// Fills `folder` with the pages and the documents of `snapshot`, and with nothing else.
+///
+/// # Errors
+///
+/// When the snapshot does not open, its documents are not beside it, or a file cannot be written.
+pub fn assemble(snapshot: &Path, folder: &Path) -> Result<()> {
+    let bytes = fs::read(snapshot).with_context(|| format!("cannot read {}", snapshot.display()))?;
+    let opened = catalog_edge::snapshot::open(&bytes).with_context(|| snapshot.display().to_string())?;
+    let digest = opened.digest.to_string();
+    let has_documents = opened.catalog.documents().is_some();
+
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if !(has_documents && entry.file_name() == OsStr::new(&digest)) {
+            remove(&entry.path())?;
+        }
+    }
+    link_all(&path("src/site"), &folder.join("site"))?;
+    let place = folder.join(&digest);
+    if !has_documents || place.exists() {
+        return Ok(());
+    }
+    let documents = snapshot.with_extension("documents").join(&digest);
+    if !documents.is_dir() {
+        bail!("the documents of {} are not in {}: export again", snapshot.display(), documents.display());
+    }
+    // Whole or not at all: the name says that it is complete.
+    let partial = folder.join(format!("{digest}.partial"));
+    link_all(&documents, &partial)?;
+    fs::rename(&partial, &place).with_context(|| format!("cannot name {}", place.display()))
+}
+
+fn remove(entry: &Path) -> Result<()> {
+    let removed = if entry.is_dir() { fs::remove_dir_all(entry) } else { fs::remove_file(entry) };
+    removed.with_context(|| format!("cannot remove {}", entry.display()))
+}
+
+/// The files of one folder in another: as links, for there are thousands, or else as copies.
+fn link_all(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
+    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
+        let (source, target) = {
+            let entry = entry?;
+            (entry.path(), to.join(entry.file_name()))
+        };
+        if source.is_dir() {
+            link_all(&source, &target)?;
+        } else if fs::hard_link(&source, &target).is_err() {
+            fs::copy(&source, &target).with_context(|| format!("cannot copy {}", source.display()))?;
+        }
+    }
+    Ok(())
+}
