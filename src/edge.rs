@@ -59,7 +59,7 @@ impl Edge {
 
     /// Answers one request: with a response, or with what is left to do, an array of
     /// `["document" | "page", path of the asset, head of the response]` or
-    /// `["origin", URL, milliseconds to wait for the head of its reply]`.
+    /// `["origin", URL, seconds to wait for the head of its reply]`.
     ///
     /// # Errors
     ///
@@ -84,8 +84,8 @@ impl Edge {
         match self.service.respond(&request) {
             Outcome::Reply(reply) => self.response(reply),
             Outcome::Forward(forward) => {
-                let milliseconds = forward.timeout.as_secs_f64() * 1e3;
-                Ok(Array::of3(&"origin".into(), &forward.url.into(), &milliseconds.into()).into())
+                let seconds = u32::try_from(forward.timeout.as_secs()).unwrap_or(u32::MAX);
+                Ok(Array::of3(&"origin".into(), &forward.url.into(), &seconds.into()).into())
             }
         }
     }

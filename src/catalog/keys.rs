@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::{
     Inconsistency,
-    json::{is_canonical_string, json_string},
+    json::{is_canonical_string, json_string, unescape},
     sections::{Sections, SectionsBuf},
     slices::Slices,
 };
@@ -129,10 +129,6 @@ fn cmp_names(a: &[u8], b: &[u8]) -> Ordering {
         return unescape(a).cmp(&unescape(b));
     }
     a.cmp(b)
-}
-
-fn unescape(name: &[u8]) -> String {
-    serde_json::from_slice(&[b"\"", name, b"\""].concat()).unwrap_or_default()
 }
 
 #[cfg(test)]

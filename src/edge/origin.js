@@ -17,10 +17,10 @@ const OF_THE_CONNECTION = [
 /** What Cloudflare answers in the place of an origin that does not. */
 const isUnreachable = (status) => (status >= 520 && status <= 527) || status === 530;
 
-/** The origin's reply; 502 if it gives none, 504 if its head takes longer than `milliseconds`. */
-export async function forward(request, url, milliseconds) {
+/** The origin's reply; 502 if it gives none, 504 if its head takes longer than so many `seconds`. */
+export async function forward(request, url, seconds) {
   const waiting = new AbortController();
-  const timer = setTimeout(() => waiting.abort(), milliseconds);
+  const timer = setTimeout(() => waiting.abort(), seconds * 1000);
   try {
     const reply = await fetch(url, {
       method: request.method,

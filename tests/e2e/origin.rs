@@ -71,7 +71,7 @@ fn reply(head: &str, body: &[u8]) -> Vec<u8> {
 
 fn before(port: u16, name: &str) -> Server {
     let worker = deployed().with_variable("ORIGIN", &format!("http://127.0.0.1:{port}"));
-    serve(&worker.with_variable("ORIGIN_TIMEOUT", "0.5"), name).0
+    serve(&worker.with_variable("ORIGIN_TIMEOUT", "1"), name).0
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_reply_is_passed_on_while_it_comes_even_beyond_the_wait_for_its_head() {
     };
     // The second part is not sent before the first has arrived.
     read_until(b"first");
-    thread::sleep(Duration::from_millis(700));
+    thread::sleep(Duration::from_millis(1_200));
     stream.write_all(b"6\r\nsecond\r\n0\r\n\r\n").unwrap();
     read_until(b"second");
 }
