@@ -102,14 +102,21 @@ proptest! {
     }
 
     #[test]
-    fn statistics_and_library_images_are_those_of_the_naive_model(records in records(0..60)) {
+    fn statistics_and_lists_of_images_are_those_of_the_naive_model(records in records(0..60)) {
         let pair = Pair::new(&records);
         let service = pair.service();
         prop_assert_eq!(get(&service, "/stats"), (200, pair.naive.stats()));
+        let encoded = |id: &str| id.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
         for library in records.libraries.iter().filter(|library| !library.id.contains('/')) {
-            let id: String = library.id.bytes().map(|byte| format!("%{byte:02X}")).collect();
             let body = pair.naive.library_images(&library.id).expect("the library is there");
-            prop_assert_eq!(get(&service, &format!("/libraries/{id}/images")), (200, body));
+            prop_assert_eq!(get(&service, &format!("/libraries/{}/images", encoded(&library.id))), (200, body));
+        }
+        for spec in records.specs.iter().filter(|spec| !spec.id.contains('/')) {
+            let (status, body) = get(&service, &format!("/specs/{}/images", encoded(&spec.id)));
+            match pair.naive.spec_images(&spec.id) {
+                Some(expected) => prop_assert_eq!((status, body), (200, expected)),
+                None => prop_assert_eq!(status, 404),
+            }
         }
     }
 

@@ -97,6 +97,20 @@ impl Naive {
         Some(object([("library", json(id)), ("images", array(images))]))
     }
 
+    /// Body of `GET /specs/{id}/images`; `None` for a spec without implementations.
+    pub(crate) fn spec_images(&self, id: &str) -> Option<String> {
+        self.impls.iter().find(|item| item.spec == id)?;
+        let images = self.images().filter(|image| image.spec == id).map(|image| {
+            object([
+                ("library", json(&image.library)),
+                ("language", json(&image.language)),
+                ("url", json(&image.url_light)),
+                ("html", json(&image.html_light)),
+            ])
+        });
+        Some(object([("spec_id", json(id)), ("images", array(images))]))
+    }
+
     /// Body of `GET /stats`.
     pub(crate) fn stats(&self) -> String {
         let specs: BTreeSet<&str> = self.impls.iter().map(|item| item.spec.as_str()).collect();
