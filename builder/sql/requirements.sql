@@ -1,4 +1,4 @@
--- Every column the export reads, and whether it is there and readable. Tables are looked up along the search path,
+-- Every column the export reads ($1: with documents), and whether it is there and readable. Tables are looked up along the search path,
 -- as the reading statements find them; views serve as well as tables.
 WITH needed (table_name, column_name) AS (
     VALUES ('languages', 'id'),
@@ -31,6 +31,28 @@ WITH needed (table_name, column_name) AS (
            -- Lines of code come from either.
            ('impls', 'line_count'),
            ('impls', 'code')
+    UNION ALL
+    SELECT table_name, column_name
+    FROM (VALUES ('specs', 'description'),
+                 ('specs', 'applications'),
+                 ('specs', 'data'),
+                 ('specs', 'notes'),
+                 ('specs', 'issue'),
+                 ('specs', 'suggested'),
+                 ('specs', 'created'),
+                 ('specs', 'updated'),
+                 ('impls', 'generated_at'),
+                 ('impls', 'updated'),
+                 ('impls', 'generated_by'),
+                 ('impls', 'python_version'),
+                 ('impls', 'language_version'),
+                 ('impls', 'library_version'),
+                 ('impls', 'review_strengths'),
+                 ('impls', 'review_weaknesses'),
+                 ('impls', 'review_image_description'),
+                 ('impls', 'review_criteria_checklist'),
+                 ('impls', 'review_verdict')) AS of_documents (table_name, column_name)
+    WHERE $1
 ),
 found AS (
     SELECT table_name, column_name, to_regclass(quote_ident(table_name)) AS relation

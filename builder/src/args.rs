@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::documents::Wanted;
+
 /// Exports the plot catalogue into the snapshot that catalog-edge serves.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, after_help = EXIT_CODES)]
@@ -21,7 +23,7 @@ pub(crate) struct Cli {
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done, 2 wrong usage, 3 the database cannot be reached or read, 4 its data cannot be exported,
-7 the snapshot cannot be written, 1 anything else. Whatever fails, an existing snapshot is left as it was.
+5 more than a budget allows, 7 the snapshot cannot be written, 1 anything else. Whatever fails, an existing snapshot is left as it was.
 Colours are off where NO_COLOR is set or the output is no terminal.";
 
 #[derive(Debug, Subcommand)]
@@ -45,6 +47,8 @@ pub(crate) struct ExportOptions {
     /// File to write; a missing folder is created
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) documents: DocumentOptions,
     /// Seconds to wait for a connection
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub(crate) connect_timeout: Duration,
@@ -71,6 +75,33 @@ pub(crate) struct SynthOptions {
     /// File to write; a missing folder is created
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) documents: DocumentOptions,
+}
+
+/// Which documents go with the snapshot.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct DocumentOptions {
+    /// Make no documents: the worker then leaves spec lists, spec details and code to the origin
+    #[arg(long)]
+    pub(crate) no_documents: bool,
+    /// Make no documents of code
+    #[arg(long)]
+    pub(crate) no_code: bool,
+    /// Most documents to make; Cloudflare's free plan serves 20,000 static files, a paid one 100,000
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    pub(crate) max_documents: usize,
+}
+
+impl DocumentOptions {
+    /// Which documents to make.
+    pub(crate) fn wanted(self) -> Wanted {
+        match self {
+            Self { no_documents: true, .. } => Wanted::Nothing,
+            Self { no_code: true, .. } => Wanted::Details,
+            _ => Wanted::All,
+        }
+    }
 }
 
 /// A command line that clap refused, or that asked for help.

@@ -13,10 +13,11 @@ use crate::failure::{Failure, Refusals};
 use crate::requirements::LineCounts;
 use crate::terminal::Progress;
 
-/// Reads everything in one transaction. All cells that cannot be used are refused together.
+/// Reads everything but the documents in one transaction; `with_code`, also who has code. All cells that cannot be used are refused together.
 pub(crate) async fn read(
     transaction: &Transaction<'_>,
     line_counts: LineCounts,
+    with_code: bool,
     progress: &Progress,
 ) -> Result<Records, Failure> {
     let mut reader = Reader { transaction, progress, refusals: Refusals::default() };
@@ -24,7 +25,7 @@ pub(crate) async fn read(
         languages: reader.rows("languages", include_str!("../sql/languages.sql"), language).await?,
         libraries: reader.rows("libraries", include_str!("../sql/libraries.sql"), library).await?,
         specs: reader.rows("specs", include_str!("../sql/specs.sql"), spec).await?,
-        impls: reader.rows("impls", &impls_sql(line_counts), implementation).await?,
+        impls: reader.rows("impls", &impls_sql(line_counts, with_code), implementation).await?,
         changed: changed(transaction).await?,
         source: concat!("catalog-builder ", env!("CARGO_PKG_VERSION"), ", PostgreSQL").into(),
         documents: None,
@@ -62,7 +63,7 @@ impl Reader<'_> {
     }
 }
 
-fn impls_sql(line_counts: LineCounts) -> String {
+fn impls_sql(line_counts: LineCounts, with_code: bool) -> String {
     let stored = include_str!("../sql/line_count_stored.sql").trim_end();
     let computed = include_str!("../sql/line_count_computed.sql").trim_end();
     let expression = match line_counts {
@@ -70,7 +71,9 @@ fn impls_sql(line_counts: LineCounts) -> String {
         LineCounts::Computed => computed.into(),
         LineCounts::StoredOrComputed => format!("{stored}, {computed}"),
     };
-    include_str!("../sql/impls.sql").replace("({line_count})", &format!("({expression})"))
+    let has_code = if with_code { include_str!("../sql/has_code.sql").trim_end() } else { "false" };
+    let sql = include_str!("../sql/impls.sql").replace("({line_count})", &format!("({expression})"));
+    sql.replace("{has_code} AS", &format!("{has_code} AS"))
 }
 
 async fn changed(transaction: &Transaction<'_>) -> Result<Option<String>, DatabaseError> {
@@ -123,6 +126,6 @@ fn implementation(row: &Row) -> Result<Impl, Refusal> {
         html_dark: cells.optional("preview_html_dark")?,
         tags: cells.tags("impl_tags", IMPL_TAG_FACETS)?,
         line_count: cells.count("line_count")?,
-        has_code: false,
+        has_code: cells.optional("has_code")?.unwrap_or(false),
     })
 }

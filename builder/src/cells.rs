@@ -1,9 +1,11 @@
 //! Reads the cells of one row; a cell that cannot be used is refused by table, key and column.
 
+use catalog_edge::documents::Json;
 use catalog_edge::model::{Facet, Refusal};
 use tokio_postgres::Row;
 use tokio_postgres::types::FromSql;
 
+use crate::json;
 use crate::tags;
 
 /// One row of a table, under the key people know it by.
@@ -22,6 +24,11 @@ impl<'a> Cells<'a> {
 
     /// The text of a column that must have one.
     pub(crate) fn text(&self, column: &str) -> Result<String, Refusal> {
+        self.needed(column).map(str::to_owned)
+    }
+
+    /// The text of a column that must have one, as long as the row is there.
+    pub(crate) fn needed(&self, column: &str) -> Result<&'a str, Refusal> {
         let text = self.optional(column)?;
         text.ok_or_else(|| self.refusal(column, "is NULL, but the catalogue needs it: fill it in".into()))
     }
@@ -48,6 +55,34 @@ impl<'a> Cells<'a> {
             Some(category) => self.refusal(&format!("{column}.{category}"), fault.reason),
             None => self.refusal(column, fault.reason),
         })
+    }
+
+    /// The texts of a list; none where it is NULL.
+    pub(crate) fn texts(&self, column: &str) -> Result<Vec<&'a str>, Refusal> {
+        let items: Vec<Option<&str>> = self.optional(column)?.unwrap_or_default();
+        let text = |(at, item): (usize, Option<&'a str>)| {
+            item.ok_or_else(|| self.refusal(column, format!("has NULL as item {}: correct or remove it", at + 1)))
+        };
+        items.into_iter().enumerate().map(text).collect()
+    }
+
+    /// The JSON of a column, as clients know it; `None` for either kind of null.
+    pub(crate) fn json(&self, column: &str) -> Result<Option<Box<Json>>, Refusal> {
+        let text: Option<&str> = self.optional(column)?;
+        text.map_or(Ok(None), |text| json::of_jsonb(text).map_err(|reason| self.refusal(column, reason)))
+    }
+
+    /// The instant of a column as `time.sql` writes it: `2025-12-11T22:45:43`, with microseconds where it has any.
+    pub(crate) fn time(&self, column: &str) -> Result<Option<&'a str>, Refusal> {
+        const LEN: usize = "2025-12-11T22:45:43.000000".len();
+        let Some(text) = self.optional::<&str>(column)? else { return Ok(None) };
+        match text.strip_suffix(" AD") {
+            Some(time) if time.len() == LEN => Ok(Some(time.strip_suffix(".000000").unwrap_or(time))),
+            _ => {
+                Err(self
+                    .refusal(column, format!("is {text}, not in the years 1 to 9999: correct it, or set it to NULL")))
+            }
+        }
     }
 
     fn refusal(&self, column: &str, reason: String) -> Refusal {

@@ -10,13 +10,14 @@ use flate2::write::GzEncoder;
 use tokio::time::timeout_at;
 use tokio_postgres::Client;
 
-use crate::args::{ExportOptions, SynthOptions};
+use crate::args::{DocumentOptions, ExportOptions, SynthOptions};
 use crate::catalogue;
 use crate::database::{self, DatabaseError, Limits, Server};
+use crate::documents::{self, Draft, Renderer};
 use crate::dsn::Target;
 use crate::failure::Failure;
-use crate::publish::Place;
-use crate::report::{Figures, Report, Times, Written, seconds};
+use crate::publish::{Place, Staging};
+use crate::report::{Figures, Report, Times, Written, WrittenDocuments, seconds};
 use crate::requirements::{self, LineCounts};
 use crate::synth;
 use crate::terminal::{Progress, Terminal};
@@ -34,9 +35,9 @@ pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Rep
         total: options.timeout,
     };
     let progress = terminal.progress();
-    let read = read(&target, &limits, &progress)?;
+    let read = read(&target, &limits, &Wish { place: &place, documents: options.documents }, &progress)?;
     let run = Run { started, read_in: started.elapsed(), limit: Some(limits.total) };
-    let mut report = finish(&read.records, &place, &run, &progress)?;
+    let mut report = finish(&read.records, read.staging, &place, &run, &progress)?;
     report.read = read.origin;
     report.line_counts = Some(match read.line_counts {
         LineCounts::Stored => "stored in impls.line_count",
@@ -52,32 +53,47 @@ pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Repor
     let place = Place::at(&options.out)?;
     let progress = terminal.progress();
     progress.phase("making a catalogue");
-    let records = synth::synth(options.images, options.seed);
-    finish(&records, &place, &Run { started, read_in: started.elapsed(), limit: None }, &progress)
+    let mut records = synth::synth(options.images, options.seed);
+    let wanted = options.documents.wanted();
+    let mut staging = None;
+    if let Some(draft) = Draft::of(&mut records, wanted, options.documents.max_documents)? {
+        let catalog = draft.catalog()?;
+        let mut renderer = Renderer::new(&catalog, Staging::beside(&place)?);
+        synth::show(&records, options.seed, wanted, &mut renderer)?;
+        staging = Some(renderer.finish(&mut records)?);
+    }
+    finish(&records, staging, &place, &Run { started, read_in: started.elapsed(), limit: None }, &progress)
+}
+
+/// What is wanted, and where.
+struct Wish<'a> {
+    place: &'a Place,
+    documents: DocumentOptions,
 }
 
 /// What came out of the database.
 struct Read {
     records: Records,
+    staging: Option<Staging>,
     line_counts: LineCounts,
     origin: String,
 }
 
-fn read(target: &Target, limits: &Limits, progress: &Progress) -> Result<Read, Failure> {
+fn read(target: &Target, limits: &Limits, wish: &Wish<'_>, progress: &Progress) -> Result<Read, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
-    let read = runtime.block_on(read_in_time(target, limits, progress));
+    let read = runtime.block_on(read_in_time(target, limits, wish, progress));
     // Not dropped: that would wait for a name lookup that may never come back.
     runtime.shutdown_background();
     read
 }
 
-async fn read_in_time(target: &Target, limits: &Limits, progress: &Progress) -> Result<Read, Failure> {
+async fn read_in_time(target: &Target, limits: &Limits, wish: &Wish<'_>, progress: &Progress) -> Result<Read, Failure> {
     let deadline = tokio::time::Instant::now() + limits.total;
     let overtime = |_elapsed| DatabaseError::Overtime(limits.total);
     progress.phase("connecting");
     let mut client = timeout_at(deadline, database::connect(target, limits)).await.map_err(overtime)??;
     let running = client.cancel_token();
-    match timeout_at(deadline, read_all(&mut client, target, limits, progress)).await {
+    match timeout_at(deadline, read_all(&mut client, target, limits, wish, progress)).await {
         Ok(read) => read,
         Err(elapsed) => {
             database::cancel(running, target).await;
@@ -86,14 +102,28 @@ async fn read_in_time(target: &Target, limits: &Limits, progress: &Progress) -> 
     }
 }
 
-async fn read_all(client: &mut Client, target: &Target, limits: &Limits, progress: &Progress) -> Result<Read, Failure> {
+async fn read_all(
+    client: &mut Client,
+    target: &Target,
+    limits: &Limits,
+    wish: &Wish<'_>,
+    progress: &Progress,
+) -> Result<Read, Failure> {
+    let wanted = wish.documents.wanted();
     let (transaction, server) = database::begin(client, limits).await?;
-    let line_counts = requirements::check(&transaction, &server).await?;
-    let records = catalogue::read(&transaction, line_counts, progress).await?;
+    let line_counts = requirements::check(&transaction, &server, wanted).await?;
+    let mut records = catalogue::read(&transaction, line_counts, wanted.code(), progress).await?;
+    let mut staging = None;
+    if let Some(draft) = Draft::of(&mut records, wanted, wish.documents.max_documents)? {
+        let catalog = draft.catalog()?;
+        let mut renderer = Renderer::new(&catalog, Staging::beside(wish.place)?);
+        documents::database::read(&transaction, wanted, &mut renderer, progress).await?;
+        staging = Some(renderer.finish(&mut records)?);
+    }
     transaction.commit().await.map_err(|error| DatabaseError::query("the catalogue to its end", error))?;
     let Server { version, database, user } = server;
     let origin = format!("PostgreSQL {version} at {}, database '{database}', user '{user}'", target.address());
-    Ok(Read { records, line_counts, origin })
+    Ok(Read { records, staging, line_counts, origin })
 }
 
 /// How far a run has come, and how long it may take.
@@ -104,7 +134,13 @@ struct Run {
 }
 
 /// Builds the snapshot, opens it as its readers will, and puts it in place.
-fn finish(records: &Records, place: &Place, run: &Run, progress: &Progress) -> Result<Report, Failure> {
+fn finish(
+    records: &Records,
+    staging: Option<Staging>,
+    place: &Place,
+    run: &Run,
+    progress: &Progress,
+) -> Result<Report, Failure> {
     progress.phase("building the snapshot");
     let building = Instant::now();
     let bytes = snapshot::build(records)?;
@@ -120,7 +156,8 @@ fn finish(records: &Records, place: &Place, run: &Run, progress: &Progress) -> R
     }
     progress.phase("writing the snapshot");
     let publishing = Instant::now();
-    place.publish(&bytes)?;
+    let documents = staging.as_ref().map(|staging| WrittenDocuments { files: staging.files(), bytes: staging.bytes() });
+    place.publish_all(&bytes, &opened, staging)?;
     let published_in = publishing.elapsed();
     Ok(Report {
         read: records.source.clone(),
@@ -132,6 +169,7 @@ fn finish(records: &Records, place: &Place, run: &Run, progress: &Progress) -> R
             bytes: bytes.len(),
             gzip_bytes: gzip_size(&bytes).unwrap_or_default(),
         },
+        documents,
         seconds: Times {
             read: seconds(run.read_in),
             build: seconds(built_in),

@@ -7,6 +7,7 @@ use catalog_edge::model::Refusal;
 use catalog_edge::snapshot::SnapshotError;
 
 use crate::database::DatabaseError;
+use crate::documents::BudgetError;
 use crate::dsn::DsnError;
 use crate::publish::PublishError;
 
@@ -20,6 +21,8 @@ pub(crate) enum Failure {
     #[error(transparent)]
     Refused(#[from] Refusals),
     #[error(transparent)]
+    Budget(#[from] BudgetError),
+    #[error(transparent)]
     Publish(#[from] PublishError),
     #[error("the snapshot just built does not open, so it was not published: this is a fault of catalog-builder")]
     Unsound(#[source] SnapshotError),
@@ -30,13 +33,14 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// The process's exit code. 5 and 6 are kept for budgets and verification.
+    /// The process's exit code. 6 is kept for verification.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Dsn(_) => 2,
             Self::Database(error) if error.is_about_data() => 4,
             Self::Database(_) => 3,
             Self::Refused(_) => 4,
+            Self::Budget(_) => 5,
             Self::Publish(_) => 7,
             Self::Unsound(_) | Self::Runtime(_) | Self::Report(_) => 1,
         }

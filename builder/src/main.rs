@@ -1,16 +1,18 @@
 //! `catalog-builder`: turns the catalogue's rows into the snapshot that the worker serves.
 //!
 //! One run of `export` is: [`dsn`] says which database, [`tls`] and [`database`] open one read-only transaction,
-//! [`requirements`] checks that everything needed is there, [`catalogue`] reads it into records, the library builds
-//! the snapshot, [`publish`] puts it in place. [`terminal`] is the only part that prints.
+//! [`requirements`] checks that everything needed is there, [`catalogue`] reads it into records, [`documents`] renders
+//! the documents, the library builds the snapshot, [`publish`] puts both in place. [`terminal`] is the only part that prints.
 
 mod args;
 mod catalogue;
 mod cells;
 mod database;
+mod documents;
 mod dsn;
 mod export;
 mod failure;
+mod json;
 mod publish;
 mod report;
 mod requirements;

@@ -1,4 +1,4 @@
-//! Puts a file in place at one instant: the one place that renames.
+//! Puts a file in place at one instant: with [`documents`], the one place that renames.
 //!
 //! The bytes go to a temporary file in the target's folder, reach the disk, then take the target's name. Whoever opens
 //! the target, and whatever happens meanwhile (an error, a full disk, a kill, a power cut), finds the old file or the
@@ -7,13 +7,18 @@
 //! A run that is killed leaves its temporary file. The next one removes it: every run holds a lock on its own file, so
 //! one that can be locked belongs to nobody.
 
+mod documents;
+
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use catalog_edge::snapshot::DocumentsError;
 use tempfile::{Builder, NamedTempFile};
+
+pub(crate) use documents::Staging;
 
 /// Where a file is to be published.
 #[derive(Debug)]
@@ -36,6 +41,8 @@ pub(crate) enum PublishError {
         #[source]
         source: io::Error,
     },
+    #[error("the documents just written are not whole, so nothing was published: see that nobody else writes there")]
+    Documents(#[from] DocumentsError),
 }
 
 /// What was being done.
@@ -49,6 +56,10 @@ pub(crate) enum Step {
     CreateTemporary,
     #[error("write a temporary file beside")]
     Write,
+    #[error("write document")]
+    WriteDocument,
+    #[error("put in place the documents")]
+    RenameDocuments,
     #[error("replace")]
     Rename,
     #[error("be sure that a power cut would not undo the new")]
@@ -109,11 +120,7 @@ impl Place {
         let written = temporary.write_all(bytes).and_then(|()| temporary.as_file().sync_all());
         written.map_err(fail_at(Step::Write, self.path()))?;
         temporary.persist(self.path()).map_err(|failed| fail_at(Step::Rename, self.path())(failed.error))?;
-        match File::open(&self.folder).and_then(|folder| folder.sync_all()) {
-            // Some network and container file systems sync no folders; there is nothing more to be done on those.
-            Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
-            synced => synced.map_err(fail_at(Step::SyncFolder, self.path())),
-        }
+        sync_folder(&self.folder)
     }
 
     /// A new temporary file, locked; it removes itself unless it is renamed.
@@ -162,6 +169,15 @@ impl Place {
             .strip_prefix(self.prefix().as_encoded_bytes())
             .and_then(|rest| rest.strip_suffix(SUFFIX.as_bytes()));
         random.is_some_and(|random| random.len() == RANDOM && random.iter().all(u8::is_ascii_alphanumeric))
+    }
+}
+
+/// Waits until the names in `folder` are on the disk.
+fn sync_folder(folder: &Path) -> Result<(), PublishError> {
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        // Some network and container file systems sync no folders; there is nothing more to be done on those.
+        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+        synced => synced.map_err(|source| PublishError::Io { step: Step::SyncFolder, path: folder.into(), source }),
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) struct Report {
     #[serde(flatten)]
     pub(crate) figures: Figures,
     pub(crate) snapshot: Written,
+    /// `None` where it was exported without.
+    pub(crate) documents: Option<WrittenDocuments>,
     pub(crate) seconds: Times,
 }
 
@@ -44,6 +46,13 @@ pub(crate) struct Written {
     pub(crate) digest: String,
     pub(crate) bytes: usize,
     pub(crate) gzip_bytes: u64,
+}
+
+/// The documents beside it.
+#[derive(Debug, Serialize)]
+pub(crate) struct WrittenDocuments {
+    pub(crate) files: usize,
+    pub(crate) bytes: u64,
 }
 
 /// Seconds of each step.
@@ -105,6 +114,10 @@ impl fmt::Display for Report {
         let (bytes, gzip) = (grouped(written.bytes as u64), grouped(written.gzip_bytes));
         line("", format_args!("{bytes} bytes, {gzip} with gzip"))?;
         line("digest", format_args!("{}", written.digest))?;
+        if let Some(documents) = &self.documents {
+            let (files, bytes) = (grouped(documents.files as u64), grouped(documents.bytes));
+            line("documents", format_args!("{files} files, {bytes} bytes"))?;
+        }
         line(
             "seconds",
             format_args!(

@@ -1,8 +1,10 @@
 //! Whether the database has what the export reads: checked once, before anything is read, and named all at once.
 
 use tokio_postgres::Transaction;
+use tokio_postgres::types::{ToSql, Type};
 
 use crate::database::{DatabaseError, Server};
+use crate::documents::Wanted;
 
 /// Where lines of code come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,9 +27,15 @@ struct Column {
 }
 
 /// Checks that every table and column is there and readable by this user.
-pub(crate) async fn check(transaction: &Transaction<'_>, server: &Server) -> Result<LineCounts, DatabaseError> {
+pub(crate) async fn check(
+    transaction: &Transaction<'_>,
+    server: &Server,
+    wanted: Wanted,
+) -> Result<LineCounts, DatabaseError> {
     let failed = |error| DatabaseError::query("the schema", error);
-    let rows = transaction.query_typed(include_str!("../sql/requirements.sql"), &[]).await.map_err(failed)?;
+    let sql = include_str!("../sql/requirements.sql");
+    let parameters: [(&(dyn ToSql + Sync), Type); 1] = [(&wanted.details(), Type::BOOL)];
+    let rows = transaction.query_typed(sql, &parameters).await.map_err(failed)?;
     let mut columns = Vec::with_capacity(rows.len());
     for row in rows {
         columns.push(Column {
@@ -48,8 +56,8 @@ pub(crate) async fn check(transaction: &Transaction<'_>, server: &Server) -> Res
         (true, false) => LineCounts::Stored,
         (false, _) => LineCounts::Computed,
     };
-    columns
-        .retain(|column| column.name != "line_count" && (column.name != "code" || line_counts == LineCounts::Computed));
+    let needs_code = line_counts == LineCounts::Computed || wanted.code();
+    columns.retain(|column| column.name != "line_count" && (column.name != "code" || needs_code));
 
     let missing = names(&columns, |column| !column.exists);
     if !missing.is_empty() {

@@ -5,6 +5,8 @@
 //! give the same records on every platform and in every later version of any dependency: whole numbers only, no hash
 //! order, no clock, and a generator of random numbers written out below.
 
+mod code;
+mod details;
 mod libraries;
 mod names;
 mod rng;
@@ -12,6 +14,7 @@ mod words;
 
 use catalog_edge::model::{IMPL_TAG_FACETS, Impl, Records, SPEC_TAG_FACETS, Spec};
 
+pub(crate) use self::details::show;
 use self::{
     libraries::{ADOPTION_OF, Entry, languages, libraries_for},
     names::Names,
@@ -55,7 +58,7 @@ pub(crate) fn synth(images: usize, seed: u64) -> Records {
                 let tags = tags.draw(place, &mut rng);
                 impls.push(published(&spec.id, library, tags, &mut rng));
             } else if place == draft && number % SPECS_PER_DRAFT == SPECS_PER_DRAFT - 1 {
-                impls.push(Impl { line_count: Some(1), ..unpublished(&spec.id, library) });
+                impls.push(Impl { line_count: Some(1), has_code: true, ..unpublished(&spec.id, library) });
             }
         }
     }
@@ -227,6 +230,7 @@ fn published(spec: &str, library: &Entry, tags: [Vec<String>; 5], rng: &mut Rng)
         html_dark: library.interactive.then(|| format!("{folder}-dark.html")),
         tags,
         line_count: Some(43 + rng.below(134) + rng.below(134)),
+        has_code: true,
         ..unpublished(spec, library)
     }
 }

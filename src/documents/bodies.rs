@@ -57,7 +57,7 @@ pub struct SpecDetail<'a> {
     /// Advice to who implements it.
     pub notes: Vec<&'a str>,
     /// Its tags: an object of lists, with whatever categories it has.
-    pub tags: Option<&'a Json>,
+    pub tags: Option<Box<Json>>,
     /// Number of the issue it came from.
     pub issue: Option<i64>,
     /// Who suggested it.
@@ -114,11 +114,11 @@ pub struct ImplDetail<'a> {
     /// What the reviewer saw.
     pub review_image_description: Option<&'a str>,
     /// Scores by criterion.
-    pub review_criteria_checklist: Option<&'a Json>,
+    pub review_criteria_checklist: Option<Box<Json>>,
     /// `APPROVED` or `REJECTED`.
     pub review_verdict: Option<&'a str>,
     /// Its tags: an object of lists, with whatever categories it has.
-    pub impl_tags: Option<&'a Json>,
+    pub impl_tags: Option<Box<Json>>,
 }
 
 /// The body of `GET /specs/{id}/{library}/code`.

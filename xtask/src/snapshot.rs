@@ -12,8 +12,10 @@ use crate::terminal::say;
 
 /// As many images as the real catalogue has.
 const IMAGES: &str = "3623";
-/// The code that decides the bytes of a synthetic snapshot.
-const MAKERS: [&str; 10] = [
+/// The code that decides the bytes of a synthetic snapshot and its documents.
+const MAKERS: [&str; 12] = [
+    "builder/src/documents",
+    "builder/src/documents.rs",
     "builder/src/synth",
     "builder/src/synth.rs",
     "src/catalog",

@@ -12,7 +12,7 @@ mod run;
 pub use certificates::Certificates;
 pub use cluster::Cluster;
 pub use database::Database;
-pub use run::{Builder, Target, exported, folder_names, refused};
+pub use run::{Builder, Target, exported, exported_all, folder_names, refused, refused_all};
 
 /// The password of every user that has one. No run may print it: [`Builder::run`] looks.
 pub const PASSWORD: &str = "s3cret-Pa55";

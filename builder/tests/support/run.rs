@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use catalog_edge::documents::Document;
 use catalog_edge::http::{Policy, Service};
+use catalog_edge::snapshot::{self, verify_documents};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -23,8 +25,13 @@ impl Builder {
         Self(clean(command))
     }
 
-    /// `catalog-builder export` of the database at `url`.
+    /// `catalog-builder export` of the database at `url`, without documents.
     pub fn export(url: &str, out: &Path) -> Self {
+        Self::export_all(url, out).args(&["--no-documents"])
+    }
+
+    /// The same with documents.
+    pub fn export_all(url: &str, out: &Path) -> Self {
         Self::new(&["export", "--database-url", url, "--out", out.to_str().unwrap()])
     }
 
@@ -139,6 +146,33 @@ impl Target {
         serde_json::from_str(&get(&service, path_and_query).1).unwrap()
     }
 
+    /// The folders of documents, one for each snapshot they belong to.
+    pub fn documents(&self) -> PathBuf {
+        self.folder.path().join("catalog.documents")
+    }
+
+    /// A document that goes with the snapshot, as it lies in its folder.
+    pub fn document_text(&self, document: Document) -> String {
+        let digest = snapshot::open(&self.bytes()).unwrap().digest.to_string();
+        fs::read_to_string(self.documents().join(digest).join(document.path())).unwrap()
+    }
+
+    /// The same, parsed.
+    pub fn document(&self, document: Document) -> Value {
+        serde_json::from_str(&self.document_text(document)).unwrap()
+    }
+
+    /// Expects that snapshot and documents are whole and all there is.
+    #[track_caller]
+    pub fn is_whole(&self) {
+        let bytes = self.bytes();
+        let snapshot = snapshot::open(&bytes).unwrap();
+        let digest = snapshot.digest.to_string();
+        verify_documents(&self.documents().join(&digest), &snapshot.catalog).unwrap();
+        assert_eq!(folder_names(&self.documents()), [digest]);
+        assert_eq!(folder_names(self.folder()), ["catalog.documents", "catalog.snap"]);
+    }
+
     /// How many images each value of `facet` has.
     pub fn counts(&self, facet: &str) -> Value {
         self.get("/plots/filter")["globalCounts"][facet].clone()
@@ -154,12 +188,32 @@ pub fn exported(database: &Database) -> Target {
     target
 }
 
+/// Exports `database` with its documents and expects that all is there.
+#[track_caller]
+pub fn exported_all(database: &Database, arguments: &[&str]) -> Target {
+    let target = Target::new();
+    Builder::export_all(&database.url(), &target.path()).args(arguments).run().succeeded();
+    target.is_whole();
+    target
+}
+
 /// Runs an export to a file that exists, expects this exit code and these words, and that the file is untouched.
 #[track_caller]
 pub fn refused(url: &str, arguments: &[&str], code: i32, words: &[&str]) {
+    refuses(|out| Builder::export(url, out).args(arguments), code, words);
+}
+
+/// The same of an export with documents.
+#[track_caller]
+pub fn refused_all(database: &Database, arguments: &[&str], code: i32, words: &[&str]) {
+    refuses(|out| Builder::export_all(&database.url(), out).args(arguments), code, words);
+}
+
+#[track_caller]
+fn refuses(builder: impl FnOnce(&Path) -> Builder, code: i32, words: &[&str]) {
     let target = Target::new();
     fs::write(target.path(), OLD).unwrap();
-    Builder::export(url, &target.path()).args(arguments).run().failed(code, words);
+    builder(&target.path()).run().failed(code, words);
     assert_eq!(target.bytes(), OLD);
     assert_eq!(folder_names(target.folder()), ["catalog.snap"]);
 }

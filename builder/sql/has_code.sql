@@ -1,0 +1,1 @@
+coalesce(octet_length(code) > 0, false)

@@ -1,0 +1,198 @@
+//! Renders the documents that go with a snapshot, from the database or from a made-up catalogue.
+//!
+//! A [`Renderer`] is shown every spec in full, then every code, and writes each as the file it is; what it has seen of
+//! the specs becomes the list and the map. [`database`] shows it the rows of a database.
+
+pub(crate) mod database;
+mod noqa;
+
+use std::cmp::Ordering;
+
+use catalog_edge::catalog::Catalog;
+use catalog_edge::digest::Digest;
+use catalog_edge::documents::{CodeBody, Document, ImplDetail, Manifest, SpecDetail, SpecListEntry, SpecMapEntry};
+use catalog_edge::model::{Facet, Records, Refusal};
+use catalog_edge::snapshot;
+use serde::Serialize;
+
+pub(crate) use noqa::without_noqa;
+
+use crate::failure::Failure;
+use crate::publish::Staging;
+
+/// Which documents to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// None.
+    Nothing,
+    /// Those of specs.
+    Details,
+    /// Those of specs, and of code.
+    All,
+}
+
+impl Wanted {
+    /// Documents of specs.
+    pub(crate) fn details(self) -> bool {
+        self != Self::Nothing
+    }
+
+    /// Documents of code.
+    pub(crate) fn code(self) -> bool {
+        self == Self::All
+    }
+}
+
+/// Bytes that Cloudflare's static assets may have in a file.
+const MAX_BYTES: usize = 25 * 1024 * 1024;
+
+/// Documents beyond what they may be.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BudgetError {
+    #[error(
+        "the catalogue has {documents} documents where {limit} are allowed: Cloudflare's free plan serves 20,000 static \
+         files, a paid one 100,000 (raise --max-documents); --no-code leaves out the {codes} documents of code"
+    )]
+    Documents { documents: usize, codes: usize, limit: usize },
+    #[error(
+        "document {path} has {bytes} bytes where Cloudflare's static assets take {MAX_BYTES}: shorten the texts in it{}",
+        if *is_code { ", or use --no-code" } else { "" }
+    )]
+    Bytes { path: String, bytes: usize, is_code: bool },
+}
+
+/// The snapshot of a catalogue before its documents are made: it says where each of them is to lie.
+#[derive(Debug)]
+pub(crate) struct Draft(Vec<u8>);
+
+impl Draft {
+    /// The draft of `records`, if any documents are wanted; at most `limit` of them.
+    pub(crate) fn of(records: &mut Records, wanted: Wanted, limit: usize) -> Result<Option<Self>, Failure> {
+        if wanted == Wanted::Nothing {
+            return Ok(None);
+        }
+        records.impls.iter_mut().for_each(|record| record.has_code &= wanted.code());
+        // Where documents lie depends on no digest of theirs: until it is known, any will do.
+        records.documents = Some(Digest::of(b""));
+        let draft = Self(snapshot::build(records)?);
+        let all = draft.catalog()?.all_documents();
+        if all.len() > limit {
+            let codes = all.iter().filter(|document| matches!(document, Document::Code { .. })).count();
+            return Err(BudgetError::Documents { documents: all.len(), codes, limit }.into());
+        }
+        Ok(Some(draft))
+    }
+
+    /// The catalogue that the documents are of.
+    pub(crate) fn catalog(&self) -> Result<Catalog<'_>, Failure> {
+        Ok(snapshot::open(&self.0).map_err(Failure::Unsound)?.catalog)
+    }
+}
+
+/// Writes documents as they are shown to it.
+#[derive(Debug)]
+pub(crate) struct Renderer<'c> {
+    catalog: &'c Catalog<'c>,
+    staging: Staging,
+    manifest: Manifest,
+    list: Vec<u8>,
+    map: Vec<u8>,
+}
+
+impl<'c> Renderer<'c> {
+    /// Writes the documents of `catalog` to `staging`.
+    pub(crate) fn new(catalog: &'c Catalog<'c>, staging: Staging) -> Self {
+        Self { catalog, staging, manifest: Manifest::default(), list: vec![b'['], map: vec![b'['] }
+    }
+
+    /// The next spec, by id.
+    pub(crate) fn spec(&mut self, detail: &SpecDetail<'_>) -> Result<(), Failure> {
+        let spec = self.number(detail.id)?;
+        let &SpecDetail { id, title, description, ref tags, ref implementations, .. } = detail;
+        let (tags, library_count) = (tags.as_deref(), implementations.len());
+        append(&mut self.list, &SpecListEntry { id, title, description, tags, library_count });
+        if let Some(best) = best(implementations) {
+            let entry = SpecMapEntry {
+                id,
+                title,
+                preview_url_light: best.preview_url_light,
+                preview_url_dark: best.preview_url_dark,
+                quality_score: best.quality_score,
+                tags,
+                impl_tags: best.impl_tags.as_deref(),
+            };
+            append(&mut self.map, &entry);
+        }
+        self.write(Document::Spec(spec), &to_json(detail))
+    }
+
+    /// The code of an implementation, in any order.
+    pub(crate) fn code(&mut self, body: &CodeBody<'_>) -> Result<(), Failure> {
+        let spec = self.number(body.spec_id)?;
+        let document = self.catalog.code_document(spec, body.language, body.library);
+        let key = || format!("{}/{}/{}", body.spec_id, body.language, body.library);
+        let document = document.ok_or_else(|| shifted("impls", key(), "code"))?;
+        self.write(document, &to_json(body))
+    }
+
+    /// Writes what was gathered, so that all documents are there, and notes their digest in `records`.
+    pub(crate) fn finish(mut self, records: &mut Records) -> Result<Staging, Failure> {
+        self.list.push(b']');
+        self.map.push(b']');
+        let (list, map) = (std::mem::take(&mut self.list), std::mem::take(&mut self.map));
+        self.write(Document::SpecList, &list)?;
+        self.write(Document::SpecMap, &map)?;
+        if self.manifest.len() != self.catalog.all_documents().len() {
+            return Err(shifted("specs", "*".into(), "id").into());
+        }
+        records.documents = Some(self.manifest.digest());
+        Ok(self.staging)
+    }
+
+    fn number(&self, spec: &str) -> Result<usize, Refusal> {
+        let value = self.catalog.find(Facet::Spec, spec).ok_or_else(|| shifted("specs", spec.into(), "id"))?;
+        Ok(value - self.catalog.values_of(Facet::Spec).start)
+    }
+
+    fn write(&mut self, document: Document, content: &[u8]) -> Result<(), Failure> {
+        let path = document.path();
+        if content.len() > MAX_BYTES {
+            let is_code = matches!(document, Document::Code { .. });
+            return Err(BudgetError::Bytes { path, bytes: content.len(), is_code }.into());
+        }
+        self.staging.write(&path, content)?;
+        self.manifest.add(document, content);
+        Ok(())
+    }
+}
+
+/// The implementation that stands for its spec on the map.
+fn best<'i, 'a>(implementations: &'i [ImplDetail<'a>]) -> Option<&'i ImplDetail<'a>> {
+    let is_shown = |detail: &ImplDetail<'_>| {
+        [detail.preview_url_light, detail.preview_url_dark].into_iter().flatten().any(|url| !url.is_empty())
+    };
+    let any_is_shown = implementations.iter().any(is_shown);
+    let quality = |detail: &ImplDetail<'_>| detail.quality_score.unwrap_or(0.0);
+    implementations.iter().filter(|detail| !any_is_shown || is_shown(detail)).max_by(|a, b| {
+        let by_quality = quality(a).partial_cmp(&quality(b)).unwrap_or(Ordering::Equal);
+        by_quality.then_with(|| a.library_id.cmp(b.library_id))
+    })
+}
+
+fn append(list: &mut Vec<u8>, entry: &impl Serialize) {
+    if list.len() > 1 {
+        list.push(b',');
+    }
+    list.extend(to_json(entry));
+}
+
+/// Numbers, strings and objects of them serialize always.
+fn to_json(body: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(body).unwrap_or_default()
+}
+
+/// Two readings of one state that differ: a view that is not the same from one moment to the next.
+fn shifted(table: &'static str, key: String, column: &str) -> Refusal {
+    let reason = "is not the same when read again: let the export read a table, or a view that does not change".into();
+    Refusal { table, key, column: column.into(), reason }
+}

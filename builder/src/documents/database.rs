@@ -1,0 +1,179 @@
+//! Shows a renderer the rows of a database: specs in full, then code, each in one statement.
+
+use std::pin::pin;
+
+use catalog_edge::documents::{CodeBody, ImplDetail, SpecDetail};
+use catalog_edge::model::Refusal;
+use futures_util::TryStreamExt;
+use tokio_postgres::types::Type;
+use tokio_postgres::{Row, RowStream, Transaction};
+
+use super::{Renderer, Wanted, shifted, without_noqa};
+use crate::cells::Cells;
+use crate::database::DatabaseError;
+use crate::failure::{Failure, Refusals};
+use crate::terminal::Progress;
+
+/// Reads what is wanted in the transaction that the catalogue was read in. All cells that cannot be used are refused
+/// together. Of what is read, no more than the specs' own texts and one spec's implementations are held at a time.
+pub(crate) async fn read(
+    transaction: &Transaction<'_>,
+    wanted: Wanted,
+    renderer: &mut Renderer<'_>,
+    progress: &Progress,
+) -> Result<(), Failure> {
+    let mut refusals = Refusals::default();
+    read_specs(transaction, renderer, &mut refusals, progress).await?;
+    if wanted.code() {
+        read_codes(transaction, renderer, &mut refusals, progress).await?;
+    }
+    Ok(refusals.into_result()?)
+}
+
+async fn read_specs(
+    transaction: &Transaction<'_>,
+    renderer: &mut Renderer<'_>,
+    refusals: &mut Refusals,
+    progress: &Progress,
+) -> Result<(), Failure> {
+    const WHAT: &str = "details of specs and impls";
+    progress.table(WHAT);
+    let failed = |error| DatabaseError::query(WHAT, error);
+    let sql = with_times(include_str!("../../sql/spec_details.sql"));
+    let specs = transaction.query_typed(&sql, &[]).await.map_err(failed)?;
+    let mut specs = specs.iter();
+    let rows = stream(transaction, &with_times(include_str!("../../sql/impl_details.sql")), WHAT).await?;
+    let mut rows = pin!(rows);
+    let mut of_spec: Vec<Row> = Vec::new();
+    while let Some(row) = rows.try_next().await.map_err(failed)? {
+        progress.row();
+        if of_spec.first().is_some_and(|first| spec_id(first) != spec_id(&row)) {
+            show(specs.next(), &of_spec, renderer, refusals)?;
+            of_spec.clear();
+        }
+        of_spec.push(row);
+    }
+    if !of_spec.is_empty() {
+        show(specs.next(), &of_spec, renderer, refusals)?;
+    }
+    Ok(())
+}
+
+fn show(
+    spec: Option<&Row>,
+    implementations: &[Row],
+    renderer: &mut Renderer<'_>,
+    refusals: &mut Refusals,
+) -> Result<(), Failure> {
+    let id = implementations.first().and_then(spec_id).unwrap_or_default();
+    let spec = spec.filter(|spec| spec.try_get("id").is_ok_and(|spec: &str| spec == id));
+    let spec = spec.ok_or_else(|| shifted("specs", id.into(), "id"))?;
+    let mut details = Vec::with_capacity(implementations.len());
+    for row in implementations {
+        match implementation(row) {
+            Ok(detail) => details.push(detail),
+            Err(refusal) => refusals.add(refusal),
+        }
+    }
+    match spec_detail(spec, details) {
+        Ok(detail) => renderer.spec(&detail),
+        Err(refusal) => {
+            refusals.add(refusal);
+            Ok(())
+        }
+    }
+}
+
+async fn read_codes(
+    transaction: &Transaction<'_>,
+    renderer: &mut Renderer<'_>,
+    refusals: &mut Refusals,
+    progress: &Progress,
+) -> Result<(), Failure> {
+    const WHAT: &str = "code of impls";
+    progress.table(WHAT);
+    let rows = stream(transaction, include_str!("../../sql/codes.sql"), WHAT).await?;
+    let mut rows = pin!(rows);
+    while let Some(row) = rows.try_next().await.map_err(|error| DatabaseError::query(WHAT, error))? {
+        progress.row();
+        match code(&row) {
+            Ok((spec_id, language, library, code)) => {
+                let code = &*without_noqa(code);
+                renderer.code(&CodeBody { spec_id, library, language, code })?;
+            }
+            Err(refusal) => refusals.add(refusal),
+        }
+    }
+    Ok(())
+}
+
+async fn stream(transaction: &Transaction<'_>, sql: &str, what: &'static str) -> Result<RowStream, DatabaseError> {
+    let no_parameters: [(&str, Type); 0] = [];
+    transaction.query_typed_raw(sql, no_parameters).await.map_err(|error| DatabaseError::query(what, error))
+}
+
+/// `sql` with the expression of `time.sql` for each time it reads.
+fn with_times(sql: &str) -> String {
+    let time = include_str!("../../sql/time.sql").trim_end();
+    ["created", "updated", "generated_at"]
+        .into_iter()
+        .fold(sql.to_owned(), |sql, column| sql.replace(&format!("{{time:{column}}}"), &time.replace("{x}", column)))
+}
+
+fn spec_id(row: &Row) -> Option<&str> {
+    row.try_get("spec_id").ok().flatten()
+}
+
+fn spec_detail<'a>(row: &'a Row, implementations: Vec<ImplDetail<'a>>) -> Result<SpecDetail<'a>, Refusal> {
+    let cells = Cells::new("specs", &["id"], row);
+    Ok(SpecDetail {
+        id: cells.needed("id")?,
+        title: cells.needed("title")?,
+        description: cells.optional("description")?,
+        applications: cells.texts("applications")?,
+        data: cells.texts("data")?,
+        notes: cells.texts("notes")?,
+        tags: cells.json("tags")?,
+        issue: cells.optional("issue")?,
+        suggested: cells.optional("suggested")?,
+        created: cells.time("created")?,
+        updated: cells.time("updated")?,
+        implementations,
+    })
+}
+
+fn implementation(row: &Row) -> Result<ImplDetail<'_>, Refusal> {
+    let cells = Cells::new("impls", &["spec_id", "language_id", "library_id"], row);
+    let (preview_url_light, preview_html_light) =
+        (cells.optional("preview_url_light")?, cells.optional("preview_html_light")?);
+    Ok(ImplDetail {
+        library_id: cells.needed("library_id")?,
+        library_name: cells.needed("library_name")?,
+        language: cells.needed("library_language")?,
+        preview_url_light,
+        preview_url_dark: cells.optional("preview_url_dark")?,
+        preview_html_light,
+        preview_html_dark: cells.optional("preview_html_dark")?,
+        preview_url: preview_url_light,
+        preview_html: preview_html_light,
+        quality_score: cells.optional("quality_score")?,
+        code: (),
+        generated_at: cells.time("generated_at")?,
+        updated: cells.time("updated")?,
+        generated_by: cells.optional("generated_by")?,
+        python_version: cells.optional("python_version")?,
+        language_version: cells.optional("language_version")?,
+        library_version: cells.optional("library_version")?,
+        review_strengths: cells.texts("review_strengths")?,
+        review_weaknesses: cells.texts("review_weaknesses")?,
+        review_image_description: cells.optional("review_image_description")?,
+        review_criteria_checklist: cells.json("review_criteria_checklist")?,
+        review_verdict: cells.optional("review_verdict")?,
+        impl_tags: cells.json("impl_tags")?,
+    })
+}
+
+fn code(row: &Row) -> Result<(&str, &str, &str, &str), Refusal> {
+    let cells = Cells::new("impls", &["spec_id", "language_id", "library_id"], row);
+    Ok((cells.needed("spec_id")?, cells.needed("language_id")?, cells.needed("library_id")?, cells.needed("code")?))
+}

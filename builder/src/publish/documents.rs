@@ -1,0 +1,226 @@
+//! Puts a snapshot's documents in place with it.
+//!
+//! They are written to a temporary folder in `X.documents/`, reach the disk, and take the name of the snapshot's digest
+//! before `X.snap` is replaced. Only then are the folders of other digests removed. So the folder that the published
+//! snapshot names is there, whole, at every moment; whatever a killed run leaves is removed by the next.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs::{self, File, Permissions};
+use std::io::{self, ErrorKind, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use catalog_edge::snapshot::{Snapshot, verify_documents};
+use tempfile::{Builder, TempDir};
+
+use super::{Place, PublishError, RANDOM, SUFFIX, Step, sync_folder};
+
+/// Documents on their way: gone with this value unless they are published.
+#[derive(Debug)]
+pub(crate) struct Staging {
+    folder: TempDir,
+    /// Tells other runs that the folder is no leftover.
+    _lock: Option<File>,
+    files: Vec<PathBuf>,
+    bytes: u64,
+    /// Removed where nothing comes of it.
+    _created: Created,
+}
+
+/// Folders that were made on the way, the deepest last; the empty ones go with this value.
+#[derive(Debug)]
+struct Created(Vec<PathBuf>);
+
+impl Drop for Created {
+    fn drop(&mut self) {
+        for folder in self.0.iter().rev() {
+            // One with something in it is of use, and stays.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// At how many files a time the disk is waited for. One by one, 3,949 files took 10 s on ext4; so many at a time share
+/// the commits of its journal and took 0.7 s, and more were no faster.
+const SYNCED_AT_A_TIME: usize = 16;
+
+impl Staging {
+    /// An empty folder beside where the documents of `place` are to be.
+    pub(crate) fn beside(place: &Place) -> Result<Self, PublishError> {
+        let parent = place.documents();
+        let fail = |step| {
+            let parent = parent.clone();
+            move |source| PublishError::Io { step, path: parent, source }
+        };
+        let created = Created(missing(&parent));
+        remove_leftovers(&parent);
+        loop {
+            fs::create_dir_all(&parent).map_err(fail(Step::CreateFolder))?;
+            let folder = match temporary(&parent) {
+                // Another run found the folder empty, and removed it.
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                created => created.map_err(fail(Step::CreateTemporary))?,
+            };
+            // Where the file system has no locks nobody can take this folder for a leftover either.
+            let lock = File::open(folder.path()).ok().filter(|lock| lock.lock().is_ok());
+            if folder.path().exists() {
+                return Ok(Self { folder, _lock: lock, files: Vec::new(), bytes: 0, _created: created });
+            }
+            // Between creation and lock another run took it for a leftover.
+        }
+    }
+
+    /// Writes a document.
+    pub(crate) fn write(&mut self, path: &str, content: &[u8]) -> Result<(), PublishError> {
+        let path = self.folder.path().join(path);
+        let create = || match File::create_new(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                fs::create_dir_all(path.parent().unwrap_or(&path))?;
+                File::create_new(&path)
+            }
+            created => created,
+        };
+        let written = create().and_then(|mut file| file.write_all(content));
+        let fail = |source| PublishError::Io { step: Step::WriteDocument, path: path.clone(), source };
+        written.map_err(fail)?;
+        self.files.push(path);
+        self.bytes += content.len() as u64;
+        Ok(())
+    }
+
+    /// Number of files.
+    pub(crate) fn files(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Bytes in all files.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Waits until everything is on the disk.
+    fn sync(&self) -> Result<(), PublishError> {
+        let fail = |path: &Path, source| PublishError::Io { step: Step::WriteDocument, path: path.into(), source };
+        let sync =
+            |path: &PathBuf| File::open(path).and_then(|file| file.sync_all()).map_err(|source| fail(path, source));
+        let root = self.folder.path();
+        let share = self.files.len().div_ceil(SYNCED_AT_A_TIME).max(1);
+        thread::scope(|scope| {
+            let runs: Vec<_> =
+                self.files.chunks(share).map(|files| scope.spawn(move || files.iter().try_for_each(sync))).collect();
+            // What a thread that panicked should have synced cannot be relied on.
+            let panicked = |_| Err(fail(root, io::Error::other("a thread stopped")));
+            runs.into_iter().try_for_each(|run| run.join().unwrap_or_else(panicked))
+        })?;
+        let parents = self.files.iter().flat_map(|file| file.ancestors().skip(1));
+        let folders: BTreeSet<&Path> = parents.filter(|folder| folder.starts_with(root)).collect();
+        folders.into_iter().try_for_each(sync_folder)
+    }
+
+    /// Moves the documents to `target`, unless they lie there already.
+    fn settle(self, target: &Path, snapshot: &Snapshot<'_>) -> Result<(), PublishError> {
+        if verify_documents(target, &snapshot.catalog).is_ok() {
+            return Ok(());
+        }
+        self.sync()?;
+        verify_documents(self.folder.path(), &snapshot.catalog)?;
+        let parent = target.parent().unwrap_or(target);
+        if target.exists() {
+            discard(target, parent);
+        }
+        let fail = |source| PublishError::Io { step: Step::RenameDocuments, path: target.into(), source };
+        fs::rename(self.folder.path(), target).map_err(fail)?;
+        // What was to be removed is no more where it was.
+        let _ = self.folder.keep();
+        sync_folder(parent)
+    }
+}
+
+impl Place {
+    /// Makes `bytes`, which are `snapshot`, the content of the file, and `staging` its documents.
+    pub(crate) fn publish_all(
+        &self,
+        bytes: &[u8],
+        snapshot: &Snapshot<'_>,
+        staging: Option<Staging>,
+    ) -> Result<(), PublishError> {
+        let documents = self.documents();
+        let digest = snapshot.digest.to_string();
+        // Two runs at a time would remove each other's folders. A file system without locks is no worse than that.
+        let _lock = File::open(&self.folder).ok().filter(|folder| folder.lock().is_ok());
+        if let Some(staging) = staging {
+            staging.settle(&documents.join(&digest), snapshot)?;
+            // The folder of all documents may be as new as those in it.
+            sync_folder(&self.folder)?;
+        }
+        self.publish(bytes)?;
+        remove_others(&documents, snapshot.catalog.documents().map(|_| &*digest));
+        Ok(())
+    }
+
+    /// The folder of the folders of documents.
+    fn documents(&self) -> PathBuf {
+        self.path().with_extension("documents")
+    }
+}
+
+/// Removes the documents of all snapshots but the one of digest `kept`, and what killed runs left. What stays does no
+/// harm, so no failure here is one of the export.
+fn remove_others(documents: &Path, kept: Option<&str>) {
+    for entry in fs::read_dir(documents).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        if is_digest(&name) && kept.is_none_or(|kept| name != kept) {
+            discard(&entry.path(), documents);
+        }
+    }
+    remove_leftovers(documents);
+    // Only where there is nothing left in it.
+    let _ = fs::remove_dir(documents);
+}
+
+/// Removes a folder that has a digest's name, so that no part of it ever has that name.
+fn discard(folder: &Path, parent: &Path) {
+    let Ok(temporary) = temporary(parent) else { return };
+    // A folder may be renamed over an empty one.
+    let _ = fs::rename(folder, temporary.path());
+}
+
+/// A new temporary folder, with the permissions of any other: documents are read by others than their writer.
+fn temporary(parent: &Path) -> io::Result<TempDir> {
+    let permissions = Permissions::from_mode(0o777);
+    Builder::new().prefix(".").suffix(SUFFIX).rand_bytes(RANDOM).permissions(permissions).tempdir_in(parent)
+}
+
+/// Removes the temporary folders that killed runs left in `documents`.
+fn remove_leftovers(documents: &Path) {
+    for entry in fs::read_dir(documents).into_iter().flatten().flatten() {
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_folder
+            && is_temporary(&entry.file_name())
+            && let Ok(folder) = File::open(entry.path())
+            && folder.try_lock().is_ok()
+        {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+fn is_temporary(name: &OsStr) -> bool {
+    let random = name.as_encoded_bytes().strip_prefix(b".").and_then(|rest| rest.strip_suffix(SUFFIX.as_bytes()));
+    random.is_some_and(|random| random.len() == RANDOM && random.iter().all(u8::is_ascii_alphanumeric))
+}
+
+fn is_digest(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name.len() == 32 && name.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// Those of `folder` and its parents that do not exist, the deepest last.
+fn missing(folder: &Path) -> Vec<PathBuf> {
+    let exists = |folder: &&Path| folder.as_os_str().is_empty() || folder.exists();
+    let mut missing: Vec<_> = folder.ancestors().take_while(|folder| !exists(folder)).map(Path::to_path_buf).collect();
+    missing.reverse();
+    missing
+}

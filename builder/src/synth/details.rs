@@ -1,0 +1,188 @@
+//! What the documents of the made-up catalogue say: texts of specs, reviews of implementations, and code.
+
+use std::collections::BTreeMap;
+
+use catalog_edge::documents::{CodeBody, ImplDetail, Json, SpecDetail};
+use catalog_edge::model::{Facet, IMPL_TAG_FACETS, Impl, Library, Records, SPEC_TAG_FACETS, Spec};
+use serde_json::json;
+
+use super::code;
+use super::rng::Rng;
+use crate::documents::{Renderer, Wanted, without_noqa};
+use crate::failure::Failure;
+
+const PURPOSES: [&str; 8] = [
+    "comparing groups at a glance",
+    "showing how a measure changes over a year",
+    "spotting outliers before a model is fitted",
+    "explaining a result to people outside the field",
+    "monitoring a process against its limits",
+    "teaching what a distribution looks like",
+    "choosing between a handful of alternatives",
+    "reporting survey answers by region",
+];
+
+const ADVICE: [&str; 6] = [
+    "Label the axes with units",
+    "Keep to colours that readers with colour blindness can tell apart",
+    "Sort by value unless the order has a meaning of its own",
+    "Use transparency where marks overlap",
+    "Leave out the grid lines that nobody reads",
+    "Begin the axis of lengths at zero",
+];
+
+const STRENGTHS: [&str; 6] = [
+    "Axes are labelled with units",
+    "Colours are easy to tell apart",
+    "The code is short and has no unused imports",
+    "Data are realistic for the field",
+    "The legend stands clear of the marks",
+    "Text is readable at half the size",
+];
+
+const WEAKNESSES: [&str; 5] = [
+    "Tick labels come close to each other",
+    "The title repeats the axis labels",
+    "Marks overlap in the densest part",
+    "The legend could stand beside the lines",
+    "The lower third of the canvas stays empty",
+];
+
+const MAKERS: [&str; 3] = ["claude-opus", "claude-sonnet", "a contributor"];
+
+/// Shows the catalogue's specs in full to `renderer`, and code where it is wanted: the same for the same seed.
+pub(crate) fn show(records: &Records, seed: u64, wanted: Wanted, renderer: &mut Renderer<'_>) -> Result<(), Failure> {
+    // Its own sequence: the records are the same with documents and without.
+    let mut rng = Rng::new(!seed);
+    let libraries: BTreeMap<&str, &Library> = records.libraries.iter().map(|library| (&*library.id, library)).collect();
+    let mut impls: BTreeMap<&str, Vec<&Impl>> = BTreeMap::new();
+    records.impls.iter().for_each(|record| impls.entry(&record.spec).or_default().push(record));
+    let specs: BTreeMap<&str, &Spec> = records.specs.iter().map(|spec| (&*spec.id, spec)).collect();
+    for (id, spec) in specs {
+        let Some(mut impls) = impls.remove(id) else { continue };
+        impls.sort_unstable_by_key(|record| (&record.language, &record.library));
+        show_spec(spec, &impls, &libraries, &mut rng, renderer)?;
+        for record in impls.iter().filter(|record| wanted.code() && record.has_code) {
+            let code = without_noqa(&code::of(spec, record));
+            let (spec_id, library, language, code) = (id, &*record.library, &*record.language, &*code);
+            renderer.code(&CodeBody { spec_id, library, language, code })?;
+        }
+    }
+    Ok(())
+}
+
+fn show_spec(
+    spec: &Spec,
+    impls: &[&Impl],
+    libraries: &BTreeMap<&str, &Library>,
+    rng: &mut Rng,
+    renderer: &mut Renderer<'_>,
+) -> Result<(), Failure> {
+    let kind = spec.tags[0].first().map_or("plot", |kind| kind);
+    let first = some(&PURPOSES, 1, rng).concat();
+    let description = format!(
+        "{} draws {} data as a {kind}. It is meant for {first}, and reads well both on a screen and in print.",
+        spec.title,
+        spec.tags[1].first().map_or("numeric", |data| data),
+    );
+    let data = format!("`value` (numeric): what the {kind} shows, {} rows", 20 + rng.below(480));
+    let created = time(0, rng);
+    let texts: Vec<[String; 3]> = impls
+        .iter()
+        .map(|record| {
+            let seen = format!("A {kind} drawn with {} on a plain background, with a title above it.", record.library);
+            [seen, time(90, rng), time(180, rng)]
+        })
+        .collect();
+    let implementations = impls.iter().zip(&texts).map(|(record, texts)| {
+        let library = libraries.get(&*record.library);
+        implementation(record, library, texts, rng)
+    });
+    renderer.spec(&SpecDetail {
+        id: &spec.id,
+        title: &spec.title,
+        description: Some(&description),
+        implementations: implementations.collect(),
+        applications: some(&PURPOSES, 3, rng),
+        data: vec!["`group` (categorical): what is compared", &data],
+        notes: some(&ADVICE, 2, rng),
+        tags: tags(SPEC_TAG_FACETS, &spec.tags),
+        issue: Some(100 + rng.below(9_000) as i64),
+        suggested: Some("a visitor"),
+        created: Some(&created),
+        updated: None,
+    })
+}
+
+fn implementation<'a>(
+    record: &'a Impl,
+    library: Option<&&'a Library>,
+    [seen, generated, updated]: &'a [String; 3],
+    rng: &mut Rng,
+) -> ImplDetail<'a> {
+    let is_python = record.language == "python";
+    let is_reviewed = record.quality.is_some();
+    let weaknesses = rng.below(3) as usize;
+    ImplDetail {
+        library_id: &record.library,
+        library_name: library.map_or(&*record.library, |library| &*library.name),
+        language: library.map_or(&*record.language, |library| &*library.language),
+        preview_url_light: record.url_light.as_deref(),
+        preview_url_dark: record.url_dark.as_deref(),
+        preview_html_light: record.html_light.as_deref(),
+        preview_html_dark: record.html_dark.as_deref(),
+        preview_url: record.url_light.as_deref(),
+        preview_html: record.html_light.as_deref(),
+        quality_score: record.quality,
+        code: (),
+        generated_at: Some(generated),
+        updated: Some(updated),
+        generated_by: some(&MAKERS, 1, rng).pop(),
+        python_version: is_python.then_some("3.14"),
+        language_version: Some(if is_python { "3.14" } else { "4.5" }),
+        library_version: library.and_then(|library| library.version.as_deref()),
+        review_strengths: if is_reviewed { some(&STRENGTHS, 3, rng) } else { Vec::new() },
+        review_weaknesses: if is_reviewed { some(&WEAKNESSES, weaknesses, rng) } else { Vec::new() },
+        review_image_description: is_reviewed.then_some(seen),
+        review_criteria_checklist: record.quality.and_then(checklist),
+        review_verdict: is_reviewed.then_some("APPROVED"),
+        impl_tags: tags(IMPL_TAG_FACETS, &record.tags),
+    }
+}
+
+/// Scores that add up to `quality`.
+fn checklist(quality: f64) -> Option<Box<Json>> {
+    let share = |max: u32| (quality * f64::from(max) / 100.0).floor();
+    let (data, code) = (share(30), share(20));
+    let part = |score: f64, max: u32| json!({"score": score, "max": max});
+    raw(&json!({
+        "data_quality": part(data, 30),
+        "code_quality": part(code, 20),
+        "visual_quality": part(quality - data - code, 50),
+    }))
+}
+
+/// The tag object as a database holds it: shorter categories first.
+fn tags<const N: usize>(facets: [Facet; N], lists: &[Vec<String>; N]) -> Option<Box<Json>> {
+    let mut lists: Vec<_> = facets.iter().filter_map(|facet| facet.tag_key()).zip(lists).collect();
+    lists.sort_unstable_by_key(|(category, _)| (category.len(), *category));
+    let members = lists.iter().map(|(category, list)| format!("\"{category}\":{}", json!(list)));
+    Json::from_string(format!("{{{}}}", members.collect::<Vec<_>>().join(","))).ok()
+}
+
+fn raw(value: &serde_json::Value) -> Option<Box<Json>> {
+    Json::from_string(value.to_string()).ok()
+}
+
+/// So many of `phrases`, none twice.
+fn some(phrases: &[&'static str], count: usize, rng: &mut Rng) -> Vec<&'static str> {
+    let first = rng.below(phrases.len() as u64) as usize;
+    phrases.iter().cycle().skip(first).take(count.min(phrases.len())).copied().collect()
+}
+
+/// An instant in the 90 days from this day of the year on; all before the catalogue claims to have changed.
+fn time(day: u64, rng: &mut Rng) -> String {
+    let day = day + rng.below(90);
+    let (hour, minute, second) = (rng.below(24), rng.below(60), rng.below(60));
+    format!("2025-{:02}-{:02}T{hour:02}:{minute:02}:{second:02}", day / 28 + 1, day % 28 + 1)
+}
