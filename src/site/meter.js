@@ -1,0 +1,78 @@
+// How long filters take, as the browser measured it: the last one in words, the last few as a row of bars.
+
+import { element, shape } from "./dom.js";
+
+const KEPT = 32;
+const HEIGHT = 18;
+const STEP = 4;
+
+export class Meter {
+  #request;
+  #reading;
+  #history;
+  #times = [];
+
+  /**
+   * @param {HTMLAnchorElement} request gets the exact request
+   * @param {HTMLElement} reading gets time and size
+   * @param {SVGElement} history gets the bars
+   */
+  constructor(request, reading, history) {
+    this.#request = request;
+    this.#reading = reading;
+    this.#history = history;
+  }
+
+  /** Shows that `path` was asked for. */
+  ask(path) {
+    this.#request.href = path;
+    this.#request.textContent = readable(path);
+  }
+
+  /** Shows how the reply to the last request came. */
+  async answer(timing) {
+    const path = this.#request.href;
+    const { milliseconds, bytes, isCached } = await timing;
+    if (path !== this.#request.href) return;
+    const size = `${(bytes / 1000).toFixed(bytes < 10_000 ? 1 : 0)} kB`;
+    const source = isCached ? "from the browser's cache" : "from sending the request to the last byte";
+    this.#reading.replaceChildren(element("strong", {}, milli(milliseconds)), ` · ${size}${isCached ? " · cached" : ""}`);
+    this.#reading.title = `${milli(milliseconds)} ${source}, ${bytes.toLocaleString("en")} bytes of JSON`;
+    if (isCached) return;
+    this.#times = [...this.#times, milliseconds].slice(-KEPT);
+    this.#draw();
+  }
+
+  /** Shows that the last request failed. */
+  fail({ status }) {
+    this.#reading.textContent = status ?? "no answer";
+  }
+
+  #draw() {
+    const highest = Math.max(...this.#times);
+    const sorted = this.#times.toSorted((one, other) => one - other);
+    const median = sorted[Math.floor(sorted.length / 2)];
+    const bars = this.#times.map((time, place) => {
+      const height = Math.max(1.5, (time / highest) * HEIGHT);
+      return shape("rect", { x: place * STEP, y: HEIGHT - height, width: STEP - 1.2, height, rx: 0.8 });
+    });
+    const width = this.#times.length * STEP;
+    this.#history.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    this.#history.setAttribute("width", width);
+    const label = `The last ${this.#times.length} replies: median ${milli(median)}, slowest ${milli(highest)}`;
+    this.#history.replaceChildren(shape("title", {}, label), ...bars);
+    this.#history.toggleAttribute("hidden", this.#times.length < 2);
+  }
+}
+
+function milli(milliseconds) {
+  return `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
+}
+
+function readable(path) {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}

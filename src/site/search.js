@@ -1,0 +1,115 @@
+// One field over all values of all facets, specs by their titles: an editable combobox with a list box.
+
+import { element } from "./dom.js";
+import { isExpressible } from "./url_state.js";
+import { FACETS, grouped, valueName } from "./vocabulary.js";
+
+const MOST = 12;
+
+export class Search {
+  #field;
+  #list;
+  #go;
+  #query;
+  #reply;
+  #options = [];
+  #active = -1;
+
+  /**
+   * @param {HTMLInputElement} field
+   * @param {HTMLUListElement} list
+   * @param {(text: string) => void} go what to do with the query string that a choice leads to
+   */
+  constructor(field, list, go) {
+    this.#field = field;
+    this.#list = list;
+    this.#go = go;
+    field.addEventListener("input", () => this.#open());
+    field.addEventListener("focus", () => this.#open());
+    field.addEventListener("blur", () => this.#close());
+    field.addEventListener("keydown", (event) => this.#key(event));
+    // Before the field loses the focus, which would close the list.
+    list.addEventListener("pointerdown", (event) => event.preventDefault());
+  }
+
+  /** Searches the values of `reply`, the answer to `query`. */
+  update(query, reply) {
+    this.#query = query;
+    this.#reply = reply;
+  }
+
+  #open() {
+    const wanted = this.#field.value.trim().toLowerCase();
+    if (wanted === "" || !this.#reply) {
+      this.#close();
+      return;
+    }
+    this.#options = this.#found(wanted);
+    this.#active = -1;
+    const items = this.#options.map((option, place) => this.#item(option, place));
+    const nothing = element("li", { class: "none", role: "option", "aria-disabled": "true" }, "No value of these images contains this.");
+    this.#list.replaceChildren(...(items.length > 0 ? items : [nothing]));
+    this.#list.hidden = false;
+    this.#field.setAttribute("aria-expanded", "true");
+    this.#field.removeAttribute("aria-activedescendant");
+  }
+
+  #close() {
+    this.#list.hidden = true;
+    this.#options = [];
+    this.#field.setAttribute("aria-expanded", "false");
+    this.#field.removeAttribute("aria-activedescendant");
+  }
+
+  /** Values that contain `wanted` and are not chosen yet: those that begin with it first, then by count. */
+  #found(wanted) {
+    const found = FACETS.flatMap(({ key, name }) => {
+      const group = this.#query.groupsOf(key).at(-1);
+      const chosen = group === undefined ? [] : this.#query.groups[group].values;
+      const counts = group === undefined ? this.#reply.counts[key] : this.#reply.orCounts[group];
+      return Object.entries(counts).flatMap(([value, count]) => {
+        const label = valueName(key, value);
+        const place = Math.min(...[label, value].map((text) => text.toLowerCase().indexOf(wanted)).map((at) => (at < 0 ? Infinity : at)));
+        if (place === Infinity || chosen.includes(value) || !isExpressible(value)) return [];
+        return [{ key, name, group, value, label, count, isStart: place === 0 }];
+      });
+    });
+    return found.sort((one, other) => other.isStart - one.isStart || other.count - one.count).slice(0, MOST);
+  }
+
+  #item({ name, label, count }, place) {
+    return element(
+      "li",
+      { id: `found-${place}`, role: "option", "aria-selected": "false", click: () => this.#take(place) },
+      element("span", { class: "facet-name" }, name),
+      element("span", { class: "name" }, label),
+      element("span", { class: "count" }, grouped(count)),
+    );
+  }
+
+  #take(place) {
+    const { key, group, value } = this.#options[place];
+    this.#field.value = "";
+    this.#close();
+    this.#go(group === undefined ? this.#query.withGroup(key, value) : this.#query.withAlternative(group, value));
+  }
+
+  #key(event) {
+    const count = this.#options.length;
+    if (event.key === "Escape" && !this.#list.hidden) this.#close();
+    else if (event.key === "Enter" && count > 0) this.#take(Math.max(0, this.#active));
+    else if (event.key === "ArrowDown" && count > 0) this.#move((this.#active + 1) % count);
+    else if (event.key === "ArrowUp" && count > 0) this.#move((this.#active + count - 1 + (this.#active < 0)) % count);
+    else return;
+    event.preventDefault();
+  }
+
+  #move(place) {
+    this.#list.children[this.#active]?.setAttribute("aria-selected", "false");
+    this.#active = place;
+    const item = this.#list.children[place];
+    item.setAttribute("aria-selected", "true");
+    item.scrollIntoView({ block: "nearest" });
+    this.#field.setAttribute("aria-activedescendant", item.id);
+  }
+}
