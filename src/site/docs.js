@@ -1,13 +1,35 @@
 // Shows /openapi.json in the viewer, which is Swagger UI as its package ships it.
 
+const viewer = document.getElementById("viewer");
+
 window.SwaggerUIBundle({
   url: "/openapi.json",
-  domNode: document.getElementById("viewer"),
-  deepLinking: true,
+  domNode: viewer,
   displayRequestDuration: true,
   docExpansion: "list",
   defaultModelsExpandDepth: 0,
   tryItOutEnabled: true,
-  // What is typed here is sent to this worker alone, and no validator elsewhere is told of this page.
+  // No validator elsewhere is told of this page.
   validatorUrl: null,
 });
+
+// What the viewer leaves to be guessed by who cannot see it: the names of its fields, examples that scroll, its outline.
+new MutationObserver(() => {
+  for (const field of viewer.querySelectorAll("tr[data-param-name] :is(input, select, textarea):not([aria-label])")) {
+    field.setAttribute("aria-label", field.closest("tr").dataset.paramName);
+  }
+  for (const field of viewer.querySelectorAll(".content-type:not([aria-label])")) {
+    field.setAttribute("aria-label", "Media type");
+  }
+  const about = viewer.querySelector(".information-container:not([role])");
+  about?.setAttribute("role", "region");
+  about?.setAttribute("aria-label", "About this API");
+  // Its headings leave out the second level.
+  for (const heading of viewer.querySelectorAll(":is(h3, h4, h5):not([aria-level])")) {
+    heading.setAttribute("role", "heading");
+    heading.setAttribute("aria-level", String(Number(heading.localName.at(1)) - 1));
+  }
+  for (const example of viewer.querySelectorAll(".microlight:not([tabindex])")) {
+    example.setAttribute("tabindex", "0");
+  }
+}).observe(viewer, { childList: true, subtree: true });
