@@ -50,7 +50,7 @@ async function load({ shown, scroll } = {}) {
   query = new Query(location.search);
   chips.update(query);
   part("results").setAttribute("aria-busy", "true");
-  const path = query.request({ limit: shown }, PAGE);
+  const path = query.request(shown ? { limit: shown } : {}, PAGE);
   meter.ask(path);
   try {
     const [{ body, timing }] = await Promise.all([get(path, signal), names]);

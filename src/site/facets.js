@@ -58,7 +58,7 @@ class FacetView {
     });
     const summary = element("summary", {}, element("h4", {}, facet.name), this.#size);
     this.#values.setAttribute("aria-label", facet.name);
-    this.#details = element("details", { class: "facet", open: OPEN.has(facet.key) }, summary, this.#groups, this.#find, this.#values, this.#none, this.#more);
+    this.#details = element("details", { class: "facet", "data-facet": facet.key, open: OPEN.has(facet.key) }, summary, this.#groups, this.#find, this.#values, this.#none, this.#more);
     root.replaceWith(this.#details);
   }
 
@@ -84,8 +84,11 @@ class FacetView {
     const group = this.#group;
     const chosen = group === undefined ? [] : this.#query.groups[group].values;
     const counts = (group === undefined ? this.#reply.counts[key] : this.#reply.orCounts[group]) ?? {};
+    // Sorted here too: an object of JavaScript puts keys that are numbers first.
+    const rest = Object.entries(counts).filter(([value]) => !chosen.includes(value));
+    rest.sort(([, one], [, other]) => other - one);
     // What an active group asks for stays in sight, also where nothing carries it.
-    const all = [...chosen.map((value) => [value, counts[value] ?? 0]), ...Object.entries(counts).filter(([value]) => !chosen.includes(value))];
+    const all = [...chosen.map((value) => [value, counts[value] ?? 0]), ...rest];
     const wanted = this.#find.value.trim().toLowerCase();
     const found = wanted === "" ? all : all.filter(([value]) => matches(key, value, wanted));
     const most = this.#isExpanded || wanted !== "" ? found.length : Math.max(SHOWN, chosen.length);
@@ -111,7 +114,7 @@ class FacetView {
       const box = element("input", { type: "checkbox", change: ({ target }) => this.#choose(value, target.checked) });
       const label = valueName(this.#facet.key, value);
       const number = element("span", { class: "count" });
-      const item = element("li", {}, element("label", {}, box, element("span", { class: "name" }, label), number));
+      const item = element("li", { "data-value": value }, element("label", {}, box, element("span", { class: "name" }, label), number));
       if (label !== value) item.title = value;
       if (!isExpressible(value)) {
         box.disabled = true;

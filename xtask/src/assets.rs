@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::path;
+use crate::{path, site};
 
 /// Where the assets of the deployment lie.
 #[must_use]
@@ -32,7 +32,7 @@ pub fn assemble(snapshot: &Path, folder: &Path) -> Result<()> {
             remove(&entry.path())?;
         }
     }
-    link_all(&path("src/site"), &folder.join("site"))?;
+    site::assemble(&folder.join("site"))?;
     let place = folder.join(&digest);
     if !has_documents || place.exists() {
         return Ok(());
@@ -52,8 +52,8 @@ fn remove(entry: &Path) -> Result<()> {
     removed.with_context(|| format!("cannot remove {}", entry.display()))
 }
 
-/// The files of one folder in another: as links, for there are thousands, or else as copies.
-fn link_all(from: &Path, to: &Path) -> Result<()> {
+/// The files of one folder in another, which need not be there.
+pub(crate) fn link_all(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
         let (source, target) = {
@@ -62,9 +62,17 @@ fn link_all(from: &Path, to: &Path) -> Result<()> {
         };
         if source.is_dir() {
             link_all(&source, &target)?;
-        } else if fs::hard_link(&source, &target).is_err() {
-            fs::copy(&source, &target).with_context(|| format!("cannot copy {}", source.display()))?;
+        } else {
+            link(&source, &target)?;
         }
+    }
+    Ok(())
+}
+
+/// The file `source` as `target`: a link, for there may be thousands, or else a copy.
+pub(crate) fn link(source: &Path, target: &Path) -> Result<()> {
+    if fs::hard_link(source, target).is_err() {
+        fs::copy(source, target).with_context(|| format!("cannot copy {}", source.display()))?;
     }
     Ok(())
 }

@@ -17,6 +17,8 @@ use crate::terminal::{complain, say};
 pub fn check() -> Result<bool> {
     setup::wasm_target()?;
     setup::npm_packages()?;
+    setup::postgres()?;
+    setup::chromium()?;
     let deny = ["--", "-D", "warnings"];
     // Private items too: this is documentation for those who work on it.
     let mut documentation = cargo(["doc", "--workspace", "--no-deps", "--document-private-items"]);
@@ -28,6 +30,7 @@ pub fn check() -> Result<bool> {
         ("documentation", documentation),
         ("bundle", cargo(["xtask", "bundle"])),
         ("tests", cargo(["test", "--workspace"])),
+        ("pages in Chromium", cargo(["xtask", "browser"])),
         ("deployment, tried without sending it", deploy_dry_run()),
     ];
     let (mut passed, mut failed) = (0, Vec::new());

@@ -6,13 +6,16 @@ use std::path::{Path, PathBuf};
 
 pub mod assets;
 pub mod bound;
+pub mod browser;
 pub mod bundle;
 pub mod check;
 pub mod client;
 pub mod deployment;
+pub mod programs;
 pub mod run;
 pub mod serve;
 pub mod setup;
+pub mod site;
 pub mod snapshot;
 pub mod terminal;
 pub mod workerd;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::terminal::complain;
-use xtask::{bundle, check, run, serve, setup, snapshot};
+use xtask::{browser, bundle, check, run, serve, setup, snapshot};
 
 /// The steps that npm and wrangler call.
 #[derive(Debug, Parser)]
@@ -30,6 +30,8 @@ enum Task {
     },
     /// Time the deployed modules
     Bench,
+    /// Try the pages in Chromium
+    Browser,
     /// Run every check
     Test,
 }
@@ -60,6 +62,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Serve(Port { port }) => serve::serve(port)?,
         Task::Export { arguments } => snapshot::export(&arguments)?,
         Task::Bench => bench()?,
+        Task::Browser => browser::test()?,
         Task::Test => return check::check(),
     }
     Ok(true)

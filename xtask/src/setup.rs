@@ -1,14 +1,14 @@
 //! What a fresh machine with Rust and Node still lacks.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 
-use crate::path;
 use crate::run::{command, read, run};
 use crate::terminal::say;
+use crate::{path, programs};
 
 /// Where rustc compiles the worker to.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -39,6 +39,45 @@ pub fn wasm_target() -> Result<()> {
     }
     say(format_args!("Installing the Rust target {WASM_TARGET}"));
     run(&mut command("rustup", ["target", "add", WASM_TARGET]))
+}
+
+/// Chromium, installed unless it is there.
+///
+/// # Errors
+///
+/// When there is none and it cannot be installed.
+pub fn chromium() -> Result<PathBuf> {
+    if programs::chromium().is_none() {
+        if let Some(named) = std::env::var_os("CHROME_PATH") {
+            bail!("CHROME_PATH names no file: {}", Path::new(&named).display());
+        }
+        debian_package("chromium", "Chromium")?;
+    }
+    programs::chromium().context("there is no Chromium on PATH: set CHROME_PATH")
+}
+
+/// Installs PostgreSQL's server unless it is there.
+///
+/// # Errors
+///
+/// When there is none and it cannot be installed.
+pub fn postgres() -> Result<()> {
+    if programs::postgres().is_none() {
+        debian_package("postgresql", "PostgreSQL's server (initdb, pg_ctl, postgres)")?;
+    }
+    programs::postgres().map(drop).context("there is no initdb, pg_ctl and postgres: put their folder on PATH")
+}
+
+/// Installs a package where this may be done without asking: as root, on a system that has apt-get.
+fn debian_package(package: &str, what: &str) -> Result<()> {
+    let has_apt = programs::search_path().iter().any(|folder| folder.join("apt-get").is_file());
+    if !has_apt || read(&mut command("id", ["-u"]))?.trim() != "0" {
+        bail!("{what} is missing: install it, for instance with `apt-get install {package}`");
+    }
+    say(format_args!("Installing {package}"));
+    // A fresh system has no list of packages, or an old one.
+    run(&mut command("apt-get", ["update", "-qq"]))?;
+    run(command("apt-get", ["install", "-y", "-qq", package]).env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
 /// When the file was written; the beginning of time if there is none.

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
-use super::{Certificates, binaries};
+use xtask::programs;
+
+use super::Certificates;
 
 /// A running cluster.
 #[derive(Debug)]
@@ -41,7 +43,10 @@ impl Cluster {
     }
 
     fn start() -> Self {
-        let bin = binaries::folder();
+        // A database's behaviour is not tested without the database.
+        let bin = programs::postgres().unwrap_or_else(|| {
+            panic!("no PostgreSQL server found (initdb, pg_ctl, postgres): install it or put its folder on PATH")
+        });
         let folder = tempfile::Builder::new().prefix("pg-").tempdir().unwrap().keep();
         if is_root() {
             succeed(Command::new("chown").arg("postgres").arg(&folder));

@@ -1,7 +1,6 @@
 //! What the tests of the builder stand on: a throw-away PostgreSQL cluster, databases with a small catalogue, and runs
 //! of the real binary.
 
-mod binaries;
 mod certificates;
 mod cluster;
 mod database;

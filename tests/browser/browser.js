@@ -1,0 +1,117 @@
+// A real Chromium for the tests: pages on the worker under test, and everything that went wrong in them.
+
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after } from "node:test";
+import { chromium } from "playwright-core";
+
+/** Where the worker listens. */
+export const SITE = required("SITE");
+/** Where the previews of the default catalogue would be. */
+export const PICTURES = "https://images.example/";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SCREENSHOTS = new URL("../../build/browser/", import.meta.url).pathname;
+/** A preview: 16 by 9, one colour. */
+const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="180"><rect width="320" height="180" fill="#7a9"/></svg>`;
+
+const browser = await chromium.launch({
+  executablePath: required("CHROME_PATH"),
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+});
+after(() => browser.close());
+
+/**
+ * Opens `path` as a new visitor. The test fails if the page logs an error or a warning, breaks its security policy or
+ * asks any host but the worker and that of the pictures.
+ *
+ * @param {import("node:test").TestContext} test
+ * @param {string} path
+ * @param {object} [visitor]
+ * @param {"light" | "dark"} [visitor.scheme]
+ * @param {number} [visitor.width] of the window, in CSS pixels
+ * @param {boolean} [visitor.hasPictures] whether the pictures' host answers
+ * @param {RegExp} [visitor.expected] messages that this test provokes
+ * @param {(page: import("playwright-core").Page) => Promise<void>} [visitor.before] what to do before it is opened
+ */
+export async function open(test, path, { scheme = "light", width = 1280, hasPictures = true, expected, before } = {}) {
+  const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 860 } });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type()) && !expected?.test(message.text())) faults.push(message.text());
+  });
+  page.on("pageerror", (error) => faults.push(error.stack));
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+      console.error(`policy: ${violatedDirective} ${blockedURI}`),
+    );
+  });
+  await context.route(
+    (url) => url.origin !== SITE,
+    (route) => {
+      const url = route.request().url();
+      if (!url.startsWith(PICTURES)) faults.push(`asked for ${url}`);
+      if (!url.startsWith(PICTURES) || !hasPictures) return route.abort("namenotresolved");
+      return route.fulfill({ contentType: "image/svg+xml", body: PICTURE });
+    },
+  );
+  await before?.(page);
+  test.after(async () => {
+    await context.close();
+    assert.deepEqual(faults, []);
+  });
+  await page.goto(SITE + path);
+  return page;
+}
+
+/** Opens the Explorer at `query` and waits until it shows what that asks for. */
+export async function explore(test, query = "", visitor = {}) {
+  const page = await open(test, `/explore${query}`, visitor);
+  await settled(page);
+  return page;
+}
+
+/** Waits until the Explorer has shown the reply to its last request, and how long that took. */
+export async function settled(page) {
+  await page.waitForFunction(() => {
+    const main = document.querySelector("main");
+    return !main.hasAttribute("aria-busy") && document.getElementById("reading").textContent !== "";
+  });
+}
+
+/** The API's own answer. */
+export async function api(path) {
+  const response = await fetch(SITE + path);
+  assert.equal(response.status, 200, path);
+  return response.json();
+}
+
+/** Asserts that axe finds nothing in the page as it is. */
+export async function isAccessible(page) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run(document));
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
+  assert.deepEqual(found, []);
+}
+
+/** Keeps a picture of the window for people to look at. */
+export async function photograph(page, name) {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
+}
+
+function required(name) {
+  const value = process.env[name];
+  assert.ok(value, `${name} is not set: run these tests by \`cargo xtask browser\``);
+  return value;
+}

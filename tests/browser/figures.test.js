@@ -1,0 +1,83 @@
+// Rule: the figures, counts and images that the Explorer shows are those that the API answers.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { api, explore } from "./browser.js";
+import { counts, facet, grouped, ranked, show } from "./page.js";
+
+test("figures_are_those_of_stats_and_health", async (t) => {
+  const page = await explore(t);
+  const [stats, health] = await Promise.all([api("/stats"), api("/health")]);
+  for (const [name, number] of Object.entries({ ...stats, values: health.counts.values })) {
+    const place = page.locator(`[data-figure="${name}"]`);
+    await place.filter({ hasText: /\d/ }).waitFor();
+    assert.equal(await place.textContent(), grouped(number), name);
+  }
+  const snapshot = await page.locator("#snapshot").textContent();
+  assert.ok(snapshot.includes(health.snapshot.digest.slice(0, 12)), snapshot);
+  assert.ok(snapshot.includes(health.snapshot.source), snapshot);
+});
+
+test("every_facet_shows_the_counts_of_the_filter", async (t) => {
+  const page = await explore(t, "?lang=python");
+  const reply = await api("/plots/filter?lang=python&limit=1");
+  for (const key of Object.keys(reply.counts).filter((key) => key !== "lang")) {
+    await show(page, key);
+    assert.deepEqual(await counts(page, key), ranked(reply.counts[key]), key);
+  }
+});
+
+test("an_active_facet_shows_what_its_other_values_have", async (t) => {
+  const page = await explore(t, "?lib=matplotlib&plot=scatter");
+  const { orCounts } = await api("/plots/filter?lib=matplotlib&plot=scatter&limit=1");
+  for (const [group, key] of ["lib", "plot"].entries()) {
+    await show(page, key);
+    const all = ranked(orCounts[group]);
+    const isChosen = ([value]) => ["matplotlib", "scatter"].includes(value);
+    // What is chosen stands first.
+    const rest = all.filter((entry) => !isChosen(entry));
+    assert.deepEqual(await counts(page, key), [...all.filter(isChosen), ...rest], key);
+    assert.ok(rest.length > 0, key);
+  }
+});
+
+test("images_are_those_of_the_filter_in_its_order", async (t) => {
+  const page = await explore(t, "?lang=r");
+  const { images, total } = await api("/plots/filter?lang=r&limit=48");
+  const links = await page.locator(".card a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  assert.deepEqual(links.slice(0, 48), images.map(({ spec_id, language, library }) => `#${spec_id}/${language}/${library}`));
+  assert.ok((await page.locator("#total").textContent()).startsWith(grouped(total)));
+});
+
+test("scrolling_brings_every_image_once", async (t) => {
+  const page = await explore(t, "?lang=r");
+  const { images } = await api("/plots/filter?lang=r");
+  assert.ok(images.length > 96, "more than two pages");
+  await page.waitForFunction(() => {
+    scrollTo(0, document.documentElement.scrollHeight);
+    return document.getElementById("more").hidden;
+  });
+  const links = await page.locator(".card a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  assert.deepEqual(links, images.map(({ spec_id, language, library }) => `#${spec_id}/${language}/${library}`));
+});
+
+test("the_request_shown_is_one_that_was_made_and_its_size_is_that_of_the_reply", async (t) => {
+  const requests = [];
+  const page = await explore(t, "?plot=bar", { before: (page) => page.on("request", (request) => requests.push(request.url())) });
+  const href = await page.locator("#request").evaluate((link) => link.href);
+  assert.ok(requests.includes(href), href);
+  const body = await (await fetch(href)).text();
+  const title = await page.locator("#reading").getAttribute("title");
+  assert.match(title, /^[\d.]+ ms from sending the request to the last byte, /);
+  assert.ok(title.endsWith(`${grouped(Buffer.byteLength(body))} bytes of JSON`), title);
+});
+
+test("a_facet_is_searched_by_typing", async (t) => {
+  const page = await explore(t);
+  await show(page, "spec");
+  await facet(page, "spec").getByRole("searchbox").fill("scatter");
+  const { counts: all, specTitles } = await api("/plots/filter?limit=1");
+  const wanted = Object.keys(all.spec).filter((id) => `${id} ${specTitles[id]}`.toLowerCase().includes("scatter"));
+  assert.ok(wanted.length > 0);
+  assert.deepEqual((await counts(page, "spec")).map(([id]) => id), wanted);
+});
