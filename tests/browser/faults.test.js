@@ -1,0 +1,111 @@
+// Rule: whatever does not answer, the page says so in words, keeps what it has, and offers the way on.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { explore, open, settled, SITE } from "./browser.js";
+import { box, chips, show } from "./page.js";
+
+const FILTER = "**/plots/filter?*";
+const FAILED = /Failed to load resource/;
+
+test("a_bad_limit_is_explained_and_can_be_removed", async (t) => {
+  const page = await open(t, "/explore?lib=plotly&limit=abc", { expected: FAILED });
+  const alert = page.getByRole("alert");
+  await alert.waitFor();
+  assert.match(await alert.textContent(), /limit=abc: Input should be a valid integer/);
+  await alert.getByRole("button", { name: "Remove limit" }).click();
+  await page.waitForURL(SITE + "/explore?lib=plotly");
+  await page.locator(".card").first().waitFor();
+  assert.equal(await alert.isVisible(), false);
+  assert.deepEqual(await chips(page), ["Plotly"]);
+});
+
+for (const [name, answer, said] of [
+  ["an_unreachable_service", (route) => route.abort("connectionrefused"), /does not answer/],
+  ["an_unavailable_service", (route) => route.fulfill({ status: 503, json: { status: 503, message: "Service unavailable" } }), /answered 503: Service unavailable/],
+  ["a_reply_that_is_not_json", (route) => route.fulfill({ status: 200, body: "<html>" }), /not JSON/],
+  ["an_error_that_is_not_json", (route) => route.fulfill({ status: 502, body: "<html>" }), /answered 502/],
+]) {
+  test(`${name}_is_said_and_can_be_tried_again`, async (t) => {
+    const page = await explore(t, "", { expected: FAILED });
+    await page.route(FILTER, answer);
+    await show(page, "lib");
+    await box(page, "lib", "plotly").click();
+    const alert = page.getByRole("alert");
+    await alert.waitFor();
+    assert.match(await alert.textContent(), said);
+    // The filter that was asked for is still there, to be mended or tried again.
+    assert.deepEqual(await chips(page), ["Plotly"]);
+    await page.unroute(FILTER);
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await page.locator(".card").first().waitFor();
+    await settled(page);
+    assert.equal(await alert.isVisible(), false);
+    assert.ok((await page.locator(".card .library").allTextContents()).every((library) => library === "Plotly"));
+  });
+}
+
+test("a_next_page_that_fails_leaves_the_images_and_can_be_tried_again", async (t) => {
+  const page = await explore(t, "?lib=plotly&limit=6", { expected: FAILED });
+  await page.route(FILTER, (route) => route.abort("connectionrefused"));
+  await page.getByRole("button", { name: "Show more" }).click();
+  await page.getByText("What is here stays.").waitFor();
+  assert.equal(await page.locator(".card").count(), 6);
+  await page.unroute(FILTER);
+  await page.getByRole("button", { name: "Show more" }).click();
+  await page.waitForFunction(() => document.querySelectorAll(".card").length === 54);
+});
+
+test("without_figures_the_page_works", async (t) => {
+  const page = await explore(t, "?lib=plotly", {
+    expected: FAILED,
+    before: (page) => page.route(/\/(stats|health|languages|libraries)$/, (route) => route.fulfill({ status: 503, json: {} })),
+  });
+  assert.match(await page.locator("#snapshot").textContent(), /No figures: The service answered 503/);
+  assert.deepEqual(await chips(page), ["plotly"]);
+  assert.ok((await page.locator(".card").count()) > 0);
+});
+
+test("an_unreachable_host_of_pictures_is_asked_three_times_and_drawn_for", async (t) => {
+  const asked = [];
+  const page = await explore(t, "", {
+    hasPictures: false,
+    expected: /net::ERR_NAME_NOT_RESOLVED/,
+    before: (page) => page.on("requestfailed", (request) => asked.push(request.url())),
+  });
+  await page.getByText("drawings stand in for the previews").waitFor();
+  assert.equal(asked.length, 3);
+  const frames = page.locator(".card .frame");
+  for (const place of [0, 1, 2, 3]) {
+    assert.ok(await frames.nth(place).locator("svg path").first().isVisible());
+    assert.equal(await frames.nth(place).locator("img").evaluate((image) => image.className), "is-missing");
+  }
+  // No other selection asks again.
+  await show(page, "lib");
+  await box(page, "lib", "plotly").check();
+  await page.waitForURL(/lib=plotly/);
+  await settled(page);
+  assert.equal(asked.length, 3);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.waitForFunction(() => !document.getElementById("unreachable").hidden);
+  assert.equal(asked.length, 6);
+});
+
+test("pictures_cover_their_drawings_and_move_nothing", async (t) => {
+  let answer;
+  const held = new Promise((resolve) => (answer = resolve));
+  const page = await explore(t, "", {
+    before: async (page) => {
+      await page.route("https://images.example/**", async (route) => {
+        await held;
+        await route.fallback();
+      });
+    },
+  });
+  await page.locator(".card .frame svg").first().waitFor();
+  const places = () => page.locator(".card a").evaluateAll((links) => links.slice(0, 12).map((link) => JSON.stringify(link.getBoundingClientRect())));
+  const before = await places();
+  answer();
+  await page.waitForFunction(() => document.querySelectorAll(".card img.is-loaded").length >= 12);
+  assert.deepEqual(await places(), before);
+});
