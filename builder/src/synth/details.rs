@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalog_edge::documents::{CodeBody, ImplDetail, Json, SpecDetail};
-use catalog_edge::model::{Facet, IMPL_TAG_FACETS, Impl, Library, Records, SPEC_TAG_FACETS, Spec};
+use catalog_edge::model::{Facet, IMPL_TAG_FACETS, Impl, Language, Library, Records, SPEC_TAG_FACETS, Spec};
 use serde_json::json;
 
 use super::code;
@@ -54,14 +54,13 @@ const MAKERS: [&str; 3] = ["claude-opus", "claude-sonnet", "a contributor"];
 pub(crate) fn show(records: &Records, seed: u64, wanted: Wanted, renderer: &mut Renderer<'_>) -> Result<(), Failure> {
     // Its own sequence: the records are the same with documents and without.
     let mut rng = Rng::new(!seed);
-    let libraries: BTreeMap<&str, &Library> = records.libraries.iter().map(|library| (&*library.id, library)).collect();
     let mut impls: BTreeMap<&str, Vec<&Impl>> = BTreeMap::new();
     records.impls.iter().for_each(|record| impls.entry(&record.spec).or_default().push(record));
     let specs: BTreeMap<&str, &Spec> = records.specs.iter().map(|spec| (&*spec.id, spec)).collect();
     for (id, spec) in specs {
         let Some(mut impls) = impls.remove(id) else { continue };
         impls.sort_unstable_by_key(|record| (&record.language, &record.library));
-        show_spec(spec, &impls, &libraries, &mut rng, renderer)?;
+        show_spec(spec, &impls, records, &mut rng, renderer)?;
         for record in impls.iter().filter(|record| wanted.code() && record.has_code) {
             let code = without_noqa(&code::of(spec, record));
             let (spec_id, library, language, code) = (id, &*record.library, &*record.language, &*code);
@@ -74,14 +73,14 @@ pub(crate) fn show(records: &Records, seed: u64, wanted: Wanted, renderer: &mut 
 fn show_spec(
     spec: &Spec,
     impls: &[&Impl],
-    libraries: &BTreeMap<&str, &Library>,
+    records: &Records,
     rng: &mut Rng,
     renderer: &mut Renderer<'_>,
 ) -> Result<(), Failure> {
     let kind = spec.tags[0].first().map_or("plot", |kind| kind);
     let first = some(&PURPOSES, 1, rng).concat();
     let description = format!(
-        "{} draws {} data as a {kind}. It is meant for {first}, and reads well both on a screen and in print.",
+        "{} shows {} data. It is meant for {first}, and reads well both on a screen and in print.",
         spec.title,
         spec.tags[1].first().map_or("numeric", |data| data),
     );
@@ -90,13 +89,15 @@ fn show_spec(
     let texts: Vec<[String; 3]> = impls
         .iter()
         .map(|record| {
-            let seen = format!("A {kind} drawn with {} on a plain background, with a title above it.", record.library);
+            let seen =
+                format!("The {kind} is drawn with {} on a plain background, with a title above it.", record.library);
             [seen, time(90, rng), time(180, rng)]
         })
         .collect();
     let implementations = impls.iter().zip(&texts).map(|(record, texts)| {
-        let library = libraries.get(&*record.library);
-        implementation(record, library, texts, rng)
+        let library = records.libraries.iter().find(|library| library.id == record.library);
+        let language = records.languages.iter().find(|language| language.id == record.language);
+        implementation(record, library, language, texts, rng)
     });
     renderer.spec(&SpecDetail {
         id: &spec.id,
@@ -116,11 +117,12 @@ fn show_spec(
 
 fn implementation<'a>(
     record: &'a Impl,
-    library: Option<&&'a Library>,
+    library: Option<&'a Library>,
+    language: Option<&'a Language>,
     [seen, generated, updated]: &'a [String; 3],
     rng: &mut Rng,
 ) -> ImplDetail<'a> {
-    let is_python = record.language == "python";
+    let language_version = language.and_then(|language| language.runtime_version.as_deref());
     let is_reviewed = record.quality.is_some();
     let weaknesses = rng.below(3) as usize;
     ImplDetail {
@@ -138,8 +140,8 @@ fn implementation<'a>(
         generated_at: Some(generated),
         updated: Some(updated),
         generated_by: some(&MAKERS, 1, rng).pop(),
-        python_version: is_python.then_some("3.14"),
-        language_version: Some(if is_python { "3.14" } else { "4.5" }),
+        python_version: language_version.filter(|_| record.language == "python"),
+        language_version,
         library_version: library.and_then(|library| library.version.as_deref()),
         review_strengths: if is_reviewed { some(&STRENGTHS, 3, rng) } else { Vec::new() },
         review_weaknesses: if is_reviewed { some(&WEAKNESSES, weaknesses, rng) } else { Vec::new() },
