@@ -46,7 +46,7 @@ impl Site {
     }
 
     fn serve(&self, name: &str) -> (Server, PathBuf) {
-        serve(&deployed().with_snapshot(&self.snapshot).with_assets(&self.assets), name)
+        serve(&deployed().with_catalogue(&self.snapshot, &self.assets), name)
     }
 }
 

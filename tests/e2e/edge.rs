@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use xtask::client::{Answer, request};
 use xtask::workerd::{Server, Worker};
-use xtask::{bundle, path, snapshot};
+use xtask::{assets, bundle, path, snapshot};
 
 /// Requests whose replies differ in route, status, headers and size.
 pub(crate) const TARGETS: [&str; 8] = [
@@ -28,7 +28,7 @@ pub(crate) fn snapshot_file() -> PathBuf {
 pub(crate) fn deployed() -> Worker {
     static BUILT: OnceLock<()> = OnceLock::new();
     BUILT.get_or_init(|| bundle::bundle().unwrap());
-    Worker::deployed().unwrap().with_snapshot(&snapshot_file())
+    Worker::deployed().unwrap().with_catalogue(&snapshot_file(), &assets::folder())
 }
 
 /// A server, and where it logs.

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use xtask::client::{Answer, request};
-use xtask::path;
 use xtask::workerd::Server;
+use xtask::{assets, path};
 
 use crate::edge::{PAGE, TARGETS, deployed, failure, get, serve, snapshot_file};
 
@@ -40,7 +40,7 @@ fn a_snapshot_that_does_not_open_is_unavailable_and_its_fault_is_logged_only() {
     for (name, snapshot, fault) in
         [("damaged", damaged.as_path(), "damaged"), ("foreign", Path::new(file!()), "not a catalogue snapshot")]
     {
-        let (server, log) = serve(&deployed().with_snapshot(&path("").join(snapshot)), name);
+        let (server, log) = serve(&deployed().with_catalogue(&path("").join(snapshot), &assets::folder()), name);
         for path in ["/stats", "/plots/filter", "/nope"] {
             failure(&from_page(&server, path, &[]), 503, "Service unavailable", path);
         }

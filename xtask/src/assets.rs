@@ -4,7 +4,8 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
+use catalog_edge::snapshot::verify_documents;
 
 use crate::{path, site};
 
@@ -18,7 +19,7 @@ pub fn folder() -> PathBuf {
 ///
 /// # Errors
 ///
-/// When the snapshot does not open, its documents are not beside it, or a file cannot be written.
+/// When the snapshot does not open, its documents are not whole beside it, or a file cannot be written.
 pub fn assemble(snapshot: &Path, folder: &Path) -> Result<()> {
     let bytes = fs::read(snapshot).with_context(|| format!("cannot read {}", snapshot.display()))?;
     let opened = catalog_edge::snapshot::open(&bytes).with_context(|| snapshot.display().to_string())?;
@@ -38,9 +39,7 @@ pub fn assemble(snapshot: &Path, folder: &Path) -> Result<()> {
         return Ok(());
     }
     let documents = snapshot.with_extension("documents").join(&digest);
-    if !documents.is_dir() {
-        bail!("the documents of {} are not in {}: export again", snapshot.display(), documents.display());
-    }
+    verify_documents(&documents, &opened.catalog).with_context(|| snapshot.display().to_string())?;
     // Whole or not at all: the name says that it is complete.
     let partial = folder.join(format!("{digest}.partial"));
     link_all(&documents, &partial)?;

@@ -22,7 +22,7 @@ pub fn test() -> Result<()> {
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let (snapshot, site) = (snapshot::default()?, folder.join("assets"));
     assets::assemble(&snapshot, &site)?;
-    let worker = Worker::deployed()?.with_snapshot(&snapshot).with_assets(&site);
+    let worker = Worker::deployed()?.with_catalogue(&snapshot, &site);
     let server = Server::start(&worker, 0, Some(&folder.join("workerd.log")))?;
     let mut tests = command("node_modules/.bin/node", ["--test", "tests/browser/*.test.js"]);
     tests.env("SITE", format!("http://127.0.0.1:{}", server.port())).env("CHROME_PATH", chromium);

@@ -53,7 +53,7 @@ pub fn chosen() -> Result<PathBuf> {
 pub fn default() -> Result<PathBuf> {
     let default = path("snapshots/default.snap");
     let newest = MAKERS.iter().map(|maker| newest(&path(maker))).max();
-    if newest > Some(modified(&default)) {
+    if newest > Some(modified(&default)) || !default.with_extension("documents").is_dir() {
         say("Making the default snapshot");
         builder(&[], "synth", ["--images", IMAGES, "--seed", "1", "--out", &default.to_string_lossy()])?;
     }

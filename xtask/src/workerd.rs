@@ -39,21 +39,15 @@ impl Worker {
         })
     }
 
-    /// The same with another snapshot.
+    /// The same with another snapshot and a folder of assets that go with it.
     #[must_use]
-    pub fn with_snapshot(mut self, file: &Path) -> Self {
+    pub fn with_catalogue(mut self, file: &Path, assets: &Path) -> Self {
+        assets.clone_into(&mut self.assets);
         for (name, module) in &mut self.modules {
             if name == bundle::SNAPSHOT {
                 *module = file.to_owned();
             }
         }
-        self
-    }
-
-    /// The same with another folder of assets.
-    #[must_use]
-    pub fn with_assets(mut self, folder: &Path) -> Self {
-        folder.clone_into(&mut self.assets);
         self
     }
 
