@@ -1,13 +1,12 @@
 //! `npm test`: everything that must hold before a change is done.
 
-use std::process::Command;
-
 use anyhow::Result;
 
-use crate::run::{cargo, command, run};
+use crate::run::{cargo, run};
 use crate::setup;
 use crate::setup::WASM_TARGET;
 use crate::terminal::{complain, say};
+use crate::wrangler::wrangler;
 
 /// Runs every check, also after one has failed, and returns whether all passed. The last line counts them.
 ///
@@ -31,7 +30,7 @@ pub fn check() -> Result<bool> {
         ("bundle", cargo(["xtask", "bundle"])),
         ("tests", cargo(["test", "--workspace"])),
         ("pages in Chromium", cargo(["xtask", "browser"])),
-        ("deployment, tried without sending it", deploy_dry_run()),
+        ("deployment, tried without sending it", wrangler(["deploy", "--dry-run", "--outdir", "dist"])),
     ];
     let (mut passed, mut failed) = (0, Vec::new());
     for (name, mut check) in checks {
@@ -50,14 +49,4 @@ pub fn check() -> Result<bool> {
     }
     say(format_args!("{passed} passed, {} failed", failed.len()));
     Ok(failed.is_empty())
-}
-
-/// Wrangler's own view of the bundle.
-fn deploy_dry_run() -> Command {
-    let mut wrangler = command(
-        "node_modules/.bin/node",
-        ["node_modules/wrangler/bin/wrangler.js", "deploy", "--dry-run", "--outdir", "dist"],
-    );
-    wrangler.envs([("CI", "1"), ("WRANGLER_SEND_METRICS", "false")]);
-    wrangler
 }

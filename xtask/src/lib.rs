@@ -19,6 +19,7 @@ pub mod site;
 pub mod snapshot;
 pub mod terminal;
 pub mod workerd;
+pub mod wrangler;
 
 /// The project's folder.
 #[must_use]

@@ -9,9 +9,9 @@ use serde_json::Value;
 
 use crate::bound::{Bound, Caller};
 use crate::client::{self, Answer};
-use crate::run::command;
 use crate::terminal::say;
 use crate::workerd::{Server, Worker};
+use crate::wrangler::wrangler;
 use crate::{bundle, setup};
 
 /// Serves the bundled worker in plain workerd.
@@ -37,12 +37,9 @@ pub fn develop(port: u16) -> Result<()> {
     setup::npm_packages()?;
     bundle::bundle()?;
     let port_argument = port.to_string();
-    let mut wrangler = command(
-        "node_modules/.bin/node",
-        ["node_modules/wrangler/bin/wrangler.js", "dev", "--local", "--log-level=warn", "--port", &port_argument],
-    );
-    // No questions, no usage statistics, no request for an example `cf` object: nothing leaves this machine.
-    wrangler.envs([("CI", "1"), ("WRANGLER_SEND_METRICS", "false"), ("CLOUDFLARE_CF_FETCH_ENABLED", "false")]);
+    let mut wrangler = wrangler(["dev", "--local", "--log-level=warn", "--port", &port_argument]);
+    // Nor a request for an example `cf` object: nothing leaves this machine.
+    wrangler.env("CLOUDFLARE_CF_FETCH_ENABLED", "false");
     let mut wrangler = Bound::start(&wrangler, Stdio::inherit(), Stdio::inherit())?;
     let deadline = Instant::now() + Duration::from_secs(120);
     let library = loop {
