@@ -9,7 +9,8 @@ use xtask::{assets, bundle};
 use crate::real_catalogue::real_catalogue;
 use crate::support::{Builder, Target};
 
-fn golden(name: &str) -> PathBuf {
+/// A file of the recorded requests.
+pub fn golden(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/golden").join(name)
 }
 

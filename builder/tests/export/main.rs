@@ -8,6 +8,9 @@
 )]
 #![allow(unreachable_pub, missing_docs, reason = "nobody imports a test")]
 
+#[path = "../../../tests/support/openapi.rs"]
+#[allow(dead_code, reason = "the tests of the description itself are elsewhere")]
+mod description;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -18,6 +21,7 @@ mod document_budgets;
 mod document_publishing;
 mod documents;
 mod documents_of_code;
+mod openapi;
 mod publishing;
 mod reading;
 mod real_catalogue;
