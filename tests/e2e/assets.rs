@@ -20,14 +20,19 @@ fn content(document: Document) -> String {
 }
 
 /// The sample with its documents, and a page, in a folder of assets.
-struct Site {
-    snapshot: PathBuf,
+pub(crate) struct Site {
+    pub(crate) snapshot: PathBuf,
     assets: PathBuf,
-    documents: PathBuf,
+    pub(crate) documents: PathBuf,
 }
 
 impl Site {
     fn new(name: &str) -> Self {
+        Self::with(name, content)
+    }
+
+    /// The same with other documents.
+    pub(crate) fn with(name: &str, content: impl Fn(Document) -> String) -> Self {
         let folder = path("build").join(format!("e2e-{name}"));
         let _ = fs::remove_dir_all(&folder);
         let bytes = snapshot::build(&sample()).unwrap();
@@ -45,7 +50,7 @@ impl Site {
         Self { snapshot: folder.join("catalog.snap"), assets, documents }
     }
 
-    fn serve(&self, name: &str) -> (Server, PathBuf) {
+    pub(crate) fn serve(&self, name: &str) -> (Server, PathBuf) {
         serve(&deployed().with_catalogue(&self.snapshot, &self.assets), name)
     }
 }

@@ -10,3 +10,4 @@ mod edge;
 mod faults;
 mod origin;
 mod replies;
+mod smoke;

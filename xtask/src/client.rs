@@ -1,10 +1,11 @@
-//! A minimal HTTP client for the loopback interface: one request, one connection.
+//! A minimal HTTP client, one request a connection: over the loopback interface by itself, elsewhere through `curl`.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
+use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 /// What came back.
 #[derive(Clone, Debug)]
@@ -50,6 +51,24 @@ pub fn send(port: u16, method: &str, target: &str, headers: &[(&str, &str)], bod
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
     parse(&bytes).with_context(|| format!("not a whole HTTP answer to {method} {target}"))
+}
+
+/// GETs a URL of any host, over TLS where it says so. Redirects are answers.
+///
+/// # Errors
+///
+/// When `curl` is not installed, or there is no whole answer within ten seconds.
+pub fn get(url: &str, headers: &[(&str, &str)]) -> Result<Answer> {
+    let mut curl = Command::new("curl");
+    curl.args(["--silent", "--show-error", "--include", "--suppress-connect-headers", "--max-time", "10"]);
+    // As it came, so that it can be read as what came by any other way.
+    curl.args(["--http1.1", "--raw", "--proto", "=http,https", "--url", url]);
+    for (name, value) in headers {
+        curl.args(["--header", &format!("{name}: {value}")]);
+    }
+    let output = curl.output().context("cannot start curl")?;
+    ensure!(output.status.success(), "{url} does not answer: {}", String::from_utf8_lossy(&output.stderr).trim_end());
+    parse(&output.stdout).with_context(|| format!("not a whole HTTP answer from {url}"))
 }
 
 fn parse(bytes: &[u8]) -> Option<Answer> {

@@ -1,4 +1,5 @@
-//! The steps that npm, wrangler and the end-to-end tests call: bundle the worker, run it, check everything.
+//! The steps that npm, wrangler and the end-to-end tests call: bundle the worker, run it, check
+//! everything, deploy it.
 //!
 //! A library as well as a command, so that tests run the worker through the same code as `npm run serve`.
 
@@ -10,12 +11,14 @@ pub mod browser;
 pub mod bundle;
 pub mod check;
 pub mod client;
+pub mod deploy;
 pub mod deployment;
 pub mod programs;
 pub mod run;
 pub mod serve;
 pub mod setup;
 pub mod site;
+pub mod smoke;
 pub mod snapshot;
 pub mod terminal;
 pub mod workerd;

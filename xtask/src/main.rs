@@ -1,11 +1,15 @@
 //! The command behind the npm scripts.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use xtask::deploy::{Release, Share};
 use xtask::terminal::complain;
-use xtask::{browser, bundle, check, run, serve, setup, snapshot};
+use xtask::wrangler::wrangler;
+use xtask::{browser, bundle, check, path, run, serve, setup, smoke, snapshot};
 
 /// The steps that npm and wrangler call.
 #[derive(Debug, Parser)]
@@ -28,6 +32,18 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Replace what is live by the exported snapshot, or leave all as it was
+    Deploy(Deploy),
+    /// Check that a deployed service answers from a snapshot
+    Smoke {
+        /// Its address
+        url: String,
+        /// Digest of the snapshot
+        #[arg(long)]
+        digest: String,
+        #[command(flatten)]
+        patience: Patience,
+    },
     /// Time the deployed modules
     Bench,
     /// Try the pages in Chromium
@@ -41,6 +57,34 @@ struct Port {
     /// Where to listen, on the loopback interface
     #[arg(long, default_value_t = 8787)]
     port: u16,
+}
+
+#[derive(clap::Args, Debug)]
+struct Patience {
+    /// How long it may take to show, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    within: u64,
+}
+
+#[derive(clap::Args, Debug)]
+struct Deploy {
+    /// Address of the live service
+    #[arg(long)]
+    url: String,
+    /// How much smaller than the live catalogue the new one may be
+    #[arg(long, value_name = "SHARE", default_value = "10%")]
+    max_shrink: Share,
+    /// Folder of the snapshots deployed last, to compare with
+    #[arg(long, value_name = "FOLDER", default_value = "snapshots/deployed")]
+    kept: PathBuf,
+    /// Nothing is live yet: compare with nothing, and create the worker
+    #[arg(long)]
+    first: bool,
+    /// Deploy also when the snapshot is the live one, since the worker itself changed
+    #[arg(long)]
+    again: bool,
+    #[command(flatten)]
+    patience: Patience,
 }
 
 fn main() -> ExitCode {
@@ -61,11 +105,30 @@ fn run(task: Task) -> Result<bool> {
         Task::Start(Port { port }) => serve::develop(port)?,
         Task::Serve(Port { port }) => serve::serve(port)?,
         Task::Export { arguments } => snapshot::export(&arguments)?,
+        Task::Deploy(arguments) => deploy(&arguments)?,
+        Task::Smoke { url, digest, patience } => smoke::smoke(&url, &digest, Duration::from_secs(patience.within))?,
         Task::Bench => bench()?,
         Task::Browser => browser::test()?,
         Task::Test => return check::check(),
     }
     Ok(true)
+}
+
+fn deploy(arguments: &Deploy) -> Result<()> {
+    setup::npm_packages()?;
+    bundle::bundle()?;
+    let release = Release {
+        snapshot: &snapshot::exported(),
+        url: &arguments.url,
+        kept: &path("").join(&arguments.kept),
+        max_shrink: arguments.max_shrink,
+        is_first: arguments.first,
+        again: arguments.again,
+        patience: Duration::from_secs(arguments.patience.within),
+        wrangler: &|arguments| wrangler(arguments),
+        builder: &snapshot::optimised_builder,
+    };
+    release.run().map(drop)
 }
 
 /// The benchmark needs the Node of the npm packages, which loads the modules as they are.

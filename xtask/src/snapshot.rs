@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -28,13 +29,19 @@ const MAKERS: [&str; 12] = [
     "src/snapshot.rs",
 ];
 
+/// Where the exported snapshot lies.
+#[must_use]
+pub fn exported() -> PathBuf {
+    path("snapshots/catalog.snap")
+}
+
 /// The exported snapshot, or the default one where none was exported.
 ///
 /// # Errors
 ///
 /// When the exported one does not open, and as [`default`].
 pub fn chosen() -> Result<PathBuf> {
-    let exported = path("snapshots/catalog.snap");
+    let exported = exported();
     if !exported.exists() {
         return default();
     }
@@ -55,7 +62,7 @@ pub fn default() -> Result<PathBuf> {
     let newest = MAKERS.iter().map(|maker| newest(&path(maker))).max();
     if newest > Some(modified(&default)) || !default.with_extension("documents").is_dir() {
         say("Making the default snapshot");
-        builder(&[], "synth", ["--images", IMAGES, "--seed", "1", "--out", &default.to_string_lossy()])?;
+        run(&mut builder(&[], &["synth", "--images", IMAGES, "--seed", "1", "--out", &default.to_string_lossy()]))?;
     }
     Ok(default)
 }
@@ -66,17 +73,20 @@ pub fn default() -> Result<PathBuf> {
 ///
 /// When the builder fails.
 pub fn export(arguments: &[String]) -> Result<()> {
-    let target = path("snapshots/catalog.snap");
+    let target = exported();
     let target = target.to_string_lossy();
-    // Operators run this after every sync: the time to compile it well is spent once.
-    builder(&["--release"], "export", ["--out", &target].into_iter().chain(arguments.iter().map(String::as_str)))
+    let mut export = vec!["export", "--out", &target];
+    export.extend(arguments.iter().map(String::as_str));
+    run(&mut optimised_builder(&export))
 }
 
-fn builder<'a>(
-    profile: &'a [&'a str],
-    subcommand: &'a str,
-    arguments: impl IntoIterator<Item = &'a str>,
-) -> Result<()> {
-    let cargo_run = ["run", "--package", "catalog-builder"].into_iter().chain(profile.iter().copied());
-    run(&mut cargo(cargo_run.chain(["--", subcommand]).chain(arguments)))
+/// `catalog-builder` as operators run it, after every sync: the time to compile it well is spent once.
+#[must_use]
+pub fn optimised_builder(arguments: &[&str]) -> Command {
+    builder(&["--release"], arguments)
+}
+
+fn builder(profile: &[&str], arguments: &[&str]) -> Command {
+    let cargo_run = ["run", "--package", "catalog-builder"];
+    cargo([&cargo_run, profile, &["--"], arguments].concat())
 }
