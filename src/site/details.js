@@ -28,8 +28,15 @@ export class Details {
     this.#go = go;
     part("details-close").addEventListener("click", () => this.#dialog.close());
     this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
+    this.#body.addEventListener("click", (event) => {
+      // A sibling takes the place of the image in the history too: going back closes the details.
+      const link = event.target.closest("a[href^='#']");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      location.replace(link.href);
+    });
     this.#dialog.addEventListener("close", () => {
-      if (!this.#image) return;
+      if (this.#dialog.open || !this.#image) return;
       this.#forget();
       onClose();
     });
@@ -131,7 +138,7 @@ function siblingList(siblings, shown) {
   const items = siblings.map((image) => {
     const isShown = image.library === shown.library && image.language === shown.language;
     const quality = image.quality == null ? null : element("span", { class: "quality" }, String(Math.round(image.quality)));
-    const link = element("a", { href: linkTo(image), "aria-current": isShown ? "true" : false, "data-replace": true }, valueName("lib", image.library), quality);
+    const link = element("a", { href: linkTo(image), "aria-current": isShown ? "true" : false }, valueName("lib", image.library), quality);
     return element("li", {}, link);
   });
   return element("ul", { class: "siblings", "aria-label": counted(siblings.length, "implementation") }, ...items);

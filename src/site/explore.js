@@ -177,7 +177,9 @@ function begin() {
   load(history.state ?? {});
 }
 
-const nearEnd = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && more(), { rootMargin: "900px 0px" });
+const nearEnd = new IntersectionObserver((entries) => entries.at(-1).isIntersecting && more(), {
+  rootMargin: "900px 0px",
+});
 
 history.scrollRestoration = "manual";
 addEventListener("scrollend", () => query && !part("details").open && keepPlace());

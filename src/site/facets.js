@@ -41,7 +41,7 @@ class FacetView {
   #find;
   #values = element("ul", { class: "values" });
   #none = element("p", { class: "none" });
-  #more = element("button", { type: "button", class: "more", click: () => this.#toggle() });
+  #more = element("button", { type: "button", class: "more", hidden: true, click: () => this.#toggle() });
 
   constructor(facet, root, go) {
     this.#facet = facet;
