@@ -27,7 +27,11 @@ export class Chips {
       });
       return element("li", {}, element("span", { class: "facet-name" }, facetName(name)), " ", ...chips);
     });
-    const clear = element("button", { type: "button", class: "clear", click: () => this.#go(query.cleared()) }, "Clear all");
+    const clear = element(
+      "button",
+      { type: "button", class: "clear", click: () => this.#go(query.cleared()) },
+      "Clear all",
+    );
     this.#root.hidden = items.length === 0;
     this.#root.replaceChildren(element("ul", { "aria-label": "Active filters" }, ...items), clear);
     // Where the focus was on a chip, it stays at that place of the row.

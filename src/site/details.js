@@ -87,11 +87,20 @@ export class Details {
     }
     this.#image = shown;
     this.#title.textContent = shown.title;
-    const made = text?.implementations?.find(({ library_id, language }) => library_id === shown.library && language === shown.language);
+    const made = text?.implementations?.find(
+      ({ library_id, language }) => library_id === shown.library && language === shown.language,
+    );
     const isDark = document.documentElement.classList.contains("dark-mode");
-    const page = shown.html && element("a", { href: shown.html, target: "_blank", rel: "noopener noreferrer" }, "Interactive version");
+    const page =
+      shown.html &&
+      element("a", { href: shown.html, target: "_blank", rel: "noopener noreferrer" }, "Interactive version");
     this.#body.replaceChildren(
-      element("figure", {}, element("div", { class: "frame" }, ...picture(shown, isDark)), element("figcaption", {}, facts(shown, made), page)),
+      element(
+        "figure",
+        {},
+        element("div", { class: "frame" }, ...picture(shown, isDark)),
+        element("figcaption", {}, facts(shown, made), page),
+      ),
       section("Implementations", siblingList(siblings, shown)),
       text?.description ? section("What it shows", element("p", {}, text.description)) : "",
       text?.applications?.length ? section("Used for", list(text.applications)) : "",
@@ -106,7 +115,9 @@ export class Details {
         this.hide();
         this.#go(new Query("").withGroup(key, value));
       };
-      const tags = Object.keys(counts[key]).map((value) => element("button", { type: "button", class: "chip", click: take(value) }, value));
+      const tags = Object.keys(counts[key]).map((value) =>
+        element("button", { type: "button", class: "chip", click: take(value) }, value),
+      );
       return element("div", {}, element("dt", {}, facetName(key)), element("dd", {}, ...tags));
     });
     return element("dl", { class: "tags" }, ...rows);
@@ -137,8 +148,14 @@ function facts({ library, language, quality }, made) {
 function siblingList(siblings, shown) {
   const items = siblings.map((image) => {
     const isShown = image.library === shown.library && image.language === shown.language;
-    const quality = image.quality == null ? null : element("span", { class: "quality" }, String(Math.round(image.quality)));
-    const link = element("a", { href: linkTo(image), "aria-current": isShown ? "true" : false }, valueName("lib", image.library), quality);
+    const quality =
+      image.quality == null ? null : element("span", { class: "quality" }, String(Math.round(image.quality)));
+    const link = element(
+      "a",
+      { href: linkTo(image), "aria-current": isShown ? "true" : false },
+      valueName("lib", image.library),
+      quality,
+    );
     return element("li", {}, link);
   });
   return element("ul", { class: "siblings", "aria-label": counted(siblings.length, "implementation") }, ...items);
@@ -146,7 +163,8 @@ function siblingList(siblings, shown) {
 
 /** The code, asked for when someone wants to see it. */
 function codeSection({ spec_id, library, language }) {
-  const path = `/specs/${encodeURIComponent(spec_id)}/${encodeURIComponent(library)}/code?language=${encodeURIComponent(language)}`;
+  const [spec, name, tongue] = [spec_id, library, language].map(encodeURIComponent);
+  const path = `/specs/${spec}/${name}/code?language=${tongue}`;
   const content = element("div", {}, element("p", { role: "status" }, "Loading …"));
   const load = async () => {
     try {

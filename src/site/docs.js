@@ -13,7 +13,7 @@ window.SwaggerUIBundle({
   validatorUrl: null,
 });
 
-// What the viewer leaves to be guessed by who cannot see it: the names of its fields, examples that scroll, its outline.
+// What the viewer leaves to be guessed by who cannot see it: names of fields, examples that scroll, its outline.
 new MutationObserver(() => {
   for (const field of viewer.querySelectorAll("tr[data-param-name] :is(input, select, textarea):not([aria-label])")) {
     field.setAttribute("aria-label", field.closest("tr").dataset.paramName);

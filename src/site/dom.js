@@ -1,8 +1,8 @@
 // Making elements: the few lines that stand where a framework would.
 
 /**
- * An element with `attributes` and `children` (nodes or text; nothing for null). A function among the attributes listens
- * to the event it is named after; true sets an attribute without a value, false and null leave it out.
+ * An element with `attributes` and `children` (nodes or text; nothing for null). A function among the attributes
+ * listens to the event it is named after; true sets an attribute without a value, false and null leave it out.
  */
 export function element(name, attributes = {}, ...children) {
   return furnish(document.createElement(name), attributes, children);

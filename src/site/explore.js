@@ -98,13 +98,18 @@ async function more() {
 
 function showResults({ images, globalCounts }) {
   part("fault").hidden = true;
-  part("content").hidden = false;
+  for (const id of ["content", "facets", "end"]) part(id).hidden = false;
   // Every image has one language.
   const all = Object.values(globalCounts.lang).reduce((sum, count) => sum + count, 0);
-  part("total").replaceChildren(element("strong", {}, grouped(total)), total === all ? " images" : ` of ${grouped(all)} images`);
+  part("total").replaceChildren(
+    element("strong", {}, grouped(total)),
+    total === all ? " images" : ` of ${grouped(all)} images`,
+  );
   part("nothing").hidden = images.length > 0;
   part("nothing-text").textContent =
-    total > 0 ? `${counted(total, "image")} match, but none comes after the first ${grouped(start)}.` : "No image matches all of this.";
+    total > 0
+      ? `${counted(total, "image")} match, but none comes after the first ${grouped(start)}.`
+      : "No image matches all of this.";
   part("from-start").hidden = total === 0;
   part("clear").hidden = total > 0;
   showRest();
@@ -114,7 +119,10 @@ function showResults({ images, globalCounts }) {
 function showRest() {
   const end = start + gallery.size;
   part("more").hidden = end >= total || gallery.size === 0;
-  part("rest").textContent = gallery.size === 0 ? "" : `${start > 0 ? `${grouped(start + 1)} to ${grouped(end)}` : grouped(end)} of ${grouped(total)} shown`;
+  part("rest").textContent =
+    gallery.size === 0
+      ? ""
+      : `${start > 0 ? `${grouped(start + 1)} to ${grouped(end)}` : grouped(end)} of ${grouped(total)} shown`;
   // Observed anew, since it may still be in sight.
   nearEnd.unobserve(part("more"));
   if (!query.isLimited) nearEnd.observe(part("more"));
@@ -127,7 +135,10 @@ function showFault(fault) {
   const remove = (fault.parameters ?? []).map(({ name }) =>
     element("button", { type: "button", click: () => go(query.withoutParameter(name)) }, `Remove ${name}`),
   );
-  part("fault-actions").replaceChildren(...remove, element("button", { type: "button", click: () => begin() }, "Try again"));
+  part("fault-actions").replaceChildren(
+    ...remove,
+    element("button", { type: "button", click: () => begin() }, "Try again"),
+  );
   part("total").textContent = "";
 }
 

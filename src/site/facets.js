@@ -46,7 +46,12 @@ class FacetView {
   constructor(facet, root, go) {
     this.#facet = facet;
     this.#go = go;
-    this.#groups = element("div", { class: "groups", role: "group", "aria-label": `Conditions on ${facet.name}`, hidden: true });
+    this.#groups = element("div", {
+      class: "groups",
+      role: "group",
+      "aria-label": `Conditions on ${facet.name}`,
+      hidden: true,
+    });
     this.#find = element("input", {
       type: "search",
       class: "find",
@@ -58,7 +63,16 @@ class FacetView {
     });
     const summary = element("summary", {}, element("h4", {}, facet.name), this.#size);
     this.#values.setAttribute("aria-label", facet.name);
-    this.#details = element("details", { class: "facet", "data-facet": facet.key, open: OPEN.has(facet.key) }, summary, this.#groups, this.#find, this.#values, this.#none, this.#more);
+    this.#details = element(
+      "details",
+      { class: "facet", "data-facet": facet.key, open: OPEN.has(facet.key) },
+      summary,
+      this.#groups,
+      this.#find,
+      this.#values,
+      this.#none,
+      this.#more,
+    );
     root.replaceWith(this.#details);
   }
 
@@ -98,12 +112,16 @@ class FacetView {
     this.#find.placeholder = `Find in ${grouped(all.length)} values`;
     this.#find.hidden = all.length <= SHOWN && wanted === "";
     this.#none.hidden = found.length > 0;
-    this.#none.textContent = wanted === "" ? "None of these images has one." : `Nothing here contains “${this.#find.value.trim()}”.`;
+    this.#none.textContent =
+      wanted === "" ? "None of these images has one." : `Nothing here contains “${this.#find.value.trim()}”.`;
     this.#more.hidden = wanted !== "" || found.length <= Math.max(SHOWN, chosen.length);
     this.#more.textContent = this.#isExpanded ? `Show the first ${SHOWN}` : `Show all ${grouped(found.length)}`;
     this.#more.setAttribute("aria-label", `${this.#more.textContent} of ${name}`);
     this.#more.setAttribute("aria-expanded", String(this.#isExpanded));
-    arrange(this.#values, found.slice(0, most).map(([value, count]) => this.#row(value, count, count / highest, chosen)));
+    arrange(
+      this.#values,
+      found.slice(0, most).map(([value, count]) => this.#row(value, count, count / highest, chosen)),
+    );
     this.#drawGroups();
   }
 
@@ -114,7 +132,11 @@ class FacetView {
       const box = element("input", { type: "checkbox", change: ({ target }) => this.#choose(value, target.checked) });
       const label = valueName(this.#facet.key, value);
       const number = element("span", { class: "count" });
-      const item = element("li", { "data-value": value }, element("label", {}, box, element("span", { class: "name" }, label), number));
+      const item = element(
+        "li",
+        { "data-value": value },
+        element("label", {}, box, element("span", { class: "name" }, label), number),
+      );
       if (label !== value) item.title = value;
       if (!isExpressible(value)) {
         box.disabled = true;
@@ -149,7 +171,8 @@ class FacetView {
       };
       return element("button", { type: "button", "aria-pressed": String(group === this.#group), click: pick }, text);
     };
-    const named = (group) => this.#query.groups[group].values.map((value) => valueName(this.#facet.key, value)).join(" or ");
+    const named = (group) =>
+      this.#query.groups[group].values.map((value) => valueName(this.#facet.key, value)).join(" or ");
     const tabs = groups.map((group) => tab(group, named(group)));
     // An image has one language, library and spec: a second condition on those would leave nothing.
     if (!this.#facet.isSingle) tabs.push(tab(undefined, "+ and also …"));

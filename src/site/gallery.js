@@ -65,7 +65,13 @@ export class Gallery {
         { href: linkTo(image), "data-hue": hue(image.library) },
         element("span", { class: "frame" }),
         element("span", { class: "title" }, image.title ?? image.spec_id),
-        element("span", { class: "by" }, element("span", { class: "library" }, library), element("span", { class: "language" }, valueName("lang", image.language)), quality),
+        element(
+          "span",
+          { class: "by" },
+          element("span", { class: "library" }, library),
+          element("span", { class: "language" }, valueName("lang", image.language)),
+          quality,
+        ),
       ),
     );
     this.#images.set(card, image);
@@ -109,5 +115,10 @@ function previewOf({ url_light, url_dark }, isDark) {
 
 function qualityBadge(quality) {
   const rounded = Math.round(quality);
-  return element("span", { class: "quality", title: `Quality ${quality} of 100` }, element("span", { class: "unseen" }, ", quality "), String(rounded));
+  return element(
+    "span",
+    { class: "quality", title: `Quality ${quality} of 100` },
+    element("span", { class: "unseen" }, ", quality "),
+    String(rounded),
+  );
 }

@@ -1,5 +1,5 @@
-// What stands where a preview is not there, or not yet: a small drawing of the kind its title speaks of. It is made from
-// the names alone, the same every time, and plainly not the preview.
+// What stands where a preview is not there, or not yet: a small drawing of the kind its title speaks of. It is made
+// from the names alone, the same every time, and plainly not the preview.
 
 import { shape } from "./dom.js";
 
@@ -27,7 +27,12 @@ export function placeholder({ spec_id, title, library, language }) {
   const words = `${spec_id} ${title}`.toLowerCase();
   const draw = KINDS.find(([pattern]) => pattern.test(words))?.[1] ?? REST[hash(spec_id) % REST.length];
   const strokes = draw(random).map(([look, d]) => shape("path", { class: look, d }));
-  const attributes = { class: "placeholder", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true", "data-hue": hue(library) };
+  const attributes = {
+    class: "placeholder",
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+    "aria-hidden": "true",
+    "data-hue": hue(library),
+  };
   return shape("svg", attributes, ...strokes);
 }
 
@@ -99,7 +104,11 @@ function rings(random) {
   const web = [12, 23, 34].map((radius) => circle(80, 45, radius)).join("");
   const radii = Array.from({ length: spokes }, () => between(random, 10, 33));
   const polygon = `M${radii.map((radius, place) => corner(place, radius)).join("L")}Z`;
-  return [["axis", web], ["faint", polygon], ["line", polygon]];
+  return [
+    ["axis", web],
+    ["faint", polygon],
+    ["line", polygon],
+  ];
 }
 
 function boxes(random) {
@@ -126,7 +135,11 @@ function network(random) {
     return `M${round(fromX)} ${round(fromY)}L${round(x)} ${round(y)}`;
   });
   const drawn = nodes.map(([x, y]) => circle(x, y, between(random, 2.4, 5)));
-  return [["axis", edges.join("")], ["soft", drawn.slice(0, 8).join("")], ["strong", drawn.slice(8).join("")]];
+  return [
+    ["axis", edges.join("")],
+    ["soft", drawn.slice(0, 8).join("")],
+    ["strong", drawn.slice(8).join("")],
+  ];
 }
 
 function contours(random) {
@@ -139,7 +152,12 @@ function contours(random) {
     });
     return `${smooth(points)}Z`;
   };
-  return [["faint", ring(36)], ["faint", ring(28)], ["soft", ring(19)], ["strong", ring(9)]];
+  return [
+    ["faint", ring(36)],
+    ["faint", ring(28)],
+    ["soft", ring(19)],
+    ["strong", ring(9)],
+  ];
 }
 
 function circle(x, y, radius) {

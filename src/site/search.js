@@ -47,7 +47,11 @@ export class Search {
     this.#options = this.#found(wanted);
     this.#active = -1;
     const items = this.#options.map((option, place) => this.#item(option, place));
-    const nothing = element("li", { class: "none", role: "option", "aria-disabled": "true" }, "No value of these images contains this.");
+    const nothing = element(
+      "li",
+      { class: "none", role: "option", "aria-disabled": "true" },
+      "No value of these images contains this.",
+    );
     this.#list.replaceChildren(...(items.length > 0 ? items : [nothing]));
     this.#list.hidden = false;
     this.#field.setAttribute("aria-expanded", "true");
@@ -69,7 +73,9 @@ export class Search {
       const counts = group === undefined ? this.#reply.counts[key] : this.#reply.orCounts[group];
       return Object.entries(counts).flatMap(([value, count]) => {
         const label = valueName(key, value);
-        const place = Math.min(...[label, value].map((text) => text.toLowerCase().indexOf(wanted)).map((at) => (at < 0 ? Infinity : at)));
+        const place = Math.min(
+          ...[label, value].map((text) => text.toLowerCase().indexOf(wanted)).map((at) => (at < 0 ? Infinity : at)),
+        );
         if (place === Infinity || chosen.includes(value) || !isExpressible(value)) return [];
         return [{ key, name, group, value, label, count, isStart: place === 0 }];
       });

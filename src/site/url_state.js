@@ -42,7 +42,11 @@ export class Query {
   /** Without `value` in the group of that number, and without the group when it was its last. */
   without(group, value) {
     const { name, values } = this.groups[group];
-    return this.#withGroup(group, name, values.filter((other) => other !== value));
+    return this.#withGroup(
+      group,
+      name,
+      values.filter((other) => other !== value),
+    );
   }
 
   /** Without any group. */

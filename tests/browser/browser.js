@@ -14,7 +14,7 @@ export const PICTURES = "https://images.example/";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SCREENSHOTS = new URL("../../build/browser/", import.meta.url).pathname;
 /** A preview: 16 by 9, one colour. */
-const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="180"><rect width="320" height="180" fill="#7a9"/></svg>`;
+const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"><rect width="16" height="9"/></svg>`;
 
 const browser = await chromium.launch({
   executablePath: required("CHROME_PATH"),
@@ -100,7 +100,9 @@ export async function api(path) {
 export async function isAccessible(page) {
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => window.axe.run(document));
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
+  );
   assert.deepEqual(found, []);
 }
 

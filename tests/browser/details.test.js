@@ -22,7 +22,15 @@ function withDocuments(image, code) {
       title: image.title,
       description: "Shows how two things go together.",
       applications: ["Finding outliers"],
-      implementations: [{ library_id: image.library, language: image.language, library_version: "9.8.7", language_version: "3.13", generated_by: "hand" }],
+      implementations: [
+        {
+          library_id: image.library,
+          language: image.language,
+          library_version: "9.8.7",
+          language_version: "3.13",
+          generated_by: "hand",
+        },
+      ],
     };
     await page.route(`**/specs/${image.spec_id}`, (route) => route.fulfill({ json: text }));
     await page.route(`**/specs/${image.spec_id}/${image.library}/code?language=${image.language}`, (route) =>
@@ -69,7 +77,9 @@ test("without_documents_details_show_siblings_and_tags", async (t) => {
   const { images } = await api(`/plots/filter?spec=${image.spec_id}`);
   assert.equal(await dialog.locator(".siblings a").count(), images.length);
   const own = await api(`/plots/filter?spec=${image.spec_id}&lang=${image.language}&lib=${image.library}`);
-  const tags = ["plot", "data", "dom", "feat", "dep", "tech", "pat", "prep", "style"].flatMap((key) => Object.keys(own.counts[key]));
+  const tags = ["plot", "data", "dom", "feat", "dep", "tech", "pat", "prep", "style"].flatMap((key) =>
+    Object.keys(own.counts[key]),
+  );
   assert.deepEqual((await dialog.locator(".tags .chip").allTextContents()).sort(), tags.sort());
   assert.equal(await dialog.getByText("What it shows").count(), 0);
   await dialog.getByText("Code", { exact: true }).click();
@@ -83,7 +93,10 @@ test("documents_bring_texts_versions_and_code", async (t) => {
   const dialog = page.getByRole("dialog");
   await dialog.getByText("Shows how two things go together.").waitFor();
   await dialog.getByText("Finding outliers").waitFor();
-  assert.match(await dialog.locator("figcaption").textContent(), /Plotly 9\.8\.7 · .* 3\.13 · quality .* of 100 · made by hand/);
+  assert.match(
+    await dialog.locator("figcaption").textContent(),
+    /Plotly 9\.8\.7 · .* 3\.13 · quality .* of 100 · made by hand/,
+  );
   await dialog.getByText("Code", { exact: true }).click();
   await dialog.locator("pre").waitFor();
   assert.equal(await dialog.locator("pre").textContent(), code);

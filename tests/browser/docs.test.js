@@ -8,7 +8,9 @@ test("every_operation_is_there", async (t) => {
   const page = await open(t, "/docs");
   const { paths } = await api("/openapi.json");
   await page.locator(".opblock").first().waitFor();
-  const shown = await page.locator(".opblock-summary-path").evaluateAll((paths) => paths.map((path) => path.dataset.path));
+  const shown = await page
+    .locator(".opblock-summary-path")
+    .evaluateAll((paths) => paths.map((path) => path.dataset.path));
   assert.deepEqual(shown.sort(), Object.keys(paths).sort());
 });
 

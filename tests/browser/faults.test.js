@@ -22,7 +22,11 @@ test("a_bad_limit_is_explained_and_can_be_removed", async (t) => {
 
 for (const [name, answer, said] of [
   ["an_unreachable_service", (route) => route.abort("connectionrefused"), /does not answer/],
-  ["an_unavailable_service", (route) => route.fulfill({ status: 503, json: { status: 503, message: "Service unavailable" } }), /answered 503: Service unavailable/],
+  [
+    "an_unavailable_service",
+    (route) => route.fulfill({ status: 503, json: { status: 503, message: "Service unavailable" } }),
+    /answered 503: Service unavailable/,
+  ],
   ["a_reply_that_is_not_json", (route) => route.fulfill({ status: 200, body: "<html>" }), /not JSON/],
   ["an_error_that_is_not_json", (route) => route.fulfill({ status: 502, body: "<html>" }), /answered 502/],
 ]) {
@@ -59,7 +63,8 @@ test("a_next_page_that_fails_leaves_the_images_and_can_be_tried_again", async (t
 test("without_figures_the_page_works", async (t) => {
   const page = await explore(t, "?lib=plotly", {
     expected: FAILED,
-    before: (page) => page.route(/\/(stats|health|languages|libraries)$/, (route) => route.fulfill({ status: 503, json: {} })),
+    before: (page) =>
+      page.route(/\/(stats|health|languages|libraries)$/, (route) => route.fulfill({ status: 503, json: {} })),
   });
   assert.match(await page.locator("#snapshot").textContent(), /No figures: The service answered 503/);
   assert.deepEqual(await chips(page), ["plotly"]);
@@ -78,7 +83,13 @@ test("an_unreachable_host_of_pictures_is_asked_three_times_and_drawn_for", async
   const frames = page.locator(".card .frame");
   for (const place of [0, 1, 2, 3]) {
     assert.ok(await frames.nth(place).locator("svg path").first().isVisible());
-    assert.equal(await frames.nth(place).locator("img").evaluate((image) => image.className), "is-missing");
+    assert.equal(
+      await frames
+        .nth(place)
+        .locator("img")
+        .evaluate((image) => image.className),
+      "is-missing",
+    );
   }
   // No other selection asks again.
   await show(page, "lib");
@@ -103,7 +114,10 @@ test("pictures_cover_their_drawings_and_move_nothing", async (t) => {
     },
   });
   await page.locator(".card .frame svg").first().waitFor();
-  const places = () => page.locator(".card a").evaluateAll((links) => links.slice(0, 12).map((link) => JSON.stringify(link.getBoundingClientRect())));
+  const places = () =>
+    page
+      .locator(".card a")
+      .evaluateAll((links) => links.slice(0, 12).map((link) => JSON.stringify(link.getBoundingClientRect())));
   const before = await places();
   answer();
   await page.waitForFunction(() => document.querySelectorAll(".card img.is-loaded").length >= 12);

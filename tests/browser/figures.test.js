@@ -45,7 +45,10 @@ test("images_are_those_of_the_filter_in_its_order", async (t) => {
   const page = await explore(t, "?lang=r");
   const { images, total } = await api("/plots/filter?lang=r&limit=48");
   const links = await page.locator(".card a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-  assert.deepEqual(links.slice(0, 48), images.map(({ spec_id, language, library }) => `#${spec_id}/${language}/${library}`));
+  assert.deepEqual(
+    links.slice(0, 48),
+    images.map(({ spec_id, language, library }) => `#${spec_id}/${language}/${library}`),
+  );
   assert.ok((await page.locator("#total").textContent()).startsWith(grouped(total)));
 });
 
@@ -58,12 +61,17 @@ test("scrolling_brings_every_image_once", async (t) => {
     return document.getElementById("more").hidden;
   });
   const links = await page.locator(".card a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-  assert.deepEqual(links, images.map(({ spec_id, language, library }) => `#${spec_id}/${language}/${library}`));
+  assert.deepEqual(
+    links,
+    images.map(({ spec_id, language, library }) => `#${spec_id}/${language}/${library}`),
+  );
 });
 
 test("the_request_shown_is_one_that_was_made_and_its_size_is_that_of_the_reply", async (t) => {
   const requests = [];
-  const page = await explore(t, "?plot=bar", { before: (page) => page.on("request", (request) => requests.push(request.url())) });
+  const page = await explore(t, "?plot=bar", {
+    before: (page) => page.on("request", (request) => requests.push(request.url())),
+  });
   const href = await page.locator("#request").evaluate((link) => link.href);
   assert.ok(requests.includes(href), href);
   const body = await (await fetch(href)).text();
@@ -79,5 +87,8 @@ test("a_facet_is_searched_by_typing", async (t) => {
   const { counts: all, specTitles } = await api("/plots/filter?limit=1");
   const wanted = Object.keys(all.spec).filter((id) => `${id} ${specTitles[id]}`.toLowerCase().includes("scatter"));
   assert.ok(wanted.length > 0);
-  assert.deepEqual((await counts(page, "spec")).map(([id]) => id), wanted);
+  assert.deepEqual(
+    (await counts(page, "spec")).map(([id]) => id),
+    wanted,
+  );
 });

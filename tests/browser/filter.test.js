@@ -12,7 +12,9 @@ async function state(page) {
     search: new URL(page.url()).search,
     chips: await chips(page),
     total: await page.locator("#total").textContent(),
-    cards: await page.locator(".card a").evaluateAll((links) => links.slice(0, 12).map((link) => link.getAttribute("href"))),
+    cards: await page
+      .locator(".card a")
+      .evaluateAll((links) => links.slice(0, 12).map((link) => link.getAttribute("href"))),
   };
 }
 
@@ -42,7 +44,11 @@ test("a_second_value_of_a_facet_widens_and_one_of_another_narrows", async (t) =>
   await show(page, "plot");
   await box(page, "plot", "scatter").check();
   await waitForSearch(page, "?lib=matplotlib,seaborn&plot=scatter");
-  assert.ok((await page.locator("#total").textContent()).startsWith(await totalOf("?lib=matplotlib,seaborn&plot=scatter&limit=1")));
+  assert.ok(
+    (await page.locator("#total").textContent()).startsWith(
+      await totalOf("?lib=matplotlib,seaborn&plot=scatter&limit=1"),
+    ),
+  );
 });
 
 test("a_facet_takes_a_second_condition", async (t) => {
@@ -108,7 +114,12 @@ test("back_and_forward_show_what_was_there", async (t) => {
     await waitForSearch(page, search);
     states.push(await state(page));
   }
-  for (const [step, place] of [["goBack", 1], ["goBack", 0], ["goForward", 1], ["goForward", 2]]) {
+  for (const [step, place] of [
+    ["goBack", 1],
+    ["goBack", 0],
+    ["goForward", 1],
+    ["goForward", 2],
+  ]) {
     await page[step]();
     await waitForSearch(page, states[place].search);
     assert.deepEqual(await state(page), states[place]);
@@ -193,7 +204,10 @@ test("the_number_of_results_is_announced", async (t) => {
   await show(page, "lib");
   await box(page, "lib", "plotly").check();
   await waitForSearch(page, "?lib=plotly");
-  assert.match(await status.first().textContent(), new RegExp(`^${await totalOf("?lib=plotly&limit=1")} of [\\d,]+ images$`));
+  assert.match(
+    await status.first().textContent(),
+    new RegExp(`^${await totalOf("?lib=plotly&limit=1")} of [\\d,]+ images$`),
+  );
 });
 
 test("outdated_replies_are_not_shown", async (t) => {

@@ -94,6 +94,9 @@ test("the_theme_is_the_systems_until_chosen_and_is_remembered", async (t) => {
 
 test("motion_stops_where_the_system_asks_for_that", async (t) => {
   const page = await explore(t, "", { before: (page) => page.emulateMedia({ reducedMotion: "reduce" }) });
-  const moving = await page.evaluate(() => [...document.querySelectorAll("*")].filter((node) => getComputedStyle(node).transitionDuration !== "0s").length);
+  const moving = await page.evaluate(
+    () =>
+      [...document.querySelectorAll("*")].filter((node) => getComputedStyle(node).transitionDuration !== "0s").length,
+  );
   assert.equal(moving, 0);
 });

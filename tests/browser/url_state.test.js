@@ -8,8 +8,21 @@ const groups = (text) => new Query(text).groups.map(({ name, values }) => [name,
 
 test("groups_are_read_as_the_service_reads_them", () => {
   for (const [text, expected] of [
-    ["?lib=a,b&plot=c", [["lib", ["a", "b"]], ["plot", ["c"]]]],
-    ["plot=c&lib=a&plot=d", [["plot", ["c"]], ["lib", ["a"]], ["plot", ["d"]]]],
+    [
+      "?lib=a,b&plot=c",
+      [
+        ["lib", ["a", "b"]],
+        ["plot", ["c"]],
+      ],
+    ],
+    [
+      "plot=c&lib=a&plot=d",
+      [
+        ["plot", ["c"]],
+        ["lib", ["a"]],
+        ["plot", ["d"]],
+      ],
+    ],
     ["lib=a%2Cb,+a+,,", [["lib", ["a", "b"]]]],
     ["lib=&lib&LIB=a&library=a&lib=,%20", []],
     ["lib=a+b%2Bc%26d", [["lib", ["a b+c&d"]]]],
