@@ -19,6 +19,8 @@ export class Details {
   #go;
   #image;
   #loading;
+  /** Whether the snapshot was exported without documents. */
+  #isWithoutTexts = false;
 
   /**
    * @param {(text: string) => void} go what to do with the query string that a tag leads to
@@ -68,9 +70,9 @@ export class Details {
       const [siblings, own, text] = await Promise.all([
         get(new Query(spec).request(), signal),
         get(new Query(one).request({ limit: 1 }), signal),
-        get(`/specs/${encodeURIComponent(image.spec_id)}`, signal).catch(onlyMissing),
+        this.#text(image, signal),
       ]);
-      this.#draw(image, siblings.body.images, own.body, text?.body);
+      this.#draw(siblings.body.images, own.body, text);
     } catch (fault) {
       if (signal.aborted) return;
       const again = element("button", { type: "button", click: () => this.show(image) }, "Try again");
@@ -79,12 +81,24 @@ export class Details {
     this.#body.removeAttribute("aria-busy");
   }
 
-  #draw(image, siblings, own, text) {
+  /** The spec's document; undefined where there is none, which is asked for no second time. */
+  async #text({ spec_id }, signal) {
+    if (this.#isWithoutTexts) return undefined;
+    try {
+      return (await get(`/specs/${encodeURIComponent(spec_id)}`, signal)).body;
+    } catch (fault) {
+      if (fault.kind !== "missing") throw fault;
+      return undefined;
+    }
+  }
+
+  #draw(siblings, own, text) {
     const shown = own.images[0];
     if (!shown) {
       this.#body.replaceChildren(element("p", {}, "The catalogue has no such image."));
       return;
     }
+    this.#isWithoutTexts ||= text === undefined;
     this.#image = shown;
     this.#title.textContent = shown.title;
     const made = text?.implementations?.find(
@@ -127,12 +141,6 @@ export class Details {
     this.#loading?.abort();
     this.#image = undefined;
   }
-}
-
-/** A missing document is no fault: the snapshot was exported without. */
-function onlyMissing(fault) {
-  if (fault.kind === "missing") return undefined;
-  throw fault;
 }
 
 function facts({ library, language, quality }, made) {
