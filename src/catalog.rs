@@ -18,6 +18,7 @@ mod keys;
 mod literals;
 mod lookup;
 mod names;
+mod records;
 mod sections;
 mod slices;
 mod stats;

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 
@@ -135,7 +135,7 @@ impl Facet {
 }
 
 /// A programming language, with the keys of `GET /languages` in reply order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Language {
     /// Key, as in `lang=python`.
     pub id: String,
@@ -152,7 +152,7 @@ pub struct Language {
 }
 
 /// A plotting library, with the keys of `GET /libraries` in reply order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Library {
     /// Key, as in `lib=matplotlib`.
     pub id: String,

@@ -46,8 +46,20 @@ pub fn build(records: &Records) -> Result<Vec<u8>, Refusal> {
 /// # Errors
 /// [`SnapshotError`] says in which way `bytes` are not a whole snapshot of this version.
 pub fn open(bytes: &[u8]) -> Result<Snapshot<'_>, SnapshotError> {
-    let (header, payload) = Header::read(bytes)?;
-    let sections: Sections<'_> =
-        rmp_serde::from_slice(payload).map_err(|error| SnapshotError::Malformed(error.to_string()))?;
+    let (header, sections) = read(bytes)?;
     Ok(Snapshot { digest: header.digest, catalog: Catalog::open(&sections)? })
+}
+
+/// The stored parts of the snapshot in `bytes`, as `snapshots/FORMAT.md` describes them, without a look into them.
+///
+/// # Errors
+/// As [`open`], but for what is within a section.
+pub fn sections(bytes: &[u8]) -> Result<Sections<'_>, SnapshotError> {
+    Ok(read(bytes)?.1)
+}
+
+fn read(bytes: &[u8]) -> Result<(Header, Sections<'_>), SnapshotError> {
+    let (header, payload) = Header::read(bytes)?;
+    let sections = rmp_serde::from_slice(payload).map_err(|error| SnapshotError::Malformed(error.to_string()))?;
+    Ok((header, sections))
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::diff::Gate;
 use crate::documents::Wanted;
 
 /// Exports the plot catalogue into the snapshot that catalog-edge serves.
@@ -32,23 +33,43 @@ pub(crate) enum Command {
     Export(ExportOptions),
     /// Make a believable catalogue without a database
     Synth(SynthOptions),
+    /// Look into a snapshot
+    Inspect(InspectOptions),
+    /// Show that a snapshot is right
+    Verify(VerifyOptions),
+    /// Show what changed from one snapshot to another
+    Diff(DiffOptions),
 }
 
 /// What `export` is told.
 #[derive(Args, Debug)]
 pub(crate) struct ExportOptions {
-    /// postgresql://user:password@host/database?sslmode=verify-full, or "host=/run/postgresql dbname=..."
-    ///
-    /// sslmode is disable, prefer (default), require (encrypts, verifies nothing) or verify-full (verifies certificate
-    /// and host name, against sslrootcert=FILE or the system's roots). The environment keeps a password out of the
-    /// process list: prefer DATABASE_URL to this option.
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
-    pub(crate) database_url: String,
+    #[command(flatten)]
+    pub(crate) database: DatabaseOptions,
     /// File to write; a missing folder is created
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) documents: DocumentOptions,
+}
+
+/// Which database to read, and how long to wait for it.
+#[derive(Args, Debug)]
+pub(crate) struct DatabaseOptions {
+    /// postgresql://user:password@host/database?sslmode=verify-full, or "host=/run/postgresql dbname=..."
+    ///
+    /// sslmode is disable, prefer (default), require (encrypts, verifies nothing) or verify-full (verifies certificate
+    /// and host name, against sslrootcert=FILE or the system's roots). The environment keeps a password out of the
+    /// process list: prefer DATABASE_URL to this option.
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        value_name = "URL",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub(crate) database_url: String,
     /// Seconds to wait for a connection
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub(crate) connect_timeout: Duration,
@@ -58,7 +79,7 @@ pub(crate) struct ExportOptions {
     /// Seconds one statement may take
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     pub(crate) statement_timeout: Duration,
-    /// Seconds the whole export may take
+    /// Seconds all reading and writing may take
     #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds)]
     pub(crate) timeout: Duration,
 }
@@ -102,6 +123,44 @@ impl DocumentOptions {
             _ => Wanted::All,
         }
     }
+}
+
+/// What `inspect` is told.
+#[derive(Args, Debug)]
+pub(crate) struct InspectOptions {
+    /// The snapshot
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Answer this filter as the edge would, for instance 'lib=matplotlib&plot=scatter&limit=20'
+    #[arg(long, value_name = "QUERY")]
+    pub(crate) query: Option<String>,
+}
+
+/// What `verify` is told.
+#[derive(Args, Debug)]
+pub(crate) struct VerifyOptions {
+    /// The snapshot; its documents, if it has any, lie beside it
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Read the database as an export does, and compare it row by row
+    #[arg(long)]
+    pub(crate) against_database: bool,
+    #[command(flatten)]
+    pub(crate) database: DatabaseOptions,
+}
+
+/// What `diff` is told.
+#[derive(Args, Debug)]
+pub(crate) struct DiffOptions {
+    /// The snapshot from before
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// The snapshot of now
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// Exit with code 6 if specs, implementations, images or libraries become fewer by more than this share
+    #[arg(long, value_name = "shrink=N%")]
+    pub(crate) fail_on: Option<Gate>,
 }
 
 /// A command line that clap refused, or that asked for help.

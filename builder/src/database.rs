@@ -9,6 +9,7 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 use tokio_postgres::{CancelToken, Client, IsolationLevel, Transaction};
 
+use crate::args::DatabaseOptions;
 use crate::dsn::{Target, TlsPolicy};
 use crate::tls::{self, TlsError};
 
@@ -21,12 +22,32 @@ pub(crate) struct Limits {
     pub(crate) total: Duration,
 }
 
+impl Limits {
+    /// What was said on the command line.
+    pub(crate) fn of(options: &DatabaseOptions) -> Self {
+        Self {
+            connect: options.connect_timeout,
+            lock: options.lock_timeout,
+            statement: options.statement_timeout,
+            total: options.timeout,
+        }
+    }
+}
+
 /// Who answered.
 #[derive(Debug)]
 pub(crate) struct Server {
     pub(crate) version: String,
     pub(crate) database: String,
     pub(crate) user: String,
+}
+
+impl Server {
+    /// Which database this is, for people.
+    pub(crate) fn origin(&self, target: &Target) -> String {
+        let Self { version, database, user } = self;
+        format!("PostgreSQL {version} at {}, database '{database}', user '{user}'", target.address())
+    }
 }
 
 type Cause = Box<dyn Error + Send + Sync>;
@@ -44,7 +65,7 @@ pub(crate) enum DatabaseError {
     Missing(Vec<String>),
     #[error("user '{user}' may not read {}: GRANT SELECT on these to '{user}'", list(.columns))]
     Unreadable { user: String, columns: Vec<String> },
-    #[error("the export took longer than {} s: raise --timeout, or see what keeps the database busy", .0.as_secs_f64())]
+    #[error("the run took longer than {} s: raise --timeout, or see what keeps the database busy", .0.as_secs_f64())]
     Overtime(Duration),
 }
 

@@ -1,44 +1,40 @@
 //! The two commands that make a snapshot: from the database, and from nothing.
 
-use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
 use catalog_edge::model::Records;
 use catalog_edge::snapshot;
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use tokio::time::timeout_at;
-use tokio_postgres::Client;
+use tokio_postgres::Transaction;
 
 use crate::args::{DocumentOptions, ExportOptions, SynthOptions};
 use crate::catalogue;
-use crate::database::{self, DatabaseError, Limits, Server};
+use crate::database::{DatabaseError, Limits, Server};
 use crate::documents::{self, Draft, Renderer};
 use crate::dsn::Target;
 use crate::failure::Failure;
+use crate::gzip::gzip_size;
 use crate::publish::{Place, Staging};
-use crate::report::{Figures, Report, Times, Written, WrittenDocuments, seconds};
+use crate::report::{Exported, Figures, Times, Written, WrittenDocuments, seconds};
 use crate::requirements::{self, LineCounts};
+use crate::session;
 use crate::synth;
 use crate::terminal::{Progress, Terminal};
 
 /// `catalog-builder export`: the catalogue of a database, as one snapshot.
-pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Report, Failure> {
+pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Exported, Failure> {
     let started = Instant::now();
-    let target = Target::parse(&options.database_url)?;
+    let target = Target::parse(&options.database.database_url)?;
     // Before anything is read: the wrong path is the cheapest mistake to find.
     let place = Place::at(&options.out)?;
-    let limits = Limits {
-        connect: options.connect_timeout,
-        lock: options.lock_timeout,
-        statement: options.statement_timeout,
-        total: options.timeout,
-    };
+    let limits = Limits::of(&options.database);
     let progress = terminal.progress();
-    let read = read(&target, &limits, &Wish { place: &place, documents: options.documents }, &progress)?;
+    let wish = Wish { place: &place, documents: options.documents };
+    let read = session::run(&target, &limits, &progress, async |transaction, server| {
+        read(transaction, server, &wish, &progress).await
+    })?;
     let run = Run { started, read_in: started.elapsed(), limit: Some(limits.total) };
     let mut report = finish(&read.records, read.staging, &place, &run, &progress)?;
-    report.read = read.origin;
+    report.read = read.server.origin(&target);
     report.line_counts = Some(match read.line_counts {
         LineCounts::Stored => "stored in impls.line_count",
         LineCounts::Computed => "counted in impls.code",
@@ -48,7 +44,7 @@ pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Rep
 }
 
 /// `catalog-builder synth`: a made-up catalogue, the same for the same seed.
-pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Report, Failure> {
+pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Exported, Failure> {
     let started = Instant::now();
     let place = Place::at(&options.out)?;
     let progress = terminal.progress();
@@ -76,54 +72,26 @@ struct Read {
     records: Records,
     staging: Option<Staging>,
     line_counts: LineCounts,
-    origin: String,
+    server: Server,
 }
 
-fn read(target: &Target, limits: &Limits, wish: &Wish<'_>, progress: &Progress) -> Result<Read, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
-    let read = runtime.block_on(read_in_time(target, limits, wish, progress));
-    // Not dropped: that would wait for a name lookup that may never come back.
-    runtime.shutdown_background();
-    read
-}
-
-async fn read_in_time(target: &Target, limits: &Limits, wish: &Wish<'_>, progress: &Progress) -> Result<Read, Failure> {
-    let deadline = tokio::time::Instant::now() + limits.total;
-    let overtime = |_elapsed| DatabaseError::Overtime(limits.total);
-    progress.phase("connecting");
-    let mut client = timeout_at(deadline, database::connect(target, limits)).await.map_err(overtime)??;
-    let running = client.cancel_token();
-    match timeout_at(deadline, read_all(&mut client, target, limits, wish, progress)).await {
-        Ok(read) => read,
-        Err(elapsed) => {
-            database::cancel(running, target).await;
-            Err(overtime(elapsed).into())
-        }
-    }
-}
-
-async fn read_all(
-    client: &mut Client,
-    target: &Target,
-    limits: &Limits,
+async fn read(
+    transaction: &Transaction<'_>,
+    server: Server,
     wish: &Wish<'_>,
     progress: &Progress,
 ) -> Result<Read, Failure> {
     let wanted = wish.documents.wanted();
-    let (transaction, server) = database::begin(client, limits).await?;
-    let line_counts = requirements::check(&transaction, &server, wanted).await?;
-    let mut records = catalogue::read(&transaction, line_counts, wanted.code(), progress).await?;
+    let line_counts = requirements::check(transaction, &server, wanted).await?;
+    let mut records = catalogue::read(transaction, line_counts, wanted.code(), progress).await?;
     let mut staging = None;
     if let Some(draft) = Draft::of(&mut records, wanted, wish.documents.max_documents)? {
         let catalog = draft.catalog()?;
         let mut renderer = Renderer::new(&catalog, Staging::beside(wish.place)?);
-        documents::database::read(&transaction, wanted, &mut renderer, progress).await?;
+        documents::database::read(transaction, wanted, &mut renderer, progress).await?;
         staging = Some(renderer.finish(&mut records)?);
     }
-    transaction.commit().await.map_err(|error| DatabaseError::query("the catalogue to its end", error))?;
-    let Server { version, database, user } = server;
-    let origin = format!("PostgreSQL {version} at {}, database '{database}', user '{user}'", target.address());
-    Ok(Read { records, staging, line_counts, origin })
+    Ok(Read { records, staging, line_counts, server })
 }
 
 /// How far a run has come, and how long it may take.
@@ -140,7 +108,7 @@ fn finish(
     place: &Place,
     run: &Run,
     progress: &Progress,
-) -> Result<Report, Failure> {
+) -> Result<Exported, Failure> {
     progress.phase("building the snapshot");
     let building = Instant::now();
     let bytes = snapshot::build(records)?;
@@ -159,7 +127,7 @@ fn finish(
     let documents = staging.as_ref().map(|staging| WrittenDocuments { files: staging.files(), bytes: staging.bytes() });
     place.publish_all(&bytes, &opened, staging)?;
     let published_in = publishing.elapsed();
-    Ok(Report {
+    Ok(Exported {
         read: records.source.clone(),
         line_counts: None,
         figures,
@@ -167,7 +135,7 @@ fn finish(
             path: place.path().display().to_string(),
             digest: opened.digest.to_string(),
             bytes: bytes.len(),
-            gzip_bytes: gzip_size(&bytes).unwrap_or_default(),
+            gzip_bytes: gzip_size(&bytes),
         },
         documents,
         seconds: Times {
@@ -177,25 +145,4 @@ fn finish(
             total: seconds(run.started.elapsed()),
         },
     })
-}
-
-/// How many bytes these are on their way to a browser.
-fn gzip_size(bytes: &[u8]) -> io::Result<u64> {
-    let mut encoder = GzEncoder::new(Counter(0), Compression::default());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?.0)
-}
-
-/// Counts what is written to it.
-struct Counter(u64);
-
-impl Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

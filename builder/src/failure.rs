@@ -7,11 +7,15 @@ use catalog_edge::model::Refusal;
 use catalog_edge::snapshot::SnapshotError;
 
 use crate::database::DatabaseError;
+use crate::diff::Shrunk;
 use crate::documents::BudgetError;
 use crate::dsn::DsnError;
+use crate::file::FileError;
+use crate::inspect::QueryRefused;
 use crate::publish::PublishError;
 
-/// Why nothing was exported. In all cases but [`Failure::Report`] the published snapshot is the one from before.
+/// Why a run failed. After an export, in all cases but [`Failure::Report`], the published snapshot is the one from
+/// before.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     #[error(transparent)]
@@ -24,27 +28,51 @@ pub(crate) enum Failure {
     Budget(#[from] BudgetError),
     #[error(transparent)]
     Publish(#[from] PublishError),
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error(transparent)]
+    Query(#[from] QueryRefused),
+    #[error("differences between the snapshot and what it should be: {count}; {}", remedy(*.from_database))]
+    Differs { count: usize, from_database: bool },
+    #[error("the catalogue shrank: {}: see what was removed before this is published", list(.0))]
+    Shrunk(Vec<Shrunk>),
     #[error("the snapshot just built does not open, so it was not published: this is a fault of catalog-builder")]
     Unsound(#[source] SnapshotError),
     #[error("no event loop can be started: this process may have reached a limit on open files")]
     Runtime(#[source] io::Error),
     #[error("the snapshot is published, but the summary cannot be printed")]
-    Report(#[from] io::Error),
+    Report(#[source] io::Error),
+    #[error("the result cannot be printed")]
+    Print(#[source] io::Error),
 }
 
 impl Failure {
-    /// The process's exit code. 6 is kept for verification.
+    /// The process's exit code.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Dsn(_) => 2,
+            Self::Dsn(_) | Self::Query(_) => 2,
             Self::Database(error) if error.is_about_data() => 4,
             Self::Database(_) => 3,
             Self::Refused(_) => 4,
             Self::Budget(_) => 5,
+            Self::File(error) if error.is_about_content() => 6,
+            Self::Differs { .. } | Self::Shrunk(_) => 6,
             Self::Publish(_) => 7,
-            Self::Unsound(_) | Self::Runtime(_) | Self::Report(_) => 1,
+            Self::File(_) | Self::Unsound(_) | Self::Runtime(_) | Self::Report(_) | Self::Print(_) => 1,
         }
     }
+}
+
+fn remedy(from_database: bool) -> &'static str {
+    if from_database {
+        "export it anew, and see whether the database changed since it was made"
+    } else {
+        "export it anew with the catalog-builder of this release"
+    }
+}
+
+fn list(items: &[impl fmt::Display]) -> String {
+    items.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 /// Cells that cannot be part of a catalogue: all of them, so that a sync is repaired once and not cell by cell.

@@ -5,25 +5,37 @@
 //! the documents, the library builds the snapshot, [`publish`] puts both in place. [`terminal`] is the only part that prints.
 
 mod args;
+mod ask;
 mod catalogue;
 mod cells;
+mod compare;
 mod database;
+mod diff;
 mod documents;
 mod dsn;
 mod export;
 mod failure;
+mod file;
+mod gzip;
+mod inspect;
 mod json;
 mod publish;
 mod report;
 mod requirements;
+mod served;
+mod session;
 mod synth;
 mod tags;
+mod tally;
 mod terminal;
 mod tls;
+mod verify;
 
 use std::process::ExitCode;
 
 use crate::args::Command;
+use crate::failure::Failure;
+use crate::report::Exported;
 use crate::terminal::Terminal;
 
 fn main() -> ExitCode {
@@ -33,11 +45,19 @@ fn main() -> ExitCode {
     };
     let terminal = Terminal::new(cli.json, cli.quiet);
     let outcome = match cli.command {
-        Command::Export(options) => export::export(&options, &terminal),
-        Command::Synth(options) => export::synth(&options, &terminal),
+        Command::Export(options) => published(export::export(&options, &terminal), terminal),
+        Command::Synth(options) => published(export::synth(&options, &terminal), terminal),
+        Command::Inspect(options) => inspect::inspect(&options, terminal),
+        Command::Verify(options) => verify::verify(&options, terminal),
+        Command::Diff(options) => diff::diff(&options, terminal),
     };
-    match outcome.and_then(|report| Ok(terminal.report(&report)?)) {
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => terminal.failure(&failure),
     }
+}
+
+/// Prints the summary of an export. From here on the snapshot is in place, whatever happens.
+fn published(exported: Result<Exported, Failure>, terminal: Terminal) -> Result<(), Failure> {
+    terminal.report(&exported?).map_err(Failure::Report)
 }

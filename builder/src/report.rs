@@ -1,4 +1,4 @@
-//! What a run did, for people and machines.
+//! What an export did, for people and machines; and how any report writes figures and names.
 
 use std::fmt::{self, Write as _};
 use std::time::Duration;
@@ -6,10 +6,13 @@ use std::time::Duration;
 use catalog_edge::catalog::Catalog;
 use catalog_edge::model::Facet;
 use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use crate::terminal::Report;
 
 /// What was read, what was written and how long it took.
 #[derive(Debug, Serialize)]
-pub(crate) struct Report {
+pub(crate) struct Exported {
     /// Where the records came from, for people.
     pub(crate) read: String,
     /// Where the line counts came from.
@@ -80,19 +83,17 @@ impl Figures {
     }
 }
 
-/// The summary table.
-impl fmt::Display for Report {
+impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let figures = &self.figures;
         let counts = [
-            ("specs", figures.specs),
-            ("images", figures.images),
-            ("implementations", figures.impls),
-            ("libraries", figures.libraries),
-            ("languages", figures.languages),
-            ("lines of code", figures.lines_of_code),
+            ("specs", self.specs),
+            ("images", self.images),
+            ("implementations", self.impls),
+            ("libraries", self.libraries),
+            ("languages", self.languages),
+            ("lines of code", self.lines_of_code),
         ];
-        let mut facets = figures.values.iter();
+        let mut facets = self.values.iter();
         writeln!(f, "{:<16}{:>12}    values of", "catalogue", "")?;
         for (name, count) in counts {
             write!(f, "  {name:<16}{:>10}", grouped(count))?;
@@ -101,24 +102,34 @@ impl fmt::Display for Report {
             }
             writeln!(f)?;
         }
+        Ok(())
+    }
+}
+
+impl Report for Exported {}
+
+/// The summary table.
+impl fmt::Display for Exported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.figures)?;
         let (written, seconds) = (&self.snapshot, &self.seconds);
-        let mut line = |name: &str, text: fmt::Arguments<'_>| writeln!(f, "{name:<10}{text}");
-        line("read", format_args!("{}", self.read))?;
+        line(f, "read", &self.read)?;
         if let Some(line_counts) = self.line_counts {
-            line("", format_args!("lines of code: {line_counts}"))?;
+            line(f, "", format_args!("lines of code: {line_counts}"))?;
         }
-        if let Some(changed) = &figures.changed {
-            line("changed", format_args!("{changed}"))?;
+        if let Some(changed) = &self.figures.changed {
+            line(f, "changed", changed)?;
         }
-        line("snapshot", format_args!("{}", written.path))?;
+        line(f, "snapshot", &written.path)?;
         let (bytes, gzip) = (grouped(written.bytes as u64), grouped(written.gzip_bytes));
-        line("", format_args!("{bytes} bytes, {gzip} with gzip"))?;
-        line("digest", format_args!("{}", written.digest))?;
+        line(f, "", format_args!("{bytes} bytes, {gzip} with gzip"))?;
+        line(f, "digest", &written.digest)?;
         if let Some(documents) = &self.documents {
             let (files, bytes) = (grouped(documents.files as u64), grouped(documents.bytes));
-            line("documents", format_args!("{files} files, {bytes} bytes"))?;
+            line(f, "documents", format_args!("{files} files, {bytes} bytes"))?;
         }
         line(
+            f,
             "seconds",
             format_args!(
                 "{:.3} (read {:.3}, build {:.3}, publish {:.3})",
@@ -133,8 +144,29 @@ pub(crate) fn seconds(duration: Duration) -> f64 {
     (duration.as_secs_f64() * 1000.0).round() / 1000.0
 }
 
+/// One line of a report: what it is about, then what there is to say.
+pub(crate) fn line(f: &mut fmt::Formatter<'_>, name: &str, text: impl fmt::Display) -> fmt::Result {
+    writeln!(f, "{name:<10}{text}")
+}
+
+/// `text` from a catalogue without anything that a terminal would obey.
+pub(crate) fn printable(text: &str) -> String {
+    let show = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+    text.chars().map(show).collect()
+}
+
+/// `value` as JSON on one line, cut where it is long.
+pub(crate) fn brief(value: &Value) -> String {
+    const LONGEST: usize = 100;
+    let text = value.to_string();
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => printable(&text[..end]) + "...",
+        None => printable(&text),
+    }
+}
+
 /// `1234567` as `1,234,567`.
-fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -153,6 +185,11 @@ fn as_object<S: Serializer>(pairs: &[(&'static str, usize)], serializer: S) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_cannot_command_a_terminal() {
+        assert_eq!(printable("Größe\u{1b}[2J\u{9b}\n"), r"Größe\u{1b}[2J\u{9b}\n");
+    }
 
     #[test]
     fn numbers_are_grouped_by_thousands() {

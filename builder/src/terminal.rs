@@ -1,22 +1,35 @@
 //! The terminal: the only part that prints. The summary goes to standard output, progress and errors to standard error.
 
 use std::error::Error;
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 use std::io::{self, ErrorKind, Write as _};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 use serde_json::json;
 
 use crate::args::Usage;
 use crate::failure::Failure;
-use crate::report::Report;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const DIM: Style = Style::new().dimmed();
+
+/// What a command found or did: a table for people, one JSON object for machines.
+pub(crate) trait Report: Display + Serialize {
+    /// The JSON object.
+    fn json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(self)
+    }
+
+    /// Whether what it says is a failure: said after it, on standard error and by the exit code.
+    fn verdict(&self) -> Result<(), Failure> {
+        Ok(())
+    }
+}
 
 /// How this run talks to its user.
 #[derive(Clone, Copy, Debug)]
@@ -39,22 +52,32 @@ impl Terminal {
         Progress { line, warns: is_wanted }
     }
 
-    /// Prints the summary. `--json` is an explicit wish, which `--quiet` does not take back.
-    pub(crate) fn report(self, report: &Report) -> io::Result<()> {
-        let text = match (self.json, self.quiet) {
-            (true, _) => serde_json::to_string(report)? + "\n",
-            (false, false) => report.to_string(),
-            (false, true) => return Ok(()),
-        };
+    /// Prints a report. `--json` is an explicit wish, which `--quiet` does not take back.
+    pub(crate) fn report(self, report: &impl Report) -> io::Result<()> {
+        match (self.json, self.quiet) {
+            (true, _) => Self::print(&(report.json()? + "\n")),
+            (false, false) => Self::print(&report.to_string()),
+            (false, true) => Ok(()),
+        }
+    }
+
+    /// Prints what a command found, and passes its verdict.
+    pub(crate) fn show(self, report: &impl Report) -> Result<(), Failure> {
+        self.report(report).map_err(Failure::Print)?;
+        report.verdict()
+    }
+
+    /// Prints `text`, whatever was said about summaries: it is what was asked for.
+    pub(crate) fn print(text: &str) -> io::Result<()> {
         let mut out = anstream::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            // Whoever read the summary has seen enough of it.
+            // Whoever reads it has seen enough of it.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             printed => printed,
         }
     }
 
-    /// Says why there is no snapshot, and gives the exit code.
+    /// Says what failed, and gives the exit code.
     pub(crate) fn failure(self, failure: &Failure) -> ExitCode {
         let code = failure.exit_code();
         let causes: Vec<_> = causes(failure).collect();

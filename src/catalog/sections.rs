@@ -28,6 +28,11 @@ impl SectionsBuf {
 pub struct Sections<'a>(#[serde(borrow)] BTreeMap<&'a str, &'a Bytes>);
 
 impl<'a> Sections<'a> {
+    /// Names and bytes of all sections, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&'a str, &'a [u8])> + '_ {
+        self.0.iter().map(|(name, bytes)| (*name, &***bytes))
+    }
+
     /// The section called `name`.
     pub(crate) fn get(&self, name: &str) -> Result<&'a [u8], Inconsistency> {
         self.find(name).ok_or_else(|| Inconsistency::new(name, "is missing"))

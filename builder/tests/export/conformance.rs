@@ -6,8 +6,7 @@ use std::process::Command;
 use xtask::workerd::{Server, Worker};
 use xtask::{assets, bundle};
 
-use crate::real_catalogue::real_catalogue;
-use crate::support::{Builder, Target};
+use crate::support::{Builder, Target, real_catalogue};
 
 /// A file of the recorded requests.
 pub fn golden(name: &str) -> PathBuf {

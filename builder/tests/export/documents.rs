@@ -9,8 +9,7 @@ use catalog_edge::documents::Document;
 use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 
-use crate::real_catalogue::real_catalogue;
-use crate::support::{Builder, Database, Target, exported_all, refused_all};
+use crate::support::{Builder, Database, Target, exported_all, real_catalogue, refused_all};
 
 /// The small catalogue with every cell of `bar` and of its first implementation filled in.
 fn filled() -> Database {

@@ -1,33 +1,6 @@
 //! Rule: the real catalogue is exported whole, the same bytes every time, and within its budgets.
 
-use std::path::Path;
-use std::process::Command;
-use std::sync::OnceLock;
-
-use crate::support::{Builder, Cluster, Database, Target};
-
-/// The database with the real catalogue, filled once; `None` where that is not beside this checkout.
-pub fn real_catalogue() -> Option<Database> {
-    static FILLED: OnceLock<()> = OnceLock::new();
-    let load = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/catalog/load.sh");
-    if !load.is_file() {
-        eprintln!("skipped: the real catalogue is not beside this checkout ({})", load.display());
-        return None;
-    }
-    FILLED.get_or_init(|| {
-        let cluster = Cluster::shared();
-        let loaded = Command::new("bash")
-            .arg(load)
-            .arg("real_catalogue")
-            .env("PGHOST", cluster.socket_folder())
-            .env("PGPORT", cluster.port.to_string())
-            .env("PGUSER", "postgres")
-            .output()
-            .unwrap();
-        assert!(loaded.status.success(), "{}", String::from_utf8_lossy(&loaded.stderr));
-    });
-    Some(Database::named("real_catalogue"))
-}
+use crate::support::{Builder, Target, real_catalogue};
 
 #[test]
 fn real_catalogue_is_exported_whole() {

@@ -110,7 +110,7 @@ fn slow_statement_is_cancelled_by_the_server() {
 #[test]
 fn slow_export_ends_in_time_and_leaves_no_statement_running() {
     let database = impls_that("pg_sleep(30)");
-    let said = ["the export took longer than 0.5 s: raise --timeout"];
+    let said = ["the run took longer than 0.5 s: raise --timeout"];
     refused(&database.url(), &["--timeout", "0.5"], 3, &said);
     database.run(
         "DO $$ BEGIN

@@ -1,0 +1,18 @@
+//! Asks a snapshot what the edge would answer, by the code that answers there.
+
+use catalog_edge::http::{Body, Outcome, Policy, Request, Service};
+use catalog_edge::snapshot::SnapshotError;
+
+/// Status and body of `GET /plots/filter?{query}` from the snapshot in `bytes`.
+pub(crate) fn filter(bytes: &[u8], query: &str) -> Result<(u16, String), SnapshotError> {
+    let service = Service::open(bytes, Policy::default())?;
+    let url = format!("https://localhost/plots/filter?{}", query.replace('#', "%23"));
+    // Filters are always answered here, and in full.
+    Ok(match service.respond(&Request { method: "GET", url: &url, ..Request::default() }) {
+        Outcome::Reply(reply) => match reply.body {
+            Body::Bytes(bytes) => (reply.head.status, String::from_utf8_lossy(&bytes).into_owned()),
+            Body::Empty | Body::Document(_) | Body::Page(_) => (reply.head.status, String::new()),
+        },
+        Outcome::Forward(_) => (0, String::new()),
+    })
+}

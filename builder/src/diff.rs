@@ -1,0 +1,153 @@
+//! `catalog-builder diff`: what one snapshot has that another has not.
+
+mod gate;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalog_edge::model::{Facet, Records};
+use catalog_edge::snapshot::Snapshot;
+use serde::{Serialize, Serializer};
+
+pub(crate) use gate::{Gate, Shrunk};
+
+use crate::args::DiffOptions;
+use crate::compare::{Changes, compare};
+use crate::failure::Failure;
+use crate::file::File;
+use crate::report::Figures;
+use crate::tally::{Tally, tally};
+use crate::terminal::{Report, Terminal};
+
+/// What became of a snapshot.
+#[derive(Debug, Serialize)]
+pub(crate) struct Diff {
+    old: Side,
+    new: Side,
+    /// Whether the two are the same catalogue with the same documents.
+    same: bool,
+    #[serde(serialize_with = "counts_as_object")]
+    counts: Vec<Count>,
+    #[serde(serialize_with = "tables_as_object")]
+    tables: [Changes; 4],
+    /// Only facets of which something changed.
+    values: BTreeMap<&'static str, ValueChanges>,
+    /// Counts that fell by more than they may.
+    shrunk: Vec<Shrunk>,
+}
+
+/// One of the two snapshots.
+#[derive(Debug, Serialize)]
+struct Side {
+    path: String,
+    digest: String,
+    created: Option<String>,
+    /// Digest of its documents.
+    documents: Option<String>,
+}
+
+/// How many there are of something in each.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Count {
+    #[serde(skip)]
+    pub(crate) what: &'static str,
+    pub(crate) old: u64,
+    pub(crate) new: u64,
+}
+
+/// What became of the values of a facet.
+#[derive(Debug, Serialize)]
+struct ValueChanges {
+    added: Vec<String>,
+    removed: Vec<String>,
+    /// Values that more or fewer images carry.
+    changed: Vec<ValueChange>,
+}
+
+#[derive(Debug, Serialize)]
+struct ValueChange {
+    value: String,
+    old: u64,
+    new: u64,
+}
+
+/// Compares the two files.
+pub(crate) fn diff(options: &DiffOptions, terminal: Terminal) -> Result<(), Failure> {
+    let (old, new) = (File::read(&options.old)?, File::read(&options.new)?);
+    let (old_snapshot, new_snapshot) = (old.open()?, new.open()?);
+    let (old_records, new_records) = (old.records(&old_snapshot)?, new.records(&new_snapshot)?);
+    let counts = counts(&old_snapshot, &new_snapshot);
+    terminal.show(&Diff {
+        same: old_snapshot.digest == new_snapshot.digest,
+        old: Side::of(&old, &old_snapshot),
+        new: Side::of(&new, &new_snapshot),
+        shrunk: options.fail_on.iter().flat_map(|gate| gate.exceeded(&counts)).collect(),
+        counts,
+        tables: compare(&old_records, &new_records),
+        values: value_changes(&old_records, &new_records),
+    })
+}
+
+impl Report for Diff {
+    fn verdict(&self) -> Result<(), Failure> {
+        if self.shrunk.is_empty() { Ok(()) } else { Err(Failure::Shrunk(self.shrunk.clone())) }
+    }
+}
+
+impl Side {
+    fn of(file: &File, snapshot: &Snapshot<'_>) -> Self {
+        Self {
+            path: file.name(),
+            digest: snapshot.digest.to_string(),
+            created: snapshot.catalog.changed().map(Into::into),
+            documents: snapshot.catalog.documents().map(|documents| documents.digest.to_string()),
+        }
+    }
+}
+
+fn counts(old: &Snapshot<'_>, new: &Snapshot<'_>) -> Vec<Count> {
+    let figures = |snapshot: &Snapshot<'_>| {
+        let of = Figures::of(&snapshot.catalog);
+        [of.specs, of.impls, of.images, of.libraries, of.languages, snapshot.catalog.values() as u64, of.lines_of_code]
+    };
+    let names = ["specs", "impls", "images", "libraries", "languages", "values", "lines_of_code"];
+    let both = figures(old).into_iter().zip(figures(new));
+    names.into_iter().zip(both).map(|(what, (old, new))| Count { what, old, new }).collect()
+}
+
+fn value_changes(old: &Records, new: &Records) -> BTreeMap<&'static str, ValueChanges> {
+    let (old, new) = (tally(old), tally(new));
+    let of_facet = |facet: Facet| {
+        let changes = ValueChanges::of(facet, &old, &new);
+        let is_any = !(changes.added.is_empty() && changes.removed.is_empty() && changes.changed.is_empty());
+        is_any.then(|| (facet.name(), changes))
+    };
+    Facet::ALL.into_iter().filter_map(of_facet).collect()
+}
+
+impl ValueChanges {
+    fn of(facet: Facet, old: &Tally, new: &Tally) -> Self {
+        let none = BTreeMap::new();
+        let (old, new) = (old.get(&facet).unwrap_or(&none), new.get(&facet).unwrap_or(&none));
+        let mut changes = Self { added: Vec::new(), removed: Vec::new(), changed: Vec::new() };
+        for value in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
+            match (old.get(value), new.get(value)) {
+                (None, _) => changes.added.push(value.clone()),
+                (_, None) => changes.removed.push(value.clone()),
+                (Some(old), Some(new)) if old != new => {
+                    changes.changed.push(ValueChange { value: value.clone(), old: *old, new: *new });
+                }
+                _ => {}
+            }
+        }
+        changes
+    }
+}
+
+fn counts_as_object<S: Serializer>(counts: &[Count], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(counts.iter().map(|count| (count.what, count)))
+}
+
+fn tables_as_object<S: Serializer>(tables: &[Changes; 4], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(tables.iter().map(|changes| (changes.table, changes)))
+}

@@ -1,0 +1,85 @@
+//! A diff for people: counts first, then what changed, each list cut where it fills a screen.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use super::{Diff, Side, ValueChanges};
+use crate::compare::Changes;
+use crate::report::{brief, grouped, line, printable};
+
+/// How many lines each list has at most.
+const SHOWN: usize = 20;
+
+impl fmt::Display for Diff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, Side { path, digest, created, .. }) in [("old", &self.old), ("new", &self.new)] {
+            line(f, name, path)?;
+            line(f, "", format_args!("digest {digest}, created {}", created.as_deref().unwrap_or("unknown")))?;
+        }
+        if self.same {
+            return writeln!(f, "the same catalogue with the same documents");
+        }
+        writeln!(f, "\n{:<16}{:>10}{:>10}", "", "old", "new")?;
+        for count in &self.counts {
+            let (old, new) = (grouped(count.old), grouped(count.new));
+            write!(f, "{:<16}{old:>10}{new:>10}", count.what)?;
+            match count.new.cmp(&count.old) {
+                Ordering::Equal => writeln!(f)?,
+                Ordering::Greater => writeln!(f, "{:>10}", format!("+{}", grouped(count.new - count.old)))?,
+                Ordering::Less => writeln!(f, "{:>10}", format!("-{}", grouped(count.old - count.new)))?,
+            }
+        }
+        if self.old.documents != self.new.documents {
+            writeln!(f, "\ndocuments differ")?;
+        }
+        for changes in &self.tables {
+            table(f, changes)?;
+        }
+        for (facet, changes) in &self.values {
+            values(f, facet, changes)?;
+        }
+        Ok(())
+    }
+}
+
+fn table(f: &mut fmt::Formatter<'_>, Changes { table, added, removed, changed, .. }: &Changes) -> fmt::Result {
+    let cells = changed.iter().flat_map(|row| {
+        let key = printable(&row.key);
+        row.cells
+            .iter()
+            .map(move |cell| format!("~ {key}: {} {} -> {}", cell.column, brief(&cell.old), brief(&cell.new)))
+    });
+    section(f, table, [added.len(), removed.len(), changed.len()], named(added, removed).chain(cells))
+}
+
+fn values(f: &mut fmt::Formatter<'_>, facet: &str, changes: &ValueChanges) -> fmt::Result {
+    let ValueChanges { added, removed, changed } = changes;
+    let counts = changed.iter().map(|change| {
+        let (old, new) = (grouped(change.old), grouped(change.new));
+        format!("~ {}: {old} -> {new} images", printable(&change.value))
+    });
+    let title = format!("values of {facet}");
+    section(f, &title, [added.len(), removed.len(), changed.len()], named(added, removed).chain(counts))
+}
+
+fn named<'n>(added: &'n [String], removed: &'n [String]) -> impl Iterator<Item = String> + 'n {
+    let removed = removed.iter().map(|key| format!("- {}", printable(key)));
+    removed.chain(added.iter().map(|key| format!("+ {}", printable(key))))
+}
+
+fn section(
+    f: &mut fmt::Formatter<'_>,
+    title: &str,
+    [added, removed, changed]: [usize; 3],
+    mut lines: impl Iterator<Item = String>,
+) -> fmt::Result {
+    if added + removed + changed == 0 {
+        return Ok(());
+    }
+    writeln!(f, "\n{title}: {added} added, {removed} removed, {changed} changed")?;
+    lines.by_ref().take(SHOWN).try_for_each(|line| writeln!(f, "  {line}"))?;
+    match lines.count() {
+        0 => Ok(()),
+        more => writeln!(f, "  and {more} more: --json lists all"),
+    }
+}

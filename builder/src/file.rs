@@ -1,0 +1,83 @@
+//! Snapshots that lie on disk.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use catalog_edge::catalog::Inconsistency;
+use catalog_edge::model::Records;
+use catalog_edge::snapshot::{self, Snapshot, SnapshotError};
+
+/// The bytes of a file that should be a snapshot.
+#[derive(Debug)]
+pub(crate) struct File {
+    path: PathBuf,
+    bytes: Vec<u8>,
+}
+
+/// Why a file cannot be looked into.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FileError {
+    #[error("cannot read '{}': give the path of a snapshot", path.display())]
+    Read {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    #[error("'{}' is empty: an export was cut short by something else than catalog-builder; export it anew", .0.display())]
+    Empty(PathBuf),
+    #[error("'{}' is no sound snapshot", path.display())]
+    Unsound {
+        path: PathBuf,
+        #[source]
+        source: SnapshotError,
+    },
+}
+
+impl File {
+    /// Reads the file at `path`.
+    pub(crate) fn read(path: &Path) -> Result<Self, FileError> {
+        let bytes = fs::read(path).map_err(|source| FileError::Read { path: path.into(), source })?;
+        if bytes.is_empty() {
+            return Err(FileError::Empty(path.into()));
+        }
+        Ok(Self { path: path.into(), bytes })
+    }
+
+    /// Where it lies, for people.
+    pub(crate) fn name(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// All of it.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Opens it, which checks its structure.
+    pub(crate) fn open(&self) -> Result<Snapshot<'_>, FileError> {
+        snapshot::open(&self.bytes).map_err(|source| self.unsound(source))
+    }
+
+    /// The records that `snapshot`, opened from this file, serves.
+    pub(crate) fn records(&self, snapshot: &Snapshot<'_>) -> Result<Records, FileError> {
+        snapshot.catalog.records().map_err(|source: Inconsistency| self.unsound(source.into()))
+    }
+
+    /// Where the documents of `snapshot`, opened from this file, lie.
+    pub(crate) fn documents_folder(&self, snapshot: &Snapshot<'_>) -> PathBuf {
+        self.path.with_extension("documents").join(snapshot.digest.to_string())
+    }
+
+    /// The error that this file is unsound.
+    pub(crate) fn unsound(&self, source: SnapshotError) -> FileError {
+        FileError::Unsound { path: self.path.clone(), source }
+    }
+}
+
+impl FileError {
+    /// There is a file, but it is no snapshot.
+    pub(crate) fn is_about_content(&self) -> bool {
+        !matches!(self, Self::Read { .. })
+    }
+}

@@ -1,0 +1,107 @@
+//! The reply to a filter, by the code that answers at the edge.
+
+use std::fmt;
+
+use catalog_edge::model::Facet;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use crate::ask;
+use crate::failure::Failure;
+use crate::file::File;
+use crate::report::{grouped, printable};
+use crate::terminal::Report;
+
+/// How many images, and values of each facet, people are shown.
+const SHOWN_IMAGES: usize = 10;
+const SHOWN_VALUES: usize = 8;
+
+/// The reply to `GET /plots/filter`.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    body: String,
+    reply: Value,
+}
+
+/// A query that the service does not take.
+#[derive(Debug, thiserror::Error)]
+#[error("the query '{query}' is not acceptable (status {status}): {body}")]
+pub(crate) struct QueryRefused {
+    query: String,
+    status: u16,
+    body: String,
+}
+
+impl Answer {
+    /// Asks the snapshot in `file`; `query` is what follows the question mark in a URL.
+    pub(crate) fn of(file: &File, query: &str) -> Result<Self, Failure> {
+        let query = query.trim_start_matches('?');
+        let (status, body) = ask::filter(file.bytes(), query).map_err(|error| file.unsound(error))?;
+        match serde_json::from_str(&body) {
+            Ok(reply) if status == 200 => Ok(Self { body, reply }),
+            _ => Err(QueryRefused { query: query.into(), status, body }.into()),
+        }
+    }
+}
+
+impl Report for Answer {
+    /// The body, byte for byte.
+    fn json(&self) -> serde_json::Result<String> {
+        Ok(self.body.clone())
+    }
+}
+
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.reply.serialize(serializer)
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let images = self.reply["images"].as_array().map_or(&[][..], Vec::as_slice);
+        let total = self.reply["total"].as_u64().unwrap_or_default();
+        writeln!(f, "{} matching images, {} in this page", grouped(total), grouped(images.len() as u64))?;
+        for image in images.iter().take(SHOWN_IMAGES) {
+            let [spec, language, library] = ["spec_id", "language", "library"].map(|key| text(&image[key]));
+            writeln!(f, "  {spec}  {language}  {library}  {}", text(&image["url"]))?;
+        }
+        if images.len() > SHOWN_IMAGES {
+            writeln!(f, "  and {} more", grouped((images.len() - SHOWN_IMAGES) as u64))?;
+        }
+        writeln!(f, "counts over the matching images")?;
+        for facet in Facet::ALL {
+            writeln!(f, "  {:<6}{}", facet.name(), counts(&self.reply["counts"][facet.name()]))?;
+        }
+        let or_counts = self.reply["orCounts"].as_array().map_or(&[][..], Vec::as_slice);
+        for (at, of_group) in or_counts.iter().enumerate() {
+            writeln!(f, "counts for group {}\n  {:<6}{}", at + 1, "", counts(of_group))?;
+        }
+        Ok(())
+    }
+}
+
+/// `scatter 12, line 3 and 4 more`, most first.
+fn counts(object: &Value) -> String {
+    let mut counts: Vec<(&str, u64)> = object
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, count)| (&**name, count.as_u64().unwrap_or_default()))
+        .collect();
+    counts.sort_by(|(a, a_count), (b, b_count)| (b_count, a).cmp(&(a_count, b)));
+    let shown: Vec<_> = counts
+        .iter()
+        .take(SHOWN_VALUES)
+        .map(|(name, count)| format!("{} {}", printable(name), grouped(*count)))
+        .collect();
+    match counts.len().saturating_sub(SHOWN_VALUES) {
+        0 if shown.is_empty() => "-".into(),
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(String::new, printable)
+}

@@ -1,0 +1,57 @@
+//! An inspection as tables for people.
+
+use std::cmp::Reverse;
+use std::fmt;
+
+use super::{Inspection, Postings};
+use crate::report::{grouped, line, printable};
+use crate::terminal::Report;
+
+impl Report for Inspection {}
+
+impl fmt::Display for Inspection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.counts)?;
+        line(f, "snapshot", &self.path)?;
+        let (bytes, gzip) = (grouped(self.bytes as u64), grouped(self.gzip_bytes));
+        line(f, "", format_args!("format {}, {bytes} bytes, {gzip} with gzip", self.format))?;
+        line(f, "digest", &self.digest)?;
+        line(f, "created", self.created.as_deref().map_or_else(|| "unknown".into(), printable))?;
+        line(f, "source", printable(&self.source))?;
+        match &self.documents {
+            Some(documents) => {
+                let code = if documents.has_code { "with code" } else { "without code" };
+                let count = grouped(documents.count as u64);
+                line(f, "documents", format_args!("{count}, {code}, digest {}", documents.digest))?;
+            }
+            None => line(f, "documents", "none")?,
+        }
+
+        writeln!(f, "\n{:<7}{:>8}{:>10}{:>10}{:>6}  most images", "facet", "values", "members", "bytes", "bits")?;
+        for facet in &self.facets {
+            let (members, bytes, bits) = match &facet.postings {
+                Some(Postings { members, bytes, bits_per_member }) => {
+                    (grouped(*members), grouped(*bytes as u64), format!("{bits_per_member:.1}"))
+                }
+                None => ("-".into(), "-".into(), "-".into()),
+            };
+            let top: Vec<_> =
+                facet.top.iter().map(|top| format!("{} {}", printable(&top.value), grouped(top.images))).collect();
+            let values = grouped(facet.values as u64);
+            writeln!(f, "{:<7}{values:>8}{members:>10}{bytes:>10}{bits:>6}  {}", facet.facet, top.join(", "))?;
+        }
+        writeln!(
+            f,
+            "members: specs or images in the posting lists of its values; bits: bytes of those lists x 8 / members"
+        )?;
+
+        writeln!(f, "\n{:<28}{:>10}{:>10}", "section", "bytes", "gzip")?;
+        let mut largest: Vec<_> = self.sections.iter().collect();
+        largest.sort_by_key(|section| Reverse(section.bytes));
+        for section in largest {
+            let (bytes, gzip) = (grouped(section.bytes as u64), grouped(section.gzip_bytes));
+            writeln!(f, "{:<28}{bytes:>10}{gzip:>10}", printable(&section.name))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,143 @@
+//! `catalog-builder verify`: whether a snapshot is right.
+//!
+//! To open it checks its structure. Everything that follows is recomputed the plain way, from the records that the
+//! snapshot serves, and compared with what is stored and with what is answered; with a database, the records
+//! themselves are compared with its rows.
+
+mod aggregates;
+mod database;
+mod text;
+mod urls;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::args::VerifyOptions;
+use crate::catalogue;
+use crate::database::Limits;
+use crate::documents::Wanted;
+use crate::dsn::Target;
+use crate::failure::Failure;
+use crate::file::File;
+use crate::requirements;
+use crate::session;
+use crate::terminal::{Report, Terminal};
+
+/// How many differences a report lists; all are counted.
+const LISTED: usize = 1000;
+
+/// What was checked, and what differs.
+#[derive(Debug, Serialize)]
+pub(crate) struct Verification {
+    path: String,
+    digest: String,
+    /// The database it was compared with.
+    database: Option<String>,
+    checks: Vec<Check>,
+    difference_count: usize,
+    /// The first of them.
+    differences: Vec<Difference>,
+}
+
+/// One thing that was checked.
+#[derive(Debug, Serialize)]
+struct Check {
+    name: &'static str,
+    /// How many rows, values or bytes were looked at.
+    compared: usize,
+    unit: &'static str,
+    differences: usize,
+}
+
+/// Something that is not what it should be.
+#[derive(Debug, Serialize)]
+struct Difference {
+    /// Part of the snapshot, or table of the database.
+    part: String,
+    /// Key of the row, name of the value.
+    key: String,
+    column: Option<String>,
+    /// What the snapshot says; null where it says nothing.
+    snapshot: Value,
+    /// What it should say; null where it should say nothing.
+    expected: Value,
+}
+
+/// Checks the file, and says all that is wrong with it.
+pub(crate) fn verify(options: &VerifyOptions, terminal: Terminal) -> Result<(), Failure> {
+    let progress = terminal.progress();
+    // The wrong URL is found before the work is done.
+    let target = options.against_database.then(|| Target::parse(&options.database.database_url)).transpose()?;
+    progress.phase("opening the snapshot");
+    let file = File::read(&options.file)?;
+    let snapshot = file.open()?;
+    let records = file.records(&snapshot)?;
+    let mut verification = Verification {
+        path: file.name(),
+        digest: snapshot.digest.to_string(),
+        database: None,
+        checks: Vec::new(),
+        difference_count: 0,
+        differences: Vec::new(),
+    };
+    progress.phase("recomputing what it holds");
+    aggregates::check(&file, &snapshot, &records, &mut verification)?;
+    if let Some(target) = target {
+        let wanted = match snapshot.catalog.documents() {
+            None => Wanted::Nothing,
+            Some(documents) if documents.has_code => Wanted::All,
+            Some(_) => Wanted::Details,
+        };
+        let limits = Limits::of(&options.database);
+        let (rows, server) = session::run(&target, &limits, &progress, async |transaction, server| {
+            let line_counts = requirements::check(transaction, &server, wanted).await?;
+            Ok((catalogue::read(transaction, line_counts, wanted.code(), &progress).await?, server))
+        })?;
+        progress.phase("comparing with the database");
+        verification.database = Some(server.origin(&target));
+        database::check(&snapshot.catalog, &records, rows, &mut verification);
+    }
+    drop(progress);
+    terminal.show(&verification)
+}
+
+impl Verification {
+    /// Takes note of a check and of what it found.
+    fn add(
+        &mut self,
+        name: &'static str,
+        (compared, unit): (usize, &'static str),
+        differences: impl IntoIterator<Item = Difference>,
+    ) {
+        let before = self.difference_count;
+        for difference in differences {
+            self.difference_count += 1;
+            if self.differences.len() < LISTED {
+                self.differences.push(difference);
+            }
+        }
+        self.checks.push(Check { name, compared, unit, differences: self.difference_count - before });
+    }
+}
+
+impl Difference {
+    /// One of `part`, where it is about a key alone.
+    fn new(part: &str, key: &str, snapshot: impl Into<Value>, expected: impl Into<Value>) -> Self {
+        let (snapshot, expected) = (snapshot.into(), expected.into());
+        Self { part: part.into(), key: key.into(), column: None, snapshot, expected }
+    }
+
+    /// One of `part` if the two are not the same.
+    fn between<T: Into<Value> + PartialEq>(part: &str, key: &str, snapshot: T, expected: T) -> Option<Self> {
+        (snapshot != expected).then(|| Self::new(part, key, snapshot, expected))
+    }
+}
+
+impl Report for Verification {
+    fn verdict(&self) -> Result<(), Failure> {
+        match self.difference_count {
+            0 => Ok(()),
+            count => Err(Failure::Differs { count, from_database: self.database.is_some() }),
+        }
+    }
+}

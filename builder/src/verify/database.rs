@@ -1,0 +1,50 @@
+//! Compares a snapshot with the database's rows as they are now.
+
+use catalog_edge::catalog::Catalog;
+use catalog_edge::model::Records;
+use serde_json::Value;
+
+use super::{Difference, Verification};
+use crate::compare::{Changes, compare};
+use crate::served::served;
+
+/// What an absent row is shown as on the side that has it.
+const PRESENT: &str = "a row";
+
+/// Compares row by row, and the figures that are of more rows than a snapshot holds.
+pub(super) fn check(catalog: &Catalog<'_>, records: &Records, database: Records, found: &mut Verification) {
+    let stats = catalog.stats();
+    let plots = database.impls.len() as u64;
+    let lines: u64 = database.impls.iter().filter_map(|item| item.line_count).sum();
+    let changed = |changed: &Option<String>| changed.as_deref().map_or(Value::Null, Into::into);
+    let figures = [
+        Difference::between("stats", "plots", stats.plots, plots),
+        Difference::between("stats", "lines_of_code", stats.lines_of_code, lines),
+        Difference::between("changed", "", changed(&records.changed), changed(&database.changed)),
+    ];
+    found.add("database: figures", (figures.len(), "figures"), figures.into_iter().flatten());
+    for changes in compare(records, &served(database)) {
+        let name = match changes.table {
+            "languages" => "database: languages",
+            "libraries" => "database: libraries",
+            "specs" => "database: specs",
+            _ => "database: impls",
+        };
+        found.add(name, (changes.rows, "rows"), differences(changes));
+    }
+}
+
+fn differences(Changes { table, added, removed, changed, .. }: Changes) -> impl Iterator<Item = Difference> {
+    let missing = added.into_iter().map(move |key| Difference::new(table, &key, Value::Null, PRESENT));
+    let stray = removed.into_iter().map(move |key| Difference::new(table, &key, PRESENT, Value::Null));
+    let cells = changed.into_iter().flat_map(move |row| {
+        row.cells.into_iter().map(move |cell| Difference {
+            part: table.into(),
+            key: row.key.clone(),
+            column: Some(cell.column),
+            snapshot: cell.old,
+            expected: cell.new,
+        })
+    });
+    missing.chain(stray).chain(cells)
+}

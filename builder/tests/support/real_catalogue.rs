@@ -1,0 +1,30 @@
+//! The real catalogue, for the tests whose claims are about it.
+
+use std::path::Path;
+use std::process::Command;
+use std::sync::OnceLock;
+
+use super::{Cluster, Database};
+
+/// The database with the real catalogue, filled once; `None` where that is not beside this checkout.
+pub fn real_catalogue() -> Option<Database> {
+    static FILLED: OnceLock<()> = OnceLock::new();
+    let load = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/catalog/load.sh");
+    if !load.is_file() {
+        eprintln!("skipped: the real catalogue is not beside this checkout ({})", load.display());
+        return None;
+    }
+    FILLED.get_or_init(|| {
+        let cluster = Cluster::shared();
+        let loaded = Command::new("bash")
+            .arg(load)
+            .arg("real_catalogue")
+            .env("PGHOST", cluster.socket_folder())
+            .env("PGPORT", cluster.port.to_string())
+            .env("PGUSER", "postgres")
+            .output()
+            .unwrap();
+        assert!(loaded.status.success(), "{}", String::from_utf8_lossy(&loaded.stderr));
+    });
+    Some(Database::named("real_catalogue"))
+}

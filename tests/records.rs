@@ -1,0 +1,91 @@
+//! A snapshot gives back the records it serves: all of them, exactly, and from them the same snapshot again.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "support/catalogues.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod catalogues;
+
+use std::collections::BTreeMap;
+
+use catalog_edge::{
+    digest::Digest,
+    model::{Facet, FacetSource, Impl, Records},
+    snapshot,
+};
+use proptest::prelude::*;
+
+use self::catalogues::records;
+
+/// What of `all` a snapshot serves, written from what `Records` promises.
+fn served(mut all: Records) -> Records {
+    let is_image = |item: &Impl| item.url_light.as_ref().is_some_and(|url| !url.is_empty());
+    all.specs.retain(|spec| all.impls.iter().any(|item| item.spec == spec.id));
+    all.impls.retain(is_image);
+    let once = |tags: &mut Vec<String>| {
+        tags.sort();
+        tags.dedup();
+    };
+    all.specs.iter_mut().flat_map(|spec| &mut spec.tags).for_each(once);
+    all.impls.iter_mut().flat_map(|item| &mut item.tags).for_each(once);
+    for item in &mut all.impls {
+        item.line_count = None;
+        item.has_code &= all.documents.is_some();
+    }
+    all.languages.sort_by(|a, b| a.id.cmp(&b.id));
+    all.libraries.sort_by(|a, b| a.id.cmp(&b.id));
+    all.specs.sort_by(|a, b| a.id.cmp(&b.id));
+    all.impls.sort_by(|a, b| (&a.spec, &a.language, &a.library).cmp(&(&b.spec, &b.language, &b.library)));
+    all
+}
+
+proptest! {
+    #[test]
+    fn records_come_back_as_they_are_served(mut all in records(0..60), has_documents: bool) {
+        all.documents = has_documents.then(|| Digest::of(b"documents"));
+        let bytes = snapshot::build(&all).unwrap();
+        let found = snapshot::open(&bytes).unwrap().catalog.records().unwrap();
+        prop_assert_eq!(found, served(all));
+    }
+
+    #[test]
+    fn snapshot_of_the_records_that_came_back_differs_in_stats_alone(mut all in records(1..60), has_documents: bool) {
+        all.documents = has_documents.then(|| Digest::of(b"documents"));
+        // A spec of which no implementation came back would not either.
+        all.impls.retain(|item| item.url_light.as_ref().is_some_and(|url| !url.is_empty()));
+        let bytes = snapshot::build(&all).unwrap();
+        let found = snapshot::open(&bytes).unwrap().catalog.records().unwrap();
+        let rebuilt = snapshot::build(&found).unwrap();
+        let (before, after) = (snapshot::sections(&bytes).unwrap(), snapshot::sections(&rebuilt).unwrap());
+        let of = |sections: &catalog_edge::catalog::Sections<'_>| {
+            sections.iter().filter(|(name, _)| *name != "stats").map(|(name, bytes)| (name.to_owned(), bytes.to_vec()))
+                .collect::<Vec<_>>()
+        };
+        prop_assert_eq!(of(&before), of(&after));
+    }
+
+    #[test]
+    fn posting_lists_are_the_tags_of_the_records_turned_round(all in records(0..60)) {
+        let bytes = snapshot::build(&all).unwrap();
+        let catalog = snapshot::open(&bytes).unwrap().catalog;
+        let found = catalog.records().unwrap();
+        for facet in Facet::ALL {
+            let owners: Vec<&[String]> = match facet.source() {
+                FacetSource::Key => vec![],
+                FacetSource::SpecTag(index) => found.specs.iter().map(|spec| &*spec.tags[index]).collect(),
+                FacetSource::ImplTag(index) => found.impls.iter().map(|item| &*item.tags[index]).collect(),
+            };
+            let mut expected: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+            for (tags, owner) in owners.into_iter().zip(0..) {
+                tags.iter().for_each(|tag| expected.entry(tag).or_default().push(owner));
+            }
+            let postings = catalog.postings(facet).unwrap();
+            prop_assert_eq!(postings.len(), expected.len());
+            for ((name, list), (tag, owners)) in postings.into_iter().zip(expected) {
+                prop_assert_eq!(&name, tag);
+                let bitmap = roaring::RoaringBitmap::deserialize_from(list).unwrap();
+                prop_assert_eq!(bitmap.into_iter().collect::<Vec<_>>(), owners);
+            }
+        }
+    }
+}
