@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diff::Gate;
+use crate::doctor::Pool;
 use crate::documents::Wanted;
 
 /// Exports the plot catalogue into the snapshot that catalog-edge serves.
@@ -39,6 +40,8 @@ pub(crate) enum Command {
     Verify(VerifyOptions),
     /// Show what changed from one snapshot to another
     Diff(DiffOptions),
+    /// Look for what slows the database down, and write the migration that mends it
+    Doctor(DoctorOptions),
 }
 
 /// What `export` is told.
@@ -161,6 +164,42 @@ pub(crate) struct DiffOptions {
     /// Exit with code 6 if specs, implementations, images or libraries become fewer by more than this share
     #[arg(long, value_name = "shrink=N%")]
     pub(crate) fail_on: Option<Gate>,
+}
+
+/// What `doctor` is told.
+#[derive(Args, Debug)]
+pub(crate) struct DoctorOptions {
+    #[command(flatten)]
+    pub(crate) database: DatabaseOptions,
+    /// Print the migration that mends what was found, and nothing else
+    #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
+    pub(crate) emit: Option<MigrationFormat>,
+    /// Connections that the pool of each instance of the service keeps
+    #[arg(long, value_name = "N")]
+    pub(crate) pool_size: Option<u32>,
+    /// Connections that it may open beyond those
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "pool_size")]
+    pub(crate) max_overflow: u32,
+    /// How many instances of the service there are at most
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "pool_size")]
+    pub(crate) instances: u32,
+}
+
+/// In which form a migration is written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum MigrationFormat {
+    /// A script for psql
+    Sql,
+    /// A revision for Alembic
+    Alembic,
+}
+
+impl DoctorOptions {
+    /// The pools of the service, where they were told of.
+    pub(crate) fn pool(&self) -> Option<Pool> {
+        let Self { max_overflow, instances, .. } = *self;
+        self.pool_size.map(|pool_size| Pool { pool_size, max_overflow, instances })
+    }
 }
 
 /// A command line that clap refused, or that asked for help.

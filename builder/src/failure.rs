@@ -34,6 +34,8 @@ pub(crate) enum Failure {
     Query(#[from] QueryRefused),
     #[error("differences between the snapshot and what it should be: {count}; {}", remedy(*.from_database))]
     Differs { count: usize, from_database: bool },
+    #[error("the database has things to be mended: {0}; see what doctor --emit sql or --emit alembic proposes")]
+    Ailing(usize),
     #[error("the catalogue shrank: {}: see what was removed before this is published", list(.0))]
     Shrunk(Vec<Shrunk>),
     #[error("the snapshot just built does not open, so it was not published: this is a fault of catalog-builder")]
@@ -56,7 +58,7 @@ impl Failure {
             Self::Refused(_) => 4,
             Self::Budget(_) => 5,
             Self::File(error) if error.is_about_content() => 6,
-            Self::Differs { .. } | Self::Shrunk(_) => 6,
+            Self::Differs { .. } | Self::Shrunk(_) | Self::Ailing(_) => 6,
             Self::Publish(_) => 7,
             Self::File(_) | Self::Unsound(_) | Self::Runtime(_) | Self::Report(_) | Self::Print(_) => 1,
         }

@@ -11,6 +11,7 @@ mod cells;
 mod compare;
 mod database;
 mod diff;
+mod doctor;
 mod documents;
 mod dsn;
 mod export;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         Command::Inspect(options) => inspect::inspect(&options, terminal),
         Command::Verify(options) => verify::verify(&options, terminal),
         Command::Diff(options) => diff::diff(&options, terminal),
+        Command::Doctor(options) => doctor::doctor(&options, terminal),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

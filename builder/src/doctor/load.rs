@@ -1,0 +1,83 @@
+//! What reading costs: sequential scans, and wide columns.
+
+use serde::Serialize;
+use tokio_postgres::Transaction;
+
+use super::finding::{Finding, Severity};
+use super::{failed, rows};
+use crate::database::DatabaseError;
+use crate::report::grouped;
+
+/// How one table was read since statistics began.
+#[derive(Debug, Serialize)]
+pub(crate) struct Scans {
+    pub(crate) table: String,
+    pub(crate) sequential_scans: i64,
+    pub(crate) sequential_rows: i64,
+    pub(crate) index_scans: i64,
+    pub(crate) rows: i64,
+    pub(crate) bytes: i64,
+}
+
+/// The evidence of sequential scans, table by table.
+pub(super) async fn scans(transaction: &Transaction<'_>) -> Result<Vec<Scans>, DatabaseError> {
+    let rows = rows(transaction, include_str!("../../sql/doctor/scans.sql")).await?;
+    let scans = rows.iter().map(|row| {
+        Ok(Scans {
+            table: row.try_get("table_name")?,
+            sequential_scans: row.try_get("sequential_scans")?,
+            sequential_rows: row.try_get("sequential_rows")?,
+            index_scans: row.try_get("index_scans")?,
+            rows: row.try_get("rows")?,
+            bytes: row.try_get("bytes")?,
+        })
+    });
+    scans.collect::<Result<_, _>>().map_err(failed)
+}
+
+/// Columns that every listing query which selects whole rows drags along, and that lists do not show.
+const DETAILS: [(&str, &str); 9] = [
+    ("specs", "description"),
+    ("specs", "applications"),
+    ("specs", "data"),
+    ("specs", "notes"),
+    ("impls", "code"),
+    ("impls", "review_strengths"),
+    ("impls", "review_weaknesses"),
+    ("impls", "review_image_description"),
+    ("impls", "review_criteria_checklist"),
+];
+
+/// A column of details is worth a word when it takes this many bytes.
+const WIDE: i64 = 1 << 20;
+
+/// The columns of details that are large.
+pub(super) async fn wide_columns(transaction: &Transaction<'_>) -> Result<Vec<Finding>, DatabaseError> {
+    let mut findings = Vec::new();
+    for row in rows(transaction, include_str!("../../sql/doctor/wide_columns.sql")).await? {
+        let table: String = row.try_get("table_name").map_err(failed)?;
+        let column: String = row.try_get("column_name").map_err(failed)?;
+        let quoted: &str = row.try_get("quoted_name").map_err(failed)?;
+        let is_of = |name: &str| table == name || table.ends_with(&format!(".{name}"));
+        if !DETAILS.iter().any(|(of, name)| is_of(of) && *name == column) {
+            continue;
+        }
+        let sql = include_str!("../../sql/doctor/stored_bytes.sql");
+        let sql = sql.replace("{column}", quoted).replace("{table}", &table);
+        let size = transaction.query_typed_one(&sql, &[]).await.map_err(failed)?;
+        let bytes: i64 = size.try_get("bytes").map_err(failed)?;
+        if bytes >= WIDE {
+            findings.push(Finding {
+                severity: Severity::Advice,
+                check: "wide_column",
+                subject: format!("{table}.{column}"),
+                problem: "lists that select whole rows read this with every row and show none of it".into(),
+                evidence: format!("{} bytes on disk, compressed", grouped(bytes.unsigned_abs())),
+                remedy: "select it for a single row only (in SQLAlchemy: deferred(), undefer() where it is shown)"
+                    .into(),
+                mend: None,
+            });
+        }
+    }
+    Ok(findings)
+}
