@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::conformance::golden;
 use crate::description::{Answer, Description};
-use crate::real_catalogue::real_catalogue;
+use crate::support::real_catalogue;
 use crate::support::{Builder, Target};
 
 /// What of a recorded request matters here; its body may hold numbers longer than any type.
