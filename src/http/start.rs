@@ -22,6 +22,9 @@ pub(super) fn health(snapshot: &Snapshot<'_>) -> Vec<u8> {
         format: u32,
         created: Option<&'h str>,
         source: &'h str,
+        /// Whether there are documents of specs, and of code.
+        documents: bool,
+        code: bool,
     }
     #[derive(Serialize)]
     struct Counts {
@@ -31,6 +34,7 @@ pub(super) fn health(snapshot: &Snapshot<'_>) -> Vec<u8> {
         values: usize,
     }
     let catalog = &snapshot.catalog;
+    let documents = catalog.documents();
     json(&Health {
         status: "ok",
         snapshot: Provenance {
@@ -38,6 +42,8 @@ pub(super) fn health(snapshot: &Snapshot<'_>) -> Vec<u8> {
             format: VERSION,
             created: catalog.changed(),
             source: catalog.source(),
+            documents: documents.is_some(),
+            code: documents.is_some_and(|documents| documents.has_code),
         },
         counts: Counts { stats: catalog.stats(), images: catalog.images(), values: catalog.values() },
     })

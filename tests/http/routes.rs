@@ -3,7 +3,7 @@
 use catalog_edge::http::Body;
 use catalog_edge::snapshot;
 
-use crate::ask::{Answer, edge};
+use crate::ask::{Answer, edge, without_documents};
 use crate::sample;
 
 fn ask(method: &str, target: &str) -> Answer {
@@ -46,6 +46,9 @@ fn health_tells_what_it_answers_from() {
     assert_eq!(health["status"], "ok");
     assert_eq!(health["snapshot"]["digest"], digest);
     assert_eq!(health["snapshot"]["created"], "2026-01-02T03:04:05Z");
+    assert_eq!((&health["snapshot"]["documents"], &health["snapshot"]["code"]), (&true.into(), &true.into()));
+    let health = without_documents().get("/health").json();
+    assert_eq!((&health["snapshot"]["documents"], &health["snapshot"]["code"]), (&false.into(), &false.into()));
     assert_eq!(health["counts"]["images"], 8);
     assert_eq!(health["counts"]["plots"], 9);
 }

@@ -82,7 +82,10 @@ fn answer(mut stream: TcpStream, behaviour: &Behaviour) {
     }
     let body = match path {
         _ if *behaviour == Behaviour::Babbles => "<html>".to_owned(),
-        "/health" => json!({"status": "ok", "snapshot": {"digest": digest}, "counts": {"images": images}}).to_string(),
+        "/health" => {
+            json!({"status": "ok", "snapshot": {"digest": digest, "documents": true}, "counts": {"images": images}})
+                .to_string()
+        }
         "/plots/filter?limit=1" => json!({"total": images, "images": [{}], "specTitles": {"a/b c": "A"}}).to_string(),
         "/specs/a%2Fb%20c" => json!({"id": "a/b c"}).to_string(),
         _ => "{}".to_owned(),
