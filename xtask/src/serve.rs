@@ -55,8 +55,8 @@ pub fn develop(port: u16) -> Result<()> {
     };
     say("");
     say("Ready. Worth opening:");
-    say(format_args!("http://localhost:{port}/stats"));
-    say(format_args!("http://localhost:{port}/libraries/{library}/images"));
+    say(format_args!("http://localhost:{port}/explore"));
+    say(format_args!("http://localhost:{port}/docs"));
     say(format_args!("http://localhost:{port}/plots/filter?lib={library}&limit=12"));
     caller.wait(&mut wrangler)
 }
