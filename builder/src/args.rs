@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::diff::Gate;
 use crate::doctor::Pool;
@@ -25,8 +26,9 @@ pub(crate) struct Cli {
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done, 2 wrong usage, 3 the database cannot be reached or read, 4 its data cannot be exported,
-5 more than a budget allows, 7 the snapshot cannot be written, 1 anything else. Whatever fails, an existing snapshot is left as it was.
-Colours are off where NO_COLOR is set or the output is no terminal.";
+5 more than a budget allows, 6 something is not as it should be, 7 a file cannot be written, 128 + n stopped by signal n,
+1 anything else. Whatever fails, an existing snapshot is left as it was.
+Colours and progress are off where NO_COLOR is set or the output is no terminal.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -42,6 +44,10 @@ pub(crate) enum Command {
     Diff(DiffOptions),
     /// Look for what slows the database down, and write the migration that mends it
     Doctor(DoctorOptions),
+    /// Print the completions of a shell
+    Completions(CompletionsOptions),
+    /// Print the man page, or write those of all commands to a folder
+    Man(ManOptions),
 }
 
 /// What `export` is told.
@@ -54,6 +60,8 @@ pub(crate) struct ExportOptions {
     pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) documents: DocumentOptions,
+    #[command(flatten)]
+    pub(crate) budgets: BudgetOptions,
 }
 
 /// Which database to read, and how long to wait for it.
@@ -101,6 +109,19 @@ pub(crate) struct SynthOptions {
     pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) documents: DocumentOptions,
+    #[command(flatten)]
+    pub(crate) budgets: BudgetOptions,
+}
+
+/// What the snapshot may cost, beside the number of its documents. More is refused before anything is published.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct BudgetOptions {
+    /// Most bytes the snapshot may have
+    #[arg(long, value_name = "N")]
+    pub(crate) max_bytes: Option<u64>,
+    /// Most distinct values any facet may have
+    #[arg(long, value_name = "N")]
+    pub(crate) max_values_per_facet: Option<u64>,
 }
 
 /// Which documents go with the snapshot.
@@ -202,6 +223,22 @@ impl DoctorOptions {
     }
 }
 
+/// What `completions` is told.
+#[derive(Args, Debug)]
+pub(crate) struct CompletionsOptions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+/// What `man` is told.
+#[derive(Args, Debug)]
+pub(crate) struct ManOptions {
+    /// Folder for the pages, for instance ~/.local/share/man/man1; a missing one is created
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+}
+
 /// A command line that clap refused, or that asked for help.
 #[derive(Debug)]
 pub(crate) struct Usage {
@@ -223,6 +260,11 @@ pub(crate) fn parse() -> Result<Cli, Usage> {
         }
         Usage { text, is_failure: error.use_stderr() }
     })
+}
+
+/// Whether the command line of this process, which other users of this machine may see, holds a password.
+pub(crate) fn show_a_password() -> bool {
+    std::env::args().skip(1).any(|argument| password_of(&argument).is_some())
 }
 
 /// The password in an argument that looks like a URL or a keyword/value string.

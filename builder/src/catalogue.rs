@@ -1,32 +1,29 @@
 //! Reads the catalogue's tables into records. No column is read that the records do not hold, `code` least of all.
 
-use std::pin::pin;
-
 use catalog_edge::model::{IMPL_TAG_FACETS, Impl, Language, Library, Records, Refusal, SPEC_TAG_FACETS, Spec};
-use futures_util::TryStreamExt;
-use tokio_postgres::types::Type;
-use tokio_postgres::{Row, Transaction};
+use tokio_postgres::Row;
 
 use crate::cells::Cells;
 use crate::database::DatabaseError;
 use crate::failure::{Failure, Refusals};
+use crate::reading::Reading;
 use crate::requirements::LineCounts;
 use crate::terminal::Progress;
 
 /// Reads everything but the documents in one transaction; `with_code`, also who has code. All cells that cannot be used are refused together.
 pub(crate) async fn read(
-    transaction: &Transaction<'_>,
+    reading: &Reading<'_>,
     line_counts: LineCounts,
     with_code: bool,
     progress: &Progress,
 ) -> Result<Records, Failure> {
-    let mut reader = Reader { transaction, progress, refusals: Refusals::default() };
+    let mut reader = Reader { reading, progress, refusals: Refusals::default() };
     let records = Records {
         languages: reader.rows("languages", include_str!("../sql/languages.sql"), language).await?,
         libraries: reader.rows("libraries", include_str!("../sql/libraries.sql"), library).await?,
         specs: reader.rows("specs", include_str!("../sql/specs.sql"), spec).await?,
         impls: reader.rows("impls", &impls_sql(line_counts, with_code), implementation).await?,
-        changed: changed(transaction).await?,
+        changed: changed(reading).await?,
         source: concat!("catalog-builder ", env!("CARGO_PKG_VERSION"), ", PostgreSQL").into(),
         documents: None,
     };
@@ -35,7 +32,7 @@ pub(crate) async fn read(
 }
 
 struct Reader<'a> {
-    transaction: &'a Transaction<'a>,
+    reading: &'a Reading<'a>,
     progress: &'a Progress,
     refusals: Refusals,
 }
@@ -46,19 +43,18 @@ impl Reader<'_> {
         table: &'static str,
         sql: &str,
         record: impl Fn(&Row) -> Result<T, Refusal>,
-    ) -> Result<Vec<T>, DatabaseError> {
+    ) -> Result<Vec<T>, Failure> {
         self.progress.table(table);
-        let failed = |error| DatabaseError::query(table, error);
-        let no_parameters: [(&str, Type); 0] = [];
-        let mut rows = pin!(self.transaction.query_typed_raw(sql, no_parameters).await.map_err(failed)?);
         let mut records = Vec::new();
-        while let Some(row) = rows.try_next().await.map_err(failed)? {
+        let read = |row: Row| {
             match record(&row) {
                 Ok(record) => records.push(record),
                 Err(refusal) => self.refusals.add(refusal),
             }
             self.progress.row();
-        }
+            Ok(())
+        };
+        self.reading.for_each(table, sql, &[], read).await?;
         Ok(records)
     }
 }
@@ -76,10 +72,10 @@ fn impls_sql(line_counts: LineCounts, with_code: bool) -> String {
     sql.replace("{has_code} AS", &format!("{has_code} AS"))
 }
 
-async fn changed(transaction: &Transaction<'_>) -> Result<Option<String>, DatabaseError> {
-    let failed = |error| DatabaseError::query("updated_at of specs and impls", error);
-    let row = transaction.query_typed_one(include_str!("../sql/changed.sql"), &[]).await.map_err(failed)?;
-    row.try_get("changed").map_err(failed)
+async fn changed(reading: &Reading<'_>) -> Result<Option<String>, Failure> {
+    const WHAT: &str = "updated_at of specs and impls";
+    let row = reading.one(WHAT, include_str!("../sql/changed.sql"), &[]).await?;
+    Ok(row.try_get("changed").map_err(|error| DatabaseError::query(WHAT, error))?)
 }
 
 fn language(row: &Row) -> Result<Language, Refusal> {

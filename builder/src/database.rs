@@ -1,16 +1,19 @@
 //! One read-only transaction on one connection, and what can go wrong with it.
 
 use std::error::Error;
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use rustls::Error as TlsFault;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
-use tokio_postgres::{CancelToken, Client, IsolationLevel, Transaction};
+use tokio_postgres::{CancelToken, Client, IsolationLevel};
 
 use crate::args::DatabaseOptions;
 use crate::dsn::{Target, TlsPolicy};
+use crate::failure::Failure;
+use crate::reading::Reading;
 use crate::tls::{self, TlsError};
 
 /// How long to wait for what.
@@ -61,6 +64,8 @@ pub(crate) enum DatabaseError {
     Connect { target: String, problem: ConnectProblem, source: Option<Cause> },
     #[error("cannot read {what}: {problem}")]
     Query { what: &'static str, problem: QueryProblem, source: Option<Cause> },
+    #[error("cannot read {0}: the server answers without a row; see its log")]
+    NoAnswer(&'static str),
     #[error("the database lacks {}: run the migrations of the catalogue, or set search_path to its schema", list(.0))]
     Missing(Vec<String>),
     #[error("user '{user}' may not read {}: GRANT SELECT on these to '{user}'", list(.columns))]
@@ -206,18 +211,47 @@ fn list(names: &[String]) -> String {
     names.join(", ")
 }
 
+/// Between the first two attempts to connect; then twice as long each time, up to [`LONGEST_PAUSE`].
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+
 /// Connects within `limits.connect`. The connection lives as long as the client.
+///
+/// A server that cannot take a connection just now (it restarts, or has none left) is asked again, with pauses that
+/// grow: nothing was asked of it yet. From the first statement on nothing is repeated: what fails then comes of load or
+/// of a fault, and reading everything again would add to the one and hide the other.
 pub(crate) async fn connect(target: &Target, limits: &Limits) -> Result<Client, DatabaseError> {
-    let connector = tls::connector(&target.tls)?;
     let fail = |problem, source| DatabaseError::Connect { target: target.to_string(), problem, source };
-    let (client, connection) = match timeout(limits.connect, target.config.connect(connector)).await {
-        Ok(Ok(pair)) => pair,
-        Ok(Err(error)) => return Err(fail(ConnectProblem::of(&error, &target.tls), cause(error))),
-        Err(_elapsed) => return Err(fail(ConnectProblem::Silent, None)),
-    };
-    // Its failures reach whoever waits for a reply.
-    tokio::spawn(connection);
-    Ok(client)
+    let deadline = Instant::now() + limits.connect;
+    let mut pause = FIRST_PAUSE;
+    loop {
+        let connector = tls::connector(&target.tls)?;
+        let error = match timeout_at(deadline, target.config.connect(connector)).await {
+            Ok(Ok((client, connection))) => {
+                // Its failures reach whoever waits for a reply.
+                tokio::spawn(connection);
+                return Ok(client);
+            }
+            Ok(Err(error)) => error,
+            Err(_elapsed) => return Err(fail(ConnectProblem::Silent, None)),
+        };
+        if !is_passing(&error) || Instant::now() + pause >= deadline {
+            return Err(fail(ConnectProblem::of(&error, &target.tls), cause(error)));
+        }
+        sleep(pause).await;
+        pause = LONGEST_PAUSE.min(pause * 2);
+    }
+}
+
+/// Whether the same attempt may succeed in a moment.
+fn is_passing(error: &tokio_postgres::Error) -> bool {
+    if let Some(code) = error.code() {
+        return [SqlState::TOO_MANY_CONNECTIONS, SqlState::CANNOT_CONNECT_NOW].contains(code);
+    }
+    let io = error.source().and_then(|source| source.downcast_ref::<std::io::Error>());
+    // A Unix socket is not there while its server is not.
+    let passing = [ErrorKind::ConnectionRefused, ErrorKind::ConnectionReset, ErrorKind::NotFound];
+    io.is_some_and(|io| io.get_ref().is_none() && passing.contains(&io.kind()))
 }
 
 /// Asks the server to end the statement that still runs: it would not notice by itself that nobody waits any more.
@@ -229,12 +263,9 @@ pub(crate) async fn cancel(running: CancelToken, target: &Target) {
 }
 
 /// Opens the transaction: one snapshot of the database, no writes, no waiting for ever, no rows hidden.
-pub(crate) async fn begin<'a>(
-    client: &'a mut Client,
-    limits: &Limits,
-) -> Result<(Transaction<'a>, Server), DatabaseError> {
-    let what = "the server's settings";
-    let failed = |error| DatabaseError::query(what, error);
+pub(crate) async fn begin<'a>(client: &'a mut Client, limits: &Limits) -> Result<(Reading<'a>, Server), Failure> {
+    const WHAT: &str = "the server's settings";
+    let failed = |error| DatabaseError::query(WHAT, error);
     let transaction = client
         .build_transaction()
         .isolation_level(IsolationLevel::RepeatableRead)
@@ -242,14 +273,11 @@ pub(crate) async fn begin<'a>(
         .start()
         .await
         .map_err(failed)?;
+    let reading = Reading::new(transaction);
     let milliseconds = |limit: Duration| format!("{}ms", limit.as_millis());
-    let row = transaction
-        .query_typed_one(
-            include_str!("../sql/session.sql"),
-            &[(&milliseconds(limits.statement), Type::TEXT), (&milliseconds(limits.lock), Type::TEXT)],
-        )
-        .await
-        .map_err(failed)?;
+    let (statement, lock) = (milliseconds(limits.statement), milliseconds(limits.lock));
+    let row =
+        reading.one(WHAT, include_str!("../sql/session.sql"), &[(&statement, Type::TEXT), (&lock, Type::TEXT)]).await?;
     let version: String = row.try_get("version").map_err(failed)?;
     let server = Server {
         // Of `15.18 (Debian 15.18-0+deb12u1)` the number.
@@ -257,5 +285,5 @@ pub(crate) async fn begin<'a>(
         database: row.try_get("database").map_err(failed)?,
         user: row.try_get("user").map_err(failed)?,
     };
-    Ok((transaction, server))
+    Ok((reading, server))
 }

@@ -10,13 +10,14 @@ mod server;
 mod text;
 
 use serde::Serialize;
-use tokio_postgres::{Row, Transaction};
+use tokio_postgres::Row;
 
 use crate::args::{DoctorOptions, MigrationFormat};
 use crate::database::{DatabaseError, Limits, Server};
 use crate::documents::Wanted;
 use crate::dsn::Target;
 use crate::failure::Failure;
+use crate::reading::Reading;
 use crate::requirements;
 use crate::session;
 use crate::terminal::{Report, Terminal};
@@ -39,9 +40,9 @@ pub(crate) fn doctor(options: &DoctorOptions, terminal: Terminal) -> Result<(), 
     let target = Target::parse(&options.database.database_url)?;
     let progress = terminal.progress();
     let limits = Limits::of(&options.database);
-    let (diagnosis, parent) = session::run(&target, &limits, &progress, async |transaction, server| {
+    let (diagnosis, parent) = session::run(&target, &limits, &progress, async |reading, server| {
         progress.phase("looking at the database");
-        examine(transaction, &server, &target, options).await
+        examine(reading, &server, &target, options).await
     })?;
     drop(progress);
     match options.emit {
@@ -58,33 +59,40 @@ pub(crate) fn doctor(options: &DoctorOptions, terminal: Terminal) -> Result<(), 
 }
 
 async fn examine(
-    transaction: &Transaction<'_>,
+    reading: &Reading<'_>,
     server: &Server,
     target: &Target,
     options: &DoctorOptions,
 ) -> Result<(Diagnosis, Option<String>), Failure> {
     // A database without the catalogue is not healthy, it is another one.
-    requirements::check(transaction, server, Wanted::Nothing).await?;
-    let mut findings = indexes::findings(transaction).await?;
-    findings.extend(line_count::finding(transaction).await?);
-    findings.extend(load::wide_columns(transaction).await?);
-    let settings = server::Settings::read(transaction).await?;
+    requirements::check(reading, server, Wanted::Nothing).await?;
+    let mut findings = indexes::findings(reading).await?;
+    findings.extend(line_count::finding(reading).await?);
+    findings.extend(load::wide_columns(reading).await?);
+    let settings = server::Settings::read(reading).await?;
     findings.extend(settings.findings());
     let connections = settings.connections(options.pool());
     findings.extend(connections.finding());
     findings.sort_by_key(|finding| finding.severity);
     let diagnosis =
-        Diagnosis { database: server.origin(target), findings, scans: load::scans(transaction).await?, connections };
-    Ok((diagnosis, migration::parent(transaction).await?))
+        Diagnosis { database: server.origin(target), findings, scans: load::scans(reading).await?, connections };
+    Ok((diagnosis, migration::parent(reading).await?))
 }
+
+const WHAT: &str = "the database's own tables";
 
 /// All rows of a statement about the database itself.
-async fn rows(transaction: &Transaction<'_>, sql: &str) -> Result<Vec<Row>, DatabaseError> {
-    transaction.query_typed(sql, &[]).await.map_err(failed)
+async fn rows(reading: &Reading<'_>, sql: &str) -> Result<Vec<Row>, Failure> {
+    reading.rows(WHAT, sql, &[]).await
 }
 
-fn failed(error: tokio_postgres::Error) -> DatabaseError {
-    DatabaseError::query("the database's own tables", error)
+/// The row of a statement about the database itself that always has one.
+async fn one(reading: &Reading<'_>, sql: &str) -> Result<Row, Failure> {
+    reading.one(WHAT, sql, &[]).await
+}
+
+fn failed(error: tokio_postgres::Error) -> Failure {
+    DatabaseError::query(WHAT, error).into()
 }
 
 impl Report for Diagnosis {

@@ -18,6 +18,7 @@ use serde::Serialize;
 pub(crate) use noqa::without_noqa;
 
 use crate::failure::Failure;
+use crate::interrupt;
 use crate::publish::Staging;
 
 /// Which documents to make.
@@ -155,6 +156,7 @@ impl<'c> Renderer<'c> {
     }
 
     fn write(&mut self, document: Document, content: &[u8]) -> Result<(), Failure> {
+        interrupt::check()?;
         let path = document.path();
         if content.len() > MAX_BYTES {
             let is_code = matches!(document, Document::Code { .. });

@@ -2,39 +2,42 @@
 
 use std::time::{Duration, Instant};
 
-use catalog_edge::model::Records;
-use catalog_edge::snapshot;
-use tokio_postgres::Transaction;
-
-use crate::args::{DocumentOptions, ExportOptions, SynthOptions};
+use crate::args::{BudgetOptions, DocumentOptions, ExportOptions, SynthOptions};
+use crate::budgets;
 use crate::catalogue;
 use crate::database::{DatabaseError, Limits, Server};
 use crate::documents::{self, Draft, Renderer};
 use crate::dsn::Target;
 use crate::failure::Failure;
 use crate::gzip::gzip_size;
+use crate::interrupt;
 use crate::publish::{Place, Staging};
+use crate::reading::{Cost, Reading};
 use crate::report::{Exported, Figures, Times, Written, WrittenDocuments, seconds};
 use crate::requirements::{self, LineCounts};
 use crate::session;
 use crate::synth;
 use crate::terminal::{Progress, Terminal};
+use catalog_edge::model::Records;
+use catalog_edge::snapshot;
 
 /// `catalog-builder export`: the catalogue of a database, as one snapshot.
 pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Exported, Failure> {
     let started = Instant::now();
+    interrupt::listen().map_err(Failure::Runtime)?;
     let target = Target::parse(&options.database.database_url)?;
     // Before anything is read: the wrong path is the cheapest mistake to find.
     let place = Place::at(&options.out)?;
     let limits = Limits::of(&options.database);
     let progress = terminal.progress();
     let wish = Wish { place: &place, documents: options.documents };
-    let read = session::run(&target, &limits, &progress, async |transaction, server| {
-        read(transaction, server, &wish, &progress).await
+    let read = session::run(&target, &limits, &progress, async |reading, server| {
+        read(reading, server, &wish, &progress).await
     })?;
-    let run = Run { started, read_in: started.elapsed(), limit: Some(limits.total) };
+    let run = Run { started, read_in: started.elapsed(), limit: Some(limits.total), budgets: options.budgets };
     let mut report = finish(&read.records, read.staging, &place, &run, &progress)?;
     report.read = read.server.origin(&target);
+    report.database = Some(read.cost);
     report.line_counts = Some(match read.line_counts {
         LineCounts::Stored => "stored in impls.line_count",
         LineCounts::Computed => "counted in impls.code",
@@ -46,6 +49,7 @@ pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Exp
 /// `catalog-builder synth`: a made-up catalogue, the same for the same seed.
 pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Exported, Failure> {
     let started = Instant::now();
+    interrupt::listen().map_err(Failure::Runtime)?;
     let place = Place::at(&options.out)?;
     let progress = terminal.progress();
     progress.phase("making a catalogue");
@@ -58,7 +62,8 @@ pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Expor
         synth::show(&records, options.seed, wanted, &mut renderer)?;
         staging = Some(renderer.finish(&mut records)?);
     }
-    finish(&records, staging, &place, &Run { started, read_in: started.elapsed(), limit: None }, &progress)
+    let run = Run { started, read_in: started.elapsed(), limit: None, budgets: options.budgets };
+    finish(&records, staging, &place, &run, &progress)
 }
 
 /// What is wanted, and where.
@@ -73,32 +78,29 @@ struct Read {
     staging: Option<Staging>,
     line_counts: LineCounts,
     server: Server,
+    cost: Cost,
 }
 
-async fn read(
-    transaction: &Transaction<'_>,
-    server: Server,
-    wish: &Wish<'_>,
-    progress: &Progress,
-) -> Result<Read, Failure> {
+async fn read(reading: &Reading<'_>, server: Server, wish: &Wish<'_>, progress: &Progress) -> Result<Read, Failure> {
     let wanted = wish.documents.wanted();
-    let line_counts = requirements::check(transaction, &server, wanted).await?;
-    let mut records = catalogue::read(transaction, line_counts, wanted.code(), progress).await?;
+    let line_counts = requirements::check(reading, &server, wanted).await?;
+    let mut records = catalogue::read(reading, line_counts, wanted.code(), progress).await?;
     let mut staging = None;
     if let Some(draft) = Draft::of(&mut records, wanted, wish.documents.max_documents)? {
         let catalog = draft.catalog()?;
         let mut renderer = Renderer::new(&catalog, Staging::beside(wish.place)?);
-        documents::database::read(transaction, wanted, &mut renderer, progress).await?;
+        documents::database::read(reading, wanted, &mut renderer, progress).await?;
         staging = Some(renderer.finish(&mut records)?);
     }
-    Ok(Read { records, staging, line_counts, server })
+    Ok(Read { records, staging, line_counts, server, cost: reading.cost() })
 }
 
-/// How far a run has come, and how long it may take.
+/// How far a run has come, how long it may take, and what may come of it.
 struct Run {
     started: Instant,
     read_in: Duration,
     limit: Option<Duration>,
+    budgets: BudgetOptions,
 }
 
 /// Builds the snapshot, opens it as its readers will, and puts it in place.
@@ -117,11 +119,13 @@ fn finish(
     if figures.images == 0 {
         progress.warn("the catalogue has no image: every filter of this snapshot finds nothing");
     }
+    budgets::check(run.budgets, bytes.len(), &opened.catalog)?;
     let built_in = building.elapsed();
 
     if let Some(limit) = run.limit.filter(|limit| run.started.elapsed() > *limit) {
         return Err(DatabaseError::Overtime(limit).into());
     }
+    interrupt::check()?;
     progress.phase("writing the snapshot");
     let publishing = Instant::now();
     let documents = staging.as_ref().map(|staging| WrittenDocuments { files: staging.files(), bytes: staging.bytes() });
@@ -130,6 +134,7 @@ fn finish(
     Ok(Exported {
         read: records.source.clone(),
         line_counts: None,
+        database: None,
         figures,
         snapshot: Written {
             path: place.path().display().to_string(),

@@ -6,13 +6,16 @@ use std::io;
 use catalog_edge::model::Refusal;
 use catalog_edge::snapshot::SnapshotError;
 
+use crate::budgets::OverBudget;
 use crate::database::DatabaseError;
 use crate::diff::Shrunk;
 use crate::documents::BudgetError;
 use crate::dsn::DsnError;
 use crate::file::FileError;
 use crate::inspect::QueryRefused;
+use crate::interrupt::Interrupted;
 use crate::publish::PublishError;
+use crate::shell::PageError;
 
 /// Why a run failed. After an export, in all cases but [`Failure::Report`], the published snapshot is the one from
 /// before.
@@ -27,7 +30,13 @@ pub(crate) enum Failure {
     #[error(transparent)]
     Budget(#[from] BudgetError),
     #[error(transparent)]
+    OverBudget(#[from] OverBudget),
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
+    #[error(transparent)]
     Publish(#[from] PublishError),
+    #[error(transparent)]
+    Page(#[from] PageError),
     #[error(transparent)]
     File(#[from] FileError),
     #[error(transparent)]
@@ -56,10 +65,11 @@ impl Failure {
             Self::Database(error) if error.is_about_data() => 4,
             Self::Database(_) => 3,
             Self::Refused(_) => 4,
-            Self::Budget(_) => 5,
+            Self::Budget(_) | Self::OverBudget(_) => 5,
             Self::File(error) if error.is_about_content() => 6,
             Self::Differs { .. } | Self::Shrunk(_) | Self::Ailing(_) => 6,
-            Self::Publish(_) => 7,
+            Self::Publish(_) | Self::Page(_) => 7,
+            Self::Interrupted(interrupted) => interrupted.exit_code(),
             Self::File(_) | Self::Unsound(_) | Self::Runtime(_) | Self::Report(_) | Self::Print(_) => 1,
         }
     }

@@ -6,6 +6,7 @@
 
 mod args;
 mod ask;
+mod budgets;
 mod catalogue;
 mod cells;
 mod compare;
@@ -19,12 +20,15 @@ mod failure;
 mod file;
 mod gzip;
 mod inspect;
+mod interrupt;
 mod json;
 mod publish;
+mod reading;
 mod report;
 mod requirements;
 mod served;
 mod session;
+mod shell;
 mod synth;
 mod tags;
 mod tally;
@@ -52,6 +56,8 @@ fn main() -> ExitCode {
         Command::Verify(options) => verify::verify(&options, terminal),
         Command::Diff(options) => diff::diff(&options, terminal),
         Command::Doctor(options) => doctor::doctor(&options, terminal),
+        Command::Completions(options) => shell::completions(&options),
+        Command::Man(options) => shell::man(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

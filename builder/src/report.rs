@@ -8,6 +8,7 @@ use catalog_edge::model::Facet;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use crate::reading::Cost;
 use crate::terminal::Report;
 
 /// What was read, what was written and how long it took.
@@ -15,6 +16,9 @@ use crate::terminal::Report;
 pub(crate) struct Exported {
     /// Where the records came from, for people.
     pub(crate) read: String,
+    /// What that cost the database.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) database: Option<Cost>,
     /// Where the line counts came from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) line_counts: Option<&'static str>,
@@ -114,6 +118,14 @@ impl fmt::Display for Exported {
         write!(f, "{}", self.figures)?;
         let (written, seconds) = (&self.snapshot, &self.seconds);
         line(f, "read", &self.read)?;
+        if let Some(Cost { statements, rows, bytes, waited }) = self.database {
+            let (rows, bytes, waited) = (grouped(rows), grouped(bytes), waited.as_secs_f64());
+            line(
+                f,
+                "",
+                format_args!("{statements} statements, {rows} rows of {bytes} bytes, waited {waited:.3} s for them"),
+            )?;
+        }
         if let Some(line_counts) = self.line_counts {
             line(f, "", format_args!("lines of code: {line_counts}"))?;
         }

@@ -1,10 +1,11 @@
 //! Whether the database has what the export reads: checked once, before anything is read, and named all at once.
 
-use tokio_postgres::Transaction;
-use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::types::Type;
 
 use crate::database::{DatabaseError, Server};
 use crate::documents::Wanted;
+use crate::failure::Failure;
+use crate::reading::Reading;
 
 /// Where lines of code come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,15 +28,11 @@ struct Column {
 }
 
 /// Checks that every table and column is there and readable by this user.
-pub(crate) async fn check(
-    transaction: &Transaction<'_>,
-    server: &Server,
-    wanted: Wanted,
-) -> Result<LineCounts, DatabaseError> {
-    let failed = |error| DatabaseError::query("the schema", error);
+pub(crate) async fn check(reading: &Reading<'_>, server: &Server, wanted: Wanted) -> Result<LineCounts, Failure> {
+    const WHAT: &str = "the schema";
+    let failed = |error| DatabaseError::query(WHAT, error);
     let sql = include_str!("../sql/requirements.sql");
-    let parameters: [(&(dyn ToSql + Sync), Type); 1] = [(&wanted.details(), Type::BOOL)];
-    let rows = transaction.query_typed(sql, &parameters).await.map_err(failed)?;
+    let rows = reading.rows(WHAT, sql, &[(&wanted.details(), Type::BOOL)]).await?;
     let mut columns = Vec::with_capacity(rows.len());
     for row in rows {
         columns.push(Column {
@@ -61,11 +58,11 @@ pub(crate) async fn check(
 
     let missing = names(&columns, |column| !column.exists);
     if !missing.is_empty() {
-        return Err(DatabaseError::Missing(missing));
+        return Err(DatabaseError::Missing(missing).into());
     }
     let unreadable = names(&columns, |column| !column.readable);
     if !unreadable.is_empty() {
-        return Err(DatabaseError::Unreadable { user: server.user.clone(), columns: unreadable });
+        return Err(DatabaseError::Unreadable { user: server.user.clone(), columns: unreadable }.into());
     }
     Ok(line_counts)
 }

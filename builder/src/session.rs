@@ -1,11 +1,17 @@
 //! One read-only transaction, from connecting to its end, within the time there is.
 
-use tokio::time::timeout_at;
-use tokio_postgres::{Client, Transaction};
+use std::pin::pin;
 
+use futures_util::future::{Either, select};
+use tokio::time::timeout_at;
+use tokio_postgres::Client;
+
+use crate::args;
 use crate::database::{self, DatabaseError, Limits, Server};
 use crate::dsn::Target;
 use crate::failure::Failure;
+use crate::interrupt::{self, Interrupted};
+use crate::reading::Reading;
 use crate::terminal::Progress;
 
 /// Connects to `target` and lets `work` read in one transaction: it sees one state of the database.
@@ -13,7 +19,7 @@ pub(crate) fn run<T>(
     target: &Target,
     limits: &Limits,
     progress: &Progress,
-    work: impl AsyncFnOnce(&Transaction<'_>, Server) -> Result<T, Failure>,
+    work: impl AsyncFnOnce(&Reading<'_>, Server) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
     let outcome = runtime.block_on(in_time(target, limits, progress, work));
@@ -26,29 +32,44 @@ async fn in_time<T>(
     target: &Target,
     limits: &Limits,
     progress: &Progress,
-    work: impl AsyncFnOnce(&Transaction<'_>, Server) -> Result<T, Failure>,
+    work: impl AsyncFnOnce(&Reading<'_>, Server) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let deadline = tokio::time::Instant::now() + limits.total;
     let overtime = |_elapsed| DatabaseError::Overtime(limits.total);
+    if args::show_a_password() {
+        progress
+            .warn("the command line shows the password to other users of this machine: give the URL as DATABASE_URL");
+    }
     progress.phase("connecting");
-    let mut client = timeout_at(deadline, database::connect(target, limits)).await.map_err(overtime)??;
+    let connecting = timeout_at(deadline, database::connect(target, limits));
+    let mut client = unless_interrupted(connecting).await?.map_err(overtime)??;
     let running = client.cancel_token();
-    match timeout_at(deadline, in_transaction(&mut client, limits, work)).await {
-        Ok(outcome) => outcome,
-        Err(elapsed) => {
-            database::cancel(running, target).await;
-            Err(overtime(elapsed).into())
-        }
+    let working = timeout_at(deadline, in_transaction(&mut client, limits, work));
+    let failure = match unless_interrupted(working).await {
+        Ok(Ok(outcome)) => return outcome,
+        Ok(Err(elapsed)) => overtime(elapsed).into(),
+        Err(interrupted) => interrupted.into(),
+    };
+    database::cancel(running, target).await;
+    Err(failure)
+}
+
+async fn unless_interrupted<T>(work: impl Future<Output = T>) -> Result<T, Interrupted> {
+    let work = pin!(work);
+    let signal = pin!(interrupt::wait());
+    match select(work, signal).await {
+        Either::Left((outcome, _)) => Ok(outcome),
+        Either::Right((interrupted, _)) => Err(interrupted),
     }
 }
 
 async fn in_transaction<T>(
     client: &mut Client,
     limits: &Limits,
-    work: impl AsyncFnOnce(&Transaction<'_>, Server) -> Result<T, Failure>,
+    work: impl AsyncFnOnce(&Reading<'_>, Server) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let (transaction, server) = database::begin(client, limits).await?;
-    let outcome = work(&transaction, server).await?;
-    transaction.commit().await.map_err(|error| DatabaseError::query("the database to the end", error))?;
+    let (reading, server) = database::begin(client, limits).await?;
+    let outcome = work(&reading, server).await?;
+    reading.end().await?;
     Ok(outcome)
 }

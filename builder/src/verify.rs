@@ -89,9 +89,9 @@ pub(crate) fn verify(options: &VerifyOptions, terminal: Terminal) -> Result<(), 
             Some(_) => Wanted::Details,
         };
         let limits = Limits::of(&options.database);
-        let (rows, server) = session::run(&target, &limits, &progress, async |transaction, server| {
-            let line_counts = requirements::check(transaction, &server, wanted).await?;
-            Ok((catalogue::read(transaction, line_counts, wanted.code(), &progress).await?, server))
+        let (rows, server) = session::run(&target, &limits, &progress, async |reading, server| {
+            let line_counts = requirements::check(reading, &server, wanted).await?;
+            Ok((catalogue::read(reading, line_counts, wanted.code(), &progress).await?, server))
         })?;
         progress.phase("comparing with the database");
         verification.database = Some(server.origin(&target));

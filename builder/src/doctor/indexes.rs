@@ -1,15 +1,16 @@
 //! Columns that rows are looked up by, without an index.
 
-use tokio_postgres::{Row, Transaction};
+use tokio_postgres::Row;
 
 use super::finding::{Finding, Mend, Severity};
 use super::{failed, rows};
-use crate::database::DatabaseError;
+use crate::failure::Failure;
+use crate::reading::Reading;
 use crate::report::grouped;
 
 /// One finding for each set of columns that leads no index.
-pub(super) async fn findings(transaction: &Transaction<'_>) -> Result<Vec<Finding>, DatabaseError> {
-    let rows = rows(transaction, include_str!("../../sql/doctor/unindexed.sql")).await?;
+pub(super) async fn findings(reading: &Reading<'_>) -> Result<Vec<Finding>, Failure> {
+    let rows = rows(reading, include_str!("../../sql/doctor/unindexed.sql")).await?;
     rows.iter().map(|row| finding(row).map_err(failed)).collect()
 }
 

@@ -1,15 +1,14 @@
 //! Lines of code as a column of their own, so that nobody reads all code to count them.
 
-use tokio_postgres::Transaction;
-
 use super::finding::{Finding, Mend, Severity};
 use super::{failed, rows};
-use crate::database::DatabaseError;
+use crate::failure::Failure;
+use crate::reading::Reading;
 use crate::report::grouped;
 
 /// What is to be said of `impls.line_count`.
-pub(super) async fn finding(transaction: &Transaction<'_>) -> Result<Option<Finding>, DatabaseError> {
-    let rows = rows(transaction, include_str!("../../sql/doctor/line_count.sql")).await?;
+pub(super) async fn finding(reading: &Reading<'_>) -> Result<Option<Finding>, Failure> {
+    let rows = rows(reading, include_str!("../../sql/doctor/line_count.sql")).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let get = |column: &str| row.try_get::<_, bool>(column).map_err(failed);
     let table: String = row.try_get("table_name").map_err(failed)?;

@@ -1,12 +1,11 @@
 //! What reading costs: sequential scans, and wide columns.
 
-use serde::Serialize;
-use tokio_postgres::Transaction;
-
 use super::finding::{Finding, Severity};
-use super::{failed, rows};
-use crate::database::DatabaseError;
+use super::{failed, one, rows};
+use crate::failure::Failure;
+use crate::reading::Reading;
 use crate::report::grouped;
+use serde::Serialize;
 
 /// How one table was read since statistics began.
 #[derive(Debug, Serialize)]
@@ -20,8 +19,8 @@ pub(crate) struct Scans {
 }
 
 /// The evidence of sequential scans, table by table.
-pub(super) async fn scans(transaction: &Transaction<'_>) -> Result<Vec<Scans>, DatabaseError> {
-    let rows = rows(transaction, include_str!("../../sql/doctor/scans.sql")).await?;
+pub(super) async fn scans(reading: &Reading<'_>) -> Result<Vec<Scans>, Failure> {
+    let rows = rows(reading, include_str!("../../sql/doctor/scans.sql")).await?;
     let scans = rows.iter().map(|row| {
         Ok(Scans {
             table: row.try_get("table_name")?,
@@ -52,9 +51,9 @@ const DETAILS: [(&str, &str); 9] = [
 const WIDE: i64 = 1 << 20;
 
 /// The columns of details that are large.
-pub(super) async fn wide_columns(transaction: &Transaction<'_>) -> Result<Vec<Finding>, DatabaseError> {
+pub(super) async fn wide_columns(reading: &Reading<'_>) -> Result<Vec<Finding>, Failure> {
     let mut findings = Vec::new();
-    for row in rows(transaction, include_str!("../../sql/doctor/wide_columns.sql")).await? {
+    for row in rows(reading, include_str!("../../sql/doctor/wide_columns.sql")).await? {
         let table: String = row.try_get("table_name").map_err(failed)?;
         let column: String = row.try_get("column_name").map_err(failed)?;
         let quoted: &str = row.try_get("quoted_name").map_err(failed)?;
@@ -64,7 +63,7 @@ pub(super) async fn wide_columns(transaction: &Transaction<'_>) -> Result<Vec<Fi
         }
         let sql = include_str!("../../sql/doctor/stored_bytes.sql");
         let sql = sql.replace("{column}", quoted).replace("{table}", &table);
-        let size = transaction.query_typed_one(&sql, &[]).await.map_err(failed)?;
+        let size = one(reading, &sql).await?;
         let bytes: i64 = size.try_get("bytes").map_err(failed)?;
         if bytes >= WIDE {
             findings.push(Finding {

@@ -3,11 +3,10 @@
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use tokio_postgres::Transaction;
-
 use super::finding::{Finding, Mend};
 use super::{failed, rows};
-use crate::database::DatabaseError;
+use crate::failure::Failure;
+use crate::reading::Reading;
 
 /// What to run, in order: what must be within a transaction first.
 #[derive(Debug)]
@@ -21,13 +20,13 @@ pub(super) struct Migration<'f> {
 const LOCK_TIMEOUT: &str = "5s";
 
 /// The revision of the database, where Alembic keeps one.
-pub(super) async fn parent(transaction: &Transaction<'_>) -> Result<Option<String>, DatabaseError> {
-    let found = rows(transaction, include_str!("../../sql/doctor/has_revision.sql")).await?;
+pub(super) async fn parent(reading: &Reading<'_>) -> Result<Option<String>, Failure> {
+    let found = rows(reading, include_str!("../../sql/doctor/has_revision.sql")).await?;
     let is_readable = found.first().map_or(Ok(false), |row| row.try_get("is_readable")).map_err(failed)?;
     if !is_readable {
         return Ok(None);
     }
-    let revisions = rows(transaction, include_str!("../../sql/doctor/revision.sql")).await?;
+    let revisions = rows(reading, include_str!("../../sql/doctor/revision.sql")).await?;
     match &*revisions {
         [revision] => revision.try_get("version_num").map(Some).map_err(failed),
         // None yet, or several heads: whichever is meant is for people to say.

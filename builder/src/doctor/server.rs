@@ -1,11 +1,10 @@
 //! Settings of the server: time limits, and how many connections it takes.
 
-use serde::Serialize;
-use tokio_postgres::Transaction;
-
-use super::failed;
 use super::finding::{Finding, Severity};
-use crate::database::DatabaseError;
+use super::{failed, one};
+use crate::failure::Failure;
+use crate::reading::Reading;
+use serde::Serialize;
 
 /// Time limits in milliseconds, 0 for none, and limits of connections, -1 for none.
 #[derive(Debug)]
@@ -44,9 +43,9 @@ pub(crate) struct Connections {
 }
 
 impl Settings {
-    pub(super) async fn read(transaction: &Transaction<'_>) -> Result<Self, DatabaseError> {
+    pub(super) async fn read(reading: &Reading<'_>) -> Result<Self, Failure> {
         let sql = include_str!("../../sql/doctor/settings.sql");
-        let row = transaction.query_typed_one(sql, &[]).await.map_err(failed)?;
+        let row = one(reading, sql).await?;
         let get = |column: &str| row.try_get::<_, i64>(column).map_err(failed);
         Ok(Self {
             user: row.try_get("user").map_err(failed)?,

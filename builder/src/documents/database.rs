@@ -1,58 +1,53 @@
 //! Shows a renderer the rows of a database: specs in full, then code, each in one statement.
 
-use std::pin::pin;
-
 use catalog_edge::documents::{CodeBody, ImplDetail, SpecDetail};
 use catalog_edge::model::Refusal;
-use futures_util::TryStreamExt;
-use tokio_postgres::types::Type;
-use tokio_postgres::{Row, RowStream, Transaction};
+use tokio_postgres::Row;
 
 use super::{Renderer, Wanted, shifted, without_noqa};
 use crate::cells::Cells;
-use crate::database::DatabaseError;
 use crate::failure::{Failure, Refusals};
+use crate::reading::Reading;
 use crate::terminal::Progress;
 
 /// Reads what is wanted in the transaction that the catalogue was read in. All cells that cannot be used are refused
 /// together. Of what is read, no more than the specs' own texts and one spec's implementations are held at a time.
 pub(crate) async fn read(
-    transaction: &Transaction<'_>,
+    reading: &Reading<'_>,
     wanted: Wanted,
     renderer: &mut Renderer<'_>,
     progress: &Progress,
 ) -> Result<(), Failure> {
     let mut refusals = Refusals::default();
-    read_specs(transaction, renderer, &mut refusals, progress).await?;
+    read_specs(reading, renderer, &mut refusals, progress).await?;
     if wanted.code() {
-        read_codes(transaction, renderer, &mut refusals, progress).await?;
+        read_codes(reading, renderer, &mut refusals, progress).await?;
     }
     Ok(refusals.into_result()?)
 }
 
 async fn read_specs(
-    transaction: &Transaction<'_>,
+    reading: &Reading<'_>,
     renderer: &mut Renderer<'_>,
     refusals: &mut Refusals,
     progress: &Progress,
 ) -> Result<(), Failure> {
     const WHAT: &str = "details of specs and impls";
     progress.table(WHAT);
-    let failed = |error| DatabaseError::query(WHAT, error);
-    let sql = with_times(include_str!("../../sql/spec_details.sql"));
-    let specs = transaction.query_typed(&sql, &[]).await.map_err(failed)?;
+    let specs = reading.rows(WHAT, &with_times(include_str!("../../sql/spec_details.sql")), &[]).await?;
     let mut specs = specs.iter();
-    let rows = stream(transaction, &with_times(include_str!("../../sql/impl_details.sql")), WHAT).await?;
-    let mut rows = pin!(rows);
     let mut of_spec: Vec<Row> = Vec::new();
-    while let Some(row) = rows.try_next().await.map_err(failed)? {
+    let sql = with_times(include_str!("../../sql/impl_details.sql"));
+    let gather = |row: Row| {
         progress.row();
         if of_spec.first().is_some_and(|first| spec_id(first) != spec_id(&row)) {
             show(specs.next(), &of_spec, renderer, refusals)?;
             of_spec.clear();
         }
         of_spec.push(row);
-    }
+        Ok(())
+    };
+    reading.for_each(WHAT, &sql, &[], gather).await?;
     if !of_spec.is_empty() {
         show(specs.next(), &of_spec, renderer, refusals)?;
     }
@@ -85,16 +80,14 @@ fn show(
 }
 
 async fn read_codes(
-    transaction: &Transaction<'_>,
+    reading: &Reading<'_>,
     renderer: &mut Renderer<'_>,
     refusals: &mut Refusals,
     progress: &Progress,
 ) -> Result<(), Failure> {
     const WHAT: &str = "code of impls";
     progress.table(WHAT);
-    let rows = stream(transaction, include_str!("../../sql/codes.sql"), WHAT).await?;
-    let mut rows = pin!(rows);
-    while let Some(row) = rows.try_next().await.map_err(|error| DatabaseError::query(WHAT, error))? {
+    let show = |row: Row| {
         progress.row();
         match code(&row) {
             Ok((spec_id, language, library, code)) => {
@@ -103,13 +96,9 @@ async fn read_codes(
             }
             Err(refusal) => refusals.add(refusal),
         }
-    }
-    Ok(())
-}
-
-async fn stream(transaction: &Transaction<'_>, sql: &str, what: &'static str) -> Result<RowStream, DatabaseError> {
-    let no_parameters: [(&str, Type); 0] = [];
-    transaction.query_typed_raw(sql, no_parameters).await.map_err(|error| DatabaseError::query(what, error))
+        Ok(())
+    };
+    reading.for_each(WHAT, include_str!("../../sql/codes.sql"), &[], show).await
 }
 
 /// `sql` with the expression of `time.sql` for each time it reads.

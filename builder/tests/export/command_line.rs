@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::process::Stdio;
 
-use crate::support::{Builder, Database, PASSWORD, Target};
+use crate::support::{Builder, Database, PASSWORD, Target, folder_names};
 
 #[test]
 fn summary_says_what_was_read_and_written() {
@@ -76,4 +76,35 @@ fn synthetic_catalogue_is_the_same_for_the_same_seed() {
     }
     assert_eq!(one.bytes(), two.bytes());
     assert_eq!(one.get("/plots/filter")["total"], 50);
+}
+
+#[test]
+fn every_command_has_completions_and_a_man_page() {
+    let help = Builder::new(&["--help"]).run().succeeded().out;
+    let (_, commands) = help.split_once("Commands:\n").unwrap();
+    let commands = commands.lines().take_while(|line| !line.is_empty());
+    let names: Vec<_> =
+        commands.map(|line| line.split_whitespace().next().unwrap()).filter(|name| *name != "help").collect();
+    assert!(names.contains(&"export") && names.contains(&"doctor"), "{names:?}");
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = Builder::new(&["completions", shell]).run().succeeded().out;
+        for name in &names {
+            assert!(script.contains(name), "{shell}: {name}");
+        }
+        assert!(script.contains("max-documents"), "{shell}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let pages = folder.path().join("man1");
+    Builder::new(&["man", pages.to_str().unwrap()]).run().succeeded();
+    let mut expected: Vec<_> = names.iter().map(|name| format!("catalog-builder-{name}.1")).collect();
+    expected.push("catalog-builder.1".into());
+    expected.sort();
+    assert_eq!(folder_names(&pages), expected);
+    let page = std::fs::read_to_string(pages.join("catalog-builder-export.1")).unwrap();
+    assert!(page.contains(".TH catalog\\-builder\\-export") || page.contains(".TH catalog-builder-export"), "{page}");
+    let whole = Builder::new(&["man"]).run().succeeded().out;
+    assert!(whole.contains(".SH NAME") && whole.contains("Exit codes"), "{whole}");
+    let below_a_file = pages.join("catalog-builder.1").join("man1");
+    Builder::new(&["man", below_a_file.to_str().unwrap()]).run().failed(7, &["cannot write man page"]);
+    assert_eq!(Builder::new(&["completions", "csh"]).run().code, 2);
 }

@@ -10,7 +10,7 @@ fn database_that_is_down() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     refused(
         &format!("postgresql://u:{PASSWORD}@127.0.0.1:{port}/plots"),
-        &[],
+        &["--connect-timeout", "0.3"],
         3,
         &[
             &format!("cannot connect to 127.0.0.1:{port}, database 'plots', user 'u': nothing answers there"),
@@ -18,7 +18,12 @@ fn database_that_is_down() {
             "caused by: Connection refused",
         ],
     );
-    refused(&format!("host=/nonexistent user=u password={PASSWORD}"), &[], 3, &["nothing answers there"]);
+    refused(
+        &format!("host=/nonexistent user=u password={PASSWORD}"),
+        &["--connect-timeout", "0.3"],
+        3,
+        &["nothing answers there"],
+    );
 }
 
 #[test]

@@ -4,48 +4,8 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
-use std::thread;
-use std::time::Instant;
 
 use crate::support::{Builder, Database, Target, exported, folder_names};
-
-#[test]
-fn sigkill_at_any_moment_leaves_the_old_file_or_the_new_one() {
-    let (one, two) = (Database::new(), Database::with("UPDATE specs SET title = 'Other' WHERE id = 'pie'"));
-    let snapshots = [exported(&one).bytes(), exported(&two).bytes()];
-    let target = Target::new();
-    let start = |database: &Database| {
-        let mut command = Builder::export(&database.url(), &target.path()).into_command();
-        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
-    };
-    let began = Instant::now();
-    assert!(start(&one).wait().unwrap().success());
-    let whole_run = began.elapsed();
-
-    // Early and late in turn, then closer and closer to the moment at which the new file appears.
-    let (mut delay, mut step) = (whole_run / 2, whole_run / 2);
-    let (rounds, mut published, mut killed) = (48, 0, 0);
-    for round in 0..rounds {
-        let before = target.bytes();
-        let next = usize::from(before == snapshots[0]);
-        let mut run = start([&one, &two][next]);
-        thread::sleep(delay);
-        run.kill().unwrap();
-        killed += u32::from(!run.wait().unwrap().success());
-        let after = target.bytes();
-        assert!(after == before || after == snapshots[next], "round {round}: neither the old file nor the new one");
-        step = (step * 4 / 5).max(whole_run / 200);
-        if after == before {
-            delay += step;
-        } else {
-            published += 1;
-            delay = delay.saturating_sub(step);
-        }
-    }
-    assert!(killed > 0 && published > 0, "{killed} killed and {published} published of {rounds}: nothing shown");
-    assert!(start(&one).wait().unwrap().success());
-    assert_eq!(folder_names(target.folder()), ["catalog.snap"], "leftovers of killed runs are removed");
-}
 
 #[test]
 fn runs_at_the_same_time_do_not_disturb_each_other() {

@@ -42,7 +42,19 @@ impl Cluster {
         &self.folder
     }
 
-    fn start() -> Self {
+    /// The URL of a database by Unix socket, as the superuser.
+    pub fn url(&self, database: &str) -> String {
+        format!("postgresql://postgres@/{database}?host={}&port={}", self.folder.display(), self.port)
+    }
+
+    /// Stops it as `pg_ctl stop -m` does.
+    pub fn stop(&self, mode: &str) {
+        let bin = programs::postgres().unwrap();
+        succeed(as_owner(&bin.join("pg_ctl")).args(["stop", "-w", "-m", mode, "-D"]).arg(self.folder.join("data")));
+    }
+
+    /// One of its own, for a test that does to it what others would not bear.
+    pub fn start() -> Self {
         // A database's behaviour is not tested without the database.
         let bin = programs::postgres().unwrap_or_else(|| {
             panic!("no PostgreSQL server found (initdb, pg_ctl, postgres): install it or put its folder on PATH")

@@ -30,8 +30,7 @@ impl Database {
     pub fn new() -> Self {
         let database = Self::empty();
         let session = database.session();
-        session.run(include_str!("schema.sql"));
-        session.run(include_str!("catalogue.sql"));
+        session.fill();
         session.run("GRANT SELECT ON ALL TABLES IN SCHEMA public TO scram, tls_only");
         database
     }
@@ -40,7 +39,7 @@ impl Database {
     pub fn empty() -> Self {
         static ROLES: OnceLock<()> = OnceLock::new();
         ROLES.get_or_init(|| {
-            Session::open("postgres").run(&format!(
+            Session::open(Cluster::shared(), "postgres").run(&format!(
                 "CREATE ROLE scram LOGIN PASSWORD '{PASSWORD}'; CREATE ROLE tls_only LOGIN; CREATE ROLE reader LOGIN; \
                  CREATE ROLE nobody LOGIN"
             ));
@@ -49,7 +48,7 @@ impl Database {
         let name = free.unwrap_or_else(|| {
             static COUNT: AtomicUsize = AtomicUsize::new(0);
             let name = format!("test_{}", COUNT.fetch_add(1, Ordering::Relaxed));
-            Session::open("postgres").run(&format!("CREATE DATABASE {name} TEMPLATE template0"));
+            Session::open(Cluster::shared(), "postgres").run(&format!("CREATE DATABASE {name} TEMPLATE template0"));
             name
         });
         let database = Self { name, is_pooled: true };
@@ -77,13 +76,12 @@ impl Database {
 
     /// A session that stays.
     pub fn session(&self) -> Session {
-        Session::open(&self.name)
+        Session::open(Cluster::shared(), &self.name)
     }
 
     /// Its URL by Unix socket, as the superuser.
     pub fn url(&self) -> String {
-        let cluster = Cluster::shared();
-        format!("postgresql://postgres@/{}?host={}&port={}", self.name, cluster.socket_folder().display(), cluster.port)
+        Cluster::shared().url(&self.name)
     }
 
     /// Its URL by TCP, as `user` (or `user:password`).
@@ -108,8 +106,8 @@ pub struct Session {
 }
 
 impl Session {
-    fn open(database: &str) -> Self {
-        let cluster = Cluster::shared();
+    /// One with `database` of `cluster`.
+    pub fn open(cluster: &Cluster, database: &str) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut config = tokio_postgres::Config::new();
         config.host_path(cluster.socket_folder()).port(cluster.port).user("postgres").dbname(database);
@@ -119,6 +117,12 @@ impl Session {
             client
         });
         Self { runtime, client }
+    }
+
+    /// Makes the tables and the small catalogue in them.
+    pub fn fill(&self) {
+        self.run(include_str!("schema.sql"));
+        self.run(include_str!("catalogue.sql"));
     }
 
     /// Runs statements.

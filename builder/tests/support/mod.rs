@@ -14,7 +14,7 @@ mod run;
 
 pub use certificates::Certificates;
 pub use cluster::Cluster;
-pub use database::Database;
+pub use database::{Database, Session};
 pub(crate) use get::get;
 pub use real_catalogue::real_catalogue;
 pub use run::{Builder, Run, Target, exported, exported_all, folder_names, refused, refused_all};

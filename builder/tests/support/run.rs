@@ -32,14 +32,16 @@ impl Builder {
 
     /// The same with documents.
     pub fn export_all(url: &str, out: &Path) -> Self {
-        Self::new(&["export", "--database-url", url, "--out", out.to_str().unwrap()])
+        Self::new(&["export", "--out", out.to_str().unwrap()]).env("DATABASE_URL", url)
     }
 
     /// The same through `program arguments...`, which runs its last arguments as a command.
     pub fn through(self, program: &str, arguments: &[&str]) -> Self {
         let mut command = Command::new(program);
         command.args(arguments).arg(self.0.get_program()).args(self.0.get_args());
-        Self(clean(command))
+        let mut command = clean(command);
+        command.envs(self.0.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        Self(command)
     }
 
     /// Adds arguments.

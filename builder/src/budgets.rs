@@ -1,0 +1,55 @@
+//! What a snapshot may cost: held against it when it is built and nothing is published yet.
+
+use std::fmt;
+
+use catalog_edge::catalog::Catalog;
+use catalog_edge::model::Facet;
+
+use crate::args::BudgetOptions;
+use crate::report::grouped;
+
+/// More than was allowed, and by how much: all of it, so that one run tells.
+#[derive(Debug, thiserror::Error)]
+#[error("the snapshot exceeds its budget, so it was not published: {}", list(.0))]
+pub(crate) struct OverBudget(Vec<Excess>);
+
+/// One figure above its limit.
+#[derive(Debug)]
+struct Excess {
+    what: String,
+    found: u64,
+    limit: u64,
+    option: &'static str,
+}
+
+/// Holds the snapshot of `bytes` and `catalog` to `budgets`.
+pub(crate) fn check(budgets: BudgetOptions, bytes: usize, catalog: &Catalog<'_>) -> Result<(), OverBudget> {
+    let excess = |what: String, found: usize, limit: Option<u64>, option| {
+        let (found, limit) = (found as u64, limit?);
+        (found > limit).then_some(Excess { what, found, limit, option })
+    };
+    let mut all: Vec<Excess> = Vec::new();
+    all.extend(excess("bytes".into(), bytes, budgets.max_bytes, "--max-bytes"));
+    all.extend(Facet::ALL.into_iter().filter_map(|facet| {
+        let values = catalog.values_of(facet).len();
+        excess(
+            format!("values of facet {}", facet.name()),
+            values,
+            budgets.max_values_per_facet,
+            "--max-values-per-facet",
+        )
+    }));
+    if all.is_empty() { Ok(()) } else { Err(OverBudget(all)) }
+}
+
+fn list(all: &[Excess]) -> String {
+    all.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+/// `99,181 bytes where --max-bytes allows 90,000`
+impl fmt::Display for Excess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, found, limit, option } = self;
+        write!(f, "{} {what} where {option} allows {}", grouped(*found), grouped(*limit))
+    }
+}

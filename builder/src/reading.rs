@@ -1,0 +1,126 @@
+//! The statements of one transaction, and what they cost the database.
+
+use std::cell::Cell;
+use std::pin::pin;
+use std::time::{Duration, Instant};
+
+use futures_util::TryStreamExt;
+use serde::Serialize;
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Row, Transaction};
+
+use crate::database::DatabaseError;
+use crate::failure::Failure;
+use crate::report::seconds;
+
+/// A transaction that only reads.
+pub(crate) struct Reading<'t> {
+    transaction: Transaction<'t>,
+    cost: Cell<Cost>,
+}
+
+/// What was asked of the database.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cost {
+    /// Statements, those that begin and end the transaction among them.
+    pub(crate) statements: u64,
+    pub(crate) rows: u64,
+    /// Bytes of those rows as the protocol carries them, without what encryption adds.
+    pub(crate) bytes: u64,
+    /// How long this run did nothing but wait for its replies.
+    pub(crate) waited: Duration,
+}
+
+impl Serialize for Cost {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Object {
+            statements: u64,
+            rows: u64,
+            bytes: u64,
+            seconds: f64,
+        }
+        let Self { statements, rows, bytes, waited } = *self;
+        Object { statements, rows, bytes, seconds: seconds(waited) }.serialize(serializer)
+    }
+}
+
+/// Values for `$1`, `$2` and so on, with their types: no round trip is spent on asking for those.
+pub(crate) type Parameters<'p> = [(&'p (dyn ToSql + Sync), Type)];
+
+impl<'t> Reading<'t> {
+    /// Reads in `transaction`, which has just begun.
+    pub(crate) fn new(transaction: Transaction<'t>) -> Self {
+        let cost = Cost { statements: 1, rows: 0, bytes: 0, waited: Duration::ZERO };
+        Self { transaction, cost: Cell::new(cost) }
+    }
+
+    /// Shows `visit` every row of a statement as it arrives. `what` is read, for people.
+    pub(crate) async fn for_each(
+        &self,
+        what: &'static str,
+        sql: &str,
+        parameters: &Parameters<'_>,
+        mut visit: impl FnMut(Row) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let failed = |error| DatabaseError::query(what, error);
+        let parameters = parameters.iter().map(|(value, of_type)| (*value, of_type.clone()));
+        let asked = Instant::now();
+        let rows = self.transaction.query_typed_raw(sql, parameters).await.map_err(failed)?;
+        self.count(|cost| cost.statements += 1, asked);
+        let mut rows = pin!(rows);
+        loop {
+            let asked = Instant::now();
+            let row = rows.try_next().await.map_err(failed)?;
+            let Some(row) = row else {
+                self.count(|_| {}, asked);
+                return Ok(());
+            };
+            // A message has a type, a length and the number of columns before them.
+            let bytes = row.raw_size_bytes() as u64 + 7;
+            let counted = |cost: &mut Cost| (cost.rows, cost.bytes) = (cost.rows + 1, cost.bytes + bytes);
+            self.count(counted, asked);
+            visit(row)?;
+        }
+    }
+
+    /// All rows of a statement.
+    pub(crate) async fn rows(
+        &self,
+        what: &'static str,
+        sql: &str,
+        parameters: &Parameters<'_>,
+    ) -> Result<Vec<Row>, Failure> {
+        let mut rows = Vec::new();
+        let keep = |row| {
+            rows.push(row);
+            Ok(())
+        };
+        self.for_each(what, sql, parameters, keep).await?;
+        Ok(rows)
+    }
+
+    /// The row of a statement that always has one.
+    pub(crate) async fn one(&self, what: &'static str, sql: &str, parameters: &Parameters<'_>) -> Result<Row, Failure> {
+        let mut rows = self.rows(what, sql, parameters).await?;
+        rows.pop().ok_or_else(|| DatabaseError::NoAnswer(what).into())
+    }
+
+    /// What was asked so far, and the end of the transaction.
+    pub(crate) fn cost(&self) -> Cost {
+        let cost = self.cost.get();
+        Cost { statements: cost.statements + 1, ..cost }
+    }
+
+    /// Ends the transaction.
+    pub(crate) async fn end(self) -> Result<(), DatabaseError> {
+        self.transaction.commit().await.map_err(|error| DatabaseError::query("the database to the end", error))
+    }
+
+    fn count(&self, what: impl FnOnce(&mut Cost), asked: Instant) {
+        let mut cost = self.cost.get();
+        what(&mut cost);
+        cost.waited += asked.elapsed();
+        self.cost.set(cost);
+    }
+}
