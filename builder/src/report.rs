@@ -169,7 +169,7 @@ pub(crate) fn printable(text: &str) -> String {
 
 /// `value` as JSON on one line, cut where it is long.
 pub(crate) fn brief(value: &Value) -> String {
-    const LONGEST: usize = 100;
+    const LONGEST: usize = 300;
     let text = value.to_string();
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => printable(&text[..end]) + "...",

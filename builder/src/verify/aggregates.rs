@@ -40,7 +40,7 @@ pub(super) fn check(
         let fault = snapshot::verify_documents(&folder, catalog).err();
         let fault = fault.map(|fault| {
             let cause = std::error::Error::source(&fault).map_or_else(String::new, |cause| format!(": {cause}"));
-            Difference::new("documents", &folder.display().to_string(), format!("{fault}{cause}"), Value::Null)
+            Difference::new("documents", "", format!("{fault}{cause}"), "all of them, unchanged")
         });
         found.add("documents", (documents, "files"), fault);
     }

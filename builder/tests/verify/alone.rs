@@ -6,7 +6,7 @@ use std::fs;
 use catalog_edge::digest::Digest;
 use catalog_edge::snapshot;
 
-use crate::support::{Builder, Database, Run, Target, exported};
+use crate::support::{Builder, Database, Run, Target, exported, exported_all};
 
 fn verify(target: &Target) -> Run {
     Builder::new(&["verify", target.path().to_str().unwrap()]).run()
@@ -151,5 +151,27 @@ fn quiet_run_says_it_by_its_code_and_error_alone() {
     forge(&target, "stats", |bytes| bytes[0] = 9);
     let run = Builder::new(&["verify", "--quiet", target.path().to_str().unwrap()]).run();
     assert_eq!(run.out, "");
+    run.failed(6, &[]);
+}
+
+#[test]
+fn documents_beside_it_are_checked_and_named() {
+    let target = exported_all(&Database::new(), &[]);
+    let checked = |run: &Run| run.out.lines().find(|line| line.starts_with("documents")).unwrap().to_owned();
+    assert!(checked(&verify(&target).succeeded()).ends_with(" files  right"));
+
+    let digest = snapshot::open(&target.bytes()).unwrap().digest.to_string();
+    let list = target.documents().join(digest).join("specs.json");
+    let content = fs::read(&list).unwrap();
+    fs::write(&list, b"[]").unwrap();
+    let run = verify(&target);
+    assert!(checked(&run).ends_with(" 1 differ") && run.out.contains("the snapshot says"), "{}", run.out);
+    run.failed(6, &[]);
+
+    fs::write(&list, content).unwrap();
+    verify(&target).succeeded();
+    fs::remove_dir_all(target.documents()).unwrap();
+    let run = verify(&target);
+    assert!(run.out.contains("cannot read '") && run.out.contains("No such file"), "{}", run.out);
     run.failed(6, &[]);
 }
