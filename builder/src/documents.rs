@@ -1,6 +1,6 @@
 //! Renders the documents that go with a snapshot, from the database or from a made-up catalogue.
 //!
-//! A [`Renderer`] is shown every spec in full, then every code, and writes each as the file it is; what it has seen of
+//! A [`Renderer`] is shown every spec in full, then every code, and gives each to a [`Sink`] as the file it is; what it has seen of
 //! the specs becomes the list and the map. [`database`] shows it the rows of a database.
 
 pub(crate) mod database;
@@ -90,20 +90,32 @@ impl Draft {
     }
 }
 
-/// Writes documents as they are shown to it.
+/// Where rendered documents go.
+pub(crate) trait Sink {
+    /// Takes a document and its content.
+    fn take(&mut self, document: Document, content: &[u8]) -> Result<(), Failure>;
+}
+
+impl Sink for Staging {
+    fn take(&mut self, document: Document, content: &[u8]) -> Result<(), Failure> {
+        Ok(self.write(&document.path(), content)?)
+    }
+}
+
+/// Renders documents as they are shown to it.
 #[derive(Debug)]
-pub(crate) struct Renderer<'c> {
+pub(crate) struct Renderer<'c, S> {
     catalog: &'c Catalog<'c>,
-    staging: Staging,
+    sink: S,
     manifest: Manifest,
     list: Vec<u8>,
     map: Vec<u8>,
 }
 
-impl<'c> Renderer<'c> {
-    /// Writes the documents of `catalog` to `staging`.
-    pub(crate) fn new(catalog: &'c Catalog<'c>, staging: Staging) -> Self {
-        Self { catalog, staging, manifest: Manifest::default(), list: vec![b'['], map: vec![b'['] }
+impl<'c, S: Sink> Renderer<'c, S> {
+    /// Renders the documents of `catalog` into `sink`.
+    pub(crate) fn new(catalog: &'c Catalog<'c>, sink: S) -> Self {
+        Self { catalog, sink, manifest: Manifest::default(), list: vec![b'['], map: vec![b'['] }
     }
 
     /// The next spec, by id.
@@ -136,8 +148,8 @@ impl<'c> Renderer<'c> {
         self.write(document, &to_json(body))
     }
 
-    /// Writes what was gathered, so that all documents are there, and notes their digest in `records`.
-    pub(crate) fn finish(mut self, records: &mut Records) -> Result<Staging, Failure> {
+    /// Renders what was gathered, so that all documents are there, and notes their digest in `records`.
+    pub(crate) fn finish(mut self, records: &mut Records) -> Result<S, Failure> {
         self.list.push(b']');
         self.map.push(b']');
         let (list, map) = (std::mem::take(&mut self.list), std::mem::take(&mut self.map));
@@ -147,7 +159,7 @@ impl<'c> Renderer<'c> {
             return Err(shifted("specs", "*".into(), "id").into());
         }
         records.documents = Some(self.manifest.digest());
-        Ok(self.staging)
+        Ok(self.sink)
     }
 
     fn number(&self, spec: &str) -> Result<usize, Refusal> {
@@ -157,12 +169,11 @@ impl<'c> Renderer<'c> {
 
     fn write(&mut self, document: Document, content: &[u8]) -> Result<(), Failure> {
         interrupt::check()?;
-        let path = document.path();
         if content.len() > MAX_BYTES {
-            let is_code = matches!(document, Document::Code { .. });
+            let (path, is_code) = (document.path(), matches!(document, Document::Code { .. }));
             return Err(BudgetError::Bytes { path, bytes: content.len(), is_code }.into());
         }
-        self.staging.write(&path, content)?;
+        self.sink.take(document, content)?;
         self.manifest.add(document, content);
         Ok(())
     }

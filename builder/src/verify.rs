@@ -6,6 +6,7 @@
 
 mod aggregates;
 mod database;
+mod documents;
 mod text;
 mod urls;
 
@@ -89,13 +90,19 @@ pub(crate) fn verify(options: &VerifyOptions, terminal: Terminal) -> Result<(), 
             Some(_) => Wanted::Details,
         };
         let limits = Limits::of(&options.database);
-        let (rows, server) = session::run(&target, &limits, &progress, async |reading, server| {
+        let (rows, comparison, server) = session::run(&target, &limits, &progress, async |reading, server| {
             let line_counts = requirements::check(reading, &server, wanted).await?;
-            Ok((catalogue::read(reading, line_counts, wanted.code(), &progress).await?, server))
+            let mut rows = catalogue::read(reading, line_counts, wanted.code(), &progress).await?;
+            let (catalog, folder) = (&snapshot.catalog, file.documents_folder(&snapshot));
+            let comparison = documents::compare(reading, catalog, folder, (&mut rows, wanted), &progress).await?;
+            Ok((rows, comparison, server))
         })?;
         progress.phase("comparing with the database");
         verification.database = Some(server.origin(&target));
         database::check(&snapshot.catalog, &records, rows, &mut verification);
+        if let Some(comparison) = comparison {
+            comparison.report(&mut verification);
+        }
     }
     drop(progress);
     terminal.show(&verification)

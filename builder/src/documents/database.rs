@@ -4,7 +4,7 @@ use catalog_edge::documents::{CodeBody, ImplDetail, SpecDetail};
 use catalog_edge::model::Refusal;
 use tokio_postgres::Row;
 
-use super::{Renderer, Wanted, shifted, without_noqa};
+use super::{Renderer, Sink, Wanted, shifted, without_noqa};
 use crate::cells::Cells;
 use crate::failure::{Failure, Refusals};
 use crate::reading::Reading;
@@ -15,7 +15,7 @@ use crate::terminal::Progress;
 pub(crate) async fn read(
     reading: &Reading<'_>,
     wanted: Wanted,
-    renderer: &mut Renderer<'_>,
+    renderer: &mut Renderer<'_, impl Sink>,
     progress: &Progress,
 ) -> Result<(), Failure> {
     let mut refusals = Refusals::default();
@@ -28,7 +28,7 @@ pub(crate) async fn read(
 
 async fn read_specs(
     reading: &Reading<'_>,
-    renderer: &mut Renderer<'_>,
+    renderer: &mut Renderer<'_, impl Sink>,
     refusals: &mut Refusals,
     progress: &Progress,
 ) -> Result<(), Failure> {
@@ -57,7 +57,7 @@ async fn read_specs(
 fn show(
     spec: Option<&Row>,
     implementations: &[Row],
-    renderer: &mut Renderer<'_>,
+    renderer: &mut Renderer<'_, impl Sink>,
     refusals: &mut Refusals,
 ) -> Result<(), Failure> {
     let id = implementations.first().and_then(spec_id).unwrap_or_default();
@@ -81,7 +81,7 @@ fn show(
 
 async fn read_codes(
     reading: &Reading<'_>,
-    renderer: &mut Renderer<'_>,
+    renderer: &mut Renderer<'_, impl Sink>,
     refusals: &mut Refusals,
     progress: &Progress,
 ) -> Result<(), Failure> {

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::code;
 use super::rng::Rng;
-use crate::documents::{Renderer, Wanted, without_noqa};
+use crate::documents::{Renderer, Sink, Wanted, without_noqa};
 use crate::failure::Failure;
 
 const PURPOSES: [&str; 8] = [
@@ -51,7 +51,12 @@ const WEAKNESSES: [&str; 5] = [
 const MAKERS: [&str; 3] = ["claude-opus", "claude-sonnet", "a contributor"];
 
 /// Shows the catalogue's specs in full to `renderer`, and code where it is wanted: the same for the same seed.
-pub(crate) fn show(records: &Records, seed: u64, wanted: Wanted, renderer: &mut Renderer<'_>) -> Result<(), Failure> {
+pub(crate) fn show(
+    records: &Records,
+    seed: u64,
+    wanted: Wanted,
+    renderer: &mut Renderer<'_, impl Sink>,
+) -> Result<(), Failure> {
     // Its own sequence: the records are the same with documents and without.
     let mut rng = Rng::new(!seed);
     let mut impls: BTreeMap<&str, Vec<&Impl>> = BTreeMap::new();
@@ -75,7 +80,7 @@ fn show_spec(
     impls: &[&Impl],
     records: &Records,
     rng: &mut Rng,
-    renderer: &mut Renderer<'_>,
+    renderer: &mut Renderer<'_, impl Sink>,
 ) -> Result<(), Failure> {
     let kind = spec.tags[0].first().map_or("plot", |kind| kind);
     let first = some(&PURPOSES, 1, rng).concat();

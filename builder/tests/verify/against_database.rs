@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Builder, Database, PASSWORD, Run, Target, exported, real_catalogue};
+use crate::support::{Builder, Database, PASSWORD, Run, Target, exported, exported_all, real_catalogue};
 
 fn verify(target: &Target, database: &Database, arguments: &[&str]) -> Run {
     Builder::new(&["verify", target.path().to_str().unwrap(), "--against-database"])
@@ -142,6 +142,43 @@ fn what_no_reply_shows_is_no_difference() {
 }
 
 #[test]
+fn documents_are_rendered_anew_and_compared() {
+    let database = Database::with("UPDATE impls SET code = 'a # noqa: E1' WHERE spec_id = 'pie'");
+    let target = exported_all(&database, &[]);
+    let run = verify(&target, &database, &["--json"]).succeeded();
+    let report = run.json();
+    let check = |name: &str| report["checks"].as_array().unwrap().iter().find(|check| check["name"] == name).unwrap();
+    assert_eq!(check("database: documents")["compared"], check("documents")["compared"]);
+
+    for (sql, column, snapshot, expected) in [
+        ("UPDATE specs SET description = 'new' WHERE id = 'pie'", "description", json!(null), json!("new")),
+        ("UPDATE impls SET code = 'b' WHERE spec_id = 'pie'", "code", json!("a"), json!("b")),
+        (
+            "UPDATE impls SET review_verdict = 'APPROVED' WHERE spec_id = 'pie'",
+            "implementations",
+            json!("(a list or an object)"),
+            json!("(a list or an object)"),
+        ),
+    ] {
+        database.run(sql);
+        let run = verify(&target, &database, &["--json"]);
+        let found = run.json();
+        let list = found["differences"].as_array().unwrap();
+        let told = list.iter().any(|it| {
+            it["part"] == "documents"
+                && it["column"] == column
+                && it["snapshot"] == snapshot
+                && it["expected"] == expected
+        });
+        assert!(told && run.code == 6, "{sql}: {run:?}");
+    }
+    // Where specs differ documents lie elsewhere: rows tell what is wrong.
+    database.run("DELETE FROM impls WHERE spec_id = 'pie'");
+    let found = verify(&target, &database, &["--json"]).json();
+    assert!(found["differences"].as_array().unwrap().iter().all(|it| it["part"] != "documents"), "{found}");
+}
+
+#[test]
 fn list_of_differences_is_cut_and_their_number_is_not() {
     let database = Database::with(
         "INSERT INTO impls (spec_id, language_id, library_id, preview_url_light)
@@ -176,12 +213,13 @@ fn database_that_cannot_be_read_is_no_difference() {
 #[test]
 fn real_catalogue_is_right_to_the_last_cell() {
     let Some(database) = real_catalogue() else { return };
-    let target = exported(&database);
+    let target = exported_all(&database, &[]);
     let found = verify(&target, &database, &["--json"]).succeeded().json();
     let compared = |name: &str| {
         let check = found["checks"].as_array().unwrap().iter().find(|check| check["name"] == name).unwrap();
         check["compared"].as_u64().unwrap()
     };
-    assert_eq!([compared("database: specs"), compared("database: impls")], [324, 3623]);
+    let names = ["database: specs", "database: impls", "database: documents"];
+    assert_eq!(names.map(compared), [324, 3623, 3949]);
     assert_eq!(found["difference_count"], 0);
 }

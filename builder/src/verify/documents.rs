@@ -1,0 +1,91 @@
+//! Holds documents, rendered anew from the database's rows, to the files that were exported.
+
+use std::fs;
+use std::path::PathBuf;
+
+use catalog_edge::catalog::Catalog;
+use catalog_edge::documents::Document;
+use catalog_edge::model::{Facet, Records};
+use serde_json::{Map, Value};
+
+use super::{Difference, Verification};
+use crate::documents::{self, Draft, Renderer, Sink, Wanted};
+use crate::failure::Failure;
+use crate::reading::Reading;
+use crate::terminal::Progress;
+
+/// What a list or an object is shown as: they can be long.
+const NESTED: &str = "(a list or an object)";
+
+/// The files of a snapshot's documents, and where they are not what they should be.
+#[derive(Debug)]
+pub(super) struct Comparison {
+    folder: PathBuf,
+    compared: usize,
+    differences: Vec<Difference>,
+}
+
+/// Reads what documents hold in the transaction that `rows` come from, and compares. `None` where the rows have other
+/// specs or other code than `catalog`: then documents lie elsewhere, and what differs is told by row.
+pub(super) async fn compare(
+    reading: &Reading<'_>,
+    catalog: &Catalog<'_>,
+    folder: PathBuf,
+    (rows, wanted): (&mut Records, Wanted),
+    progress: &Progress,
+) -> Result<Option<Comparison>, Failure> {
+    let Some(draft) = Draft::of(rows, wanted, usize::MAX)? else { return Ok(None) };
+    let drafted = draft.catalog()?;
+    // Both number their specs by id.
+    let is_in_both = |id: &str| catalog.find(Facet::Spec, id).is_some() == drafted.find(Facet::Spec, id).is_some();
+    let has_same_specs = catalog.specs() == drafted.specs() && rows.specs.iter().all(|spec| is_in_both(&spec.id));
+    if !folder.is_dir() || !has_same_specs || catalog.all_documents() != drafted.all_documents() {
+        return Ok(None);
+    }
+    let comparison = Comparison { folder, compared: 0, differences: Vec::new() };
+    let mut renderer = Renderer::new(&drafted, comparison);
+    documents::database::read(reading, wanted, &mut renderer, progress).await?;
+    renderer.finish(rows).map(Some)
+}
+
+impl Comparison {
+    /// Notes what was found.
+    pub(super) fn report(self, found: &mut Verification) {
+        found.add("database: documents", (self.compared, "files"), self.differences);
+    }
+}
+
+impl Sink for Comparison {
+    fn take(&mut self, document: Document, content: &[u8]) -> Result<(), Failure> {
+        self.compared += 1;
+        let path = document.path();
+        // A file that cannot be read is none: that it is missing was said before.
+        let stored = fs::read(self.folder.join(&path)).unwrap_or_default();
+        if stored != content {
+            self.differences.extend(differences(&path, &stored, content));
+        }
+        Ok(())
+    }
+}
+
+/// Where two contents of one document differ: member by member, else as a whole.
+fn differences(path: &str, stored: &[u8], expected: &[u8]) -> Vec<Difference> {
+    let object = |json| serde_json::from_slice::<Map<String, Value>>(json).ok();
+    let (Some(stored), Some(expected)) = (object(stored), object(expected)) else {
+        return vec![Difference::new("documents", path, "(another content)", NESTED)];
+    };
+    let shown = |value: &Value| if value.is_array() || value.is_object() { NESTED.into() } else { value.clone() };
+    let differing = expected.iter().filter_map(|(member, expected)| {
+        let stored = stored.get(member).unwrap_or(&Value::Null);
+        (stored != expected).then(|| Difference {
+            column: Some(member.clone()),
+            ..Difference::new("documents", path, shown(stored), shown(expected))
+        })
+    });
+    let differing: Vec<_> = differing.collect();
+    if differing.is_empty() {
+        vec![Difference::new("documents", path, "(another spelling)", NESTED)]
+    } else {
+        differing
+    }
+}
