@@ -55,6 +55,13 @@ pub(crate) enum Command {
 pub(crate) struct ExportOptions {
     #[command(flatten)]
     pub(crate) database: DatabaseOptions,
+    #[command(flatten)]
+    pub(crate) output: OutputOptions,
+}
+
+/// What to write, where, and how much of it.
+#[derive(Args, Debug)]
+pub(crate) struct OutputOptions {
     /// File to write; a missing folder is created
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
@@ -104,13 +111,8 @@ pub(crate) struct SynthOptions {
     /// Same seed, same catalogue
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub(crate) seed: u64,
-    /// File to write; a missing folder is created
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: PathBuf,
     #[command(flatten)]
-    pub(crate) documents: DocumentOptions,
-    #[command(flatten)]
-    pub(crate) budgets: BudgetOptions,
+    pub(crate) output: OutputOptions,
 }
 
 /// What the snapshot may cost, beside the number of its documents. More is refused before anything is published.

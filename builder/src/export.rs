@@ -27,14 +27,14 @@ pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Exp
     interrupt::listen().map_err(Failure::Runtime)?;
     let target = Target::parse(&options.database.database_url)?;
     // Before anything is read: the wrong path is the cheapest mistake to find.
-    let place = Place::at(&options.out)?;
+    let place = Place::at(&options.output.out)?;
     let limits = Limits::of(&options.database);
     let progress = terminal.progress();
-    let wish = Wish { place: &place, documents: options.documents };
+    let wish = Wish { place: &place, documents: options.output.documents };
     let read = session::run(&target, &limits, &progress, async |reading, server| {
         read(reading, server, &wish, &progress).await
     })?;
-    let run = Run { started, read_in: started.elapsed(), limit: Some(limits.total), budgets: options.budgets };
+    let run = Run { started, read_in: started.elapsed(), limit: Some(limits.total), budgets: options.output.budgets };
     let mut report = finish(&read.records, read.staging, &place, &run, &progress)?;
     report.read = read.server.origin(&target);
     report.database = Some(read.cost);
@@ -50,19 +50,19 @@ pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Exp
 pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Exported, Failure> {
     let started = Instant::now();
     interrupt::listen().map_err(Failure::Runtime)?;
-    let place = Place::at(&options.out)?;
+    let place = Place::at(&options.output.out)?;
     let progress = terminal.progress();
     progress.phase("making a catalogue");
     let mut records = synth::synth(options.images, options.seed);
-    let wanted = options.documents.wanted();
+    let wanted = options.output.documents.wanted();
     let mut staging = None;
-    if let Some(draft) = Draft::of(&mut records, wanted, options.documents.max_documents)? {
+    if let Some(draft) = Draft::of(&mut records, wanted, options.output.documents.max_documents)? {
         let catalog = draft.catalog()?;
         let mut renderer = Renderer::new(&catalog, Staging::beside(&place)?);
         synth::show(&records, options.seed, wanted, &mut renderer)?;
         staging = Some(renderer.finish(&mut records)?);
     }
-    let run = Run { started, read_in: started.elapsed(), limit: None, budgets: options.budgets };
+    let run = Run { started, read_in: started.elapsed(), limit: None, budgets: options.output.budgets };
     finish(&records, staging, &place, &run, &progress)
 }
 
