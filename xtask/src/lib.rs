@@ -13,6 +13,7 @@ pub mod check;
 pub mod client;
 pub mod deploy;
 pub mod deployment;
+pub mod instructions;
 pub mod programs;
 pub mod run;
 pub mod serve;

@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 use xtask::deploy::{Release, Share};
 use xtask::terminal::complain;
 use xtask::wrangler::wrangler;
-use xtask::{browser, bundle, check, path, run, serve, setup, smoke, snapshot};
+use xtask::{browser, bundle, check, instructions, path, run, serve, setup, smoke, snapshot};
 
 /// The steps that npm and wrangler call.
 #[derive(Debug, Parser)]
@@ -46,6 +46,12 @@ enum Task {
     },
     /// Time the deployed modules
     Bench,
+    /// Count the instructions of opening and answering, beside the recorded ones
+    Instructions {
+        /// Keep the counts as the record to compare with
+        #[arg(long)]
+        record: bool,
+    },
     /// Try the pages in Chromium
     Browser,
     /// Run every check
@@ -108,6 +114,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Deploy(arguments) => deploy(&arguments)?,
         Task::Smoke { url, digest, patience } => smoke::smoke(&url, &digest, Duration::from_secs(patience.within))?,
         Task::Bench => bench()?,
+        Task::Instructions { record } => instructions::compare(record)?,
         Task::Browser => browser::test()?,
         Task::Test => return check::check(),
     }

@@ -68,6 +68,16 @@ pub fn postgres() -> Result<()> {
     programs::postgres().map(drop).context("there is no initdb, pg_ctl and postgres: put their folder on PATH")
 }
 
+/// Installs valgrind unless it is there.
+///
+/// # Errors
+///
+/// When there is none and it cannot be installed.
+pub fn valgrind() -> Result<()> {
+    let is_there = programs::search_path().iter().any(|folder| folder.join("valgrind").is_file());
+    if is_there { Ok(()) } else { debian_package("valgrind", "valgrind") }
+}
+
 /// Installs a package where this may be done without asking: as root, on a system that has apt-get.
 fn debian_package(package: &str, what: &str) -> Result<()> {
     let has_apt = programs::search_path().iter().any(|folder| folder.join("apt-get").is_file());

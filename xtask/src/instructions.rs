@@ -1,0 +1,82 @@
+//! `npm run instructions`: how many instructions opening and answering take, compared with the record.
+//!
+//! A guard against getting slower that no busy machine disturbs: counts repeat to within a few in a million on one
+//! machine, and to within the versions of compiler and C library on others.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::run::{cargo, command, read, run};
+use crate::terminal::say;
+use crate::{path, setup, snapshot};
+
+const RECORD: &str = "tests/bench/instructions.json";
+/// In the record, what is no request.
+const OPEN: &str = "open";
+/// Values that the default snapshot has: frequent and rare ones of every kind of facet, and lists.
+const REQUESTS: [&str; 8] = [
+    "/plots/filter?limit=36",
+    "/plots/filter?lib=seaborn&limit=36",
+    "/plots/filter?tech=annotations&limit=36",
+    "/plots/filter?plot=line&data=numeric&dep=scipy&limit=36",
+    "/plots/filter?lang=python,javascript&pat=data-generation&feat=basic,annotated&limit=36",
+    "/plots/filter?plot=line,bar&data=numeric&dom=general,science&lib=altair,pygal&style=alpha-blending&prep=binning\
+     &limit=36",
+    "/plots/filter?spec=area-layered,bar-categorical",
+    "/plots/filter?lang=python",
+];
+
+/// Counts, shows the change against the record, and keeps the new counts if `record` is set.
+///
+/// # Errors
+///
+/// When callgrind is missing or fails, or the record can be neither read nor written.
+pub fn compare(record: bool) -> Result<()> {
+    setup::valgrind()?;
+    run(&mut cargo(["build", "--release", "--package", "instructions"]))?;
+    let program = target_folder()?.join("release/instructions");
+    let (kept, default) = (path(RECORD), snapshot::default()?);
+    let before: BTreeMap<String, u64> = match fs::read_to_string(&kept) {
+        Ok(text) => serde_json::from_str(&text).with_context(|| format!("cannot read {RECORD}: record it anew"))?,
+        Err(_) => BTreeMap::new(),
+    };
+    let mut now = BTreeMap::new();
+    say(format_args!("{:>12} {:>12} {:>8}", "recorded", "now", "change"));
+    for name in [OPEN].into_iter().chain(REQUESTS) {
+        let count = count(&program, &default, Some(name).filter(|name| *name != OPEN))?;
+        let (recorded, change) = match before.get(name) {
+            // Counts are far below 2^53.
+            Some(&before) => (before.to_string(), format!("{:+.2} %", (count as f64 / before as f64 - 1.0) * 100.0)),
+            None => ("-".to_owned(), "-".to_owned()),
+        };
+        say(format_args!("{recorded:>12} {count:>12} {change:>8}  {name}"));
+        now.insert(name, count);
+    }
+    if record {
+        fs::write(&kept, serde_json::to_string_pretty(&now)? + "\n")
+            .with_context(|| format!("cannot write {RECORD}"))?;
+    }
+    Ok(())
+}
+
+/// Instructions of opening `snapshot`, or of answering `request` from it.
+fn count(program: &Path, snapshot: &Path, request: Option<&str>) -> Result<u64> {
+    let folder = tempfile::tempdir()?;
+    let profile = folder.path().join("profile");
+    let counted = if request.is_some() { "*counted_answer*" } else { "*counted_open*" };
+    let mut callgrind = command("valgrind", ["--tool=callgrind", "--quiet"]);
+    callgrind.arg(format!("--toggle-collect={counted}")).arg(format!("--callgrind-out-file={}", profile.display()));
+    run(callgrind.arg(program).arg(snapshot).args(request))?;
+    let profile = fs::read_to_string(&profile)?;
+    let total = profile.lines().find_map(|line| line.strip_prefix("totals: "));
+    total.context("callgrind's profile has no totals")?.trim().parse().context("callgrind counts other things too")
+}
+
+fn target_folder() -> Result<std::path::PathBuf> {
+    let metadata = read(&mut cargo(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
+    metadata["target_directory"].as_str().map(Into::into).context("cargo names no target folder")
+}
