@@ -38,7 +38,7 @@ use crate::{
 use codes::Codes;
 use column::Column;
 use editions::{Edition, Hole, Layout};
-use forward::{Forward, MAX_VALUES};
+use forward::Forward;
 use json::{is_json_number, json_escape};
 use keys::Keys;
 use literals::Literals;
@@ -134,8 +134,8 @@ impl<'a> Catalog<'a> {
             libraries: sections.text(names::LIBRARIES)?,
             literals: Literals::open(sections, rows)?,
             row_ends: row_ends(&spec_images, rows)?,
-            spec_tags: invert(of_specs, specs.len())?,
-            impl_tags: invert(of_rows, rows)?,
+            spec_tags: Forward::open(of_specs, specs.len())?,
+            impl_tags: Forward::open(of_rows, rows)?,
             firsts: [0; Facet::COUNT + 1],
             lookup: Lookup::default(),
             language_keys,
@@ -292,6 +292,11 @@ impl<'a> Catalog<'a> {
         self.impl_tags.of(row)
     }
 
+    /// How many rows carry each implementation tag, numbered as in [`Self::tags_of_row`].
+    pub(crate) fn rows_of_tags(&self) -> &[u32] {
+        self.impl_tags.owners()
+    }
+
     /// Writes the object of a filter reply for each of the ascending `rows`, with commas between.
     pub(crate) fn write_images(&self, rows: impl Iterator<Item = usize>, out: &mut Vec<u8>) {
         self.write_rows(rows, |edition| &edition.image, out);
@@ -344,22 +349,4 @@ fn row_ends(images: &Column<'_>, rows: usize) -> Result<Vec<u32>, Inconsistency>
         .running_totals()
         .filter(|ends| ends.last().copied().unwrap_or(0) as usize == rows)
         .ok_or_else(|| Inconsistency::new(names::SPEC_IMAGES, format!("do not add up to the {rows} rows there are")))
-}
-
-/// Checks the posting lists of one level of tags, and turns them round.
-fn invert(postings: &[Slices<'_>], owners: usize) -> Result<Forward, Inconsistency> {
-    const PART: &str = "posting lists";
-    let lists = || postings.iter().flat_map(Slices::iter);
-    let count = lists().count();
-    if count > MAX_VALUES {
-        return Err(Inconsistency::new(PART, format!("{count} values where {MAX_VALUES} can be numbered")));
-    }
-    let mut total = 0_u32;
-    for (value, list) in lists().enumerate() {
-        total = bitmap::check(list, owners)
-            .map_err(|detail| Inconsistency::new(PART, format!("list {value}: {detail}")))?
-            .checked_add(total)
-            .ok_or_else(|| Inconsistency::new(PART, "more than 2^32 members".to_owned()))?;
-    }
-    Ok(Forward::invert(owners, lists()))
 }

@@ -25,10 +25,12 @@ pub(crate) fn serialize(ids: impl IntoIterator<Item = u32>) -> Vec<u8> {
     bytes
 }
 
-/// Checks that `bytes` are one whole bitmap of members below `bound`, and returns how many there are.
-pub(crate) fn check(bytes: &[u8], bound: usize) -> Result<u32, &'static str> {
+/// Checks that `bytes` are one whole bitmap of members below the length of `owners`, adds 1 to the owner of each, and
+/// returns how many there are.
+pub(crate) fn check(bytes: &[u8], owners: &mut [u32]) -> Result<u32, &'static str> {
     let mut containers = Containers::new(bytes).ok_or("header is not that of a Roaring bitmap")?;
     let (mut previous, mut total) = (None, 0);
+    let mut beyond = 0;
     for index in 0..containers.count {
         let (key, cardinality) = containers.description(index).ok_or("descriptions are cut short")?;
         let base = u32::from(key) << 16;
@@ -39,6 +41,10 @@ pub(crate) fn check(bytes: &[u8], bound: usize) -> Result<u32, &'static str> {
             ordered &= previous.is_none_or(|before| before < member);
             previous = Some(member);
             found += 1;
+            match owners.get_mut(member as usize) {
+                Some(owner) => *owner += 1,
+                None => beyond += 1,
+            }
         });
         if !ordered {
             return Err("members are not in ascending order");
@@ -51,10 +57,7 @@ pub(crate) fn check(bytes: &[u8], bound: usize) -> Result<u32, &'static str> {
     if !containers.rest.is_empty() {
         return Err("bytes follow the last container");
     }
-    match previous {
-        Some(last) if last as usize >= bound => Err("a member lies beyond the rows"),
-        _ => Ok(total),
-    }
+    if beyond > 0 { Err("a member lies beyond the rows") } else { Ok(total) }
 }
 
 /// Calls `visit` with every member of a checked bitmap, ascending.
@@ -242,7 +245,9 @@ mod tests {
         #[test]
         fn members_come_back_from_the_serialized_form(members in members()) {
             let bytes = serialize(members.iter().copied());
-            prop_assert_eq!(check(&bytes, 400_000), Ok(u32::try_from(members.len()).unwrap_or(0)));
+            let mut owners = vec![0; 400_000];
+            prop_assert_eq!(check(&bytes, &mut owners), Ok(u32::try_from(members.len()).unwrap_or(0)));
+            prop_assert!((0_u32..).zip(&owners).all(|(owner, &count)| count == u32::from(members.contains(&owner))));
             let mut visited = Vec::new();
             for_each(&bytes, |member| visited.push(member));
             prop_assert_eq!(&visited, &members.iter().copied().collect::<Vec<_>>());
@@ -268,15 +273,15 @@ mod tests {
             let mut flipped = bytes.clone();
             let at = at % flipped.len();
             flipped[at] ^= flip;
-            if let Ok(total) = check(&flipped, 400_000) {
+            if let Ok(total) = check(&flipped, &mut vec![0; 400_000]) {
                 let (mut visited, mut set) = (0, Bitset::empty(400_000));
                 for_each(&flipped, |_| visited += 1);
                 unite_into(&flipped, &mut set);
                 prop_assert_eq!((visited, set.count()), (total, total as usize));
             }
             let cut = cut % bytes.len();
-            prop_assert!(check(&bytes[..cut], 400_000).is_err());
-            prop_assert!(check(&[bytes, vec![0]].concat(), 400_000).is_err());
+            prop_assert!(check(&bytes[..cut], &mut vec![0; 400_000]).is_err());
+            prop_assert!(check(&[bytes, vec![0]].concat(), &mut vec![0; 400_000]).is_err());
         }
     }
 }

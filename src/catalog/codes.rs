@@ -52,8 +52,9 @@ impl<'a> Codes<'a> {
         if !codes.pairs().is_sorted_by(|a, b| a < b) {
             return Err(Inconsistency::new(LIBRARIES, "pairs of language and library are not in ascending order"));
         }
+        let mut uses = vec![0; specs];
         for (pair, list) in codes.postings.iter().enumerate() {
-            bitmap::check(list, specs)
+            bitmap::check(list, &mut uses)
                 .map_err(|detail| Inconsistency::new(POSTINGS, format!("list {pair}: {detail}")))?;
         }
         Ok(Some(codes))

@@ -25,6 +25,37 @@ pub(crate) fn is_canonical_string(json: &[u8]) -> bool {
     inner.is_some_and(|inner| unescape(inner).is_some())
 }
 
+/// Tells canonical strings that lie in one text: in most texts nothing is escaped, which is seen of all of it at once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Strings {
+    are_plain: bool,
+}
+
+impl Strings {
+    /// For `count` strings in `text`, with whatever else between them.
+    pub(crate) fn of(text: &[u8], count: usize) -> Self {
+        let is_odd = text.iter().fold(false, |is_odd, &byte| is_odd | (byte < 0x20) | (byte == b'\\'));
+        // With two quotes a string, a string that begins and ends with one has none within.
+        let are_plain = !is_odd && quotes(text) == 2 * count && std::str::from_utf8(text).is_ok();
+        Self { are_plain }
+    }
+
+    /// Whether `json`, one of the strings, is one as [`is_canonical_string`] has it.
+    pub(crate) fn is_canonical(self, json: &[u8]) -> bool {
+        if self.are_plain { matches!(json, [b'"', .., b'"']) } else { is_canonical_string(json) }
+    }
+
+    /// Whether no string holds anything escaped: their order as text is that of their bytes.
+    pub(crate) fn are_plain(self) -> bool {
+        self.are_plain
+    }
+}
+
+fn quotes(text: &[u8]) -> usize {
+    // Counted in bytes, as many at once as there are in a vector register.
+    text.chunks(255).map(|part| usize::from(part.iter().fold(0_u8, |sum, &byte| sum + u8::from(byte == b'"')))).sum()
+}
+
 /// The text that `escaped` stands for within a JSON string; `None` unless that is how [`json_escape`] writes it.
 ///
 /// One spelling is all there is to read, which takes a tenth of the code of a whole parser.

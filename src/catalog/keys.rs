@@ -1,10 +1,8 @@
 //! Tables of names in the form replies want them: ready JSON object keys (`"scatter":`), in key order.
 
-use std::cmp::Ordering;
-
 use super::{
     Inconsistency,
-    json::{is_canonical_string, json_string, unescape},
+    json::{Strings, json_string, unescape},
     sections::{Sections, SectionsBuf},
     slices::Slices,
 };
@@ -25,7 +23,9 @@ impl<'a> Keys<'a> {
 
     /// Opens the names in `section`.
     pub(crate) fn open(sections: &Sections<'a>, section: &str) -> Result<Self, Inconsistency> {
-        Self { slices: Slices::open(sections, section, None)?, step: 1 }.check(section)
+        let slices = Slices::open(sections, section, None)?;
+        let strings = Strings::of(slices.bytes(), slices.len());
+        Self { slices, step: 1 }.check(section, strings)
     }
 
     /// Writes the members of a JSON object of strings as `section`; names must be ascending and distinct.
@@ -50,25 +50,33 @@ impl<'a> Keys<'a> {
         if slices.len() % 2 != 0 {
             return Err(Inconsistency::new(section, "a key has no value"));
         }
-        let keys = Self { slices, step: 2 }.check(section)?;
+        let strings = Strings::of(slices.bytes(), slices.len());
+        let keys = Self { slices, step: 2 }.check(section, strings)?;
         for index in 0..keys.len() {
             let slice = keys.slices.get(index * 2 + 1);
             let value = if index + 1 < keys.len() { slice.strip_suffix(b",") } else { Some(slice) };
-            if !value.is_some_and(is_canonical_string) {
+            if !value.is_some_and(|value| strings.is_canonical(value)) {
                 return Err(Inconsistency::new(section, format!("value {index} is not a JSON string")));
             }
         }
         Ok(keys)
     }
 
-    fn check(self, section: &str) -> Result<Self, Inconsistency> {
+    fn check(self, section: &str, strings: Strings) -> Result<Self, Inconsistency> {
+        let mut before = None;
         for index in 0..self.len() {
-            if !self.key(index).strip_suffix(b":").is_some_and(is_canonical_string) {
+            if !self.key(index).strip_suffix(b":").is_some_and(|string| strings.is_canonical(string)) {
                 return Err(Inconsistency::new(section, format!("name {index} is not a JSON object key")));
             }
-            if index > 0 && cmp_names(self.name(index - 1), self.name(index)) != Ordering::Less {
+            let name = self.name(index);
+            let is_ascending = |before| match strings.are_plain() {
+                true => before < name,
+                false => unescape(before) < unescape(name),
+            };
+            if !before.is_none_or(is_ascending) {
                 return Err(Inconsistency::new(section, format!("name {index} is not in ascending order")));
             }
+            before = Some(name);
         }
         Ok(self)
     }
@@ -121,14 +129,6 @@ fn json_key(name: &str) -> Vec<u8> {
     let mut key = json_string(name);
     key.push(b':');
     key
-}
-
-/// Compares two escaped names by the code points they stand for.
-fn cmp_names(a: &[u8], b: &[u8]) -> Ordering {
-    if a.contains(&b'\\') || b.contains(&b'\\') {
-        return unescape(a).cmp(&unescape(b));
-    }
-    a.cmp(b)
 }
 
 #[cfg(test)]
@@ -194,6 +194,8 @@ mod tests {
             &[b"\"a\""],
             &[b"\"a:"],
             &[b"\"a\"b\":"],
+            // As many quotes as two names have.
+            &[b"\"a\"b\":", b"\":"],
             &[b"\"\\u0061\":"],
             &[b"\""],
             &[b""],

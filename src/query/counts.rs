@@ -47,7 +47,12 @@ impl Scope {
 impl FacetCounts {
     /// Counts over all images.
     pub(crate) fn of_all(catalog: &Catalog<'_>) -> Self {
-        Self { counts: count(catalog, &Bitset::full(catalog.images()), Scope::ALL) }
+        // Of implementation tags this is known: as many as the posting lists are long.
+        let counted = Scope { impl_tags: false, ..Scope::ALL };
+        let mut counts = count(catalog, &Bitset::full(catalog.images()), counted);
+        let tags = catalog.values_of(Facet::Dep).start;
+        counts[tags..].copy_from_slice(catalog.rows_of_tags());
+        Self { counts }
     }
 
     /// Counts over the matching rows of `selection`, where `totals` are the counts over all.
