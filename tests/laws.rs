@@ -151,7 +151,7 @@ proptest! {
     fn pages_put_together_are_all_images(records in records(0..60), pieces in query(), limit in 1..9_usize) {
         let pair = Pair::new(&records);
         let service = pair.service();
-        let pieces: Vec<Piece> = pieces.into_iter().filter(|piece| !piece.is_page()).collect();
+        let pieces: Vec<Piece> = pieces.into_iter().filter(|piece| !piece.is_view()).collect();
         let query = spell(&pieces, &records);
         let (_, whole) = filter(&service, &query);
         let pages: Vec<String> = (0..total(&whole))

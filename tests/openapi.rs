@@ -182,7 +182,11 @@ fn objects_say_whether_they_may_have_more_keys_and_which_may_be_missing() {
         let required: Vec<&str> =
             schema["required"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
         let optional: Vec<_> = properties.keys().filter(|name| !required.contains(&&***name)).collect();
-        let expected: &[&str] = if at.ends_with("/ParameterError") { &["ctx"] } else { &[] };
+        let expected: &[&str] = match at.rsplit('/').next() {
+            Some("ParameterError") => &["ctx"],
+            Some("FilterReply") => &["counts", "globalCounts", "images", "orCounts", "specTitles"],
+            _ => &[],
+        };
         assert_eq!(optional, expected, "{at}");
     }
 }
@@ -206,11 +210,35 @@ fn the_facets_are_the_parameters_of_a_filter_and_the_keys_of_its_counts() {
     let document = &description().document;
     let parameters = document["paths"]["/plots/filter"]["get"]["parameters"].as_array().unwrap();
     let parameters = parameters.iter().map(|parameter| description().resolved(parameter)["name"].as_str().unwrap());
-    assert_eq!(parameters.collect::<Vec<_>>(), [&names[..], &["limit", "offset", "If-None-Match"]].concat());
+    assert_eq!(parameters.collect::<Vec<_>>(), [&names[..], &["limit", "offset", "omit", "If-None-Match"]].concat());
     let counts = &document["components"]["schemas"]["FacetCounts"];
     assert_eq!(counts["required"], json!(names));
     let keys: BTreeSet<&str> = counts["properties"].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, BTreeSet::from(names));
+}
+
+#[test]
+fn what_can_be_omitted_is_described_and_is_then_missing() {
+    let document = &description().document;
+    let reply = &document["components"]["schemas"]["FilterReply"];
+    let parameters = document["paths"]["/plots/filter"]["get"]["parameters"].as_array().unwrap();
+    let omit = parameters.iter().find(|parameter| parameter["name"] == "omit").unwrap();
+    let parts = omit["schema"]["items"]["enum"].as_array().unwrap().iter().map(|part| part.as_str().unwrap());
+    let keys = |reply: &Value| reply.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
+    let request = Request { method: "GET", ..Request::default() };
+    let answered = |target: &str| keys(&serde_json::from_slice(&conforms(&request, target).body).unwrap());
+    let all = keys(&reply["properties"]);
+    let mut left = all.clone();
+    for part in parts.clone() {
+        let answer = answered(&format!("/plots/filter?lang=python&omit={part}"));
+        let without: BTreeSet<_> = all.iter().filter(|key| *key != part).cloned().collect();
+        assert_eq!(answer, without, "{part}");
+        left.remove(part);
+    }
+    let list = parts.collect::<Vec<_>>().join(",");
+    assert_eq!(answered(&format!("/plots/filter?omit={list}")), left);
+    let required: BTreeSet<_> = reply["required"].as_array().unwrap().iter().map(|key| key.as_str().unwrap()).collect();
+    assert!(left.iter().eq(required));
 }
 
 /// The variants of the router's enum open with the path they stand for.

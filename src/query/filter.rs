@@ -15,6 +15,36 @@ pub struct FilterQuery<'q> {
     pub groups: Vec<Group<'q>>,
     /// Which of the matching images to list.
     pub page: Page,
+    /// What to leave out of the reply.
+    pub omitted: Vec<Part>,
+}
+
+/// A part of the reply that a caller may do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The page of images.
+    Images,
+    /// Counts over the matching images.
+    Counts,
+    /// Counts over all images.
+    GlobalCounts,
+    /// Counts for each group over the images that match all others.
+    OrCounts,
+    /// Titles of all specs.
+    SpecTitles,
+}
+
+impl Part {
+    fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "images" => Some(Self::Images),
+            "counts" => Some(Self::Counts),
+            "globalCounts" => Some(Self::GlobalCounts),
+            "orCounts" => Some(Self::OrCounts),
+            "specTitles" => Some(Self::SpecTitles),
+            _ => None,
+        }
+    }
 }
 
 /// Values of one facet, any of which an image must carry.
@@ -36,16 +66,19 @@ pub struct Page {
 }
 
 impl<'q> FilterQuery<'q> {
-    /// Reads a raw query string. Unknown parameters are ignored; of several limits or offsets the last counts.
+    /// Reads a raw query string. Unknown parameters and unknown parts to omit are ignored; of several limits or offsets
+    /// the last counts.
     ///
     /// # Errors
     /// One [`ParameterError`] for each of limit and offset that is not acceptable, in this order.
     pub fn parse(query: &'q str) -> Result<Self, Vec<ParameterError>> {
         let (mut limit, mut offset, mut groups) = (None, None, Vec::new());
+        let mut omitted = Vec::new();
         for (name, value) in parameters(query) {
             match &*name {
                 "limit" => limit = Some(value),
                 "offset" => offset = Some(value),
+                "omit" => omitted.extend(values(&value).filter_map(Part::from_name)),
                 name => groups.extend(Facet::from_name(name).and_then(|facet| Group::parse(facet, value))),
             }
         }
@@ -61,7 +94,7 @@ impl<'q> FilterQuery<'q> {
         };
         match (parse("limit", limit, 1), parse("offset", offset, 0)) {
             (Ok(limit), Ok(offset)) => {
-                Ok(Self { groups, page: Page { offset: offset.unwrap_or_else(Integer::zero), limit } })
+                Ok(Self { groups, page: Page { offset: offset.unwrap_or_else(Integer::zero), limit }, omitted })
             }
             (limit, offset) => Err(limit.err().into_iter().chain(offset.err()).collect()),
         }
@@ -97,6 +130,13 @@ mod tests {
         assert_eq!(query.groups, [group(Facet::Plot, &["b", "a"]), group(Facet::Lib, &["c"])]);
         assert_eq!(query.page.limit.unwrap().saturated(), 2);
         assert_eq!(query.page.offset, Integer::zero());
+    }
+
+    #[test]
+    fn parts_to_omit_add_up_and_unknown_ones_are_ignored() {
+        let query = FilterQuery::parse("omit=counts,%20specTitles+,,total,images2&omit=Counts&omit=images").unwrap();
+        assert_eq!(query.omitted, [Part::Counts, Part::SpecTitles, Part::Images]);
+        assert!(FilterQuery::parse("omit").unwrap().omitted.is_empty());
     }
 
     #[test]

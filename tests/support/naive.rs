@@ -69,7 +69,13 @@ impl Naive {
             self.counts(&self.matching(&all, others), groups[own].facet)
         });
 
-        let body = object([
+        let omitted: Vec<&str> = pairs
+            .iter()
+            .filter(|(name, _)| name == "omit")
+            .flat_map(|(_, list)| list.split(',').map(python::strip))
+            .filter(|part| ["images", "counts", "globalCounts", "orCounts", "specTitles"].contains(part))
+            .collect();
+        let members = [
             ("total", matching.len().to_string()),
             ("images", array(page.map(|image| self.image(image)))),
             ("counts", self.all_counts(&matching)),
@@ -78,8 +84,8 @@ impl Naive {
             ("specTitles", self.titles()),
             ("offset", offset),
             ("limit", limit.unwrap_or_else(|| "null".to_owned())),
-        ]);
-        (200, body)
+        ];
+        (200, object(members.into_iter().filter(|(name, _)| !omitted.contains(name))))
     }
 
     /// Body of `GET /libraries/{id}/images`; `None` if there is no such library.

@@ -64,6 +64,22 @@ const NO_NUMBERS: [&str; 20] = [
     "1%00", "%D9%A3", "%FF",
 ];
 
+/// Lists of what to leave out of the reply, and what cannot be left out.
+const OMISSIONS: [&str; 12] = [
+    "images",
+    "counts",
+    "counts",
+    "globalCounts",
+    "orCounts",
+    "specTitles",
+    "globalCounts,specTitles",
+    "counts,orCounts",
+    "images,+counts%20,,globalCounts,%6FrCounts%2CspecTitles",
+    "Counts,total,offset,limit,or_counts",
+    "",
+    ",%1c,counts=",
+];
+
 /// One piece of a query string.
 #[derive(Clone, Debug)]
 pub(crate) enum Piece {
@@ -73,6 +89,8 @@ pub(crate) enum Piece {
     AllBut(usize, u64),
     /// `limit` or `offset`, and what it is said to be.
     Number(&'static str, &'static str),
+    /// `omit`, and one of [`OMISSIONS`].
+    Omission(&'static str),
     /// One of [`ODDITIES`].
     Oddity(&'static str),
 }
@@ -83,9 +101,9 @@ impl Piece {
         Self::AllBut(0, 0)
     }
 
-    /// Whether it says which page to show.
-    pub(crate) fn is_page(&self) -> bool {
-        matches!(self, Self::Number(..))
+    /// Whether it says what to show rather than what matches: a page, or less than all.
+    pub(crate) fn is_view(&self) -> bool {
+        matches!(self, Self::Number(..) | Self::Omission(_))
     }
 
     /// This piece of a query string to that catalogue.
@@ -105,6 +123,7 @@ impl Piece {
                 format!("{}={}", facet.name(), values.join(","))
             }
             Self::Number(name, number) => format!("{name}={number}"),
+            Self::Omission(list) => format!("omit={list}"),
             Self::Oddity(piece) => (*piece).to_owned(),
         }
     }
@@ -117,6 +136,7 @@ pub(crate) fn query() -> impl Strategy<Value = Vec<Piece>> {
     let piece = prop_oneof![
         10 => group(),
         2 => (select(&["limit", "offset"][..]), number).prop_map(|(name, number)| Piece::Number(name, number)),
+        1 => select(&OMISSIONS[..]).prop_map(Piece::Omission),
         2 => select(&ODDITIES[..]).prop_map(Piece::Oddity),
     ];
     prop_oneof![3 => vec(piece.clone(), 0..4), 1 => vec(piece, 4..13)]
