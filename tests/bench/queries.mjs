@@ -1,12 +1,12 @@
 // A fixed mix of filters over whatever catalogue is there: 0 to 6 groups of 1 to 5 values, frequent values and rare
 // ones. The generator is seeded, so that every run asks the same of the same catalogue.
-import { get } from "./worker.mjs";
+import { getJson } from "./worker.mjs";
 
 const COUNT = 240;
 
 /** Paths of the filters, without limit. */
 export function queries(edge) {
-  const { globalCounts } = JSON.parse(new TextDecoder().decode(get(edge, "/plots/filter?limit=1")));
+  const { globalCounts } = getJson(edge, "/plots/filter?limit=1");
   const facets = Object.entries(globalCounts).map(([facet, counts]) => [facet, Object.keys(counts)]);
   const random = generator(1);
   const pick = (list, skew = 1) => list[Math.floor(random() ** skew * list.length)];
@@ -30,4 +30,16 @@ function generator(seed) {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/** The path for a page of 36 images. */
+export function paged(path) {
+  return `${path}&limit=36`;
+}
+
+/** Groups of a path, each a facet and the values of which any will do. */
+export function groupsOf(path) {
+  const pairs = [...new URLSearchParams(path.slice(path.indexOf("?")))];
+  const split = (list) => list.split(",").map((value) => value.trim()).filter((value) => value !== "");
+  return pairs.map(([facet, list]) => [facet, split(list)]).filter(([, values]) => values.length > 0);
 }

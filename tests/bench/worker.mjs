@@ -1,7 +1,13 @@
 // The deployed modules, loaded as they are: what the benchmarks time is what runs at the edge.
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 const folder = new URL("../../build/worker/", import.meta.url);
+
+/** The file of the deployed snapshot. */
+export const snapshotFile = fileURLToPath(new URL("catalog.snap", folder));
+/** The file of the deployed wasm. */
+export const wasmFile = fileURLToPath(new URL("catalog_edge_bg.wasm", folder));
 
 // The runtime's own Response costs more than an answer and differs from that of workerd; here a body is enough.
 globalThis.Response = class {
@@ -10,17 +16,31 @@ globalThis.Response = class {
   }
 };
 
-export const snapshot = readFileSync(new URL("catalog.snap", folder));
-export const wasm = readFileSync(new URL("catalog_edge_bg.wasm", folder));
-
+// The modules keep their instance to themselves; its memory is part of what is measured.
+let instance;
+WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+  construct: (target, parts) => (instance = new target(...parts)),
+});
 const { Edge } = await import(new URL("catalog_edge.js", folder));
 
-/** A new instance with the snapshot opened. */
-export function open() {
-  return new Edge(snapshot.buffer.slice(snapshot.byteOffset, snapshot.byteOffset + snapshot.length));
+/** A function that makes a new instance with the snapshot of this file opened. */
+export function opener(file = snapshotFile) {
+  const bytes = readFileSync(file);
+  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
+  return () => new Edge(buffer);
 }
 
 /** The bytes of the reply to a GET. */
 export function get(edge, path) {
   return edge.fetch("GET", `http://edge.example${path}`).body;
+}
+
+/** The reply to a GET, parsed. */
+export function getJson(edge, path) {
+  return JSON.parse(new TextDecoder().decode(get(edge, path)));
+}
+
+/** Bytes of the instance's linear memory, which only ever grows. */
+export function memoryBytes() {
+  return instance.exports.memory.buffer.byteLength;
 }

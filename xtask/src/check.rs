@@ -24,6 +24,10 @@ pub fn check() -> Result<bool> {
     documentation.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private-intra-doc-links");
     let checks = [
         ("formatting", cargo(["fmt", "--all", "--check"])),
+        (
+            "formatting of the benchmark",
+            cargo(["fmt", "--all", "--check", "--manifest-path", "tests/bench/Cargo.toml"]),
+        ),
         ("lints", cargo(["clippy", "--workspace", "--all-targets"].into_iter().chain(deny))),
         ("lints of the worker", cargo(["clippy", "--lib", "--target", WASM_TARGET].into_iter().chain(deny))),
         ("documentation", documentation),

@@ -44,8 +44,12 @@ enum Task {
         #[command(flatten)]
         patience: Patience,
     },
-    /// Time the deployed modules
-    Bench,
+    /// Measure the deployed modules, the builder, and what one could use instead
+    Bench {
+        /// Further arguments of `tests/bench/run.mjs`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Count the instructions of opening and answering, beside the recorded ones
     Instructions {
         /// Keep the counts as the record to compare with
@@ -113,7 +117,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Export { arguments } => snapshot::export(&arguments)?,
         Task::Deploy(arguments) => deploy(&arguments)?,
         Task::Smoke { url, digest, patience } => smoke::smoke(&url, &digest, Duration::from_secs(patience.within))?,
-        Task::Bench => bench()?,
+        Task::Bench { arguments } => bench(&arguments)?,
         Task::Instructions { record } => instructions::compare(record)?,
         Task::Browser => browser::test()?,
         Task::Test => return check::check(),
@@ -139,8 +143,8 @@ fn deploy(arguments: &Deploy) -> Result<()> {
 }
 
 /// The benchmark needs the Node of the npm packages, which loads the modules as they are.
-fn bench() -> Result<()> {
+fn bench(arguments: &[String]) -> Result<()> {
     setup::npm_packages()?;
     bundle::bundle()?;
-    run::run(&mut run::command("node_modules/.bin/node", ["tests/bench/run.mjs"]))
+    run::run(run::command("node_modules/.bin/node", ["--no-warnings", "tests/bench/run.mjs"]).args(arguments))
 }

@@ -1,0 +1,39 @@
+//! The engine natively, held to the naive model on every filter before either is timed.
+
+use anyhow::{Result, ensure};
+use catalog_edge::http::{Body, Outcome, Policy, Request, Service};
+use catalog_edge::snapshot;
+use serde_json::{Value, json};
+
+use crate::support::naive::Naive;
+use crate::timing::{batches, once};
+
+/// A list for each figure, by path: `us`, `spread`, `naive_us`, `memcpy_us`, and the `bytes` of the reply.
+pub(crate) fn time(bytes: &[u8], paths: &str) -> Result<Value> {
+    let opened = snapshot::open(bytes)?;
+    let naive = Naive::new(&opened.catalog.records()?);
+    let service = Service::open(bytes, Policy::default())?;
+    let (mut us, mut spread, mut naive_us, mut memcpy_us, mut sizes) = (vec![], vec![], vec![], vec![], vec![]);
+    for path in paths.lines() {
+        let (_, query) = path.split_once('?').unwrap_or_default();
+        let url = format!("http://edge.example{path}");
+        let request = Request { method: "GET", url: &url, ..Request::default() };
+        let answer = || match service.respond(&request) {
+            Outcome::Reply(reply) => match reply.body {
+                Body::Bytes(bytes) => bytes.into_owned(),
+                _ => Vec::new(),
+            },
+            Outcome::Forward(_) => Vec::new(),
+        };
+        let reply = answer();
+        ensure!(naive.filter(query).1.as_bytes() == reply, "engine and naive model differ: {path}");
+        let timed = batches(answer);
+        us.push(timed.us);
+        spread.push(timed.spread);
+        // Far slower than what it stands beside: a single call says enough.
+        naive_us.push(once(&mut || naive.filter(query)) * 1e6);
+        memcpy_us.push(batches(|| reply.clone()).us);
+        sizes.push(reply.len());
+    }
+    Ok(json!({ "us": us, "spread": spread, "naive_us": naive_us, "memcpy_us": memcpy_us, "bytes": sizes }))
+}

@@ -1,0 +1,34 @@
+//! `bench-native engine SNAPSHOT PATHS` times the engine and the naive model; `bench-native facts SNAPSHOT FOLDER`
+//! writes what a snapshot says as JSON and as MessagePack; `bench-native sections SNAPSHOT` lists its sections. JSON on
+//! standard output is what the scripts read.
+
+mod engine;
+mod facts;
+mod sections;
+mod timing;
+#[path = "../../../support"]
+mod support {
+    #![allow(dead_code, reason = "tests use the rest")]
+    pub(crate) mod naive;
+    pub(crate) mod python;
+}
+
+use std::env;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use serde_json::Value;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let answer: Value = match arguments[..] {
+        ["engine", snapshot, paths] => engine::time(&fs::read(snapshot)?, &fs::read_to_string(paths)?)?,
+        ["facts", snapshot, folder] => facts::write(&fs::read(snapshot)?, Path::new(folder))?,
+        ["sections", snapshot, folder] => sections::write(&fs::read(snapshot)?, Path::new(folder))?,
+        _ => bail!("usage: bench-native engine SNAPSHOT PATHS | facts SNAPSHOT FOLDER | sections SNAPSHOT FOLDER"),
+    };
+    println!("{answer}");
+    Ok(())
+}

@@ -1,0 +1,23 @@
+// The engine as native code, beside the naive model, which must give the same bytes.
+import { writeFileSync } from "node:fs";
+import { folder, json, ownProgram } from "../programs.mjs";
+import { paged, queries } from "../queries.mjs";
+import { percent, quantile, spectrum, sum } from "../timing.mjs";
+import { opener, snapshotFile } from "../worker.mjs";
+
+export function measure(report) {
+  const program = ownProgram("bench-native");
+  const filters = queries(opener()());
+  const rows = [["limit=36", filters.map(paged)], ["all images", filters]].flatMap(([name, paths]) => {
+    const file = `${folder()}/paths`;
+    writeFileSync(file, paths.join("\n"));
+    const { us, spread, naive_us, memcpy_us, bytes } = json(program, ["engine", snapshotFile, file]);
+    const row = (times) => [...Object.values(spectrum(times)), (sum(times) * 1000) / sum(bytes)];
+    return [
+      [name, ...row(us), percent(quantile(spread, 0.5))],
+      [`${name}, naive model`, ...row(naive_us), null],
+      [`${name}, memcpy`, ...row(memcpy_us), null],
+    ];
+  });
+  report.table(`${filters.length} filters natively, us`, ["p50", "p99", "worst", "ns/byte", "noise"], rows);
+}

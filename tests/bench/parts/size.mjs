@@ -1,0 +1,45 @@
+// How large the snapshot and the worker are, and the same facts in other forms.
+import { readFileSync, rmSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { facts, readFacts } from "../catalogue.mjs";
+import { folder, json, ownProgram } from "../programs.mjs";
+import { database } from "../sqlite.mjs";
+import { sum } from "../timing.mjs";
+import { snapshotFile, wasmFile } from "../worker.mjs";
+
+/** The sections that are listed; the others are summed up. */
+const LISTED = 20;
+
+export function measure(report) {
+  const size = (file) => {
+    const bytes = readFileSync(file);
+    return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length };
+  };
+  const [snapshot, wasm] = [size(snapshotFile), size(wasmFile)];
+  const content = readFacts();
+  const images = content.images.length;
+  const { json: asJson, msgpack } = facts();
+  const rows = [
+    ["snapshot", snapshot],
+    ["JSON", size(asJson)],
+    ["MessagePack of plain structs", size(msgpack)],
+    ["SQLite, normalised, indexed", size(database(content))],
+  ].map(([name, { raw, gzip }]) => [name, raw, gzip, raw / images, gzip / images, raw / snapshot.raw, gzip / snapshot.gzip]);
+  const columns = ["bytes", "gzip", "an image", "gzip", "x snapshot", "gzip"];
+  report.table(`the facts of ${images} images`, columns, [...rows, ["wasm", wasm.raw, wasm.gzip, null, null, null, null]]);
+
+  rmSync(folder("sections"), { recursive: true });
+  const place = folder("sections");
+  const names = json(ownProgram("bench-native"), ["sections", snapshotFile, place]);
+  const all = names.map((name) => [name, size(`${place}/${name}`)]).sort(([, a], [, b]) => b.raw - a.raw);
+  const rest = all.slice(LISTED).map(([, bytes]) => bytes);
+  const others = { raw: sum(rest.map(({ raw }) => raw)), gzip: sum(rest.map(({ gzip }) => gzip)) };
+  const sections = [...all.slice(0, LISTED), [`${rest.length} others`, others]];
+  report.table("section", ["bytes", "gzip", "share"], sections.map(([name, { raw, gzip }]) => [
+    name,
+    raw,
+    gzip,
+    `${((raw / snapshot.raw) * 100).toFixed(1)} %`,
+  ]));
+  report.record({ snapshot: { bytes: snapshot.raw, gzip: snapshot.gzip }, wasm: { gzip: wasm.gzip } });
+}

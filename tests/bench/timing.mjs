@@ -1,0 +1,56 @@
+// Microseconds a call: the median of a few batches, and how noisy the machine was meanwhile.
+
+const BATCHES = 9;
+/** What a batch should take at least, so that reading the clock costs nothing beside it. */
+const BATCH_US = 400;
+const MOST_REPEATS = 200;
+
+/** Median of the batches in us, and how far apart their quartiles lie, as a share of it. */
+export function batches(call) {
+  const once = span(call, 1);
+  const repeats = Math.min(MOST_REPEATS, Math.max(1, Math.ceil(BATCH_US / once)));
+  const times = Array.from({ length: BATCHES }, () => span(call, repeats));
+  const us = quantile(times, 0.5);
+  return { us, spread: (quantile(times, 0.75) - quantile(times, 0.25)) / us };
+}
+
+/** The same for a call that returns a promise. */
+export async function batchesAsync(call) {
+  const times = [];
+  let repeats = 1;
+  for (let batch = -1; batch < BATCHES; batch += 1) {
+    const begun = performance.now();
+    for (let repeat = 0; repeat < repeats; repeat += 1) await call();
+    const us = ((performance.now() - begun) * 1000) / repeats;
+    if (batch < 0) repeats = Math.min(MOST_REPEATS, Math.max(1, Math.ceil(BATCH_US / us)));
+    else times.push(us);
+  }
+  const us = quantile(times, 0.5);
+  return { us, spread: (quantile(times, 0.75) - quantile(times, 0.25)) / us };
+}
+
+/** The value below which this share of `values` lies. */
+export function quantile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+/** Median, 99th in a hundred and worst. */
+export function spectrum(values) {
+  return { p50: quantile(values, 0.5), p99: quantile(values, 0.99), max: quantile(values, 1) };
+}
+
+/** A share as percent. */
+export function percent(share) {
+  return `±${Math.round((share * 100) / 2)} %`;
+}
+
+export function sum(values) {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function span(call, repeats) {
+  const begun = performance.now();
+  for (let repeat = 0; repeat < repeats; repeat += 1) call();
+  return Math.max(0.01, ((performance.now() - begun) * 1000) / repeats);
+}
