@@ -1,5 +1,6 @@
 //! The command behind the npm scripts.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -8,6 +9,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::deploy::{Release, Share};
 use xtask::terminal::complain;
+use xtask::workerd::Worker;
 use xtask::wrangler::wrangler;
 use xtask::{browser, bundle, check, instructions, path, run, serve, setup, smoke, snapshot};
 
@@ -142,9 +144,11 @@ fn deploy(arguments: &Deploy) -> Result<()> {
     release.run().map(drop)
 }
 
-/// The benchmark needs the Node of the npm packages, which loads the modules as they are.
+/// The benchmark needs the Node of the npm packages, which loads the modules as they are, and workerd's configuration.
 fn bench(arguments: &[String]) -> Result<()> {
     setup::npm_packages()?;
     bundle::bundle()?;
+    fs::create_dir_all(path("build/bench"))?;
+    fs::write(path("build/bench/edge.capnp"), Worker::deployed()?.config("127.0.0.1:0"))?;
     run::run(run::command("node_modules/.bin/node", ["--no-warnings", "tests/bench/run.mjs"]).args(arguments))
 }

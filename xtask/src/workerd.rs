@@ -65,8 +65,10 @@ impl Worker {
         self
     }
 
-    /// The runtime's configuration: this worker, listening on `address`.
-    fn config(&self, address: &str) -> String {
+    /// The runtime's configuration: this worker, listening on `address`. Its paths are absolute, which to Cap'n Proto
+    /// means: within the import path `/`.
+    #[must_use]
+    pub fn config(&self, address: &str) -> String {
         let modules = self.modules.iter().map(|(name, file)| {
             let kind = match file.extension().and_then(|extension| extension.to_str()) {
                 Some("js") => "esModule",
@@ -121,7 +123,6 @@ impl Server {
     pub fn start(worker: &Worker, port: u16, log: Option<&Path>) -> Result<Self> {
         let config = ConfigFile::write(&worker.config(&format!("127.0.0.1:{port}")))?;
         let mut command = Command::new(binary()?);
-        // Paths in the configuration are absolute, which to Cap'n Proto means: within an import path.
         command.args(["serve", "--import-path=/", "--control-fd=1"]).arg(&config.0);
         let stderr = match log {
             Some(log) => File::create(log).with_context(|| format!("cannot write {}", log.display()))?.into(),

@@ -1,9 +1,10 @@
 //! `bench-native engine SNAPSHOT PATHS` times the engine and the naive model; `bench-native facts SNAPSHOT FOLDER`
-//! writes what a snapshot says as JSON and as MessagePack; `bench-native sections SNAPSHOT` lists its sections. JSON on
-//! standard output is what the scripts read.
+//! writes what a snapshot says as JSON and as MessagePack; `bench-native sections SNAPSHOT FOLDER` writes its sections;
+//! `bench-native load PORT PATH HEADER SECONDS CONNECTIONS` makes load. JSON on standard output is what the scripts read.
 
 mod engine;
 mod facts;
+mod load;
 mod sections;
 mod timing;
 #[path = "../../../support"]
@@ -27,7 +28,10 @@ fn main() -> Result<()> {
         ["engine", snapshot, paths] => engine::time(&fs::read(snapshot)?, &fs::read_to_string(paths)?)?,
         ["facts", snapshot, folder] => facts::write(&fs::read(snapshot)?, Path::new(folder))?,
         ["sections", snapshot, folder] => sections::write(&fs::read(snapshot)?, Path::new(folder))?,
-        _ => bail!("usage: bench-native engine SNAPSHOT PATHS | facts SNAPSHOT FOLDER | sections SNAPSHOT FOLDER"),
+        ["load", port, path, header, seconds, connections] => {
+            load::load(port.parse()?, path, header, seconds.parse()?, connections.parse()?)?
+        }
+        _ => bail!("the head of src/main.rs says how this is called"),
     };
     println!("{answer}");
     Ok(())
