@@ -1,0 +1,33 @@
+// Opens the snapshot in this process, answers the mix of filters a page at a time, and prints times and memory.
+import { paged, queries } from "./queries.mjs";
+import { batches, quantile } from "./timing.mjs";
+import { get, memoryBytes, opener } from "./worker.mjs";
+
+const MEGABYTE = 2 ** 20;
+const OPENINGS = 5;
+
+const open = opener(process.argv[2]);
+const opening = () => {
+  const begun = performance.now();
+  const edge = open();
+  return [edge, performance.now() - begun];
+};
+const [edge, first_ms] = opening();
+const opened_mb = memoryBytes() / MEGABYTE;
+
+const filters = queries(edge);
+const paths = filters.map(paged);
+for (const path of paths) get(edge, path);
+const timed = paths.map((path) => batches(() => get(edge, path)));
+const largest = paths.map((path) => get(edge, path).length);
+const mem_mb = memoryBytes() / MEGABYTE;
+globalThis.gc();
+const heap_mb = process.memoryUsage().heapUsed / MEGABYTE;
+
+const times = timed.map(({ us }) => us / 1000);
+const grouped = Array.from({ length: 7 }, (_, groups) => times.filter((_, index) => index % 7 === groups));
+// Last, since every instance that is opened holds its snapshot for good.
+const open_ms = quantile(Array.from({ length: OPENINGS }, () => opening()[1]), 0.5);
+const spread = quantile(timed.map((each) => each.spread), 0.5);
+const reply_mb = Math.max(...largest) / MEGABYTE;
+console.log(JSON.stringify({ first_ms, open_ms, opened_mb, mem_mb, heap_mb, reply_mb, times, grouped, spread }));

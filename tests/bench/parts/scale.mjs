@@ -1,0 +1,87 @@
+// How everything grows: synthetic catalogues of ten thousand, a hundred thousand and a million images.
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { builder, folder } from "../programs.mjs";
+import { percent, spectrum } from "../timing.mjs";
+
+const SIZES = [10_000, 100_000, 1_000_000];
+const GROUPS = [1, 3, 6];
+const MEGABYTE = 2 ** 20;
+
+export async function measure(report) {
+  const found = [];
+  for (const images of SIZES) found.push(await grow(images));
+  const figures = [
+    ["build, s", ({ build_s }) => build_s],
+    ["builder's peak, MB", ({ built_mb }) => built_mb],
+    ["snapshot, bytes", ({ bytes }) => bytes],
+    ["bytes an image", ({ bytes, images }) => bytes / images],
+    ["open, first in a process, ms", ({ first_ms }) => first_ms],
+    ["open, compiled, ms", ({ open_ms }) => open_ms],
+    ["linear memory, opened, MB", ({ opened_mb }) => opened_mb],
+    ["linear memory, at the end, MB", ({ mem_mb }) => mem_mb],
+    ["the isolate's heap, MB", ({ heap_mb }) => heap_mb],
+    ["largest reply, MB", ({ reply_mb }) => reply_mb],
+    ["limit=36, p50, ms", ({ times }) => spectrum(times).p50],
+    ["limit=36, p99, ms", ({ times }) => spectrum(times).p99],
+    ["limit=36, worst, ms", ({ times }) => spectrum(times).max],
+    ...GROUPS.flatMap((groups) => [
+      [`${groups} group${groups === 1 ? "" : "s"}, p50, ms`, ({ grouped }) => spectrum(grouped[groups]).p50],
+      [`${groups} group${groups === 1 ? "" : "s"}, p99, ms`, ({ grouped }) => spectrum(grouped[groups]).p99],
+    ]),
+  ];
+  const rows = figures.map(([name, of]) => [name, ...found.map(of), `n^${exponent(found.map(of)).toFixed(2)}`]);
+  rows.push(["noise", ...found.map(({ spread }) => percent(spread)), null]);
+  report.table("synthetic catalogues, images", [...SIZES.map((images) => images.toLocaleString("en")), "grows as"], rows);
+  for (const { images, bytes, open_ms, mem_mb, times, build_s } of found) {
+    const { p50, p99 } = spectrum(times);
+    report.record({ scale: { [images]: { bytes, open_ms, mem_mb, p50_ms: p50, p99_ms: p99, build_s } } });
+  }
+}
+
+/** Builds and measures one catalogue. */
+async function grow(images) {
+  const file = `${folder("scale")}/${images}.snap`;
+  const built = await build(images, file);
+  const script = fileURLToPath(new URL("../grown.mjs", import.meta.url));
+  const answer = execFileSync(process.execPath, ["--no-warnings", "--expose-gc", script, file], { encoding: "utf8" });
+  const bytes = readFileSync(file).length;
+  rmSync(file);
+  return { images, bytes, ...built, ...JSON.parse(answer) };
+}
+
+/** Seconds, and the most memory that the builder held, as far as it was seen. */
+async function build(images, file) {
+  const args = ["synth", "--no-documents", "--quiet", "--images", String(images), "--seed", "1", "--out", file];
+  const program = builder();
+  const begun = performance.now();
+  const child = spawn(program, args, { stdio: "inherit" });
+  const ended = once(child, "exit");
+  let peak = 0;
+  // The system keeps the peak itself, but only for as long as the program lives.
+  const watch = setInterval(() => (peak = Math.max(peak, peakBytes(child.pid))), 10);
+  const [code] = await ended;
+  const build_s = (performance.now() - begun) / 1000;
+  clearInterval(watch);
+  if (code !== 0) throw new Error(`catalog-builder ${args.join(" ")} failed`);
+  return { build_s, built_mb: peak === 0 ? null : peak / MEGABYTE };
+}
+
+function peakBytes(process) {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${process}/status`, "utf8"))[1]) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** The power of the number of images that fits best: the slope of least squares through the logarithms. */
+function exponent(values) {
+  const [x, y] = [SIZES.map(Math.log), values.map(Math.log)];
+  const mean = (list) => list.reduce((total, value) => total + value, 0) / list.length;
+  const [mx, my] = [mean(x), mean(y)];
+  const slope = x.map((each, at) => (each - mx) * (y[at] - my));
+  return mean(slope) / mean(x.map((each) => (each - mx) ** 2));
+}
