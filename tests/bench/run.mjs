@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { catalogue } from "./catalogue.mjs";
 import { Report } from "./report.mjs";
 
-const PARTS = ["size", "wasm", "engine", "edge", "scale"];
+const PARTS = ["size", "wasm", "engine", "edge", "scale", "peers"];
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const chosen = values.only?.split(",") ?? PARTS;
