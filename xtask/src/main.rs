@@ -11,7 +11,7 @@ use xtask::deploy::{Release, Share};
 use xtask::terminal::complain;
 use xtask::workerd::Worker;
 use xtask::wrangler::wrangler;
-use xtask::{browser, bundle, check, instructions, path, run, serve, setup, smoke, snapshot};
+use xtask::{browser, bundle, check, instructions, path, programs, run, serve, setup, smoke, snapshot};
 
 /// The steps that npm and wrangler call.
 #[derive(Debug, Parser)]
@@ -150,5 +150,9 @@ fn bench(arguments: &[String]) -> Result<()> {
     bundle::bundle()?;
     fs::create_dir_all(path("build/bench"))?;
     fs::write(path("build/bench/edge.capnp"), Worker::deployed()?.config("127.0.0.1:0"))?;
-    run::run(run::command("node_modules/.bin/node", ["--no-warnings", "tests/bench/run.mjs"]).args(arguments))
+    let mut node = run::command("node_modules/.bin/node", ["--no-warnings", "tests/bench/run.mjs"]);
+    if let Some(folder) = programs::postgres() {
+        node.env("POSTGRES_BIN", folder);
+    }
+    run::run(node.args(arguments))
 }

@@ -5,6 +5,8 @@ import { batches, batchesAsync, percent, quantile, spectrum } from "../timing.mj
 import { get, getJson, opener } from "../worker.mjs";
 import * as itemsjs from "../peers/itemsjs.mjs";
 import * as orama from "../peers/orama.mjs";
+import * as postgres from "../peers/postgres.mjs";
+import * as tantivy from "../peers/tantivy.mjs";
 import { prepare as typedArrays } from "../peers/typed_arrays.mjs";
 
 const LIBRARIES = [itemsjs, orama];
@@ -41,6 +43,15 @@ export async function measure(report) {
     for (const at of chosen) timed.push(await batchesAsync(() => answer(cases[at].groups)));
     add(name.toLowerCase(), name, timed, chosen, note);
   }
+
+  const database = await postgres.run(items, facets, cases.map(({ groups }) => groups));
+  database?.forEach(({ answer }, at) => same(postgres.name, cases[at], answer));
+  if (database) add("postgres", postgres.name, database.map(({ timed }) => timed), every, postgres.note);
+  else report.note("PostgreSQL is left out: there is no server on this machine.");
+
+  const native = tantivy.run(items, facets, cases);
+  add("tantivy", tantivy.name, native, every, tantivy.note);
+
   report.table("peers, limit=36, us", ["filters", "p50", "p99", "worst", "x ours", "noise", "what it makes"], rows);
 }
 
@@ -50,12 +61,12 @@ function time(call) {
   return batches(call);
 }
 
-/** An object an image with a list or a key for every facet. */
+/** An object an image: its facts, and a list or a key for every facet. */
 function itemsOf({ images, specs }, facets) {
   const specOf = new Map(specs.map((spec) => [spec.id, spec]));
   return images.map((image, row) => {
     const spec = specOf.get(image.spec);
-    return { id: String(row), ...Object.fromEntries(facets.map((facet) => [facet, image[facet] ?? spec[facet]])) };
+    return { id: String(row), image, ...Object.fromEntries(facets.map((facet) => [facet, image[facet] ?? spec[facet]])) };
   });
 }
 
