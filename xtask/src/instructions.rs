@@ -17,7 +17,7 @@ const RECORD: &str = "tests/bench/instructions.json";
 /// In the record, what is no request.
 const OPEN: &str = "open";
 /// Values that the default snapshot has: frequent and rare ones of every kind of facet, and lists.
-const REQUESTS: [&str; 8] = [
+const REQUESTS: [&str; 9] = [
     "/plots/filter?limit=36",
     "/plots/filter?lib=seaborn&limit=36",
     "/plots/filter?tech=annotations&limit=36",
@@ -25,6 +25,7 @@ const REQUESTS: [&str; 8] = [
     "/plots/filter?lang=python,javascript&pat=data-generation&feat=basic,annotated&limit=36",
     "/plots/filter?plot=line,bar&data=numeric&dom=general,science&lib=altair,pygal&style=alpha-blending&prep=binning\
      &limit=36",
+    "/plots/filter?lib=seaborn&limit=36&omit=globalCounts,specTitles",
     "/plots/filter?spec=area-layered,bar-categorical",
     "/plots/filter?lang=python",
 ];
