@@ -13,7 +13,8 @@ use worker::{console_error, web_sys};
 
 use crate::http::{Body, Head, Outcome, Policy, Reply, Request, Service, Variables};
 
-/// More than come again and again; beyond it replies still go out, only their headers cost more.
+/// More common heads than there are but with many listed origins; beyond it replies still go out, only their headers
+/// cost more.
 const KEPT_HEADS: usize = 64;
 
 /// One instance of the worker: the opened snapshot, and the response heads made so far.
@@ -119,6 +120,8 @@ impl Edge {
     /// The runtime's form of a head, made once for all replies that share it.
     fn init(&self, head: Head) -> Result<web_sys::ResponseInit, JsValue> {
         let mut heads = self.heads.borrow_mut();
+        // Others would fill the place of those that come again.
+        let is_kept = head.is_common() && heads.len() < KEPT_HEADS;
         if let Some((_, init)) = heads.iter().find(|(kept, _)| *kept == head) {
             return Ok(init.clone());
         }
@@ -130,7 +133,7 @@ impl Edge {
             fields.append(name, &value)?;
         }
         init.set_headers(&fields);
-        if heads.len() < KEPT_HEADS {
+        if is_kept {
             heads.push((head, init.clone()));
         }
         Ok(init)

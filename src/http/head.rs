@@ -83,6 +83,12 @@ impl Head {
         }
     }
 
+    /// Whether the caller had no say in it: of such heads there are few, and each comes again and again.
+    #[must_use]
+    pub fn is_common(&self) -> bool {
+        self.location.is_none() && self.preflight.is_none() && !matches!(self.access, Access::Local(_))
+    }
+
     /// The header fields in sending order, names in lower case.
     pub(super) fn fields<'h>(
         &'h self,
@@ -110,5 +116,25 @@ impl Head {
         add("snapshot-digest", identity.map(|identity| Cow::from(&identity.digest)));
         add("snapshot-created", identity.and_then(|identity| identity.created.as_deref()).map(Cow::from));
         fields
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_that_callers_can_vary_at_will_are_not_common() {
+        let head = |access| Head::new(200, access);
+        for common in [head(Access::SameOrigin), head(Access::Denied), head(Access::Listed(0)).json()] {
+            assert!(common.is_common(), "{common:?}");
+        }
+        for varied in [
+            head(Access::Local("http://localhost:1".to_owned())),
+            Head { location: Some("/stats?x".to_owned()), ..head(Access::Denied) },
+            Head { preflight: Some(Preflight { headers: Some("x".to_owned()) }), ..head(Access::Listed(0)) },
+        ] {
+            assert!(!varied.is_common(), "{varied:?}");
+        }
     }
 }
