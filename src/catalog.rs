@@ -12,9 +12,10 @@ mod codes;
 mod column;
 mod documents;
 mod editions;
-mod forward;
+mod incidence;
 mod json;
 mod keys;
+mod level;
 mod literals;
 mod lookup;
 mod names;
@@ -34,13 +35,15 @@ pub use stats::Stats;
 use crate::{
     digest::Digest,
     model::{Facet, FacetSource, IMPL_TAG_FACETS, SPEC_TAG_FACETS},
+    output::{Output, Piece, Short},
 };
 use codes::Codes;
 use column::Column;
 use editions::{Edition, Hole, Layout};
-use forward::Forward;
+use incidence::{Incidence, MAX_VALUES};
 use json::{is_json_number, json_escape};
 use keys::Keys;
+use level::Level;
 use literals::Literals;
 use lookup::Lookup;
 use slices::Slices;
@@ -85,13 +88,17 @@ pub struct Catalog<'a> {
     firsts: [usize; Facet::COUNT + 1],
     /// End of every spec's rows.
     row_ends: Vec<u32>,
+    /// For every word of a set of rows the spec of its first row.
+    word_specs: Vec<u32>,
     row_editions: Column<'a>,
     row_qualities: Column<'a>,
     qualities: Slices<'a>,
     editions: Vec<Edition>,
     literals: Literals<'a>,
-    spec_tags: Forward,
-    impl_tags: Forward,
+    /// The tags of every spec.
+    spec_values: Incidence,
+    /// The language, library and tags of every row.
+    row_values: Incidence,
     lookup: Lookup,
     documents: Option<Digest>,
     codes: Option<Codes<'a>>,
@@ -123,7 +130,34 @@ impl<'a> Catalog<'a> {
             postings.push(Slices::open(sections, &names::tag_postings(facet), Some(keys.len()))?);
             tag_keys.push(keys);
         }
+        let mut lengths = vec![language_keys.len(), library_keys.len(), specs.len()];
+        lengths.extend(tag_keys.iter().map(Keys::len));
+        let mut firsts = [0; Facet::COUNT + 1];
+        for (facet, length) in lengths.into_iter().enumerate() {
+            firsts[facet + 1] = firsts[facet] + length;
+        }
+        if firsts[Facet::COUNT] > MAX_VALUES {
+            return Err(Inconsistency::new("tags", format!("there are more values than {MAX_VALUES}")));
+        }
+        let row_ends = row_ends(&spec_images, rows)?;
+        let first = |facet| firsts[facet as usize];
         let (of_specs, of_rows) = postings.split_at(SPEC_TAG_FACETS.len());
+        let spec_level = Level {
+            owners: specs.len(),
+            editions: None,
+            edition: &[],
+            first_library: 0,
+            postings: of_specs,
+            first_tag: first(Facet::Plot),
+        };
+        let row_level = Level {
+            owners: rows,
+            editions: Some(&row_editions),
+            edition: &editions,
+            first_library: first(Facet::Lib),
+            postings: of_rows,
+            first_tag: first(Facet::Dep),
+        };
 
         let (documents, codes) = documents::open(sections, &language_keys, &library_keys, specs.len())?;
         let mut catalog = Self {
@@ -133,10 +167,11 @@ impl<'a> Catalog<'a> {
             languages: sections.text(names::LANGUAGES)?,
             libraries: sections.text(names::LIBRARIES)?,
             literals: Literals::open(sections, rows)?,
-            row_ends: row_ends(&spec_images, rows)?,
-            spec_tags: Forward::open(of_specs, specs.len())?,
-            impl_tags: Forward::open(of_rows, rows)?,
-            firsts: [0; Facet::COUNT + 1],
+            word_specs: word_specs(&row_ends),
+            row_ends,
+            spec_values: spec_level.open()?,
+            row_values: row_level.open()?,
+            firsts,
             lookup: Lookup::default(),
             language_keys,
             library_keys,
@@ -150,12 +185,6 @@ impl<'a> Catalog<'a> {
             documents,
             codes,
         };
-        let mut first = 0;
-        for facet in Facet::ALL {
-            catalog.firsts[facet as usize] = first;
-            first += catalog.keys(facet).len();
-        }
-        catalog.firsts[Facet::COUNT] = first;
         catalog.lookup = Lookup::of(&catalog.name_hashes());
         Ok(catalog)
     }
@@ -249,16 +278,40 @@ impl<'a> Catalog<'a> {
         }
     }
 
-    /// The serialized posting list of a tag value: of specs for a spec tag, of rows for an implementation tag.
-    pub(crate) fn unite_posting_into(&self, facet: Facet, value: usize, set: &mut Bitset) {
-        if let Some(index) = tag_index(facet) {
-            bitmap::unite_into(self.postings[index].get(value - self.firsts[facet as usize]), set);
+    /// Adds the owners of `value` of `facet` to `owners`: specs for a spec tag, rows for a language, a library or an
+    /// implementation tag.
+    pub(crate) fn unite_owners_into(&self, facet: Facet, value: usize, owners: &mut Bitset) {
+        match tag_index(facet) {
+            // From the list, which for a value that few carry is the shorter way.
+            Some(index) if !self.row_values.is_frequent(value) => {
+                bitmap::unite_into(self.postings[index].get(value - self.firsts[facet as usize]), owners);
+            }
+            _ => self.row_values.unite_into(value, owners),
         }
     }
 
-    /// The end of every spec's rows, ascending.
-    pub(crate) fn row_ends(&self) -> &[u32] {
-        &self.row_ends
+    /// The tags of specs, by spec.
+    pub(crate) fn spec_values(&self) -> &Incidence {
+        &self.spec_values
+    }
+
+    /// Languages, libraries and the tags of implementations, by row.
+    pub(crate) fn row_values(&self) -> &Incidence {
+        &self.row_values
+    }
+
+    /// Calls `visit` with every spec that has rows in `rows`, and how many; a spec may come in several parts.
+    pub(crate) fn for_each_hit(&self, rows: &Bitset, mut visit: impl FnMut(usize, u32)) {
+        for (word, &members) in rows.words().iter().enumerate() {
+            let (mut left, mut spec) = (members, self.word_specs[word] as usize);
+            while left != 0 {
+                let end = self.row_ends[spec] as usize - word * 64;
+                let here = if end < 64 { left & ((1 << end) - 1) } else { left };
+                visit(spec, here.count_ones());
+                left ^= here;
+                spec += 1;
+            }
+        }
     }
 
     /// The rows of `spec`.
@@ -267,71 +320,43 @@ impl<'a> Catalog<'a> {
         start..self.row_ends[spec] as usize
     }
 
-    /// Number of editions: combinations of language, library and shape of URLs.
-    pub(crate) fn editions(&self) -> usize {
-        self.editions.len()
-    }
-
-    /// Numbers of language and library of an edition, counted from 0.
-    pub(crate) fn edition(&self, edition: usize) -> (usize, usize) {
-        (self.editions[edition].language, self.editions[edition].library)
-    }
-
-    /// The edition of every row.
-    pub(crate) fn row_editions(&self) -> &Column<'a> {
-        &self.row_editions
-    }
-
-    /// The spec tags of `spec`: numbers counted from the first value of [`Facet::Plot`].
-    pub(crate) fn tags_of_spec(&self, spec: usize) -> &[u16] {
-        self.spec_tags.of(spec)
-    }
-
-    /// The implementation tags of `row`: numbers counted from the first value of [`Facet::Dep`].
-    pub(crate) fn tags_of_row(&self, row: usize) -> &[u16] {
-        self.impl_tags.of(row)
-    }
-
-    /// How many rows carry each implementation tag, numbered as in [`Self::tags_of_row`].
-    pub(crate) fn rows_of_tags(&self) -> &[u32] {
-        self.impl_tags.owners()
-    }
-
     /// Writes the object of a filter reply for each of the ascending `rows`, with commas between.
-    pub(crate) fn write_images(&self, rows: impl Iterator<Item = usize>, out: &mut Vec<u8>) {
+    pub(crate) fn write_images(&self, rows: impl Iterator<Item = usize>, out: &mut Output) {
         self.write_rows(rows, |edition| &edition.image, out);
     }
 
     /// Writes the object of a library's list for each of the ascending `rows`, with commas between.
-    pub(crate) fn write_library_images(&self, rows: impl Iterator<Item = usize>, out: &mut Vec<u8>) {
+    pub(crate) fn write_library_images(&self, rows: impl Iterator<Item = usize>, out: &mut Output) {
         self.write_rows(rows, |edition| &edition.library_image, out);
     }
 
     /// Writes the object of a spec's list for each of the ascending `rows`, with commas between.
-    pub(crate) fn write_spec_images(&self, rows: impl Iterator<Item = usize>, out: &mut Vec<u8>) {
+    pub(crate) fn write_spec_images(&self, rows: impl Iterator<Item = usize>, out: &mut Output) {
         self.write_rows(rows, |edition| &edition.spec_image, out);
     }
 
-    fn write_rows(&self, rows: impl Iterator<Item = usize>, layout: fn(&Edition) -> &Layout, out: &mut Vec<u8>) {
+    fn write_rows(&self, rows: impl Iterator<Item = usize>, layout: fn(&Edition) -> &Layout, out: &mut Output) {
         let (mut spec, mut spec_end) = (0, 0);
-        let mut is_first = true;
+        let (mut name, mut rest) = (Short::default(), &[][..]);
+        let mut line = out.line();
         for row in rows {
             if row >= spec_end {
                 spec += self.row_ends[spec..].partition_point(|&end| end as usize <= row);
                 spec_end = self.row_ends[spec] as usize;
-            }
-            if !std::mem::take(&mut is_first) {
-                out.push(b',');
+                name = Short::default();
+                rest = name.fill(self.specs.name(spec));
             }
             let edition = &self.editions[self.row_editions.get(row) as usize];
-            layout(edition).append(out, |hole, out| match hole {
-                Hole::Spec => self.specs.append_name(spec, out),
-                Hole::Quality => self.qualities.append(self.row_qualities.get(row) as usize, 0, 0, out),
-                Hole::Title => self.specs.append_object_value(spec, out),
-                Hole::Literal(field) => out.extend_from_slice(self.literals.get(row, field)),
-                Hole::End => {}
+            layout(edition).add_to(&mut line, |hole, line| match hole {
+                Hole::Spec if rest.is_empty() => line.short(&name),
+                Hole::Spec => line.piece(self.specs.name_piece(spec)),
+                Hole::Quality => line.piece(self.qualities.piece(self.row_qualities.get(row) as usize, 0, 0)),
+                Hole::Title => line.piece(self.specs.object_value_piece(spec)),
+                Hole::Literal(field) => line.piece(Piece::whole(self.literals.get(row, field))),
+                Hole::None => {}
             });
         }
+        line.finish_list();
     }
 }
 
@@ -349,4 +374,15 @@ fn row_ends(images: &Column<'_>, rows: usize) -> Result<Vec<u32>, Inconsistency>
         .running_totals()
         .filter(|ends| ends.last().copied().unwrap_or(0) as usize == rows)
         .ok_or_else(|| Inconsistency::new(names::SPEC_IMAGES, format!("do not add up to the {rows} rows there are")))
+}
+
+/// For every 64 rows the spec of the first.
+fn word_specs(row_ends: &[u32]) -> Vec<u32> {
+    let rows = row_ends.last().copied().unwrap_or(0);
+    let mut spec = 0;
+    let of_row = |row: u32| {
+        spec += row_ends[spec..].partition_point(|&end| end <= row);
+        spec as u32
+    };
+    (0..rows).step_by(64).map(of_row).collect()
 }

@@ -1,47 +1,204 @@
-//! Appending the short strings and small numbers that replies are made of.
+//! Putting a reply together out of short strings and small numbers.
 //!
 //! A copy whose length is known only at run time is a call (in WASM a `memory.copy`), which costs more than the dozen
-//! bytes it moves. A copy of constant length is two instructions. So a short string is copied as a whole block, past
-//! its end, and the surplus is cut off again.
+//! bytes it moves; a copy of constant length is two instructions. So short strings are copied with what follows them,
+//! into a block of constant size, where only the place of the next has to be known; whole blocks go to the reply.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
-/// Appends `heap[range]`; nothing if the range is not within the heap.
-#[inline]
-pub(crate) fn append(out: &mut Vec<u8>, heap: &[u8], range: Range<usize>) {
-    let Range { start, end } = range;
-    let appended = match end.wrapping_sub(start) {
-        0..=32 => append_block::<32>(out, heap, start, end),
-        33..=64 => append_block::<64>(out, heap, start, end),
-        _ => false,
-    };
-    if !appended {
-        out.extend_from_slice(heap.get(start..end).unwrap_or_default());
+/// The bytes of a reply.
+pub(crate) struct Output {
+    bytes: Vec<u8>,
+    block: [u8; BLOCK],
+}
+
+/// A run of short pieces at the end of an [`Output`], to be [finished](Self::finish).
+pub(crate) struct Line<'o> {
+    bytes: &'o mut Vec<u8>,
+    block: &'o mut [u8; BLOCK],
+    at: usize,
+    /// Where the run began.
+    start: usize,
+}
+
+/// A short string, and the bytes it lies in.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece<'h> {
+    pub(crate) heap: &'h [u8],
+    /// Where it lies, which is within the heap.
+    pub(crate) place: Range<usize>,
+}
+
+/// A string of at most 64 bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Short {
+    text: [u8; SHORT],
+    len: usize,
+}
+
+const BLOCK: usize = 4_096;
+/// The longest string that is short.
+const SHORT: usize = 64;
+/// Digits of the largest number, and a comma.
+const NUMBER: usize = 11;
+
+impl<'h> Piece<'h> {
+    pub(crate) fn whole(heap: &'h [u8]) -> Self {
+        Self { heap, place: 0..heap.len() }
     }
 }
 
-/// Appends as much of the `N` bytes from `start` as lies before `end`, if there are `N`.
-#[inline]
-fn append_block<const N: usize>(out: &mut Vec<u8>, heap: &[u8], start: usize, end: usize) -> bool {
-    let Some(block) = heap.get(start..).and_then(<[u8]>::first_chunk::<N>) else { return false };
-    out.extend_from_slice(block);
-    out.truncate(out.len() - N + (end - start));
-    true
-}
-
-/// Appends `number` in decimal digits.
-#[inline]
-pub(crate) fn append_number(out: &mut Vec<u8>, number: u32) {
-    match number {
-        0..10 => out.push(digit(number)),
-        10..100 => out.extend_from_slice(&[digit(number / 10), digit(number % 10)]),
-        100..1_000 => out.extend_from_slice(&[digit(number / 100), digit(number / 10 % 10), digit(number % 10)]),
-        _ => out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes()),
+impl Short {
+    /// Appends as much of `text` as there is room for; returns what is left.
+    pub(crate) fn fill<'t>(&mut self, text: &'t [u8]) -> &'t [u8] {
+        let (text, rest) = text.split_at(text.len().min(SHORT - self.len));
+        self.text[self.len..][..text.len()].copy_from_slice(text);
+        self.len += text.len();
+        rest
     }
 }
 
-fn digit(value: u32) -> u8 {
-    b'0' + value as u8
+impl Default for Short {
+    fn default() -> Self {
+        Self { text: [0; SHORT], len: 0 }
+    }
+}
+
+impl Output {
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Self { bytes: Vec::with_capacity(capacity), block: [0; BLOCK] }
+    }
+
+    pub(crate) fn extend(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Repeats what lies in `range`.
+    pub(crate) fn repeat(&mut self, range: Range<usize>) {
+        self.bytes.extend_from_within(range);
+    }
+
+    pub(crate) fn number(&mut self, number: u32) {
+        self.extend(itoa::Buffer::new().format(number).as_bytes());
+    }
+
+    pub(crate) fn line(&mut self) -> Line<'_> {
+        Line { start: self.bytes.len(), bytes: &mut self.bytes, block: &mut self.block, at: 0 }
+    }
+
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+}
+
+impl Deref for Output {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Line<'_> {
+    /// Adds a string.
+    #[inline(always)]
+    pub(crate) fn piece(&mut self, Piece { heap, place }: Piece<'_>) {
+        let len = place.end.wrapping_sub(place.start);
+        let is_added = match len {
+            0..=32 => self.chunk::<32>(heap, place.start, len),
+            33..=SHORT => self.chunk::<SHORT>(heap, place.start, len),
+            _ => false,
+        };
+        if !is_added {
+            let string = heap.get(place).unwrap_or_default();
+            self.at = add_string(self.bytes, self.block, self.at, string);
+        }
+    }
+
+    /// Adds a string that is known to be short.
+    #[inline(always)]
+    pub(crate) fn short(&mut self, Short { text, len }: &Short) {
+        if *len <= SHORT / 2 {
+            self.chunk::<{ SHORT / 2 }>(text, 0, *len);
+        } else {
+            self.chunk::<SHORT>(text, 0, *len);
+        }
+    }
+
+    /// Adds the first `len` of the `N` bytes from `start`, if there are `N`.
+    #[inline(always)]
+    fn chunk<const N: usize>(&mut self, heap: &[u8], start: usize, len: usize) -> bool {
+        let Some(chunk) = heap.get(start..).and_then(<[u8]>::first_chunk::<N>) else { return false };
+        self.room::<N>().copy_from_slice(chunk);
+        self.at += len;
+        true
+    }
+
+    /// Adds a number and a comma.
+    #[inline(always)]
+    pub(crate) fn number(&mut self, number: u32) {
+        let at = self.room::<NUMBER>();
+        let digit = |power: u32| b'0' + (number / power % 10) as u8;
+        self.at += match number {
+            0..10 => {
+                at[..2].copy_from_slice(&[digit(1), b',']);
+                2
+            }
+            10..100 => {
+                at[..3].copy_from_slice(&[digit(10), digit(1), b',']);
+                3
+            }
+            100..1_000 => {
+                at[..4].copy_from_slice(&[digit(100), digit(10), digit(1), b',']);
+                4
+            }
+            _ => {
+                let mut buffer = itoa::Buffer::new();
+                let digits = buffer.format(number).as_bytes();
+                at[..digits.len()].copy_from_slice(digits);
+                at[digits.len()] = b',';
+                digits.len() + 1
+            }
+        };
+    }
+
+    /// Ends the run of entries that each end with a comma: the last one goes.
+    pub(crate) fn finish_list(mut self) {
+        self.flush();
+        if self.bytes.len() > self.start {
+            self.bytes.pop();
+        }
+    }
+
+    /// The next `N` bytes of the block.
+    #[inline(always)]
+    fn room<const N: usize>(&mut self) -> &mut [u8] {
+        if self.at > BLOCK - N {
+            self.flush();
+        }
+        &mut self.block[self.at..self.at + N]
+    }
+
+    #[inline(always)]
+    fn flush(&mut self) {
+        self.bytes.extend_from_slice(&self.block[..self.at]);
+        self.at = 0;
+    }
+}
+
+/// Adds a string that is long, or at the end of its heap, to what is in a block; returns where the next one goes.
+///
+/// A function of its own that takes no [`Line`]: one that is passed on is kept in memory from then on.
+#[cold]
+fn add_string(bytes: &mut Vec<u8>, block: &mut [u8; BLOCK], at: usize, string: &[u8]) -> usize {
+    if let Some(room) = block.get_mut(at..at + string.len()) {
+        room.copy_from_slice(string);
+        at + string.len()
+    } else {
+        bytes.extend_from_slice(&block[..at]);
+        bytes.extend_from_slice(string);
+        0
+    }
 }
 
 #[cfg(test)]
@@ -49,23 +206,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn any_part_of_a_heap_is_appended_whole() {
+    fn any_part_of_a_heap_is_added_whole() {
         let heap: Vec<u8> = (0..=200).collect();
+        let (mut out, mut expected) = (Output::with_capacity(0), Vec::new());
+        let mut line = out.line();
         for start in 0..=heap.len() {
             for end in start..=heap.len() {
-                let mut out = vec![7];
-                append(&mut out, &heap, start..end);
-                assert_eq!(out, [&[7], &heap[start..end]].concat());
+                line.piece(Piece { heap: &heap, place: start..end });
+                line.number(7);
+                expected.extend_from_slice(&heap[start..end]);
+                expected.extend_from_slice(b"7,");
             }
         }
+        line.finish_list();
+        expected.pop();
+        assert!(out.into_bytes() == expected);
     }
 
     #[test]
-    fn numbers_are_decimal() {
-        for number in (0..2_000).chain([9_999, 10_000, u32::MAX]) {
-            let mut out = Vec::new();
-            append_number(&mut out, number);
-            assert_eq!(out, number.to_string().into_bytes());
-        }
+    fn numbers_are_decimal_and_the_last_comma_goes() {
+        let numbers = || (0..2_000).chain([9_999, 10_000, u32::MAX]);
+        let mut out = Output::with_capacity(0);
+        let mut line = out.line();
+        numbers().for_each(|number| line.number(number));
+        line.finish_list();
+        out.line().finish_list();
+        assert_eq!(*out, *numbers().map(|number| number.to_string()).collect::<Vec<_>>().join(",").into_bytes());
     }
 }

@@ -1,8 +1,8 @@
 //! Faceted filtering: from a query string to the matching rows and the counts beside every facet value.
 //!
 //! [`FilterQuery`] is what the caller asked for, [`Selection`] the rows that answer it, [`FacetCounts`] the figures.
-//! *Selecting* is set algebra on posting lists; *counting* walks the values of each row, from whichever side of the
-//! selection is smaller, and spec tags once a spec instead of once an image. Nothing here does I/O, reads a clock or
+//! *Selecting* is set algebra on posting lists; *counting* goes through the blocks of 64 rows that the selection
+//! touches, and for spec tags through those of specs, weighted by their rows. Nothing here does I/O, reads a clock or
 //! allocates per row.
 
 mod counts;

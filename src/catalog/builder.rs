@@ -9,7 +9,7 @@ use super::{
     column::Column,
     documents,
     editions::{self, EditionKey},
-    forward::MAX_VALUES,
+    incidence::MAX_VALUES,
     keys::Keys,
     literals::Literals,
     names,
@@ -168,19 +168,16 @@ impl<'r> CatalogBuilder<'r> {
     }
 
     fn put_tags(&self, sections: &mut SectionsBuf) -> Result<(), Refusal> {
-        let mut of_specs = 0;
+        let mut values = self.languages.len() + self.libraries.len() + self.specs.len();
         for (index, facet) in SPEC_TAG_FACETS.into_iter().enumerate() {
-            of_specs += put_tag(sections, facet, self.specs.iter().map(|spec| &*spec.tags[index]));
+            values += put_tag(sections, facet, self.specs.iter().map(|spec| &*spec.tags[index]));
         }
-        let mut of_impls = 0;
         for (index, facet) in IMPL_TAG_FACETS.into_iter().enumerate() {
-            of_impls += put_tag(sections, facet, self.rows.iter().map(|row| &*row.record.tags[index]));
+            values += put_tag(sections, facet, self.rows.iter().map(|row| &*row.record.tags[index]));
         }
-        for (table, column, count) in [("specs", "tags", of_specs), ("impls", "impl_tags", of_impls)] {
-            if count > MAX_VALUES {
-                let reason = format!("{count} distinct tag values where a snapshot numbers at most {MAX_VALUES}");
-                return Err(refusal(table, "*".to_owned(), column, reason));
-            }
+        if values > MAX_VALUES {
+            let reason = format!("{values} specs, libraries, languages and tags where a snapshot numbers {MAX_VALUES}");
+            return Err(refusal("impls", "*".to_owned(), "impl_tags", reason));
         }
         Ok(())
     }

@@ -52,9 +52,8 @@ impl<'a> Codes<'a> {
         if !codes.pairs().is_sorted_by(|a, b| a < b) {
             return Err(Inconsistency::new(LIBRARIES, "pairs of language and library are not in ascending order"));
         }
-        let mut uses = vec![0; specs];
         for (pair, list) in codes.postings.iter().enumerate() {
-            bitmap::check(list, &mut uses)
+            bitmap::check(list, specs)
                 .map_err(|detail| Inconsistency::new(POSTINGS, format!("list {pair}: {detail}")))?;
         }
         Ok(Some(codes))

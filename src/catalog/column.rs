@@ -77,22 +77,6 @@ impl<'a> Column<'a> {
         });
         totals.collect()
     }
-
-    /// Sets the bit of every place in `words` whose entry is wanted; every entry must be below the length of `wanted`.
-    pub(crate) fn mark(&self, wanted: &[bool], words: &mut [u64]) {
-        if self.width == 1 {
-            // By far the usual width: a table without bounds to check, and one store for 64 entries.
-            let mut table = [0_u8; 256];
-            table.iter_mut().zip(wanted).for_each(|(flag, &is_wanted)| *flag = is_wanted.into());
-            for (word, entries) in words.iter_mut().zip(self.data.chunks(64)) {
-                let flags = entries.iter().zip(0_u32..).map(|(&entry, at)| u64::from(table[usize::from(entry)]) << at);
-                *word |= flags.fold(0, |all, flag| all | flag);
-            }
-        } else {
-            let places = self.iter().enumerate().filter(|(_, entry)| wanted[*entry as usize]);
-            places.for_each(|(place, _)| words[place / 64] |= 1 << (place % 64));
-        }
-    }
 }
 
 fn little_endian(bytes: &[u8]) -> u32 {
@@ -125,19 +109,6 @@ mod tests {
                 assert_eq!(column.iter().collect::<Vec<_>>(), values);
                 assert!((0..values.len()).all(|at| column.get(at) == values[at]));
             });
-        }
-    }
-
-    #[test]
-    fn wanted_entries_are_marked_in_any_width() {
-        for count in [200_u32, 2_000] {
-            let values: Vec<u32> = (0..count).rev().collect();
-            let wanted: Vec<bool> = (0..count).map(|value| value % 3 == 0).collect();
-            let mut words = vec![0_u64; values.len().div_ceil(64)];
-            with_column(&values, |column| column.mark(&wanted, &mut words));
-            for (place, value) in values.iter().enumerate() {
-                assert_eq!(words[place / 64] >> (place % 64) & 1 == 1, value % 3 == 0);
-            }
         }
     }
 

@@ -1,8 +1,6 @@
 //! What a row's JSON looks like but for its spec, quality and title: compiled once for every language, library and
 //! shape of URLs that occur together.
 
-use std::ops::Range;
-
 use super::{
     Inconsistency,
     column::Column,
@@ -12,7 +10,7 @@ use super::{
     slices::Slices,
     urls::{LANGUAGE, LIBRARY, SPEC, URL_FIELDS, UrlForm},
 };
-use crate::output;
+use crate::output::{Line, Short};
 
 /// What tells editions apart: numbers of language and library, and the form of each URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,8 +38,7 @@ pub(crate) struct Edition {
 /// Text with holes for what differs from row to row.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Layout {
-    text: Vec<u8>,
-    pieces: Vec<(Range<usize>, Hole)>,
+    pieces: Vec<(Short, Hole)>,
 }
 
 /// What follows a piece of text.
@@ -55,31 +52,41 @@ pub(crate) enum Hole {
     Title,
     /// The URL of this column as a JSON string, stored word for word.
     Literal(usize),
-    /// Nothing more.
-    End,
+    /// More text, or nothing.
+    None,
 }
 
 impl Layout {
-    /// Appends the text to `out`, calling `fill` at every hole.
-    pub(crate) fn append(&self, out: &mut Vec<u8>, mut fill: impl FnMut(Hole, &mut Vec<u8>)) {
+    /// Adds the text to `line`, calling `fill` at every hole.
+    #[inline(always)]
+    pub(crate) fn add_to(&self, line: &mut Line<'_>, mut fill: impl FnMut(Hole, &mut Line<'_>)) {
         for (text, hole) in &self.pieces {
-            output::append(out, &self.text, text.clone());
-            fill(*hole, out);
+            line.short(text);
+            fill(*hole, line);
         }
     }
 
     fn start() -> Self {
-        Self { text: b"{".to_vec(), pieces: Vec::new() }
+        Self::default().text(b"{")
     }
 
-    fn text(mut self, text: &[u8]) -> Self {
-        self.text.extend_from_slice(text);
+    fn text(mut self, mut text: &[u8]) -> Self {
+        if let Some((last, Hole::None)) = self.pieces.last_mut() {
+            text = last.fill(text);
+        }
+        while !text.is_empty() {
+            let mut piece = Short::default();
+            text = piece.fill(text);
+            self.pieces.push((piece, Hole::None));
+        }
         self
     }
 
     fn hole(mut self, hole: Hole) -> Self {
-        let start = self.pieces.last().map_or(0, |(before, _)| before.end);
-        self.pieces.push((start..self.text.len(), hole));
+        match self.pieces.last_mut() {
+            Some((_, last @ Hole::None)) => *last = hole,
+            _ => self.pieces.push((Short::default(), hole)),
+        }
         self
     }
 }
@@ -163,7 +170,7 @@ impl Compiler<'_> {
         {
             layout = self.url(layout, key, field);
         }
-        layout.text(b",\"title\":").hole(Hole::Title).text(b"}").hole(Hole::End)
+        layout.text(b",\"title\":").hole(Hole::Title).text(b"},")
     }
 
     fn library_image(&self) -> Layout {
@@ -180,7 +187,7 @@ impl Compiler<'_> {
     }
 
     fn previews(&self, layout: Layout) -> Layout {
-        self.url(self.url(layout, "url", 0), "html", 2).text(b"}").hole(Hole::End)
+        self.url(self.url(layout, "url", 0), "html", 2).text(b"},")
     }
 
     fn url(&self, layout: Layout, key: &str, field: usize) -> Layout {

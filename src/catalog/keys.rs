@@ -6,6 +6,7 @@ use super::{
     sections::{Sections, SectionsBuf},
     slices::Slices,
 };
+use crate::output::Piece;
 
 /// The names of a facet's values, ascending by code point; a name's place is its number.
 #[derive(Clone, Debug)]
@@ -91,20 +92,21 @@ impl<'a> Keys<'a> {
         self.slices.get(index * self.step)
     }
 
-    /// Appends name `index` as a JSON object key with its colon.
-    pub(crate) fn append_key(&self, index: usize, out: &mut Vec<u8>) {
-        self.slices.append(index * self.step, 0, 0, out);
+    /// Name `index` as a JSON object key with its colon, to be written.
+    #[inline(always)]
+    pub(crate) fn key_piece(&self, index: usize) -> Piece<'a> {
+        self.slices.piece(index * self.step, 0, 0)
     }
 
-    /// Appends name `index` escaped as within a JSON string, without quotes.
-    pub(crate) fn append_name(&self, index: usize, out: &mut Vec<u8>) {
-        self.slices.append(index * self.step, 1, 2, out);
+    /// Name `index` escaped as within a JSON string, without quotes, to be written.
+    pub(crate) fn name_piece(&self, index: usize) -> Piece<'a> {
+        self.slices.piece(index * self.step, 1, 2)
     }
 
-    /// Appends the value of member `index` of an opened object as a JSON string.
-    pub(crate) fn append_object_value(&self, index: usize, out: &mut Vec<u8>) {
+    /// The value of member `index` of an opened object as a JSON string, to be written.
+    pub(crate) fn object_value_piece(&self, index: usize) -> Piece<'a> {
         let comma = usize::from(index + 1 < self.len());
-        self.slices.append(index * self.step + 1, 0, comma, out);
+        self.slices.piece(index * self.step + 1, 0, comma)
     }
 
     /// Name `index` as a JSON string.
@@ -151,10 +153,10 @@ mod tests {
                     assert_eq!(serde_json::from_slice::<String>(keys.string(index)).unwrap(), *name);
                     assert_eq!(keys.key(index), [keys.string(index), b":"].concat());
                     assert_eq!(keys.name(index), &*json_escape(name));
-                    let mut appended = Vec::new();
-                    keys.append_key(index, &mut appended);
-                    keys.append_name(index, &mut appended);
-                    assert_eq!(appended, [keys.key(index), keys.name(index)].concat());
+                    let Piece { heap, place } = keys.key_piece(index);
+                    assert_eq!(&heap[place], keys.key(index));
+                    let Piece { heap, place } = keys.name_piece(index);
+                    assert_eq!(&heap[place], keys.name(index));
                 }
             },
         );
@@ -171,9 +173,8 @@ mod tests {
                     serde_json::from_slice(&[b"{", keys.object_members(), b"}"].concat()).unwrap();
                 assert_eq!(object.as_object().unwrap().len(), NAMES.len());
                 for index in [0, NAMES.len() - 1] {
-                    let mut value = Vec::new();
-                    keys.append_object_value(index, &mut value);
-                    assert_eq!(value, br#""say \"hi\",""#);
+                    let Piece { heap, place } = keys.object_value_piece(index);
+                    assert_eq!(&heap[place], br#""say \"hi\",""#);
                 }
             },
         );

@@ -4,6 +4,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{Catalog, Inconsistency, names};
 use crate::model::{Facet, IMPL_TAG_FACETS, Impl, Language, Library, Records, SPEC_TAG_FACETS, Spec};
+use crate::output::{Output, Piece};
 
 /// What an image's JSON says of it, but for its quality: as decimal text that parses back exactly.
 #[derive(Deserialize)]
@@ -35,17 +36,15 @@ impl Catalog<'_> {
 
         let mut specs = Vec::with_capacity(self.specs());
         let mut impls = Vec::with_capacity(self.images());
-        let mut json = Vec::new();
         for spec in 0..self.specs() {
-            json.clear();
-            self.specs.append_object_value(spec, &mut json);
+            let Piece { heap: titles, place } = self.specs.object_value_piece(spec);
             specs.push(Spec {
                 id: parse(names::SPECS, self.specs.string(spec))?,
-                title: parse(names::SPECS, &json)?,
-                tags: self.tags(Facet::Plot, SPEC_TAG_FACETS, self.tags_of_spec(spec))?,
+                title: parse(names::SPECS, &titles[place])?,
+                tags: self.tags(SPEC_TAG_FACETS, &self.spec_values.of(spec))?,
             });
             for row in self.rows_of_spec(spec) {
-                json.clear();
+                let mut json = Output::with_capacity(0);
                 self.write_images(std::iter::once(row), &mut json);
                 impls.push(self.image(spec, row, parse(names::ROW_EDITIONS, &json)?)?);
             }
@@ -75,21 +74,15 @@ impl Catalog<'_> {
             url_dark: image.url_dark,
             html_light: image.html_light,
             html_dark: image.html_dark,
-            tags: self.tags(Facet::Dep, IMPL_TAG_FACETS, self.tags_of_row(row))?,
+            tags: self.tags(IMPL_TAG_FACETS, &self.row_values.of(row))?,
             line_count: None,
         })
     }
 
-    /// The names of `values`, which are numbered from the first value of the facet `first` on, by facet.
-    fn tags<const N: usize>(
-        &self,
-        first: Facet,
-        facets: [Facet; N],
-        values: &[u16],
-    ) -> Result<[Vec<String>; N], Inconsistency> {
+    /// The names of those of `values` that are of `facets`, by facet.
+    fn tags<const N: usize>(&self, facets: [Facet; N], values: &[usize]) -> Result<[Vec<String>; N], Inconsistency> {
         let mut tags = [const { Vec::new() }; N];
-        for value in values {
-            let value = self.values_of(first).start + usize::from(*value);
+        for &value in values {
             for (list, facet) in tags.iter_mut().zip(facets) {
                 if self.values_of(facet).contains(&value) {
                     list.push(self.value_name(facet, value)?);

@@ -7,7 +7,7 @@ use super::{
     column::Column,
     sections::{Sections, SectionsBuf},
 };
-use crate::output;
+use crate::output::Piece;
 
 /// Byte strings, each found in constant time.
 #[derive(Clone, Debug)]
@@ -56,10 +56,11 @@ impl<'a> Slices<'a> {
         self.bytes.get(self.range(index)).unwrap_or_default()
     }
 
-    /// Appends the string at `index`, without `head` bytes at its beginning and `tail` at its end, to `out`.
-    pub(crate) fn append(&self, index: usize, head: usize, tail: usize, out: &mut Vec<u8>) {
+    /// The string at `index`, without `head` bytes at its beginning and `tail` at its end.
+    #[inline(always)]
+    pub(crate) fn piece(&self, index: usize, head: usize, tail: usize) -> Piece<'a> {
         let Range { start, end } = self.range(index);
-        output::append(out, self.bytes, start + head..end - tail);
+        Piece { heap: self.bytes, place: start + head..end - tail }
     }
 
     fn range(&self, index: usize) -> Range<usize> {

@@ -1,6 +1,7 @@
 //! The bodies of `GET /libraries/{id}/images` and `GET /specs/{id}/images`.
 
-use crate::catalog::Catalog;
+use super::json;
+use crate::{catalog::Catalog, output::Output};
 
 /// Writes the list of the images in `rows`; `library` is their library's id.
 pub(super) fn of_library(catalog: &Catalog<'_>, library: &str, rows: impl Iterator<Item = usize>) -> Vec<u8> {
@@ -13,12 +14,12 @@ pub(super) fn of_spec(catalog: &Catalog<'_>, id: &str, spec: usize) -> Vec<u8> {
 }
 
 /// `{"owner":"id","images":[...]}`.
-fn list(owner: &str, id: &str, write_images: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
-    let mut out = format!("{{\"{owner}\":").into_bytes();
-    // Writing a string into memory cannot fail.
-    let _infallible = serde_json::to_writer(&mut out, id);
-    out.extend_from_slice(b",\"images\":[");
+fn list(owner: &str, id: &str, write_images: impl FnOnce(&mut Output)) -> Vec<u8> {
+    let mut out = Output::with_capacity(0);
+    out.extend(format!("{{\"{owner}\":").as_bytes());
+    out.extend(&json(&id));
+    out.extend(b",\"images\":[");
     write_images(&mut out);
-    out.extend_from_slice(b"]}");
-    out
+    out.extend(b"]}");
+    out.into_bytes()
 }

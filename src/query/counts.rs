@@ -1,5 +1,7 @@
 //! How many images carry each value.
 
+use std::ops::Range;
+
 use super::selection::Selection;
 use crate::{
     catalog::{Bitset, Catalog},
@@ -21,49 +23,15 @@ pub(crate) enum OrCounts {
     Own(Vec<u32>),
 }
 
-/// What to count: each part has a cost of its own.
-#[derive(Clone, Copy)]
-struct Scope {
-    editions: bool,
-    specs: bool,
-    spec_tags: bool,
-    impl_tags: bool,
-}
-
-impl Scope {
-    const ALL: Self = Self { editions: true, specs: true, spec_tags: true, impl_tags: true };
-
-    fn of(facet: Facet) -> Self {
-        let none = Self { editions: false, specs: false, spec_tags: false, impl_tags: false };
-        match facet {
-            Facet::Lang | Facet::Lib => Self { editions: true, ..none },
-            Facet::Spec => Self { specs: true, ..none },
-            Facet::Plot | Facet::Data | Facet::Dom | Facet::Feat => Self { spec_tags: true, ..none },
-            Facet::Dep | Facet::Tech | Facet::Pat | Facet::Prep | Facet::Style => Self { impl_tags: true, ..none },
-        }
-    }
-}
-
 impl FacetCounts {
     /// Counts over all images.
     pub(crate) fn of_all(catalog: &Catalog<'_>) -> Self {
-        // Of implementation tags this is known: as many as the posting lists are long.
-        let counted = Scope { impl_tags: false, ..Scope::ALL };
-        let mut counts = count(catalog, &Bitset::full(catalog.images()), counted);
-        let tags = catalog.values_of(Facet::Dep).start;
-        counts[tags..].copy_from_slice(catalog.rows_of_tags());
-        Self { counts }
+        Self { counts: count(catalog, &Bitset::full(catalog.images()), &(0..catalog.values())) }
     }
 
-    /// Counts over the matching rows of `selection`, where `totals` are the counts over all.
-    pub(crate) fn of(catalog: &Catalog<'_>, totals: &Self, selection: &Selection<'_>) -> Self {
-        let rows = selection.matching();
-        let counts = if selection.total() * 2 <= catalog.images() {
-            count(catalog, rows, Scope::ALL)
-        } else {
-            difference(&totals.counts, &count(catalog, &rows.complement(), Scope::ALL))
-        };
-        Self { counts }
+    /// Counts over the matching rows of `selection`.
+    pub(crate) fn of(catalog: &Catalog<'_>, selection: &Selection<'_>) -> Self {
+        Self { counts: count(catalog, selection.matching(), &(0..catalog.values())) }
     }
 
     /// The counts of the values of `facet`, by number.
@@ -76,7 +44,6 @@ impl OrCounts {
     /// Counts for `group` of `selection`, where `matching` are the counts over its matching rows.
     pub(crate) fn of(
         catalog: &Catalog<'_>,
-        totals: &FacetCounts,
         matching: &FacetCounts,
         selection: &Selection<'_>,
         group: usize,
@@ -87,22 +54,12 @@ impl OrCounts {
         if missing_count == 0 {
             return Self::Matching;
         }
-        let outside_count = catalog.images() - selection.total() - missing_count;
-        if outside_count == 0 {
+        if missing_count + selection.total() == catalog.images() {
             return Self::All;
         }
         let values = catalog.values_of(facet);
-        let scope = Scope::of(facet);
-        // Up from the matching rows by what this group alone keeps out, or down from all by what others keep out too.
-        Self::Own(if missing_count <= outside_count {
-            let more = count(catalog, &missing, scope);
-            sum(&matching.counts[values.clone()], &more[values])
-        } else {
-            let mut inside = missing;
-            inside.unite(selection.matching());
-            let less = count(catalog, &inside.complement(), scope);
-            difference(&totals.counts[values.clone()], &less[values])
-        })
+        let missing = count(catalog, &missing, &values);
+        Self::Own(matching.values(catalog, facet).iter().zip(&missing[values]).map(|(a, b)| a + b).collect())
     }
 }
 
@@ -112,52 +69,37 @@ pub(crate) fn rank<'r>(counts: &[u32], ranked: &'r mut Vec<u64>) -> impl Iterato
     ranked.clear();
     ranked.resize(counts.len(), 0);
     let mut occurring = 0;
-    for (&count, place) in counts.iter().zip(0_u32..) {
-        // Count above, place below turned round: one descending sort of plain integers orders both. What does not
-        // occur is overwritten by the next: whether it does is too hard to predict to branch on.
-        ranked[occurring] = u64::from(count) << 32 | u64::from(!place);
-        occurring += usize::from(count > 0);
+    for (counts, first) in counts.chunks(8).zip((0_u32..).step_by(8)) {
+        if counts.iter().fold(0, |all, count| all | count) == 0 {
+            continue;
+        }
+        for (&count, place) in counts.iter().zip(first..) {
+            // Count above, place below turned round: one descending sort of plain integers orders both. What does not
+            // occur is overwritten by the next: whether it does is too hard to predict to branch on.
+            ranked[occurring] = u64::from(count) << 32 | u64::from(!place);
+            occurring += usize::from(count > 0);
+        }
     }
     ranked.truncate(occurring);
     ranked.sort_unstable_by(|a, b| b.cmp(a));
     ranked.iter().map(|entry| (!(*entry as u32) as usize, (entry >> 32) as u32))
 }
 
-fn sum(a: &[u32], b: &[u32]) -> Vec<u32> {
-    a.iter().zip(b).map(|(a, b)| a + b).collect()
-}
-
-fn difference(a: &[u32], b: &[u32]) -> Vec<u32> {
-    a.iter().zip(b).map(|(a, b)| a - b).collect()
-}
-
-/// Counts the values in `scope` over `rows`; others stay 0.
-fn count(catalog: &Catalog<'_>, rows: &Bitset, scope: Scope) -> Vec<u32> {
-    let mut counts = vec![0_u32; catalog.values()];
-    let first = |facet| catalog.values_of(facet).start;
-    if scope.editions {
-        let mut hits = vec![0_u32; catalog.editions()];
-        rows.for_each(|row| hits[catalog.row_editions().get(row) as usize] += 1);
-        for (edition, hits) in hits.into_iter().enumerate() {
-            let (language, library) = catalog.edition(edition);
-            counts[first(Facet::Lang) + language] += hits;
-            counts[first(Facet::Lib) + library] += hits;
+/// Counts `values` over `rows`; the others may be counted or not.
+fn count(catalog: &Catalog<'_>, rows: &Bitset, values: &Range<usize>) -> Vec<u32> {
+    let mut counts = vec![0; catalog.values()];
+    let specs = catalog.values_of(Facet::Spec);
+    let first_of_rows = catalog.values_of(Facet::Dep).start;
+    if values.start < specs.start || values.end > first_of_rows {
+        catalog.row_values().count(rows, values, &mut counts);
+    }
+    if values.start < first_of_rows && values.end > specs.start {
+        let mut hits = vec![0; catalog.specs()];
+        catalog.for_each_hit(rows, |spec, count| hits[spec] += count);
+        if values.end > specs.end {
+            catalog.spec_values().count_weighted(&hits, values, &mut counts);
         }
-    }
-    if scope.specs || scope.spec_tags {
-        let (of_specs, of_tags) = counts[first(Facet::Spec)..].split_at_mut(catalog.specs());
-        rows.for_each_range_count(catalog.row_ends(), |spec, hits| {
-            if hits > 0 {
-                of_specs[spec] = hits;
-                if scope.spec_tags {
-                    catalog.tags_of_spec(spec).iter().for_each(|tag| of_tags[usize::from(*tag)] += hits);
-                }
-            }
-        });
-    }
-    if scope.impl_tags {
-        let of_tags = &mut counts[first(Facet::Dep)..];
-        rows.for_each(|row| catalog.tags_of_row(row).iter().for_each(|tag| of_tags[usize::from(*tag)] += 1));
+        counts[specs].copy_from_slice(&hits);
     }
     counts
 }

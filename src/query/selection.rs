@@ -37,11 +37,11 @@ impl<'s> Selection<'s> {
         let mut missing_one = Bitset::empty(catalog.images());
         for (facet, values) in &groups {
             let rows = rows_of(catalog, *facet, values);
-            let mut missing_this = matching.clone();
-            missing_this.subtract(&rows);
-            missing_one.intersect(&rows);
-            missing_one.unite(&missing_this);
-            matching.intersect(&rows);
+            let words = matching.words_mut().iter_mut().zip(missing_one.words_mut()).zip(rows.words());
+            for ((matching, missing_one), rows) in words {
+                *missing_one = *missing_one & rows | *matching & !rows;
+                *matching &= rows;
+            }
             if kept.len() < KEPT_GROUPS {
                 kept.push(rows);
             }
@@ -82,11 +82,9 @@ impl<'s> Selection<'s> {
 /// The rows that carry any of the numbered `values` of `facet`.
 fn rows_of(catalog: &Catalog<'_>, facet: Facet, values: &[usize]) -> Bitset {
     let mut rows = Bitset::empty(catalog.images());
-    let first = catalog.values_of(facet).start;
     match facet {
-        Facet::Lang => insert_editions(catalog, &mut rows, |(language, _)| values.contains(&(first + language))),
-        Facet::Lib => insert_editions(catalog, &mut rows, |(_, library)| values.contains(&(first + library))),
         Facet::Spec => {
+            let first = catalog.values_of(facet).start;
             for value in values {
                 rows.insert_range(catalog.rows_of_spec(value - first));
             }
@@ -94,13 +92,13 @@ fn rows_of(catalog: &Catalog<'_>, facet: Facet, values: &[usize]) -> Bitset {
         Facet::Plot | Facet::Data | Facet::Dom | Facet::Feat => {
             let mut specs = Bitset::empty(catalog.specs());
             for value in values {
-                catalog.unite_posting_into(facet, *value, &mut specs);
+                catalog.unite_owners_into(facet, *value, &mut specs);
             }
             specs.for_each(|spec| rows.insert_range(catalog.rows_of_spec(spec)));
         }
-        Facet::Dep | Facet::Tech | Facet::Pat | Facet::Prep | Facet::Style => {
+        _ => {
             for value in values {
-                catalog.unite_posting_into(facet, *value, &mut rows);
+                catalog.unite_owners_into(facet, *value, &mut rows);
             }
         }
     }
@@ -110,10 +108,4 @@ fn rows_of(catalog: &Catalog<'_>, facet: Facet, values: &[usize]) -> Bitset {
 /// The rows of the library called `name`; `None` if there is no such library.
 pub(crate) fn rows_of_library(catalog: &Catalog<'_>, name: &str) -> Option<Bitset> {
     catalog.find(Facet::Lib, name).map(|library| rows_of(catalog, Facet::Lib, &[library]))
-}
-
-/// Adds the rows whose edition's language and library are wanted.
-fn insert_editions(catalog: &Catalog<'_>, rows: &mut Bitset, is_wanted: impl Fn((usize, usize)) -> bool) {
-    let wanted: Vec<bool> = (0..catalog.editions()).map(|edition| is_wanted(catalog.edition(edition))).collect();
-    catalog.row_editions().mark(&wanted, rows.words_mut());
 }
