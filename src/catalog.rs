@@ -109,6 +109,7 @@ impl<'a> Catalog<'a> {
     ///
     /// # Errors
     /// [`Inconsistency`] names the first part that contradicts another.
+    #[inline(never)]
     pub fn open(sections: &Sections<'a>) -> Result<Self, Inconsistency> {
         let language_keys = Keys::open(sections, names::LANGUAGE_KEYS)?;
         let library_keys = Keys::open(sections, names::LIBRARY_KEYS)?;

@@ -26,6 +26,7 @@ impl<'a> Column<'a> {
     }
 
     /// Opens section `name`, holding it to `len` values (as many as there are, if `None`), all below `bound`.
+    #[inline(never)]
     pub(crate) fn open(
         sections: &Sections<'a>,
         name: &str,

@@ -111,6 +111,7 @@ pub(crate) fn put(sections: &mut SectionsBuf, editions: &[EditionKey], templates
 }
 
 /// Opens and compiles all editions.
+#[inline(never)]
 pub(crate) fn open(
     sections: &Sections<'_>,
     languages: &Keys<'_>,

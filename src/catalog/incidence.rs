@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::bitset::{Bitset, Ones};
+use super::bitset::Bitset;
 
 /// Values by owner, those of a block of 64 owners together.
 #[derive(Clone, Debug, Default)]
@@ -30,58 +30,77 @@ const RARE: usize = usize::MAX;
 const PLACE_BITS: u32 = BLOCK.trailing_zeros();
 const PLACES: u32 = BLOCK as u32 - 1;
 
-/// Pairs of value and owner, to be walked more than once.
-pub(crate) trait Pairs {
-    /// Calls `visit` with every pair of a value that is wanted and an owner: the value, a block of 64 owners, and a
-    /// bit for each of those of them that carry it.
-    fn for_each(&self, is_wanted: impl Fn(u32) -> bool, visit: impl FnMut(u32, usize, u64));
+/// Arranges what the owners of a level carry.
+pub(crate) struct IncidenceBuilder {
+    incidence: Incidence,
+    /// For every value the place of its word in a block, or [`RARE`].
+    slots: Vec<usize>,
+    /// Block and entry of each rare pair.
+    rare: Vec<(u32, u32)>,
+}
+
+impl IncidenceBuilder {
+    /// Begins with the number of owners, and how many of them carry each value.
+    pub(crate) fn new(owners: usize, sizes: &[u32]) -> Self {
+        let blocks = owners.div_ceil(BLOCK);
+        let is_frequent = |size: u32| size as usize >= blocks.max(1);
+        let mut slots = vec![RARE; sizes.len()];
+        let mut frequent = Vec::new();
+        for ((value, &size), slot) in (0..).zip(sizes).zip(&mut slots) {
+            if is_frequent(size) {
+                *slot = frequent.len();
+                frequent.push(value);
+            }
+        }
+        let words = vec![0; blocks * frequent.len()];
+        let incidence = Incidence { frequent, words, rare_ends: vec![0; blocks], rare: Vec::new() };
+        Self { incidence, slots, rare: Vec::new() }
+    }
+
+    /// Whether `value` is carried by an owner in 64 or more.
+    pub(crate) fn is_frequent(&self, value: u32) -> bool {
+        self.slots[value as usize] != RARE
+    }
+
+    /// Notes that `owner` carries `value`.
+    pub(crate) fn add(&mut self, value: u32, owner: u32) {
+        let (block, place) = (owner as usize / BLOCK, owner & PLACES);
+        match self.slots[value as usize] {
+            RARE => {
+                self.rare.push((block as u32, value << PLACE_BITS | place));
+                self.incidence.rare_ends[block] += 1;
+            }
+            slot => self.incidence.words[block * self.incidence.frequent.len() + slot] |= 1 << place,
+        }
+    }
+
+    /// Notes who carries a frequent `value`.
+    pub(crate) fn add_all(&mut self, value: u32, owners: &Bitset) {
+        let blocks = self.incidence.words.chunks_exact_mut(self.incidence.frequent.len());
+        let slot = self.slots[value as usize];
+        for (words, owners) in blocks.zip(owners.words()) {
+            words[slot] |= owners;
+        }
+    }
+
+    pub(crate) fn finish(self) -> Incidence {
+        let Self { mut incidence, rare, .. } = self;
+        // Each block's number of entries becomes the place of its first, and moves on to its end with each.
+        let mut total = 0;
+        for end in &mut incidence.rare_ends {
+            total += std::mem::replace(end, total);
+        }
+        incidence.rare = vec![0; rare.len()];
+        for (block, entry) in rare {
+            let end = &mut incidence.rare_ends[block as usize];
+            incidence.rare[*end as usize] = entry;
+            *end += 1;
+        }
+        incidence
+    }
 }
 
 impl Incidence {
-    /// Arranges `pairs`, whose values are below the length of `sizes`, which says how many owners each has, and whose
-    /// owners are below `owners`.
-    pub(crate) fn new(owners: usize, sizes: &[u32], pairs: &impl Pairs) -> Self {
-        let blocks = owners.div_ceil(BLOCK);
-        let is_frequent = |size: u32| size as usize >= blocks.max(1);
-        let frequent: Vec<u32> =
-            (0..).zip(sizes).filter(|(_, size)| is_frequent(**size)).map(|(value, _)| value).collect();
-        let mut slots = vec![RARE; sizes.len()];
-        frequent.iter().enumerate().for_each(|(slot, &value)| slots[value as usize] = slot);
-
-        let mut words = vec![0_u64; blocks * frequent.len()];
-        // The end of each block's entries, which starts as the place of the first and moves on with each.
-        let mut rare_ends = vec![0_u32; blocks];
-        let mut rare = Vec::new();
-        // The same walk twice, the first time to learn where the entries of each block go: one loop, since every copy
-        // of that walk would be compiled at each cold start.
-        for is_second in [false, true] {
-            if is_second {
-                let mut total = 0;
-                for end in &mut rare_ends {
-                    total += std::mem::replace(end, total);
-                }
-                rare = vec![0; total as usize];
-            }
-            pairs.for_each(
-                |value| !is_second || slots[value as usize] == RARE,
-                |value, block, owners| {
-                    let slot = slots[value as usize];
-                    if slot != RARE {
-                        words[block * frequent.len() + slot] |= owners;
-                    } else if is_second {
-                        for place in Ones(owners) {
-                            rare[rare_ends[block] as usize] = value << PLACE_BITS | place as u32;
-                            rare_ends[block] += 1;
-                        }
-                    } else {
-                        rare_ends[block] += owners.count_ones();
-                    }
-                },
-            );
-        }
-        Self { frequent, words, rare_ends, rare }
-    }
-
     /// Adds to `counts`, for each of `values`, how many members of `set` carry it. Counts of other values may change.
     pub(crate) fn count(&self, set: &Bitset, values: &Range<usize>, counts: &mut [u32]) {
         let slots = self.slots(values);
@@ -210,41 +229,45 @@ mod tests {
 
     use super::*;
 
-    #[derive(Clone, Debug)]
-    struct Listed(BTreeSet<(u32, u32)>);
-
-    impl Pairs for Listed {
-        fn for_each(&self, is_wanted: impl Fn(u32) -> bool, mut visit: impl FnMut(u32, usize, u64)) {
-            let wanted = self.0.iter().filter(|(value, _)| is_wanted(*value));
-            wanted.for_each(|&(value, owner)| visit(value, owner as usize / BLOCK, 1 << (owner % 64)));
-        }
-    }
+    type Pairs = BTreeSet<(u32, u32)>;
 
     const VALUES: u32 = 12;
 
     /// Owners, and who carries what: some values nearly everywhere, some hardly anywhere.
-    fn pairs() -> impl Strategy<Value = (usize, Listed, Vec<u32>)> {
+    fn pairs() -> impl Strategy<Value = (usize, Pairs, Vec<u32>)> {
         (1_usize..300).prop_flat_map(|owners| {
             let bound = u32::try_from(owners).unwrap_or(0);
             // The higher its number, the rarer a value.
             let pair = (0..VALUES, 0..bound).prop_map(|(value, owner)| (value, owner - owner % (value + 1)));
             let weights = prop_oneof![Just(0_u32), 1_u32..4, any::<u16>().prop_map(u32::from)];
-            (
-                Just(owners),
-                proptest::collection::btree_set(pair, 0..600).prop_map(Listed),
-                proptest::collection::vec(weights, owners),
-            )
+            (Just(owners), proptest::collection::btree_set(pair, 0..600), proptest::collection::vec(weights, owners))
         })
     }
 
-    fn sizes(Listed(pairs): &Listed) -> Vec<u32> {
+    fn sizes(pairs: &Pairs) -> Vec<u32> {
         (0..VALUES).map(|value| pairs.iter().filter(|pair| pair.0 == value).count() as u32).collect()
+    }
+
+    /// Half of the frequent values in one go, the rest one by one.
+    fn incidence(owners: usize, pairs: &Pairs) -> Incidence {
+        let mut builder = IncidenceBuilder::new(owners, &sizes(pairs));
+        for value in 0..VALUES {
+            let of_value = pairs.iter().filter(|pair| pair.0 == value).map(|pair| pair.1);
+            if builder.is_frequent(value) && value % 2 == 0 {
+                let mut set = Bitset::empty(owners);
+                of_value.for_each(|owner| set.insert(owner as usize));
+                builder.add_all(value, &set);
+            } else {
+                of_value.for_each(|owner| builder.add(value, owner));
+            }
+        }
+        builder.finish()
     }
 
     proptest! {
         #[test]
         fn counts_are_those_of_the_pairs((owners, pairs, weights) in pairs(), from in 0..VALUES, to in 0..=VALUES) {
-            let incidence = Incidence::new(owners, &sizes(&pairs), &pairs);
+            let incidence = incidence(owners, &pairs);
             let mut set = Bitset::empty(owners);
             (0..owners).filter(|&owner| weights[owner] % 2 == 1).for_each(|owner| set.insert(owner));
             let values = from as usize..(to.max(from)) as usize;
@@ -252,7 +275,7 @@ mod tests {
             incidence.count(&set, &values, &mut counts);
             incidence.count_weighted(&weights, &values, &mut weighted);
             for value in values {
-                let of_value = || pairs.0.iter().filter(|pair| pair.0 as usize == value).map(|pair| weights[pair.1 as usize]);
+                let of_value = || pairs.iter().filter(|pair| pair.0 as usize == value).map(|pair| weights[pair.1 as usize]);
                 prop_assert_eq!(counts[value], of_value().map(|weight| weight % 2).sum::<u32>());
                 prop_assert_eq!(weighted[value], of_value().sum::<u32>());
             }
@@ -260,17 +283,17 @@ mod tests {
 
         #[test]
         fn owners_and_values_come_back((owners, pairs, _) in pairs()) {
-            let incidence = Incidence::new(owners, &sizes(&pairs), &pairs);
+            let incidence = incidence(owners, &pairs);
             for value in 0..VALUES {
                 let mut set = Bitset::empty(owners);
                 incidence.unite_into(value as usize, &mut set);
-                let expected = pairs.0.iter().filter(|pair| pair.0 == value).map(|pair| pair.1 as usize);
+                let expected = pairs.iter().filter(|pair| pair.0 == value).map(|pair| pair.1 as usize);
                 prop_assert!(set.iter().eq(expected));
                 let share = sizes(&pairs)[value as usize] as usize;
                 prop_assert_eq!(incidence.is_frequent(value as usize), share >= owners.div_ceil(BLOCK));
             }
             for owner in 0..owners {
-                let of_owner = pairs.0.iter().filter(|pair| pair.1 as usize == owner).map(|pair| pair.0 as usize);
+                let of_owner = pairs.iter().filter(|pair| pair.1 as usize == owner).map(|pair| pair.0 as usize);
                 prop_assert_eq!(incidence.of(owner), of_owner.collect::<Vec<_>>());
             }
         }

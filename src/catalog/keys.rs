@@ -23,6 +23,7 @@ impl<'a> Keys<'a> {
     }
 
     /// Opens the names in `section`.
+    #[inline(never)]
     pub(crate) fn open(sections: &Sections<'a>, section: &str) -> Result<Self, Inconsistency> {
         let slices = Slices::open(sections, section, None)?;
         let strings = Strings::of(slices.bytes(), slices.len());
@@ -46,6 +47,7 @@ impl<'a> Keys<'a> {
     }
 
     /// Opens the members of a JSON object of strings in `section`: its keys, each followed by its value.
+    #[inline(never)]
     pub(crate) fn open_object(sections: &Sections<'a>, section: &str) -> Result<Self, Inconsistency> {
         let slices = Slices::open(sections, section, None)?;
         if slices.len() % 2 != 0 {
@@ -63,6 +65,7 @@ impl<'a> Keys<'a> {
         Ok(keys)
     }
 
+    #[inline(never)]
     fn check(self, section: &str, strings: Strings) -> Result<Self, Inconsistency> {
         let mut before = None;
         for index in 0..self.len() {

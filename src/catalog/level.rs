@@ -3,9 +3,10 @@
 
 use super::{
     Inconsistency, bitmap,
+    bitset::Bitset,
     column::Column,
     editions::Edition,
-    incidence::{Incidence, Pairs},
+    incidence::{Incidence, IncidenceBuilder},
     slices::Slices,
 };
 
@@ -25,9 +26,10 @@ const PART: &str = "posting lists";
 
 impl Level<'_, '_> {
     /// Checks the posting lists, and arranges what the owners carry.
+    #[inline(never)]
     pub(crate) fn open(&self) -> Result<Incidence, Inconsistency> {
         let mut sizes = vec![0; self.first_tag];
-        self.for_each_key(|value, _, _| sizes[value as usize] += 1);
+        self.for_each_key(|value, _| sizes[value as usize] += 1);
         for (number, list) in self.lists().enumerate() {
             let members = bitmap::check(list, self.owners)
                 .map_err(|detail| Inconsistency::new(PART, format!("list {number}: {detail}")))?;
@@ -36,34 +38,29 @@ impl Level<'_, '_> {
         if u32::try_from(sizes.iter().map(|size| u64::from(*size)).sum::<u64>()).is_err() {
             return Err(Inconsistency::new(PART, "more than 2^32 members"));
         }
-        Ok(Incidence::new(self.owners, &sizes, self))
+        let mut builder = IncidenceBuilder::new(self.owners, &sizes);
+        self.for_each_key(|value, row| builder.add(value, row));
+        for (value, list) in (self.first_tag as u32..).zip(self.lists()) {
+            if builder.is_frequent(value) {
+                let mut owners = Bitset::empty(self.owners);
+                bitmap::unite_into(list, &mut owners);
+                builder.add_all(value, &owners);
+            } else {
+                bitmap::for_each(list, |owner| builder.add(value, owner));
+            }
+        }
+        Ok(builder.finish())
     }
 
     fn lists(&self) -> impl Iterator<Item = &[u8]> {
         self.postings.iter().flat_map(Slices::iter)
     }
 
-    fn for_each_key(&self, mut visit: impl FnMut(u32, usize, u64)) {
-        for (row, edition) in self.editions.iter().flat_map(|editions| editions.iter()).enumerate() {
-            let (block, owner) = (row / 64, 1 << (row % 64));
+    fn for_each_key(&self, mut visit: impl FnMut(u32, u32)) {
+        for (row, edition) in (0..).zip(self.editions.iter().flat_map(|editions| editions.iter())) {
             let edition = &self.edition[edition as usize];
-            visit(edition.language as u32, block, owner);
-            visit((self.first_library + edition.library) as u32, block, owner);
-        }
-    }
-}
-
-impl Pairs for Level<'_, '_> {
-    fn for_each(&self, is_wanted: impl Fn(u32) -> bool, mut visit: impl FnMut(u32, usize, u64)) {
-        self.for_each_key(|value, block, owners| {
-            if is_wanted(value) {
-                visit(value, block, owners);
-            }
-        });
-        for (value, list) in (self.first_tag as u32..).zip(self.lists()) {
-            if is_wanted(value) {
-                bitmap::for_each_word(list, |block, owners| visit(value, block, owners));
-            }
+            visit(edition.language as u32, row);
+            visit((self.first_library + edition.library) as u32, row);
         }
     }
 }

@@ -34,6 +34,7 @@ impl<'a> Slices<'a> {
     }
 
     /// Opens section `name` of `count` strings, or of as many as there are where `count` is `None`.
+    #[inline(never)]
     pub(crate) fn open(sections: &Sections<'a>, name: &str, count: Option<usize>) -> Result<Self, Inconsistency> {
         let bytes = sections.get(name)?;
         let lengths = Column::open(sections, &format!("{name}{LENGTHS}"), count, usize::MAX)?;

@@ -40,6 +40,7 @@ pub(super) struct Asked<'r> {
 }
 
 impl<'a> Answers<'a> {
+    #[inline(never)]
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, SnapshotError> {
         let snapshot = snapshot::open(bytes)?;
         let catalog = &snapshot.catalog;

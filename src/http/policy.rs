@@ -50,6 +50,7 @@ impl Policy {
     ///
     /// # Errors
     /// [`PolicyError`] names the first that cannot be used, and the remedy.
+    #[inline(never)]
     pub fn parse(variables: &Variables<'_>) -> Result<Self, PolicyError> {
         let fault = |name, value: &str, remedy| Err(PolicyError { name, value: value.to_owned(), remedy });
 
