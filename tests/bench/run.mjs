@@ -16,7 +16,8 @@ if (unknown.length > 0) {
 }
 
 const report = new Report();
-report.note(catalogue());
+console.error("making the catalogue");
+report.note(await catalogue());
 for (const part of PARTS.filter((name) => chosen.includes(name))) {
   console.error(`timing: ${part}`);
   const { measure } = await import(`./parts/${part}.mjs`);

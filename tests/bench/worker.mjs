@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 
 const folder = new URL("../../build/worker/", import.meta.url);
 
-/** The file of the deployed snapshot. */
-export const snapshotFile = fileURLToPath(new URL("catalog.snap", folder));
+/** The file of the snapshot that is measured. */
+export const snapshotFile = fileURLToPath(new URL("../../build/bench/catalog.snap", import.meta.url));
 /** The file of the deployed wasm. */
 export const wasmFile = fileURLToPath(new URL("catalog_edge_bg.wasm", folder));
 

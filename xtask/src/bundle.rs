@@ -31,12 +31,24 @@ pub fn folder() -> PathBuf {
     path("build/worker")
 }
 
-/// Builds what is out of date.
+/// Builds what is out of date, with the chosen snapshot and its assets.
 ///
 /// # Errors
 ///
 /// When a tool fails or a file cannot be written.
 pub fn bundle() -> Result<()> {
+    worker()?;
+    let snapshot = snapshot::chosen()?;
+    fs::copy(&snapshot, folder().join(SNAPSHOT)).with_context(|| format!("cannot copy {}", snapshot.display()))?;
+    assets::assemble(&snapshot, &assets::folder())
+}
+
+/// Builds what is out of date of the modules that are the same for every catalogue.
+///
+/// # Errors
+///
+/// As [`bundle`].
+pub fn worker() -> Result<()> {
     setup::wasm_target()?;
     let library = compile()?;
     let entry = folder().join(ENTRY);
@@ -49,9 +61,7 @@ pub fn bundle() -> Result<()> {
                 .with_context(|| format!("cannot write {name}"))?;
         }
     }
-    let snapshot = snapshot::chosen()?;
-    fs::copy(&snapshot, folder().join(SNAPSHOT)).with_context(|| format!("cannot copy {}", snapshot.display()))?;
-    assets::assemble(&snapshot, &assets::folder())
+    Ok(())
 }
 
 /// The deployable modules, as paths relative to [`folder`], in order.

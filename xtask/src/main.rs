@@ -144,12 +144,15 @@ fn deploy(arguments: &Deploy) -> Result<()> {
     release.run().map(drop)
 }
 
-/// The benchmark needs the Node of the npm packages, which loads the modules as they are, and workerd's configuration.
+/// The benchmark needs the Node of the npm packages, which loads the modules as they are, and workerd's configuration. It
+/// makes the snapshot itself.
 fn bench(arguments: &[String]) -> Result<()> {
     setup::npm_packages()?;
-    bundle::bundle()?;
+    bundle::worker()?;
+    let snapshot = path("build/bench/catalog.snap");
+    let worker = Worker::deployed()?.with_catalogue(&snapshot, &snapshot.with_extension("documents"));
     fs::create_dir_all(path("build/bench"))?;
-    fs::write(path("build/bench/edge.capnp"), Worker::deployed()?.config("127.0.0.1:0"))?;
+    fs::write(path("build/bench/edge.capnp"), worker.config("127.0.0.1:0"))?;
     let mut node = run::command("node_modules/.bin/node", ["--no-warnings", "tests/bench/run.mjs"]);
     if let Some(folder) = programs::postgres() {
         node.env("POSTGRES_BIN", folder);

@@ -39,15 +39,12 @@ impl Worker {
         })
     }
 
-    /// The same with another snapshot and a folder of assets that go with it.
+    /// The same with this snapshot and a folder of assets that go with it.
     #[must_use]
     pub fn with_catalogue(mut self, file: &Path, assets: &Path) -> Self {
         assets.clone_into(&mut self.assets);
-        for (name, module) in &mut self.modules {
-            if name == bundle::SNAPSHOT {
-                *module = file.to_owned();
-            }
-        }
+        self.modules.retain(|(name, _)| name != bundle::SNAPSHOT);
+        self.modules.push((bundle::SNAPSHOT.to_owned(), file.to_owned()));
         self
     }
 
