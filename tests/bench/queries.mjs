@@ -1,8 +1,12 @@
-// A fixed mix of filters over whatever catalogue is there: 0 to 6 groups of 1 to 5 values, frequent values and rare
-// ones. The generator is seeded, so that every run asks the same of the same catalogue.
+// Filters to time: a fixed mix over whatever catalogue is there, of 0 to 6 groups of 1 to 5 values, frequent values and rare
+// ones; and the recorded ones. The generator is seeded, so that every run asks the same of the same catalogue.
+import { existsSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { root } from "./programs.mjs";
 import { getJson } from "./worker.mjs";
 
 const COUNT = 240;
+const RECORDED = `${root}../shared/golden/requests.ndjson.gz`;
 
 /** Paths of the filters, without limit. */
 export function queries(edge) {
@@ -18,6 +22,17 @@ export function queries(edge) {
       return `${facet}=${list.map(encodeURIComponent).join(",")}`;
     });
     return `/plots/filter?${groups.join("&")}`;
+  });
+}
+
+/** Paths of the recorded filters that were answered with 200, without their limits; none where there is no record. */
+export function recorded() {
+  if (!existsSync(RECORDED)) return [];
+  const requests = gunzipSync(readFileSync(RECORDED)).toString().trim().split("\n").map((line) => JSON.parse(line));
+  return requests.flatMap(({ method, target, status }) => {
+    const [path, query = ""] = target.split("?", 2);
+    if (method !== "GET" || status !== 200 || path !== "/plots/filter") return [];
+    return `${path}?${query.split("&").filter((pair) => !new URLSearchParams(pair).has("limit")).join("&")}`;
   });
 }
 
