@@ -1,7 +1,7 @@
 // Opens the snapshot in this process, answers the mix of filters a page at a time, and prints times and memory.
 import { paged, queries } from "./queries.mjs";
 import { batches, quantile } from "./timing.mjs";
-import { get, memoryBytes, opener } from "./worker.mjs";
+import { get, memory, opener } from "./worker.mjs";
 
 const MEGABYTE = 2 ** 20;
 const OPENINGS = 5;
@@ -13,14 +13,14 @@ const opening = () => {
   return [edge, performance.now() - begun];
 };
 const [edge, first_ms] = opening();
-const opened_mb = memoryBytes() / MEGABYTE;
+const opened_mb = memory().byteLength / MEGABYTE;
 
 const filters = queries(edge);
 const paths = filters.map(paged);
 for (const path of paths) get(edge, path);
 const timed = paths.map((path) => batches(() => get(edge, path)));
 const largest = paths.map((path) => get(edge, path).length);
-const mem_mb = memoryBytes() / MEGABYTE;
+const mem_mb = memory().byteLength / MEGABYTE;
 globalThis.gc();
 const heap_mb = process.memoryUsage().heapUsed / MEGABYTE;
 
