@@ -7,7 +7,7 @@ const CONNECTIONS = 4;
 const hasWrk = spawnSync("wrk", ["--version"]).error === undefined;
 
 /** What makes the load. */
-export const generator = hasWrk ? "wrk" : "the benchmark's own";
+export const generator = hasWrk ? "wrk" : "own load for want of wrk";
 
 /** Requests answered, and seconds it took. */
 export async function load(port, path, header, seconds) {
