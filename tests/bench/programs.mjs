@@ -15,9 +15,7 @@ export function folder(name = "") {
 
 /** The optimised program of a package of the benchmark's workspace. */
 export function ownProgram(name) {
-  // Beside the project's own files: the two workspaces lock and trim their dependencies each for itself.
-  const target = `${process.env.CARGO_TARGET_DIR ?? `${root}target`}/bench`;
-  return executable(["--manifest-path", `${root}tests/bench/Cargo.toml`, "--package", name, "--target-dir", target]);
+  return executable(["--manifest-path", `${root}tests/bench/Cargo.toml`, "--package", name]);
 }
 
 /** `catalog-builder` as operators run it. */

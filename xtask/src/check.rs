@@ -30,6 +30,15 @@ pub fn check() -> Result<bool> {
         ),
         ("lints", cargo(["clippy", "--workspace", "--all-targets"].into_iter().chain(deny))),
         ("lints of the worker", cargo(["clippy", "--lib", "--target", WASM_TARGET].into_iter().chain(deny))),
+        // Not of all of it: the dependencies of tantivy take three times as long to compile.
+        (
+            "lints of the benchmark",
+            cargo(
+                ["clippy", "--manifest-path", "tests/bench/Cargo.toml", "--package", "bench-native"]
+                    .into_iter()
+                    .chain(deny),
+            ),
+        ),
         ("documentation", documentation),
         ("bundle", cargo(["xtask", "bundle"])),
         ("tests", cargo(["test", "--workspace"])),
