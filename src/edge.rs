@@ -1,12 +1,14 @@
 //! The worker: what Cloudflare's runtime hands over becomes a [`Request`], and an [`Outcome`] becomes its response.
 //!
-//! Each call into JavaScript costs about as much as answering a filter, so a hot request makes two: an array for the
-//! body, and the response. `edge/entry.js` is the other half: it reads the request (cheaper there than through calls
-//! from here), holds the one [`Edge`], replaces it after a trap, and does what takes waiting. What waits is in
-//! JavaScript alone, so that no trap can leave a request unanswered that nobody holds any more.
+//! What the runtime charges for a response grows with what it is told, so a request tells it nothing twice: a response
+//! without a body is made once for each head, goes out again and again, and is what those with a body are made after.
+//! `edge/entry.js` is the other half: it reads the request (cheaper there than through calls from here), holds the one
+//! [`Edge`], replaces it after a trap, and does what takes waiting. What waits is in JavaScript alone, so that no trap
+//! can leave a request unanswered that nobody holds any more.
 
 use std::cell::RefCell;
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 use worker::js_sys::{Array, ArrayBuffer, Uint8Array};
 use worker::{console_error, web_sys};
@@ -17,11 +19,11 @@ use crate::http::{Body, Head, Outcome, Policy, Reply, Request, Service, Variable
 /// cost more.
 const KEPT_HEADS: usize = 64;
 
-/// One instance of the worker: the opened snapshot, and the response heads made so far.
+/// One instance of the worker: the opened snapshot, and the responses without a body made so far.
 #[wasm_bindgen]
 pub struct Edge {
     service: Service<'static>,
-    heads: RefCell<Vec<(Head, web_sys::ResponseInit)>>,
+    heads: RefCell<Vec<(Head, JsValue)>>,
 }
 
 #[wasm_bindgen]
@@ -59,7 +61,7 @@ impl Edge {
     }
 
     /// Answers one request: with a response, or with what is left to do, an array of
-    /// `["document" | "page", path of the asset, head of the response]` or
+    /// `["document" | "page", path of the asset, the response without its body]` or
     /// `["origin", URL, seconds to wait for the head of its reply]`.
     ///
     /// # Errors
@@ -102,40 +104,42 @@ impl Edge {
     }
 
     fn response(&self, reply: Reply<'_>) -> Result<JsValue, JsValue> {
-        let init = self.init(reply.head)?;
-        let asset = |kind: &str, path: String| Array::of3(&kind.into(), &path.into(), &init).into();
+        let bare = self.bare(reply.head)?;
+        let asset = |kind: &str, path: String| Array::of3(&kind.into(), &path.into(), &bare).into();
         match reply.body {
-            Body::Empty => web_sys::Response::new_with_opt_str_and_init(None, &init).map(JsValue::from),
+            Body::Empty => Ok(bare),
             Body::Bytes(bytes) => {
                 // A copy for every reply: the runtime reads a body after this returns, when its place may hold the
                 // next one.
                 let body = Uint8Array::from(&*bytes);
-                web_sys::Response::new_with_opt_buffer_source_and_init(Some(&body), &init).map(JsValue::from)
+                web_sys::Response::new_with_opt_buffer_source_and_init(Some(&body), bare.unchecked_ref())
+                    .map(JsValue::from)
             }
             Body::Document(path) => Ok(asset("document", path)),
             Body::Page(path) => Ok(asset("page", path)),
         }
     }
 
-    /// The runtime's form of a head, made once for all replies that share it.
-    fn init(&self, head: Head) -> Result<web_sys::ResponseInit, JsValue> {
+    /// The response with this head and no body, made once for all replies that share the head: it holds nothing that
+    /// sending could use up, and the runtime reads status and headers from it faster than from a plain object.
+    fn bare(&self, head: Head) -> Result<JsValue, JsValue> {
         let mut heads = self.heads.borrow_mut();
         // Others would fill the place of those that come again.
         let is_kept = head.is_common() && heads.len() < KEPT_HEADS;
-        if let Some((_, init)) = heads.iter().find(|(kept, _)| *kept == head) {
-            return Ok(init.clone());
+        if let Some((_, bare)) = heads.iter().find(|(kept, _)| *kept == head) {
+            return Ok(bare.clone());
         }
         let init = web_sys::ResponseInit::new();
         init.set_status(head.status);
-        // The runtime copies such an object faster than it reads names and values out of a plain one.
         let fields = web_sys::Headers::new()?;
         for (name, value) in self.service.headers(&head) {
             fields.append(name, &value)?;
         }
         init.set_headers(&fields);
+        let bare = JsValue::from(web_sys::Response::new_with_opt_str_and_init(None, &init)?);
         if is_kept {
-            heads.push((head, init.clone()));
+            heads.push((head, bare.clone()));
         }
-        Ok(init)
+        Ok(bare)
     }
 }

@@ -73,14 +73,21 @@ fn a_trailing_slash_redirects() {
 #[test]
 fn replies_to_concurrent_requests_are_those_of_single_ones() {
     let (server, _) = serve(&deployed(), "concurrent");
-    let expected = TARGETS.map(|target| get(&server, target).body);
+    let ask = |method, target| {
+        let answer = request(server.port(), method, target, &[]).unwrap();
+        (answer.status, answer.headers, answer.body)
+    };
+    // Replies with a body and without one, of which many are the very same response.
+    let asked = TARGETS.map(|target| ["GET", "HEAD"].map(|method| (method, target))).concat();
+    let expected: Vec<_> = asked.iter().map(|(method, target)| ask(method, target)).collect();
     thread::scope(|scope| {
         for first in 0..8 {
-            let (server, expected) = (&server, &expected);
+            let (ask, asked, expected) = (&ask, &asked, &expected);
             scope.spawn(move || {
-                for number in first..first + 100 {
-                    let at = number % TARGETS.len();
-                    assert!(get(server, TARGETS[at]).body == expected[at], "{}", TARGETS[at]);
+                for number in first..first + 200 {
+                    let at = number % asked.len();
+                    let (method, target) = asked[at];
+                    assert!(ask(method, target) == expected[at], "{method} {target}");
                 }
             });
         }
