@@ -145,16 +145,16 @@ impl<'a> Catalog<'a> {
         let (of_specs, of_rows) = postings.split_at(SPEC_TAG_FACETS.len());
         let spec_level = Level {
             owners: specs.len(),
-            editions: None,
-            edition: &[],
+            row_editions: None,
+            editions: &[],
             first_library: 0,
             postings: of_specs,
             first_tag: first(Facet::Plot),
         };
         let row_level = Level {
             owners: rows,
-            editions: Some(&row_editions),
-            edition: &editions,
+            row_editions: Some(&row_editions),
+            editions: &editions,
             first_library: first(Facet::Lib),
             postings: of_rows,
             first_tag: first(Facet::Dep),

@@ -13,9 +13,10 @@ use super::{
 /// What the owners of one level carry.
 pub(crate) struct Level<'l, 'a> {
     pub(crate) owners: usize,
-    /// The edition of every row, where the owners are rows: languages are the values from 0 on.
-    pub(crate) editions: Option<&'l Column<'a>>,
-    pub(crate) edition: &'l [Edition],
+    /// The edition of every row, where the owners are rows.
+    pub(crate) row_editions: Option<&'l Column<'a>>,
+    /// The editions by number. Their languages are the values from 0 on, their libraries those from `first_library` on.
+    pub(crate) editions: &'l [Edition],
     pub(crate) first_library: usize,
     /// The posting lists of tags, facet by facet; the first belongs to the value `first_tag`.
     pub(crate) postings: &'l [Slices<'a>],
@@ -57,8 +58,8 @@ impl Level<'_, '_> {
     }
 
     fn for_each_key(&self, mut visit: impl FnMut(u32, u32)) {
-        for (row, edition) in (0..).zip(self.editions.iter().flat_map(|editions| editions.iter())) {
-            let edition = &self.edition[edition as usize];
+        for (row, edition) in (0..).zip(self.row_editions.iter().flat_map(|editions| editions.iter())) {
+            let edition = &self.editions[edition as usize];
             visit(edition.language as u32, row);
             visit((self.first_library + edition.library) as u32, row);
         }
