@@ -61,7 +61,8 @@ impl Edge {
     }
 
     /// Answers one request: with a response, or with what is left to do, an array of
-    /// `["document" | "page", path of the asset, the response without its body]` or
+    /// `["document" | "page", path of the asset, the response without its body]`,
+    /// `["parts", how many parts the body has, the response without its body]` or
     /// `["origin", URL, seconds to wait for the head of its reply]`.
     ///
     /// # Errors
@@ -103,6 +104,12 @@ impl Edge {
         self.response(self.service.failure(&request, status))
     }
 
+    /// Part `index`, counted from 0, of the body of the reply to a GET of `url`.
+    pub fn part(&self, url: &str, index: usize) -> Uint8Array {
+        let request = Request { method: "GET", url, ..Request::default() };
+        Uint8Array::from(&*self.service.part(&request, index))
+    }
+
     fn response(&self, reply: Reply<'_>) -> Result<JsValue, JsValue> {
         let bare = self.bare(reply.head)?;
         let asset = |kind: &str, path: String| Array::of3(&kind.into(), &path.into(), &bare).into();
@@ -115,6 +122,7 @@ impl Edge {
                 web_sys::Response::new_with_opt_buffer_source_and_init(Some(&body), bare.unchecked_ref())
                     .map(JsValue::from)
             }
+            Body::Parts(count) => Ok(Array::of3(&"parts".into(), &count.into(), &bare).into()),
             Body::Document(path) => Ok(asset("document", path)),
             Body::Page(path) => Ok(asset("page", path)),
         }

@@ -12,7 +12,7 @@ pub(crate) struct Output {
     block: [u8; BLOCK],
 }
 
-/// A run of short pieces at the end of an [`Output`], to be [finished](Self::finish).
+/// A run of short pieces at the end of an [`Output`], to be [finished](Self::finish_list).
 pub(crate) struct Line<'o> {
     bytes: &'o mut Vec<u8>,
     block: &'o mut [u8; BLOCK],

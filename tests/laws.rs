@@ -6,7 +6,7 @@
 mod support;
 
 use catalog_edge::{
-    http::{Policy, Service},
+    http::{Body, Outcome, Policy, Reply, Request, Service},
     model::Records,
     snapshot,
 };
@@ -217,6 +217,42 @@ fn engine_answers_as_the_naive_model_on_ten_thousand_rows() {
     let mut runner = TestRunner::deterministic();
     let queries = vec(query(), 20).new_tree(&mut runner).expect("nothing is filtered").current();
     held_to_the_model(&pair, &records, &queries).expect("the same bytes");
+}
+
+/// Very many images come in parts, each of a bounded number, which together are the whole.
+#[test]
+fn parts_of_a_reply_together_are_that_of_the_naive_model() {
+    let pair = Pair::new(&large(14_000, 60, Urls::Mixed));
+    let service = pair.service();
+    let parts = |query: &str| {
+        let url = format!("https://edge.example/plots/filter?{query}");
+        let request = Request { method: "GET", url: &url, ..Request::default() };
+        match service.respond(&request) {
+            Outcome::Reply(Reply { body: Body::Parts(count), .. }) => {
+                assert!(service.part(&request, count).is_empty() && service.part(&request, usize::MAX).is_empty());
+                (0..count).map(|index| service.part(&request, index)).collect()
+            }
+            Outcome::Reply(Reply { body: Body::Bytes(bytes), .. }) => vec![bytes.into_owned()],
+            other => panic!("{query}: {other:?}"),
+        }
+    };
+    let expected = [
+        ("", 3),
+        ("lib=python,zzz&lang=r", 1),
+        ("limit=4096", 1),
+        ("limit=4097", 2),
+        ("limit=8192&offset=7", 2),
+        ("limit=999999&offset=2500&omit=counts", 2),
+        ("offset=999999", 1),
+        ("omit=images", 1),
+    ];
+    for (query, count) in expected {
+        let parts = parts(query);
+        assert_eq!(parts.len(), count, "{query}");
+        let images = |part: &Vec<u8>| part.windows(9).filter(|window| window == b"\"spec_id\"").count();
+        assert!(parts.iter().all(|part| images(part) <= 4_096), "{query}");
+        assert_eq!((200, String::from_utf8(parts.concat()).unwrap()), pair.naive.filter(query), "{query}");
+    }
 }
 
 #[test]

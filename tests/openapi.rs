@@ -54,7 +54,8 @@ fn service() -> &'static Service<'static> {
 
 fn ask(service: &Service<'_>, request: &Request<'_>, target: &str) -> Answer {
     let url = format!("https://edge.example{target}");
-    let Outcome::Reply(reply) = service.respond(&Request { url: &url, ..*request }) else {
+    let request = Request { url: &url, ..*request };
+    let Outcome::Reply(reply) = service.respond(&request) else {
         panic!("{target} went to an origin");
     };
     let headers = service.headers(&reply.head).into_iter();
@@ -64,6 +65,7 @@ fn ask(service: &Service<'_>, request: &Request<'_>, target: &str) -> Answer {
         body: match reply.body {
             Body::Empty => Vec::new(),
             Body::Bytes(bytes) => bytes.into_owned(),
+            Body::Parts(count) => (0..count).flat_map(|index| service.part(&request, index)).collect(),
             Body::Document(path) | Body::Page(path) => {
                 fs::read(made_up().with_extension("documents").join(path)).unwrap()
             }

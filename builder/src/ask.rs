@@ -8,9 +8,14 @@ pub(crate) fn filter(bytes: &[u8], query: &str) -> Result<(u16, String), Snapsho
     let service = Service::open(bytes, Policy::default())?;
     let url = format!("https://localhost/plots/filter?{}", query.replace('#', "%23"));
     // Filters are always answered here, and in full.
-    Ok(match service.respond(&Request { method: "GET", url: &url, ..Request::default() }) {
+    let request = Request { method: "GET", url: &url, ..Request::default() };
+    Ok(match service.respond(&request) {
         Outcome::Reply(reply) => match reply.body {
             Body::Bytes(bytes) => (reply.head.status, String::from_utf8_lossy(&bytes).into_owned()),
+            Body::Parts(count) => {
+                let body: Vec<u8> = (0..count).flat_map(|index| service.part(&request, index)).collect();
+                (reply.head.status, String::from_utf8_lossy(&body).into_owned())
+            }
             Body::Empty | Body::Document(_) | Body::Page(_) => (reply.head.status, String::new()),
         },
         Outcome::Forward(_) => (0, String::new()),

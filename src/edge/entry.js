@@ -22,14 +22,18 @@ export default {
       );
       return answer instanceof Response ? answer : finish(request, answer);
     } catch (fault) {
-      // Nothing in the memory of an instance that trapped can be trusted.
-      console.error(fault);
-      replaceInstance();
-      edge = open();
+      replace(fault);
       return failure(request, 500);
     }
   },
 };
+
+/** Makes a new instance after a trap: nothing in the memory of the old one can be trusted. */
+function replace(fault) {
+  console.error(fault);
+  replaceInstance();
+  edge = open();
+}
 
 function open() {
   const variable = (name) => (env[name] === undefined ? undefined : String(env[name]));
@@ -50,12 +54,31 @@ function open() {
 /** What the wasm left to do. */
 async function finish(request, [kind, where, how]) {
   try {
+    if (kind === "parts") return new Response(parts(request.url, where), how);
     const reply = kind === "origin" ? await forward(request, where, how) : await asset(request, kind, where, how);
     return reply instanceof Response ? reply : failure(request, reply);
   } catch (fault) {
     console.error(fault);
     return failure(request, 500);
   }
+}
+
+/** A body of `count` parts, each made when there is room for it. */
+function parts(url, count) {
+  let next = 0;
+  return new ReadableStream({
+    pull(stream) {
+      try {
+        stream.enqueue(edge.part(url, next));
+      } catch (fault) {
+        replace(fault);
+        // Too late for a status: breaking off is what is left to tell.
+        throw fault;
+      }
+      next += 1;
+      if (next === count) stream.close();
+    },
+  });
 }
 
 /** The asset at `path` under `head`, or a status for want of one. */

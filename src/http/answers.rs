@@ -3,7 +3,7 @@
 use super::{
     cors::Access,
     error, etag,
-    filter_reply::{self, GlobalCounts},
+    filter_reply::{FilterReply, GlobalCounts},
     head::{Cache, Head, Identity, JSON},
     images, json,
     message::{Body, Reply, Request},
@@ -85,12 +85,18 @@ impl<'a> Answers<'a> {
             Route::Languages => self.current(asked, Cache::Figures, || &*self.languages),
             Route::Libraries => self.current(asked, Cache::Figures, || &*self.libraries),
             Route::LibraryImages(id) => match rows_of_library(catalog, id) {
-                Some(rows) => self.current(asked, Cache::Lists, || images::of_library(catalog, id, rows.iter())),
+                Some(rows) => self.current(asked, Cache::Lists, || images::of_library(catalog, id, &rows)),
                 None => asked.not_found("Library", id),
             },
             // A wrong parameter is refused whatever the caller holds: reading the query costs little.
             Route::Filter => match FilterQuery::parse(asked.target.query.unwrap_or_default()) {
-                Ok(query) => self.current(asked, Cache::Filter, || filter_reply::write(catalog, &self.global, &query)),
+                Ok(query) => self.current(asked, Cache::Filter, || {
+                    let reply = FilterReply::new(catalog, &self.global, &query);
+                    match reply.parts() {
+                        1 => Body::from(reply.part(0)),
+                        parts => Body::Parts(parts),
+                    }
+                }),
                 Err(errors) => asked.json(422, || error::unacceptable(&errors)),
             },
             Route::Specs => self.document(asked, Document::SpecList),
@@ -118,6 +124,12 @@ impl<'a> Answers<'a> {
             Route::OpenApi => asked.page("site/openapi.json"),
             Route::Asset(path) => asked.page(path),
         }
+    }
+
+    /// Part `index` of the body of a filter's reply; nothing if there is no such part.
+    pub(super) fn part(&self, target: &Target<'_>, index: usize) -> Vec<u8> {
+        FilterQuery::parse(target.query.unwrap_or_default())
+            .map_or_else(|_| Vec::new(), |query| FilterReply::new(self.catalog(), &self.global, &query).part(index))
     }
 
     fn catalog(&self) -> &Catalog<'a> {

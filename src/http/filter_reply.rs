@@ -27,78 +27,131 @@ impl GlobalCounts {
     }
 }
 
-/// Writes the reply to `query`.
-pub(super) fn write(catalog: &Catalog<'_>, global: &GlobalCounts, query: &FilterQuery<'_>) -> Vec<u8> {
-    let selection = Selection::new(catalog, &query.groups);
-    let total = selection.total();
-    let offset = query.page.offset.saturated().min(total);
-    let limit = query.page.limit.as_ref().map_or(usize::MAX, |limit| limit.saturated()).min(total - offset);
-    let has = |part| !query.omitted.contains(&part);
-
-    let mut out = Output::with_capacity(capacity(catalog, global, limit, has));
-    let mut ranked = Vec::new();
-    out.extend(b"{\"total\":");
-    out.number(total as u32);
-    if has(Part::Images) {
-        out.extend(b",\"images\":[");
-        catalog.write_images(selection.matching().iter_from(offset).take(limit), &mut out);
-        out.extend(b"]");
-    }
-    // Where every image matches, the counts are those of all. Or-counts are told from them, be they shown or not.
-    let is_counted = total < catalog.images() && (has(Part::Counts) || has(Part::OrCounts));
-    let own_counts = is_counted.then(|| FacetCounts::of(catalog, &selection));
-    let mut own_facets = None;
-    if has(Part::Counts) {
-        out.extend(b",\"counts\":");
-        match &own_counts {
-            Some(counts) => own_facets = Some(write_facets(catalog, counts, &mut ranked, &mut out)),
-            None => out.extend(&global.json),
-        }
-    }
-    if has(Part::GlobalCounts) {
-        out.extend(b",\"globalCounts\":");
-        out.extend(&global.json);
-    }
-    if has(Part::OrCounts) {
-        out.extend(b",\"orCounts\":[");
-        let counts = own_counts.as_ref().unwrap_or(&global.counts);
-        for (group, facet) in selection.facets().enumerate() {
-            if group > 0 {
-                out.extend(b",");
-            }
-            match (OrCounts::of(catalog, counts, &selection, group, facet), &own_facets) {
-                (OrCounts::Own(counts), _) => write_facet(catalog, facet, &counts, &mut ranked, &mut out),
-                (OrCounts::Matching, Some(facets)) => out.repeat(facets[facet as usize].clone()),
-                (OrCounts::Matching, None) if own_counts.is_some() => {
-                    write_facet(catalog, facet, counts.values(catalog, facet), &mut ranked, &mut out);
-                }
-                _ => out.extend(&global.json[global.facets[facet as usize].clone()]),
-            }
-        }
-        out.extend(b"]");
-    }
-    if has(Part::SpecTitles) {
-        out.extend(b",\"specTitles\":{");
-        out.extend(catalog.spec_titles_json());
-        out.extend(b"}");
-    }
-    out.extend(b",\"offset\":");
-    out.extend(query.page.offset.digits().as_bytes());
-    out.extend(b",\"limit\":");
-    out.extend(query.page.limit.as_ref().map_or("null", |limit| limit.digits()).as_bytes());
-    out.extend(b"}");
-    out.into_bytes()
+/// The reply to one query, in parts: one for a page as people ask for, more where there are very many images.
+///
+/// Whatever the catalogue's size, a part is of a few megabytes, so that no reply needs as much memory as it has bytes.
+pub(super) struct FilterReply<'r> {
+    catalog: &'r Catalog<'r>,
+    global: &'r GlobalCounts,
+    query: &'r FilterQuery<'r>,
+    selection: Selection<'r>,
+    /// The images of the page, by place among those that match.
+    images: Range<usize>,
 }
 
-/// About what a reply with `images` images needs: the counts of all for each counts it has, the titles, and the images.
-fn capacity(catalog: &Catalog<'_>, global: &GlobalCounts, images: usize, has: impl Fn(Part) -> bool) -> usize {
-    const IMAGE: usize = 800;
-    let part = |part, len| if has(part) { len } else { 0 };
-    part(Part::Images, images * IMAGE)
-        + part(Part::Counts, global.json.len())
-        + part(Part::GlobalCounts, global.json.len())
-        + part(Part::SpecTitles, catalog.spec_titles_json().len())
-        + 4_096
+/// Images in a part: those of the real catalogue are one.
+const IMAGES: usize = 4_096;
+
+impl<'r> FilterReply<'r> {
+    /// Selects what matches `query`.
+    #[inline(never)]
+    pub(super) fn new(catalog: &'r Catalog<'r>, global: &'r GlobalCounts, query: &'r FilterQuery<'r>) -> Self {
+        let selection = Selection::new(catalog, &query.groups);
+        let start = query.page.offset.saturated().min(selection.total());
+        let limit = query.page.limit.as_ref().map_or(usize::MAX, |limit| limit.saturated());
+        let images = start..start.saturating_add(limit).min(selection.total());
+        Self { catalog, global, query, selection, images }
+    }
+
+    /// How many parts there are, at least one.
+    pub(super) fn parts(&self) -> usize {
+        if self.has(Part::Images) { self.images.len().div_ceil(IMAGES).max(1) } else { 1 }
+    }
+
+    /// Writes part `index`; nothing if there are fewer.
+    #[inline(never)]
+    pub(super) fn part(&self, index: usize) -> Vec<u8> {
+        let is_last = index + 1 == self.parts();
+        if index >= self.parts() {
+            return Vec::new();
+        }
+        let start = self.images.start + index * IMAGES;
+        let images = if self.has(Part::Images) { start..self.images.end.min(start + IMAGES) } else { 0..0 };
+        let mut out = Output::with_capacity(self.capacity(images.len(), is_last));
+        if index == 0 {
+            out.extend(b"{\"total\":");
+            out.number(self.selection.total() as u32);
+            if self.has(Part::Images) {
+                out.extend(b",\"images\":[");
+            }
+        }
+        let rows = self.selection.matching().iter_from(images.start).take(images.len());
+        self.catalog.write_images(rows, &mut out);
+        if is_last {
+            if self.has(Part::Images) {
+                out.extend(b"]");
+            }
+            self.write_rest(&mut out);
+        } else {
+            out.extend(b",");
+        }
+        out.into_bytes()
+    }
+
+    fn has(&self, part: Part) -> bool {
+        !self.query.omitted.contains(&part)
+    }
+
+    /// Writes what follows the images.
+    fn write_rest(&self, out: &mut Output) {
+        let Self { catalog, global, query, selection, .. } = self;
+        let mut ranked = Vec::new();
+        // Where every image matches, the counts are those of all. Or-counts are told from them, be they shown or not.
+        let is_counted = selection.total() < catalog.images() && (self.has(Part::Counts) || self.has(Part::OrCounts));
+        let own_counts = is_counted.then(|| FacetCounts::of(catalog, selection));
+        let mut own_facets = None;
+        if self.has(Part::Counts) {
+            out.extend(b",\"counts\":");
+            match &own_counts {
+                Some(counts) => own_facets = Some(write_facets(catalog, counts, &mut ranked, out)),
+                None => out.extend(&global.json),
+            }
+        }
+        if self.has(Part::GlobalCounts) {
+            out.extend(b",\"globalCounts\":");
+            out.extend(&global.json);
+        }
+        if self.has(Part::OrCounts) {
+            out.extend(b",\"orCounts\":[");
+            let counts = own_counts.as_ref().unwrap_or(&global.counts);
+            for (group, facet) in selection.facets().enumerate() {
+                if group > 0 {
+                    out.extend(b",");
+                }
+                match (OrCounts::of(catalog, counts, selection, group, facet), &own_facets) {
+                    (OrCounts::Own(counts), _) => write_facet(catalog, facet, &counts, &mut ranked, out),
+                    (OrCounts::Matching, Some(facets)) => out.repeat(facets[facet as usize].clone()),
+                    (OrCounts::Matching, None) if own_counts.is_some() => {
+                        write_facet(catalog, facet, counts.values(catalog, facet), &mut ranked, out);
+                    }
+                    _ => out.extend(&global.json[global.facets[facet as usize].clone()]),
+                }
+            }
+            out.extend(b"]");
+        }
+        if self.has(Part::SpecTitles) {
+            out.extend(b",\"specTitles\":{");
+            out.extend(catalog.spec_titles_json());
+            out.extend(b"}");
+        }
+        out.extend(b",\"offset\":");
+        out.extend(query.page.offset.digits().as_bytes());
+        out.extend(b",\"limit\":");
+        out.extend(query.page.limit.as_ref().map_or("null", |limit| limit.digits()).as_bytes());
+        out.extend(b"}");
+    }
+
+    /// About what a part with `images` images needs, and with the rest: the counts of all for each counts it has, and the
+    /// titles.
+    fn capacity(&self, images: usize, has_rest: bool) -> usize {
+        const IMAGE: usize = 800;
+        let part = |part, len| if has_rest && self.has(part) { len } else { 0 };
+        images * IMAGE
+            + part(Part::Counts, self.global.json.len())
+            + part(Part::GlobalCounts, self.global.json.len())
+            + part(Part::SpecTitles, self.catalog.spec_titles_json().len())
+            + 4_096
+    }
 }
 
 /// Writes the object of all facets; returns where the object of each stands in `out`.

@@ -1,16 +1,23 @@
 //! The bodies of `GET /libraries/{id}/images` and `GET /specs/{id}/images`.
 
 use super::json;
-use crate::{catalog::Catalog, output::Output};
+use crate::{
+    catalog::{Bitset, Catalog},
+    output::Output,
+};
 
 /// Writes the list of the images in `rows`; `library` is their library's id.
-pub(super) fn of_library(catalog: &Catalog<'_>, library: &str, rows: impl Iterator<Item = usize>) -> Vec<u8> {
-    list("library", library, |out| catalog.write_library_images(rows, out))
+pub(super) fn of_library(catalog: &Catalog<'_>, library: &str, rows: &Bitset) -> Vec<u8> {
+    list("library", library, |out| catalog.write_library_images(rows.iter_from(0).take(usize::MAX), out))
 }
 
 /// Writes the list of the images of a spec, by its id and its number.
 pub(super) fn of_spec(catalog: &Catalog<'_>, id: &str, spec: usize) -> Vec<u8> {
-    list("spec_id", id, |out| catalog.write_spec_images(catalog.rows_of_spec(spec), out))
+    // As a set, though it is a range: so all lists take the kind of iterator that a filter's page is, and writing rows
+    // is compiled once.
+    let mut rows = Bitset::empty(catalog.images());
+    rows.insert_range(catalog.rows_of_spec(spec));
+    list("spec_id", id, |out| catalog.write_spec_images(rows.iter_from(0).take(usize::MAX), out))
 }
 
 /// `{"owner":"id","images":[...]}`.

@@ -47,6 +47,9 @@ pub enum Body<'a> {
     Empty,
     /// Here.
     Bytes(Cow<'a, [u8]>),
+    /// In so many parts, one after the other, that [`Service::part`](super::Service::part) gives: as a whole it could be
+    /// larger than what memory there is.
+    Parts(usize),
     /// In the asset of this path, written with the snapshot: the head is final.
     Document(String),
     /// In the asset of this path, deployed with the worker: the asset layer knows its `ETag` and compares it.

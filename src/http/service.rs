@@ -71,6 +71,14 @@ impl<'a> Service<'a> {
         })
     }
 
+    /// Part `index`, counted from 0, of a body that [`respond`](Self::respond) said is in parts. Nothing is kept from
+    /// part to part: a caller that goes away leaves nothing behind.
+    #[must_use]
+    pub fn part(&self, request: &Request<'_>, index: usize) -> Vec<u8> {
+        let target = Target::of(request.url);
+        self.answers.as_ref().map_or_else(Vec::new, |answers| answers.part(&target, index))
+    }
+
     /// The reply to a request that could not be answered: 404 for a page that does not exist, 500 for a fault of this
     /// service, 502 and 504 where the origin gave no answer or none in time, 503 without a snapshot or document.
     #[must_use]

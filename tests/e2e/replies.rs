@@ -1,11 +1,17 @@
 //! Rule: the runtime sends what the service replies, to many callers at once and within bounded memory.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::{fs, thread};
 
-use catalog_edge::http::{Body, Outcome, Policy, Request, Service, Variables};
+use catalog_edge::http::{Body, Outcome, Policy, Reply, Request, Service, Variables};
+use catalog_edge::model::{Impl, Spec};
+use catalog_edge::snapshot;
 use xtask::client::request;
+use xtask::{assets, path};
 
 use crate::edge::{TARGETS, deployed, get, serve, snapshot_file};
+use crate::sample::sample;
 
 #[test]
 fn the_runtime_sends_what_the_service_replies() {
@@ -60,6 +66,49 @@ fn the_runtime_sends_what_the_service_replies() {
             }
         }
     }
+}
+
+#[test]
+fn a_body_in_parts_arrives_whole_and_who_goes_away_leaves_nothing_behind() {
+    let file = path("build/e2e-many.snap");
+    let mut records = sample();
+    let (spec, item) = (records.specs[0].clone(), records.impls[0].clone());
+    for number in 0..10_000 {
+        let id = format!("spec-{number}");
+        records.impls.push(Impl { spec: id.clone(), ..item.clone() });
+        records.specs.push(Spec { id, ..spec.clone() });
+    }
+    let bytes = snapshot::build(&records).unwrap();
+    fs::write(&file, &bytes).unwrap();
+    let service = Service::open(&bytes, Policy::default()).unwrap();
+    let url = "http://localhost/plots/filter?lib=matplotlib";
+    let asked = Request { method: "GET", url, ..Request::default() };
+    let Outcome::Reply(Reply { head, body: Body::Parts(count) }) = service.respond(&asked) else {
+        panic!("{url} is not answered in parts");
+    };
+    let expected: Vec<u8> = (0..count).flat_map(|index| service.part(&asked, index)).collect();
+
+    let (server, _) = serve(&deployed().with_catalogue(&file, &assets::folder()), "many");
+    let target = "/plots/filter?lib=matplotlib";
+    let resident = server.resident_bytes().unwrap();
+    for _ in 0..20 {
+        // Closed at once, with megabytes to come.
+        let mut stream = TcpStream::connect(("127.0.0.1", server.port())).unwrap();
+        write!(stream, "GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        stream.read_exact(&mut [0; 1_000]).unwrap();
+    }
+    for _ in 0..20 {
+        let answer = get(&server, target);
+        assert_eq!(answer.status, 200);
+        for (name, value) in service.headers(&head) {
+            assert_eq!(answer.header(name), Some(&*value), "{name}");
+        }
+        assert!(answer.body == expected);
+    }
+    let head = request(server.port(), "HEAD", target, &[]).unwrap();
+    assert_eq!((head.status, head.body.len()), (200, 0));
+    let more = server.resident_bytes().unwrap().saturating_sub(resident) >> 20;
+    assert!(more < 400, "{more} MiB more than before");
 }
 
 #[test]

@@ -5,12 +5,17 @@ use catalog_edge::http::{Body, Outcome, Request, Service};
 /// Status and body; of a document, the path it lies at.
 pub(crate) fn get(service: &Service<'_>, target: &str) -> (u16, String) {
     let url = format!("https://edge.example{target}");
-    match service.respond(&Request { method: "GET", url: &url, ..Request::default() }) {
+    let request = Request { method: "GET", url: &url, ..Request::default() };
+    match service.respond(&request) {
         Outcome::Forward(forward) => panic!("{target} went to {}", forward.url),
         Outcome::Reply(reply) => {
             let body = match reply.body {
                 Body::Empty => String::new(),
                 Body::Bytes(bytes) => String::from_utf8(bytes.into_owned()).unwrap(),
+                Body::Parts(count) => {
+                    let parts = (0..count).flat_map(|index| service.part(&request, index));
+                    String::from_utf8(parts.collect()).unwrap()
+                }
                 Body::Document(path) | Body::Page(path) => path,
             };
             (reply.head.status, body)
