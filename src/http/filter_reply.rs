@@ -61,10 +61,10 @@ impl<'r> FilterReply<'r> {
     /// Writes part `index`; nothing if there are fewer.
     #[inline(never)]
     pub(super) fn part(&self, index: usize) -> Vec<u8> {
-        let is_last = index + 1 == self.parts();
         if index >= self.parts() {
             return Vec::new();
         }
+        let is_last = index + 1 == self.parts();
         let start = self.images.start + index * IMAGES;
         let images = if self.has(Part::Images) { start..self.images.end.min(start + IMAGES) } else { 0..0 };
         let mut out = Output::with_capacity(self.capacity(images.len(), is_last));
