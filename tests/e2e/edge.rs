@@ -1,11 +1,15 @@
 //! The deployed worker, and what it is asked.
 
+use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use catalog_edge::model::{Impl, Spec};
 use xtask::client::{Answer, request};
 use xtask::workerd::{Server, Worker};
 use xtask::{assets, bundle, path, snapshot};
+
+use crate::sample::sample;
 
 /// Requests whose replies differ in route, status, headers and size.
 pub(crate) const TARGETS: [&str; 8] = [
@@ -22,6 +26,20 @@ pub(crate) const TARGETS: [&str; 8] = [
 /// A snapshot that does not depend on what was exported here.
 pub(crate) fn snapshot_file() -> PathBuf {
     snapshot::default().unwrap()
+}
+
+/// A snapshot of more images than come in one part, in a file that this test alone uses.
+pub(crate) fn many_images(test: &str) -> PathBuf {
+    let mut records = sample();
+    let (spec, item) = (records.specs[0].clone(), records.impls[0].clone());
+    for number in 0..10_000 {
+        let id = format!("spec-{number}");
+        records.impls.push(Impl { spec: id.clone(), ..item.clone() });
+        records.specs.push(Spec { id, ..spec.clone() });
+    }
+    let file = path("build").join(format!("e2e-many-{test}.snap"));
+    fs::write(&file, catalog_edge::snapshot::build(&records).unwrap()).unwrap();
+    file
 }
 
 /// The deployed modules, built once for all tests.

@@ -8,7 +8,7 @@ use xtask::client::{Answer, request};
 use xtask::workerd::Server;
 use xtask::{assets, path};
 
-use crate::edge::{PAGE, TARGETS, deployed, failure, get, serve, snapshot_file};
+use crate::edge::{PAGE, TARGETS, deployed, failure, get, many_images, serve, snapshot_file};
 
 fn from_page(server: &Server, target: &str, headers: &[(&str, &str)]) -> Answer {
     request(server.port(), "GET", target, &[&[PAGE], headers].concat()).unwrap()
@@ -27,6 +27,22 @@ fn after_a_trap_the_next_request_is_served_by_a_fresh_instance() {
         }
         let log = fs::read_to_string(&log).unwrap();
         assert_eq!(log.matches("RuntimeError").count(), round, "these were no traps: {log}");
+    }
+}
+
+#[test]
+fn a_trap_between_two_parts_breaks_the_reply_off_and_the_next_request_is_served_by_a_fresh_instance() {
+    let entry = path("tests/e2e/trapping_entry.js");
+    let worker = deployed().with_catalogue(&many_images("trap"), &assets::folder());
+    let (server, log) = serve(&worker.with_entry("trapping_entry.js", &entry), "trap-between");
+    let target = "/plots/filter";
+    let healthy = get(&server, target).body;
+    for round in 1..=3 {
+        let broken = request(server.port(), "GET", target, &[("x-break-body", "1")]);
+        assert!(broken.is_err(), "a reply that lacks a part passes for whole: {:?}", broken.map(|it| it.body.len()));
+        assert!(get(&server, target).body == healthy, "round {round}");
+        let log = fs::read_to_string(&log).unwrap();
+        assert!(log.contains("RuntimeError"), "this was no trap: {log}");
     }
 }
 

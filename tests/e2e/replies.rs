@@ -5,13 +5,10 @@ use std::net::TcpStream;
 use std::{fs, thread};
 
 use catalog_edge::http::{Body, Outcome, Policy, Reply, Request, Service, Variables};
-use catalog_edge::model::{Impl, Spec};
-use catalog_edge::snapshot;
+use xtask::assets;
 use xtask::client::request;
-use xtask::{assets, path};
 
-use crate::edge::{TARGETS, deployed, get, serve, snapshot_file};
-use crate::sample::sample;
+use crate::edge::{TARGETS, deployed, get, many_images, serve, snapshot_file};
 
 #[test]
 fn the_runtime_sends_what_the_service_replies() {
@@ -70,16 +67,8 @@ fn the_runtime_sends_what_the_service_replies() {
 
 #[test]
 fn a_body_in_parts_arrives_whole_and_who_goes_away_leaves_nothing_behind() {
-    let file = path("build/e2e-many.snap");
-    let mut records = sample();
-    let (spec, item) = (records.specs[0].clone(), records.impls[0].clone());
-    for number in 0..10_000 {
-        let id = format!("spec-{number}");
-        records.impls.push(Impl { spec: id.clone(), ..item.clone() });
-        records.specs.push(Spec { id, ..spec.clone() });
-    }
-    let bytes = snapshot::build(&records).unwrap();
-    fs::write(&file, &bytes).unwrap();
+    let file = many_images("whole");
+    let bytes = fs::read(&file).unwrap();
     let service = Service::open(&bytes, Policy::default()).unwrap();
     let url = "http://localhost/plots/filter?lib=matplotlib";
     let asked = Request { method: "GET", url, ..Request::default() };
