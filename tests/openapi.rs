@@ -65,7 +65,7 @@ fn ask(service: &Service<'_>, request: &Request<'_>, target: &str) -> Answer {
         body: match reply.body {
             Body::Empty => Vec::new(),
             Body::Bytes(bytes) => bytes.into_owned(),
-            Body::Parts(count) => (0..count).flat_map(|index| service.part(&request, index)).collect(),
+            Body::Parts(count) => service.whole(&request, count),
             Body::Document(path) | Body::Page(path) => {
                 fs::read(made_up().with_extension("documents").join(path)).unwrap()
             }

@@ -13,8 +13,7 @@ pub(crate) fn filter(bytes: &[u8], query: &str) -> Result<(u16, String), Snapsho
         Outcome::Reply(reply) => match reply.body {
             Body::Bytes(bytes) => (reply.head.status, String::from_utf8_lossy(&bytes).into_owned()),
             Body::Parts(count) => {
-                let body: Vec<u8> = (0..count).flat_map(|index| service.part(&request, index)).collect();
-                (reply.head.status, String::from_utf8_lossy(&body).into_owned())
+                (reply.head.status, String::from_utf8_lossy(&service.whole(&request, count)).into_owned())
             }
             Body::Empty | Body::Document(_) | Body::Page(_) => (reply.head.status, String::new()),
         },

@@ -1,4 +1,4 @@
-//! The body of `GET /plots/filter`, written once into one buffer.
+//! The body of `GET /plots/filter`, each part written once into one buffer.
 
 use std::ops::Range;
 
@@ -35,7 +35,7 @@ pub(super) struct FilterReply<'r> {
     global: &'r GlobalCounts,
     query: &'r FilterQuery<'r>,
     selection: Selection<'r>,
-    /// The images of the page, by place among those that match.
+    /// The images of the page, by place among those that match; none where they are omitted.
     images: Range<usize>,
 }
 
@@ -49,13 +49,14 @@ impl<'r> FilterReply<'r> {
         let selection = Selection::new(catalog, &query.groups);
         let start = query.page.offset.saturated().min(selection.total());
         let limit = query.page.limit.as_ref().map_or(usize::MAX, |limit| limit.saturated());
-        let images = start..start.saturating_add(limit).min(selection.total());
+        let end = start.saturating_add(limit).min(selection.total());
+        let images = if query.omitted.contains(&Part::Images) { start..start } else { start..end };
         Self { catalog, global, query, selection, images }
     }
 
     /// How many parts there are, at least one.
     pub(super) fn parts(&self) -> usize {
-        if self.has(Part::Images) { self.images.len().div_ceil(IMAGES).max(1) } else { 1 }
+        self.images.len().div_ceil(IMAGES).max(1)
     }
 
     /// Writes part `index`; nothing if there are fewer.
@@ -66,8 +67,8 @@ impl<'r> FilterReply<'r> {
         }
         let is_last = index + 1 == self.parts();
         let start = self.images.start + index * IMAGES;
-        let images = if self.has(Part::Images) { start..self.images.end.min(start + IMAGES) } else { 0..0 };
-        let mut out = Output::with_capacity(self.capacity(images.len(), is_last));
+        let images = IMAGES.min(self.images.end - start);
+        let mut out = Output::with_capacity(self.capacity(images, is_last));
         if index == 0 {
             out.extend(b"{\"total\":");
             out.number(self.selection.total() as u32);
@@ -75,8 +76,7 @@ impl<'r> FilterReply<'r> {
                 out.extend(b",\"images\":[");
             }
         }
-        let rows = self.selection.matching().iter_from(images.start).take(images.len());
-        self.catalog.write_images(rows, &mut out);
+        self.catalog.write_images(self.selection.matching().iter_from(start).take(images), &mut out);
         if is_last {
             if self.has(Part::Images) {
                 out.extend(b"]");

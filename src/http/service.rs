@@ -79,6 +79,12 @@ impl<'a> Service<'a> {
         self.answers.as_ref().map_or_else(Vec::new, |answers| answers.part(&target, index))
     }
 
+    /// All `count` parts of such a body as one, for callers that have the memory.
+    #[must_use]
+    pub fn whole(&self, request: &Request<'_>, count: usize) -> Vec<u8> {
+        (0..count).flat_map(|index| self.part(request, index)).collect()
+    }
+
     /// The reply to a request that could not be answered: 404 for a page that does not exist, 500 for a fault of this
     /// service, 502 and 504 where the origin gave no answer or none in time, 503 without a snapshot or document.
     #[must_use]

@@ -75,7 +75,7 @@ fn a_body_in_parts_arrives_whole_and_who_goes_away_leaves_nothing_behind() {
     let Outcome::Reply(Reply { head, body: Body::Parts(count) }) = service.respond(&asked) else {
         panic!("{url} is not answered in parts");
     };
-    let expected: Vec<u8> = (0..count).flat_map(|index| service.part(&asked, index)).collect();
+    let expected = service.whole(&asked, count);
 
     let (server, _) = serve(&deployed().with_catalogue(&file, &assets::folder()), "many");
     let target = "/plots/filter?lib=matplotlib";

@@ -63,7 +63,7 @@ fn replies_to_recorded_requests_are_as_described() {
             body: match reply.body {
                 Body::Empty => Vec::new(),
                 Body::Bytes(bytes) => bytes.into_owned(),
-                Body::Parts(count) => (0..count).flat_map(|index| service.part(&request, index)).collect(),
+                Body::Parts(count) => service.whole(&request, count),
                 Body::Document(path) | Body::Page(path) => fs::read(documents.join(path)).unwrap(),
             },
         };
