@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::run::{cargo, run};
+use crate::run::{cargo, command, run};
 use crate::setup;
 use crate::setup::WASM_TARGET;
 use crate::terminal::{complain, say};
@@ -39,6 +39,7 @@ pub fn check() -> Result<bool> {
                     .chain(deny),
             ),
         ),
+        ("lints of the workflows", command("node_modules/.bin/node", ["tests/workflows/lint.mjs"])),
         ("documentation", documentation),
         ("bundle", cargo(["xtask", "bundle"])),
         ("tests", cargo(["test", "--workspace"])),
