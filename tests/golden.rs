@@ -18,7 +18,7 @@ use catalog_edge::{
 };
 
 fn golden(name: &str) -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "snapshots", "golden", name].iter().collect()
+    xtask::path("snapshots/golden").join(name)
 }
 
 fn body(service: &Service<'_>, target: &str) -> String {

@@ -3,7 +3,9 @@
 //!
 //! A library as well as a command, so that tests run the worker through the same code as `npm run serve`.
 
+use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 pub mod assets;
 pub mod bound;
@@ -25,11 +27,19 @@ pub mod terminal;
 pub mod workerd;
 pub mod wrangler;
 
-/// The project's folder.
+/// The project's folder: the nearest one around the package that cargo runs, or around the current folder, that holds
+/// this tool.
+///
+/// Found when it runs, because a copy of a checkout brings along what the original has compiled.
 #[must_use]
 pub fn root() -> &'static Path {
-    // Compiled where it runs: this tool is never installed.
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let start = package.or_else(|| env::current_dir().ok()).unwrap_or_default();
+        let is_root = |folder: &&Path| folder.join("xtask/Cargo.toml").is_file();
+        start.ancestors().find(is_root).unwrap_or(&start).to_owned()
+    });
+    &ROOT
 }
 
 /// A path of the project.
