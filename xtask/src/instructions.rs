@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::run::{cargo, command, read, run};
 use crate::terminal::say;
@@ -34,8 +34,9 @@ const REQUESTS: [&str; 9] = [
 ///
 /// # Errors
 ///
-/// When callgrind is missing or fails, or the record can be neither read nor written.
-pub fn compare(record: bool) -> Result<()> {
+/// If callgrind is missing or fails, if the record can be neither read nor written, or if a count is more than
+/// `tolerance` per cent above its record.
+pub fn compare(record: bool, tolerance: Option<f64>) -> Result<()> {
     setup::valgrind()?;
     run(&mut cargo(["build", "--release", "--package", "instructions"]))?;
     let program = target_folder()?.join("release/instructions");
@@ -45,12 +46,19 @@ pub fn compare(record: bool) -> Result<()> {
         Err(_) => BTreeMap::new(),
     };
     let mut now = BTreeMap::new();
+    let mut grown = Vec::new();
     say(format_args!("{:>12} {:>12} {:>8}", "recorded", "now", "change"));
     for name in [OPEN].into_iter().chain(REQUESTS) {
         let count = count(&program, &default, Some(name).filter(|name| *name != OPEN))?;
         let (recorded, change) = match before.get(name) {
-            // Counts are far below 2^53.
-            Some(&before) => (before.to_string(), format!("{:+.2} %", (count as f64 / before as f64 - 1.0) * 100.0)),
+            Some(&before) => {
+                // Counts are far below 2^53.
+                let change = (count as f64 / before as f64 - 1.0) * 100.0;
+                if tolerance.is_some_and(|tolerance| change > tolerance) {
+                    grown.push(name);
+                }
+                (before.to_string(), format!("{change:+.2} %"))
+            }
             None => ("-".to_owned(), "-".to_owned()),
         };
         say(format_args!("{recorded:>12} {count:>12} {change:>8}  {name}"));
@@ -60,6 +68,12 @@ pub fn compare(record: bool) -> Result<()> {
         fs::write(&kept, serde_json::to_string_pretty(&now)? + "\n")
             .with_context(|| format!("cannot write {RECORD}"))?;
     }
+    ensure!(
+        grown.is_empty(),
+        "more instructions than the record and its tolerance allow: {}. Find out why. If it is meant, record the new \
+         counts with `npm run instructions -- --record`",
+        grown.join(", ")
+    );
     Ok(())
 }
 

@@ -57,6 +57,9 @@ enum Task {
         /// Keep the counts as the record to compare with
         #[arg(long)]
         record: bool,
+        /// Fail if a count is this much above its record
+        #[arg(long, value_name = "PERCENT")]
+        tolerance: Option<f64>,
     },
     /// Try the pages in Chromium
     Browser,
@@ -120,7 +123,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Deploy(arguments) => deploy(&arguments)?,
         Task::Smoke { url, digest, patience } => smoke::smoke(&url, &digest, Duration::from_secs(patience.within))?,
         Task::Bench { arguments } => bench(&arguments)?,
-        Task::Instructions { record } => instructions::compare(record)?,
+        Task::Instructions { record, tolerance } => instructions::compare(record, tolerance)?,
         Task::Browser => browser::test()?,
         Task::Test => return check::check(),
     }
