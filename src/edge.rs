@@ -94,7 +94,7 @@ impl Edge {
         }
     }
 
-    /// The response to a request that could not be answered: 404, 500, 502, 503 or 504.
+    /// The response to a request that could not be answered: 400, 404, 408, 500, 502, 503 or 504.
     ///
     /// # Errors
     ///

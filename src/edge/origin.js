@@ -1,59 +1,37 @@
-// Passes a request on to the origin and its reply back, both as they are.
+// Passes a request on to the origin, and its reply back.
+import { fromOrigin, toOrigin } from "./fields.js";
+import { Wait, upload } from "./upload.js";
 
-/** Headers of one connection, not of a message (RFC 9110, section 7.6.1); `Host` follows from the URL. */
-const OF_THE_CONNECTION = [
-  "connection",
-  "host",
-  "keep-alive",
-  "proxy-authenticate",
-  "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-];
-
-/** What Cloudflare answers in the place of an origin that does not. */
+/** Cloudflare's own statuses for an origin that does not answer. */
 const isUnreachable = (status) => (status >= 520 && status <= 527) || status === 530;
 
-/** The origin's reply; 502 if it gives none, 504 if its head takes longer than so many `seconds`. */
+/**
+ * The origin's reply. Else a status: 502 if there is none; if nothing happens for so many `seconds`, 504 if it was the
+ * origin's turn, 408 if the client's.
+ */
 export async function forward(request, url, seconds) {
-  const waiting = new AbortController();
-  const timer = setTimeout(() => waiting.abort(), seconds * 1000);
+  const { method } = request;
+  const wait = new Wait(seconds);
   try {
+    wait.begin(504);
     const reply = await fetch(url, {
-      method: request.method,
-      headers: endToEnd(request.headers),
-      body: request.body,
+      method,
+      headers: toOrigin(request),
+      // `fetch` sends no body with these, and HTTP gives it no meaning (RFC 9110, section 9.3.1).
+      body: method === "GET" || method === "HEAD" ? null : request.body && upload(request, wait),
       redirect: "manual",
-      signal: waiting.signal,
+      signal: wait.signal,
     });
     if (isUnreachable(reply.status)) {
       await reply.body?.cancel();
       return 502;
     }
-    return new Response(reply.body, {
-      status: reply.status,
-      statusText: reply.statusText,
-      headers: endToEnd(reply.headers),
-    });
+    const { status, statusText, webSocket } = reply;
+    return new Response(reply.body, { status, statusText, webSocket, headers: fromOrigin(reply, request, url) });
   } catch (fault) {
     console.error(fault);
-    return waiting.signal.aborted ? 504 : 502;
+    return wait.status;
   } finally {
-    clearTimeout(timer);
+    wait.end();
   }
-}
-
-function endToEnd(headers) {
-  const kept = new Headers(headers);
-  const named = (headers.get("connection") ?? "").toLowerCase().split(",");
-  for (const name of [...OF_THE_CONNECTION, ...named.map((name) => name.trim()).filter(isName)]) kept.delete(name);
-  return kept;
-}
-
-/** Anything else is no name that `Headers` would take. */
-function isName(text) {
-  return /^[\w!#$%&'*+.^`|~-]+$/.test(text);
 }

@@ -85,17 +85,24 @@ impl<'a> Service<'a> {
         (0..count).flat_map(|index| self.part(request, index)).collect()
     }
 
-    /// The reply to a request that could not be answered: 404 for a page that does not exist, 500 for a fault of this
-    /// service, 502 and 504 where the origin gave no answer or none in time, 503 without a snapshot or document.
+    /// The reply to a request that could not be answered: 400 for a `Host` that is no host, 404 for a page that does not
+    /// exist, 408 for a body that did not arrive, 500 for a fault of this service, 502 and 504 where the origin gave no
+    /// answer or none in time, 503 without a snapshot or document.
     #[must_use]
     pub fn failure<'s>(&'s self, request: &Request<'_>, status: u16) -> Reply<'s> {
         let message = match status {
+            400 => "Host must be one name or address: send one Host field",
             404 => "Page not found",
+            408 => "Request body did not arrive",
             502 => "Origin unavailable",
             503 => "Service unavailable",
             504 => "Origin timed out",
             _ => "Internal server error",
         };
+        self.refusal(request, status, message)
+    }
+
+    fn refusal<'s>(&'s self, request: &Request<'_>, status: u16, message: &str) -> Reply<'s> {
         let head = Head::new(status, self.policy.cors.access(request.origin)).json();
         Reply::of(request, head, || error::failure(status, message, &Target::of(request.url).path))
     }

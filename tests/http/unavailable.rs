@@ -40,7 +40,9 @@ fn without_a_snapshot_the_origin_answers_everything() {
 fn faults_have_the_shape_of_the_service() {
     let service = Service::unavailable(policy(None));
     for (status, message) in [
+        (400, "Host must be one name or address: send one Host field"),
         (404, "Page not found"),
+        (408, "Request body did not arrive"),
         (500, "Internal server error"),
         (502, "Origin unavailable"),
         (503, "Service unavailable"),

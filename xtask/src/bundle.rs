@@ -21,7 +21,7 @@ pub const SNAPSHOT: &str = "catalog.snap";
 
 const NAME: &str = "catalog_edge";
 /// The modules that are written by hand.
-const SCRIPTS: [&str; 2] = ["origin.js", ENTRY];
+const SCRIPTS: [&str; 4] = ["fields.js", "upload.js", "origin.js", ENTRY];
 /// Besides the compiled library: whatever decides how the modules come out.
 const INPUTS: [&str; 3] = ["src/edge", "xtask/src/bundle.rs", "Cargo.lock"];
 

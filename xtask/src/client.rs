@@ -41,16 +41,34 @@ pub fn request(port: u16, method: &str, target: &str, headers: &[(&str, &str)]) 
 ///
 /// As [`request`].
 pub fn send(port: u16, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Answer> {
-    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
-    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     let headers = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect::<String>();
     let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
     let connection = if headers.contains("Connection:") { "" } else { "Connection: close\r\n" };
     let head = format!("{method} {target} HTTP/1.1\r\nHost: localhost:{port}\r\n{connection}{length}{headers}\r\n");
-    stream.write_all(&[head.as_bytes(), body].concat())?;
+    send_raw(port, &[head.as_bytes(), body].concat())
+}
+
+/// Sends `bytes` as they are and reads the answer to the end of the connection.
+///
+/// # Errors
+///
+/// As [`request`].
+pub fn send_raw(port: u16, bytes: &[u8]) -> Result<Answer> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    stream.write_all(bytes)?;
+    read_answer(&mut stream)
+}
+
+/// Reads the answer to what has been sent on `stream`, to the end of the connection.
+///
+/// # Errors
+///
+/// As [`request`].
+pub fn read_answer(stream: &mut TcpStream) -> Result<Answer> {
+    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
-    parse(&bytes).with_context(|| format!("not a whole HTTP answer to {method} {target}"))
+    parse(&bytes).with_context(|| format!("not a whole HTTP answer: {}", bytes[..bytes.len().min(200)].escape_ascii()))
 }
 
 /// GETs a URL of any host, over TLS where it says so. Redirects are answers.

@@ -1,0 +1,146 @@
+//! Rule: the origin's time to reply begins when it has the whole request. A client that stalls or leaves is told so, and
+//! never called a fault of the origin.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::thread;
+use std::time::Duration;
+
+use xtask::client::read_answer;
+use xtask::workerd::Server;
+
+use crate::edge::{PAGE, failure};
+use crate::raw_origin::{always, before, next, receive, reply};
+
+/// A request that has begun: `framing` and the first half of its body.
+fn begin(server: &Server, framing: &str, body: &[u8]) -> TcpStream {
+    let mut client = TcpStream::connect((Ipv4Addr::LOCALHOST, server.port())).unwrap();
+    let (name, value) = PAGE;
+    write!(client, "POST /up HTTP/1.1\r\nHost: a\r\n{name}: {value}\r\nConnection: close\r\n{framing}\r\n\r\n")
+        .unwrap();
+    client.write_all(body).unwrap();
+    client
+}
+
+#[test]
+fn an_upload_may_take_longer_than_the_origin() {
+    let (port, received) = always(reply("200 OK", b"thanks"));
+    let server = before(port, "upload-slow");
+    for (framing, part, end) in
+        [("Content-Length: 15", &b"abc"[..], &b""[..]), ("Transfer-Encoding: chunked", b"3\r\nabc\r\n", b"0\r\n\r\n")]
+    {
+        let mut client = begin(&server, framing, part);
+        for _ in 1..5 {
+            thread::sleep(Duration::from_millis(400));
+            client.write_all(part).unwrap();
+        }
+        client.write_all(end).unwrap();
+        let answer = read_answer(&mut client).unwrap();
+        assert_eq!((answer.status, &*answer.body), (200, &b"thanks"[..]), "{framing}");
+        assert_eq!(next(&received).body, b"abcabcabcabcabc");
+    }
+}
+
+#[test]
+fn a_large_upload_arrives_whole() {
+    let (port, received) = always(reply("200 OK", b""));
+    let server = before(port, "upload-large");
+    let body: Vec<u8> = (0..20_000_000_u32).map(|at| (at % 251) as u8).collect();
+    let mut client = begin(&server, &format!("Content-Length: {}", body.len()), &body);
+    assert_eq!(read_answer(&mut client).unwrap().status, 200);
+    assert!(next(&received).body == body);
+}
+
+#[test]
+fn a_client_that_stalls_or_leaves_is_told_so() {
+    let (port, _received) = always(reply("200 OK", b""));
+    let server = before(port, "upload-stalls");
+    for framing in ["Content-Length: 10", "Transfer-Encoding: chunked"] {
+        for leaves in [false, true] {
+            let mut client = begin(&server, framing, b"3\r\nabc\r\n");
+            if leaves {
+                client.shutdown(Shutdown::Write).unwrap();
+            }
+            let answer = read_answer(&mut client).unwrap();
+            failure(&answer, 408, "Request body did not arrive", "/up");
+        }
+    }
+}
+
+#[test]
+fn an_origin_that_keeps_silent_after_an_upload_is_a_gateway_timeout() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let server = before(listener.local_addr().unwrap().port(), "upload-silent");
+    let mut client = begin(&server, "Content-Length: 6", b"abc");
+    let origin = listener.accept().unwrap().0;
+    thread::sleep(Duration::from_millis(600));
+    client.write_all(b"def").unwrap();
+    assert_eq!(receive(&origin).body, b"abcdef");
+    failure(&read_answer(&mut client).unwrap(), 504, "Origin timed out", "/up");
+}
+
+#[test]
+fn an_origin_that_reads_no_further_is_a_gateway_timeout() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let server = before(listener.local_addr().unwrap().port(), "upload-unread");
+    let mut client = begin(&server, "Content-Length: 100000000", b"");
+    let mut sending = client.try_clone().unwrap();
+    let sender = thread::spawn(move || while sending.write_all(&[0; 65_536]).is_ok() {});
+    let _origin = listener.accept().unwrap().0;
+    failure(&read_answer(&mut client).unwrap(), 504, "Origin timed out", "/up");
+    drop(client);
+    drop(server);
+    sender.join().unwrap();
+}
+
+#[test]
+fn an_origin_that_is_down_is_a_bad_gateway_however_much_is_sent() {
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+    let server = before(port, "upload-down");
+    let mut client = begin(&server, "Content-Length: 10", b"abc");
+    failure(&read_answer(&mut client).unwrap(), 502, "Origin unavailable", "/up");
+}
+
+#[test]
+fn a_reply_that_comes_before_the_body_is_passed_on() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let server = before(listener.local_addr().unwrap().port(), "upload-early");
+    let mut client = begin(&server, "Content-Length: 50000000", b"abc");
+    let mut origin = listener.accept().unwrap().0;
+    origin.read_exact(&mut [0; 10]).unwrap();
+    let reply = reply("413 Payload Too Large", &vec![b'x'; 1_000_000]);
+    let (begun, rest) = reply.split_at(1_000);
+    origin.write_all(begun).unwrap();
+    // Beyond all waits, with both ends silent.
+    thread::sleep(Duration::from_millis(1_500));
+    origin.write_all(rest).unwrap();
+    let answer = read_answer(&mut client).unwrap();
+    assert_eq!((answer.status, answer.body.len()), (413, 1_000_000));
+}
+
+#[test]
+fn origin_and_client_may_talk_at_once() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let server = before(listener.local_addr().unwrap().port(), "upload-both-ways");
+    let mut client = begin(&server, "Content-Length: 6", b"abc");
+    let mut origin = listener.accept().unwrap().0;
+    let mut seen = Vec::new();
+    read_until(&mut origin, &mut seen, b"abc");
+    origin.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 6\r\n\r\nABC").unwrap();
+    let mut answered = Vec::new();
+    read_until(&mut client, &mut answered, b"ABC");
+    client.write_all(b"def").unwrap();
+    read_until(&mut origin, &mut seen, b"abcdef");
+    origin.write_all(b"DEF").unwrap();
+    read_until(&mut client, &mut answered, b"ABCDEF");
+}
+
+fn read_until(stream: &mut TcpStream, seen: &mut Vec<u8>, part: &[u8]) {
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let mut buffer = [0; 1024];
+    while !seen.windows(part.len()).any(|window| window == part) {
+        let count = stream.read(&mut buffer).unwrap();
+        assert!(count > 0, "ended after {:?}", String::from_utf8_lossy(seen));
+        seen.extend_from_slice(&buffer[..count]);
+    }
+}

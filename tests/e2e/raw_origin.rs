@@ -1,0 +1,111 @@
+//! Origins that show every byte they get.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use xtask::workerd::Server;
+
+use crate::edge::{deployed, serve};
+
+/// What an origin received.
+pub(crate) struct Received {
+    /// Method, target and version.
+    pub(crate) line: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Received {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find_map(|(field, value)| (field == name).then_some(value.as_str()))
+    }
+}
+
+/// An origin that answers each connection with the next of `replies` and then ends.
+pub(crate) fn origin(replies: Vec<Vec<u8>>) -> (u16, Receiver<Received>) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        for reply in replies {
+            let mut stream = listener.accept().unwrap().0;
+            let received = receive(&stream);
+            stream.write_all(&reply).unwrap();
+            let _ = stream.shutdown(Shutdown::Write);
+            if sender.send(received).is_err() {
+                return;
+            }
+        }
+    });
+    (port, receiver)
+}
+
+/// An origin that answers every request with `reply`.
+pub(crate) fn always(reply: Vec<u8>) -> (u16, Receiver<Received>) {
+    answering(move |_| reply.clone())
+}
+
+/// An origin that answers every request with what `answer` makes of it.
+pub(crate) fn answering(answer: impl Fn(&Received) -> Vec<u8> + Send + Clone + 'static) -> (u16, Receiver<Received>) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (mut stream, answer, sender) = (stream.unwrap(), answer.clone(), sender.clone());
+            thread::spawn(move || {
+                let received = receive(&stream);
+                let reply = answer(&received);
+                let _ = sender.send(received);
+                let _ = stream.write_all(&reply);
+            });
+        }
+    });
+    (port, receiver)
+}
+
+/// The next that an origin received.
+pub(crate) fn next(received: &Receiver<Received>) -> Received {
+    received.recv_timeout(Duration::from_secs(20)).unwrap()
+}
+
+/// Reads one request to its end, or to where the connection ends.
+pub(crate) fn receive(stream: &TcpStream) -> Received {
+    let mut reader = BufReader::new(stream);
+    let first = line(&mut reader);
+    let fields = std::iter::from_fn(|| Some(line(&mut reader)).filter(|line| !line.is_empty()));
+    let headers: Vec<(String, String)> = fields
+        .filter_map(|field| field.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned())))
+        .collect();
+    let mut received = Received { line: first, headers, body: Vec::new() };
+    if let Some(length) = received.header("content-length") {
+        let length = length.parse().unwrap();
+        reader.take(length).read_to_end(&mut received.body).unwrap();
+    } else if received.header("transfer-encoding") == Some("chunked") {
+        while let Ok(length @ 1..) = u64::from_str_radix(&line(&mut reader), 16) {
+            (&mut reader).take(length).read_to_end(&mut received.body).unwrap();
+            line(&mut reader);
+        }
+    }
+    received
+}
+
+fn line(reader: &mut impl BufRead) -> String {
+    let mut line = String::new();
+    reader.read_line(&mut line).unwrap();
+    line.trim_end().to_owned()
+}
+
+pub(crate) fn reply(head: &str, body: &[u8]) -> Vec<u8> {
+    let length = body.len();
+    [format!("HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n").as_bytes(), body].concat()
+}
+
+/// The worker before an origin on `port`, whom it gives a second.
+pub(crate) fn before(port: u16, name: &str) -> Server {
+    let worker = deployed().with_variable("ORIGIN", &format!("http://127.0.0.1:{port}"));
+    serve(&worker.with_variable("ORIGIN_TIMEOUT", "1"), name).0
+}
