@@ -154,10 +154,12 @@ fn every_reference_leads_somewhere_and_every_component_is_referred_to() {
     // These belong to no operation.
     let apart = [
         "BadGateway",
+        "BadRequest",
         "GatewayTimeout",
         "MethodNotAllowed",
         "Preflight",
         "PreflightRefused",
+        "RequestTimeout",
         "TrailingSlash",
         "UnknownRoute",
     ];
@@ -289,6 +291,8 @@ fn every_error_is_answered_as_described() {
         ("/plots/filter?limit=0", 422),
         ("/plots/filter?limit=x&offset=-1", 422),
         ("/nope", 404),
+        ("/./stats", 400),
+        ("/plots\\filter", 400),
     ] {
         for (method, origin) in [("GET", None), ("HEAD", None), ("GET", Some(PAGE))] {
             let request = Request { method, origin, ..Request::default() };
@@ -316,9 +320,9 @@ fn preflights_are_answered_as_described() {
 #[test]
 fn failures_are_as_described_with_and_without_a_snapshot() {
     let unavailable = Service::unavailable(Policy::default());
-    for (service, statuses) in [(service(), &[500, 502, 503, 504][..]), (&unavailable, &[500, 503])] {
+    for (service, statuses) in [(service(), &[400, 408, 500, 502, 503, 504][..]), (&unavailable, &[500, 503])] {
         for &status in statuses {
-            let target = if status == 502 || status == 504 { "/nope" } else { "/stats" };
+            let target = if matches!(status, 400 | 408 | 502 | 504) { "/nope" } else { "/stats" };
             let request =
                 Request { method: "GET", url: &format!("https://edge.example{target}"), ..Request::default() };
             let reply = service.failure(&request, status);

@@ -5,12 +5,26 @@ import snapshot from "./catalog.snap";
 import { __wbg_reset_state as replaceInstance, Edge } from "./catalog_edge.js";
 import { forward } from "./origin.js";
 
+/** A name or an address, perhaps with a port. The runtime passes on any text, a path as well. */
+const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d*)?$/i;
+
+/** The last that passed: nearly every request has the same. */
+let lastHost = null;
 let edge = open();
 
 export default {
   fetch(request) {
     const { method, url, headers } = request;
     try {
+      const host = headers.get("host");
+      if (host !== lastHost) {
+        if (host !== null && !HOST.test(host)) {
+          // The URL begins with that text, so its path is not where it seems to be.
+          const path = url.slice(url.indexOf("//") + 2 + host.length);
+          return failure({ method, url: `http://host${path}`, headers }, 400);
+        }
+        lastHost = host;
+      }
       const isOptions = method === "OPTIONS";
       const answer = edge.fetch(
         method,
@@ -107,6 +121,7 @@ function failure({ method, url, headers }, status) {
 
 /** The answer where not even the policy of this deployment can be read. */
 function refuse(_method, url) {
-  const body = { status: 503, message: "Service unavailable", path: new URL(url).pathname };
+  const [, path] = /^[^/]*\/\/[^/]*([^?]*)/.exec(url);
+  const body = { status: 503, message: "Service unavailable", path };
   return Response.json(body, { status: 503, headers: { "x-content-type-options": "nosniff" } });
 }

@@ -76,6 +76,15 @@ impl<'u> Target<'u> {
         Self { path: decode(if path.is_empty() { "/" } else { path }), reference, query }
     }
 
+    /// False if a URL parser further on would read another path: it resolves dot segments, takes a backslash for a
+    /// slash and drops control characters. Segments that are encoded to the end count as well, because origins decode
+    /// before they resolve.
+    pub(super) fn is_final(&self) -> bool {
+        let raw = self.reference.split('?').next().unwrap_or_default();
+        !raw.bytes().any(|byte| byte <= b' ' || byte == b'\\')
+            && !self.path.split('/').any(|segment| matches!(segment, "." | ".."))
+    }
+
     /// Where this leads among the routes that are served, if anywhere.
     pub(super) fn lead(&self, serves: impl Fn(Route<'_>) -> bool) -> Option<Lead<'_>> {
         let find = |path| find(path).filter(|route| serves(*route));
@@ -174,6 +183,34 @@ mod tests {
             let target = Target::of(url);
             let lead = target.lead(|_| true);
             assert_eq!(lead.filter(|lead| matches!(lead, Lead::To(_))), route.map(Lead::To), "{url}");
+        }
+    }
+
+    #[test]
+    fn paths_that_a_url_parser_would_change_are_not_final() {
+        for (path, is_final) in [
+            ("", true),
+            ("/", true),
+            ("/stats", true),
+            ("//h/..a/.b/c./...", true),
+            ("/specs/a%5C%20b%00", true),
+            ("/%252e%252e/%2e%2e%2e", true),
+            ("/a?/../\\ .", true),
+            (".", true),
+            ("/.", false),
+            ("/../a", false),
+            ("/a/.?b", false),
+            ("/%2e/a", false),
+            ("/.%2E", false),
+            ("/%2e%2E/a", false),
+            ("/a%2f..%2Fb", false),
+            ("/a\\b", false),
+            ("/..\\", false),
+            ("/a\tb", false),
+            ("/.\n./a", false),
+            ("/a ", false),
+        ] {
+            assert_eq!(Target::of(&format!("https://h{path}")).is_final(), is_final, "{path:?}");
         }
     }
 

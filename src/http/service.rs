@@ -44,6 +44,10 @@ impl<'a> Service<'a> {
     #[must_use]
     pub fn respond<'s>(&'s self, request: &Request<'_>) -> Outcome<'s> {
         let target = Target::of(request.url);
+        if !target.is_final() {
+            let message = "Path has dot segments or backslashes: send it resolved";
+            return Outcome::Reply(self.refusal(request, 400, message));
+        }
         let access = || self.policy.cors.access(request.origin);
         let Some(answers) = &self.answers else {
             return self.forward(request, &target).unwrap_or_else(|| Outcome::Reply(self.failure(request, 503)));

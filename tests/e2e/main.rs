@@ -9,6 +9,7 @@ mod assets;
 mod edge;
 mod faults;
 mod origin;
+mod origin_paths;
 mod origin_requests;
 mod origin_uploads;
 mod origin_websockets;

@@ -34,7 +34,7 @@ fn unknown_paths_and_methods_go_to_the_origin_as_they_came() {
         ("DELETE", "/plots/filter?lib=a"),
         ("OPTIONS", "/nope"),
         ("BREW", "/stats"),
-        ("GET", "/a%2Fb/%2e%2e/c"),
+        ("GET", "/a%2Fb/%252e%252e/c|'%zz"),
         ("GET", "//evil.example/x"),
         ("GET", "/@evil.example"),
         ("GET", "/https://evil.example"),
@@ -84,6 +84,27 @@ fn preflights_are_answered_here_for_known_paths_and_there_for_others() {
     };
     assert_eq!(edge.outcome(&preflight, "/stats").map(|answer| answer.status), Ok(200));
     assert_eq!(edge.outcome(&preflight, "/feedback").map(|_| ()), Err(format!("{ORIGIN}/feedback")));
+}
+
+#[test]
+fn paths_that_would_be_read_as_others_go_nowhere() {
+    for edge in [edge(), before_origin(edge()), before_origin(without_documents())] {
+        for target in [
+            "/./plots/filter",
+            "/a/%2e%2e/plots/filter",
+            "/plots\\filter",
+            "/stats/.",
+            "/..",
+            "/stats\t",
+            "/%2E./specs?x",
+            "/a%2F..%2Fstats",
+            "/specs/../images",
+        ] {
+            for method in ["GET", "POST", "OPTIONS"] {
+                assert_eq!(ask(&edge, method, target), Ok(400), "{method} {target}");
+            }
+        }
+    }
 }
 
 #[test]

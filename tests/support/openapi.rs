@@ -71,9 +71,11 @@ impl Description {
         let name = match (status, method) {
             (200, "OPTIONS") => "Preflight",
             (400, "OPTIONS") => "PreflightRefused",
+            (400, _) => "BadRequest",
             (307, _) => "TrailingSlash",
             (404, _) => "UnknownRoute",
             (405, _) if !is_read => "MethodNotAllowed",
+            (408, _) => "RequestTimeout",
             (502, _) => "BadGateway",
             (504, _) => "GatewayTimeout",
             _ => return None,

@@ -1,0 +1,12 @@
+// Shows, in a header of every reply, how the runtime's URL parser reads the request's URL: what `fetch` sends is that.
+import worker from "./entry.js";
+
+export default {
+  async fetch(request, env, context) {
+    const reply = await worker.fetch(request, env, context);
+    const shown = new Response(reply.body, reply);
+    const { pathname, search } = new URL(request.url);
+    shown.headers.set("x-read-as", pathname + search);
+    return shown;
+  },
+};
