@@ -57,8 +57,8 @@ export function fromOrigin(reply, request, url) {
     const place = kept.get(name);
     if (place !== null && namesOrigin(place, url)) kept.set(name, place.replace(ADDRESS, addressOf(request, place, url)));
   }
-  // Caches store a reply that says nothing by guess, and may give it to another visitor.
-  if (!FRESHNESS.some((name) => kept.get(name))) kept.set("cache-control", "private");
+  // Caches store a reply that says nothing by guess, and may give it to another visitor. A 304 speaks of one they have.
+  if (reply.status !== 304 && !FRESHNESS.some((name) => kept.get(name))) kept.set("cache-control", "private");
   return kept;
 }
 

@@ -50,6 +50,20 @@ fn redirects_errors_and_empty_replies_are_the_callers_to_see() {
 }
 
 #[test]
+fn a_304_and_a_head_keep_what_they_say_of_the_body_that_is_not_there() {
+    let (port, _received) = origin(vec![
+        b"HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n".to_vec(),
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1234\r\nETag: \"a\"\r\n\r\n".to_vec(),
+    ]);
+    let server = before(port, "origin-bodiless");
+    let held = request(server.port(), "GET", "/nope", &[("If-None-Match", "\"a\"")]).unwrap();
+    assert_eq!((held.status, held.header("etag"), held.header("cache-control")), (304, Some("\"a\""), None));
+    let head = request(server.port(), "HEAD", "/nope", &[]).unwrap();
+    assert_eq!((head.status, head.header("etag"), head.header("content-length")), (200, Some("\"a\""), Some("1234")));
+    assert_eq!(head.header("cache-control"), Some("private"));
+}
+
+#[test]
 fn compressed_replies_stay_compressed() {
     let packed = [31, 139, 8, 0, 0, 0, 0, 0, 0, 3, 203, 72, 205, 201, 201, 7, 0, 134, 166, 16, 54, 5, 0, 0, 0];
     let (port, _received) = origin(vec![reply("200 OK\r\nContent-Encoding: gzip", &packed)]);
