@@ -19,13 +19,11 @@ export class Wait {
   /** Begins the next wait, which ends the exchange with `status` if it takes too long. */
   begin(status) {
     clearTimeout(this.#timer);
-    if (!this.#isOver) this.#timer = setTimeout(() => this.fail(status), this.#seconds * 1000);
-  }
-
-  fail(status) {
     if (this.#isOver) return;
-    this.status = status;
-    this.#abort.abort();
+    this.#timer = setTimeout(() => {
+      this.status = status;
+      this.#abort.abort();
+    }, this.#seconds * 1000);
   }
 
   /** Ends all waiting. */
@@ -48,10 +46,7 @@ async function pass(reader, writer, wait) {
   try {
     for (;;) {
       wait.begin(408);
-      const { done, value } = await reader.read(new Uint8Array(buffer)).catch((fault) => {
-        wait.fail(408);
-        throw fault;
-      });
+      const { done, value } = await reader.read(new Uint8Array(buffer));
       wait.begin(504);
       if (done) break;
       await writer.write(value);
@@ -59,6 +54,6 @@ async function pass(reader, writer, wait) {
     }
     await writer.close();
   } catch {
-    // The exchange decides: an origin may answer without reading to the end.
+    // An origin may answer without reading to the end. If it does not, the wait that has begun ends the exchange.
   }
 }

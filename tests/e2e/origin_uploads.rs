@@ -122,7 +122,7 @@ fn a_reply_that_comes_before_the_body_is_passed_on() {
 fn origin_and_client_may_talk_at_once() {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let server = before(listener.local_addr().unwrap().port(), "upload-both-ways");
-    let mut client = begin(&server, "Content-Length: 6", b"abc");
+    let mut client = begin(&server, "Content-Length: 9", b"abc");
     let mut origin = listener.accept().unwrap().0;
     let mut seen = Vec::new();
     read_until(&mut origin, &mut seen, b"abc");
@@ -131,6 +131,8 @@ fn origin_and_client_may_talk_at_once() {
     read_until(&mut client, &mut answered, b"ABC");
     client.write_all(b"def").unwrap();
     read_until(&mut origin, &mut seen, b"abcdef");
+    // Once the reply has begun, nobody has to hurry.
+    thread::sleep(Duration::from_millis(1_500));
     origin.write_all(b"DEF").unwrap();
     read_until(&mut client, &mut answered, b"ABCDEF");
 }
