@@ -80,9 +80,9 @@ impl<'u> Target<'u> {
     /// slash and drops control characters. Segments that are encoded to the end count as well, because origins decode
     /// before they resolve.
     pub(super) fn is_final(&self) -> bool {
-        let raw = self.reference.split('?').next().unwrap_or_default();
-        !raw.bytes().any(|byte| byte <= b' ' || byte == b'\\')
-            && !self.path.split('/').any(|segment| matches!(segment, "." | ".."))
+        let mut raw = self.reference.bytes().take_while(|byte| *byte != b'?');
+        let mut segments = self.path.as_bytes().split(|byte| *byte == b'/');
+        !raw.any(|byte| byte <= b' ' || byte == b'\\') && !segments.any(|segment| matches!(segment, b"." | b".."))
     }
 
     /// Where this leads among the routes that are served, if anywhere.
