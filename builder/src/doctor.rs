@@ -1,46 +1,40 @@
 //! `catalog-builder doctor`: what in a database slows the catalogue down, and the SQL to mend it. It reads, in one
 //! read-only transaction; whoever agrees with it runs what it writes.
 
+mod connections;
+mod diagnosis;
 mod finding;
 mod indexes;
 mod line_count;
-mod load;
 mod migration;
-mod server;
+mod questions;
+mod scans;
+mod settings;
 mod text;
-
-use serde::Serialize;
-use tokio_postgres::Row;
+mod timeouts;
+mod wide_columns;
 
 use crate::args::{DoctorOptions, MigrationFormat};
-use crate::database::{DatabaseError, Limits, Server};
+use crate::database::{Limits, Server};
 use crate::documents::Wanted;
 use crate::dsn::Target;
 use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::requirements;
 use crate::session;
-use crate::terminal::{Report, Terminal};
-use finding::{Finding, Severity};
-pub(crate) use server::Pool;
-
-/// What was found.
-#[derive(Debug, Serialize)]
-pub(crate) struct Diagnosis {
-    /// The database.
-    database: String,
-    findings: Vec<Finding>,
-    /// How its tables were read.
-    scans: Vec<load::Scans>,
-    connections: server::Connections,
-}
+use crate::terminal::Terminal;
+use connections::Connections;
+pub(crate) use connections::Pool;
+use diagnosis::Diagnosis;
+use migration::{Migration, Revision};
+use settings::Settings;
 
 /// Looks at the database, and says what it found or how to mend it.
 pub(crate) fn doctor(options: &DoctorOptions, terminal: Terminal) -> Result<(), Failure> {
     let target = Target::parse(&options.database.database_url)?;
     let progress = terminal.progress();
     let limits = Limits::of(&options.database);
-    let (diagnosis, parent) = session::run(&target, &limits, &progress, async |reading, server| {
+    let (diagnosis, revision) = session::run(&target, &limits, &progress, async |reading, server| {
         progress.phase("looking at the database");
         examine(reading, &server, &target, options).await
     })?;
@@ -48,10 +42,10 @@ pub(crate) fn doctor(options: &DoctorOptions, terminal: Terminal) -> Result<(), 
     match options.emit {
         None => terminal.show(&diagnosis),
         Some(format) => {
-            let migration = migration::Migration::of(&diagnosis.findings, parent);
+            let migration = Migration::of(&diagnosis.findings);
             let text = match format {
                 MigrationFormat::Sql => migration.sql(),
-                MigrationFormat::Alembic => migration.alembic(),
+                MigrationFormat::Alembic => migration.alembic(&revision),
             };
             Terminal::print(&text).map_err(Failure::Print)
         }
@@ -63,44 +57,18 @@ async fn examine(
     server: &Server,
     target: &Target,
     options: &DoctorOptions,
-) -> Result<(Diagnosis, Option<String>), Failure> {
+) -> Result<(Diagnosis, Revision), Failure> {
     // A database without the catalogue is not healthy, it is another one.
     requirements::check(reading, server, Wanted::Nothing).await?;
     let mut findings = indexes::findings(reading).await?;
     findings.extend(line_count::finding(reading).await?);
-    findings.extend(load::wide_columns(reading).await?);
-    let settings = server::Settings::read(reading).await?;
-    findings.extend(settings.findings());
-    let connections = settings.connections(options.pool());
+    findings.extend(wide_columns::findings(reading).await?);
+    let settings = Settings::read(reading).await?;
+    findings.extend(timeouts::findings(&settings));
+    let connections = Connections::of(&settings, options.pool());
     findings.extend(connections.finding());
     findings.sort_by_key(|finding| finding.severity);
     let diagnosis =
-        Diagnosis { database: server.origin(target), findings, scans: load::scans(reading).await?, connections };
-    Ok((diagnosis, migration::parent(reading).await?))
-}
-
-const WHAT: &str = "the database's own tables";
-
-/// All rows of a statement about the database itself.
-async fn rows(reading: &Reading<'_>, sql: &str) -> Result<Vec<Row>, Failure> {
-    reading.rows(WHAT, sql, &[]).await
-}
-
-/// The row of a statement about the database itself that always has one.
-async fn one(reading: &Reading<'_>, sql: &str) -> Result<Row, Failure> {
-    reading.one(WHAT, sql, &[]).await
-}
-
-fn failed(error: tokio_postgres::Error) -> Failure {
-    DatabaseError::query(WHAT, error).into()
-}
-
-impl Report for Diagnosis {
-    fn verdict(&self) -> Result<(), Failure> {
-        let is_warning = |finding: &&Finding| finding.severity == Severity::Warning;
-        match self.findings.iter().filter(is_warning).count() {
-            0 => Ok(()),
-            count => Err(Failure::Ailing(count)),
-        }
-    }
+        Diagnosis { database: server.origin(target), findings, scans: scans::scans(reading).await?, connections };
+    Ok((diagnosis, Revision::read(reading).await?))
 }

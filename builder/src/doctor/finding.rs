@@ -1,6 +1,6 @@
 //! Something that is not as it should be.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// How much it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -27,14 +27,55 @@ pub(crate) struct Finding {
     pub(crate) mend: Option<Mend>,
 }
 
-/// A statement that mends, and one that takes it back.
-#[derive(Debug, Serialize)]
+/// Statements that mend, and those that take it back.
+#[derive(Debug)]
 pub(crate) struct Mend {
-    pub(crate) sql: String,
-    /// `None` where there is nothing to take back.
-    pub(crate) undo: Option<String>,
-    /// Whether it cannot run within a transaction.
-    pub(crate) outside_transaction: bool,
-    /// What it costs to run.
+    pub(crate) steps: Vec<Step>,
+    /// Empty if there is nothing to take back.
+    pub(crate) undo: Vec<Step>,
+    /// Price of running the steps.
     pub(crate) cost: &'static str,
+}
+
+/// One statement of a migration.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) sql: String,
+    /// It cannot run within a transaction.
+    pub(crate) is_outside_transaction: bool,
+}
+
+impl Step {
+    /// A statement that lets others read and write meanwhile, and for that needs to be alone in its transaction.
+    pub(crate) fn concurrent(sql: String) -> Self {
+        Self { sql, is_outside_transaction: true }
+    }
+
+    /// A statement that locks others out for as long as its transaction takes.
+    pub(crate) fn locking(sql: String) -> Self {
+        Self { sql, is_outside_transaction: false }
+    }
+}
+
+impl Mend {
+    /// True if a transaction can hold all of it.
+    pub(crate) fn fits_a_transaction(&self) -> bool {
+        self.steps.iter().all(|step| !step.is_outside_transaction)
+    }
+}
+
+impl Serialize for Mend {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Object {
+            sql: String,
+            undo: Option<String>,
+            outside_transaction: bool,
+            cost: &'static str,
+        }
+        let script = |steps: &[Step]| steps.iter().map(|step| &*step.sql).collect::<Vec<_>>().join(";\n");
+        let undo = (!self.undo.is_empty()).then(|| script(&self.undo));
+        let outside_transaction = !self.fits_a_transaction();
+        Object { sql: script(&self.steps), undo, outside_transaction, cost: self.cost }.serialize(serializer)
+    }
 }

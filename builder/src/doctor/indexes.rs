@@ -1,61 +1,144 @@
-//! Columns that rows are looked up by, without an index.
+//! Lookups without an index that serves them.
 
-use tokio_postgres::Row;
+mod building;
+mod existing;
+mod lookups;
+mod names;
+mod partitioned;
+mod planner;
+mod relations;
+mod statements;
 
-use super::finding::{Finding, Mend, Severity};
-use super::{failed, rows};
+use super::finding::{Finding, Severity};
 use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::report::grouped;
+use existing::{Index, Reach};
+use lookups::{Key, Lookup};
+use names::Names;
+use relations::{Relation, Relations};
+use statements::Lack;
 
-/// One finding for each set of columns that leads no index.
+/// One finding for each lookup that reads a whole table.
 pub(super) async fn findings(reading: &Reading<'_>) -> Result<Vec<Finding>, Failure> {
-    let rows = rows(reading, include_str!("../../sql/doctor/unindexed.sql")).await?;
-    rows.iter().map(|row| finding(row).map_err(failed)).collect()
+    let mut lookups = Lookup::all(reading).await?;
+    let relations = Relations::of(reading, &lookups).await?;
+    let indexes = Index::of(reading, &relations).await?;
+    let mut names = Names::taken(reading).await?;
+    // What mends a partitioned table mends its partitions.
+    lookups.sort_by_key(|lookup| relations.tree(lookup.relation).all().len() < 2);
+    let mut findings = Vec::new();
+    let mut mended: Vec<(u32, &Lookup)> = Vec::new();
+    for lookup in &lookups {
+        if mended.iter().any(|(relation, other)| *relation == lookup.relation && is_same(lookup, other)) {
+            continue;
+        }
+        let tree = relations.tree(lookup.relation);
+        let mut unserved = Vec::new();
+        for leaf in tree.leaves() {
+            match verdict(reading, lookup, leaf, &indexes).await? {
+                Verdict::Served => {}
+                Verdict::Unserved(invalid) => unserved.push((leaf, invalid)),
+            }
+        }
+        if !unserved.is_empty() {
+            mended.extend(tree.all().iter().map(|relation| (relation.id, lookup)));
+            let lack = Lack { lookup, tree, indexes: &indexes, unserved: &unserved };
+            findings.push(finding(&lack, &mut names));
+        }
+    }
+    Ok(findings)
 }
 
-fn finding(row: &Row) -> Result<Finding, tokio_postgres::Error> {
-    let table: String = row.try_get("table_name")?;
-    let columns: String = row.try_get("column_names")?;
-    let foreign_key: Option<String> = row.try_get("foreign_key")?;
-    let referenced: Option<String> = row.try_get("referenced")?;
-    let invalid: Option<String> = row.try_get("invalid_index")?;
-    let number = |column| row.try_get::<_, i64>(column).map(|number| grouped(number.unsigned_abs()));
-    let (count, scans, by_scans) = (number("rows")?, number("scans")?, number("rows_by_scans")?);
-    let subject = format!("{table} ({columns})");
-    let problem = match (&foreign_key, &referenced) {
-        (Some(name), Some(referenced)) => format!(
-            "foreign key {name} has no index that begins with its columns: to delete or rename a row of {referenced}, \
-             and to join by it, all of {table} is read"
-        ),
-        _ => format!("the service filters {table} by {columns}, which no index begins with: all of {table} is read"),
-    };
-    let cost = "reads the table twice and waits for running transactions; reading and writing go on meanwhile";
-    let mend = match &invalid {
-        Some(index) => {
-            Mend { sql: format!("REINDEX INDEX CONCURRENTLY {index}"), undo: None, outside_transaction: true, cost }
+/// True if one index serves both.
+fn is_same(one: &Lookup, other: &Lookup) -> bool {
+    let is_in = |key: &Key, lookup: &Lookup| lookup.keys.iter().any(|other| key.is_same(other));
+    one.keys.len() == other.keys.len() && one.keys.iter().all(|key| is_in(key, other))
+}
+
+/// Answer to how a table is read for a lookup.
+enum Verdict<'i> {
+    Served,
+    /// All of it, with the invalid index that would serve.
+    Unserved(Option<&'i Index>),
+}
+
+async fn verdict<'i>(
+    reading: &Reading<'_>,
+    lookup: &Lookup,
+    leaf: &Relation,
+    indexes: &'i [Index],
+) -> Result<Verdict<'i>, Failure> {
+    let keys = leaf.open_keys(lookup);
+    if keys.is_empty() {
+        return Ok(Verdict::Served);
+    }
+    let of_leaf = || indexes.iter().filter(|index| index.relation == leaf.id);
+    let mut invalid = None;
+    for index in of_leaf().filter(|index| index.reach(&keys) == Reach::All) {
+        if let Some(predicate) = &index.predicate
+            && !planner::implies(reading, leaf, lookup, predicate).await?
+        {
+            continue;
         }
-        None => Mend {
-            sql: format!(
-                "CREATE INDEX CONCURRENTLY {} ON {table} ({})",
-                row.try_get::<_, &str>("index_name")?,
-                row.try_get::<_, &str>("index_columns")?
-            ),
-            undo: Some(format!("DROP INDEX CONCURRENTLY {}", row.try_get::<_, &str>("qualified_index_name")?)),
-            outside_transaction: true,
-            cost,
-        },
-    };
-    Ok(Finding {
+        if index.is_valid {
+            return Ok(Verdict::Served);
+        }
+        if invalid.is_none() && !index.may_fail_again() {
+            invalid = Some(index);
+        }
+    }
+    let may_help = |index: &Index| index.is_valid && index.reach(&keys) == Reach::Some;
+    if leaf.has_rows && of_leaf().any(may_help) && planner::takes_an_index(reading, leaf, &keys).await? {
+        return Ok(Verdict::Served);
+    }
+    Ok(Verdict::Unserved(invalid))
+}
+
+fn finding(lack: &Lack<'_>, names: &mut Names) -> Finding {
+    let Lack { lookup, tree, indexes, unserved } = lack;
+    let (table, columns) = (&lookup.table, lookup.columns());
+    let mend = lack.mend(names);
+    Finding {
         severity: Severity::Warning,
         check: "index",
-        problem,
-        evidence: match invalid {
-            Some(index) => format!("{index} would serve, but a failed concurrent build left it invalid"),
-            None => format!("about {count} rows; {scans} sequential scans read {by_scans} since statistics began"),
+        subject: format!("{table} ({columns})"),
+        problem: match &lookup.foreign_key {
+            Some(key) => format!(
+                "foreign key {} has no index that serves its columns: to delete or rename a row of {}, and to join by \
+                 it, all of {table} is read",
+                key.name, key.referenced
+            ),
+            None => format!("the service filters {table} by {columns}, which no index serves: all of {table} is read"),
         },
-        remedy: if mend.undo.is_some() { "create the index" } else { "rebuild the index" }.into(),
+        evidence: match **unserved {
+            [(_, Some(index))] => {
+                format!("{} would serve, but a failed concurrent build left it invalid", index.qualified)
+            }
+            _ => {
+                let scans = format!(
+                    "about {} rows; {} sequential scans read {} since statistics began",
+                    grouped(tree.total(|leaf| leaf.rows)),
+                    grouped(tree.total(|leaf| leaf.scans)),
+                    grouped(tree.total(|leaf| leaf.rows_by_scans))
+                );
+                faults(lookup, unserved, indexes).fold(scans, |text, fault| text + "; " + &fault)
+            }
+        },
+        remedy: if mend.undo.is_empty() { "rebuild the index" } else { "create the index" }.into(),
         mend: Some(mend),
-        subject,
-    })
+    }
+}
+
+/// Indexes of these columns that do not serve, each with its fault.
+fn faults<'a>(
+    lookup: &'a Lookup,
+    unserved: &'a [(&Relation, Option<&Index>)],
+    indexes: &'a [Index],
+) -> impl Iterator<Item = String> {
+    let of_leaf = |leaf: &'a Relation| {
+        let indexes = indexes.iter().filter(|index| index.relation == leaf.id);
+        indexes.filter_map(|index| index.fault(&leaf.open_keys(lookup)))
+    };
+    unserved.iter().flat_map(move |(leaf, _)| of_leaf(leaf))
 }

@@ -1,17 +1,18 @@
 //! Lines of code as a column of their own, so that nobody reads all code to count them.
 
-use super::finding::{Finding, Mend, Severity};
-use super::{failed, rows};
+use super::finding::{Finding, Mend, Severity, Step};
+use super::questions::{failed, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::report::grouped;
 
 /// What is to be said of `impls.line_count`.
 pub(super) async fn finding(reading: &Reading<'_>) -> Result<Option<Finding>, Failure> {
-    let rows = rows(reading, include_str!("../../sql/doctor/line_count.sql")).await?;
+    let rows = rows(reading, include_str!("../../sql/doctor/line_count.sql"), &[]).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let get = |column: &str| row.try_get::<_, bool>(column).map_err(failed);
     let table: String = row.try_get("table_name").map_err(failed)?;
+    let qualified: &str = row.try_get("qualified").map_err(failed)?;
     let bytes: i64 = row.try_get("bytes").map_err(failed)?;
     if !get("is_table")? || !get("has_code")? {
         return Ok(None);
@@ -38,11 +39,10 @@ pub(super) async fn finding(reading: &Reading<'_>) -> Result<Option<Finding>, Fa
             evidence: format!("{table} takes {} bytes on disk with its code", grouped(bytes.unsigned_abs())),
             remedy: "add it as a generated column; every export reads it from then on".into(),
             mend: Some(Mend {
-                sql: format!(
-                    "ALTER TABLE {table} ADD COLUMN line_count integer GENERATED ALWAYS AS {expression} STORED"
-                ),
-                undo: Some(format!("ALTER TABLE {table} DROP COLUMN line_count")),
-                outside_transaction: false,
+                steps: vec![Step::locking(format!(
+                    "ALTER TABLE {qualified} ADD COLUMN line_count integer GENERATED ALWAYS AS {expression} STORED"
+                ))],
+                undo: vec![Step::locking(format!("ALTER TABLE {qualified} DROP COLUMN line_count"))],
                 cost: "rewrites the table, under a lock that nobody reads or writes past meanwhile",
             }),
         }),

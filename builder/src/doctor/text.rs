@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{Diagnosis, Finding, Severity};
+use super::diagnosis::Diagnosis;
+use super::finding::{Finding, Severity};
 use crate::report::{grouped, line, printable};
 
 impl fmt::Display for Diagnosis {
@@ -41,7 +42,10 @@ impl fmt::Display for Finding {
         write!(f, "{severity}: {}: {}", printable(&self.subject), printable(&self.problem))?;
         write!(f, "\n  evidence: {}\n  remedy: {}", printable(&self.evidence), printable(&self.remedy))?;
         if let Some(mend) = &self.mend {
-            write!(f, "\n  {};\n  cost: {}", printable(&mend.sql), mend.cost)?;
+            for step in &mend.steps {
+                write!(f, "\n  {};", printable(&step.sql))?;
+            }
+            write!(f, "\n  cost: {}", mend.cost)?;
         }
         Ok(())
     }

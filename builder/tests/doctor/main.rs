@@ -7,4 +7,8 @@
 mod support;
 
 mod findings;
+mod forms;
 mod mending;
+mod partitions;
+mod planner;
+mod tools;

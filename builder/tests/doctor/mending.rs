@@ -1,43 +1,9 @@
 //! Rule: what doctor writes mends what doctor found, to its own satisfaction; what doctor does leaves no trace.
 
-use std::fs;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use crate::support::{Builder, Cluster, Database, Run, Target, real_catalogue};
-
-fn doctor(database: &Database, arguments: &[&str]) -> Run {
-    Builder::new(&["doctor"]).env("DATABASE_URL", &database.url()).args(arguments).run()
-}
-
-/// A client program of PostgreSQL's, for `database`.
-fn client(program: &str, database: &str) -> Command {
-    let cluster = Cluster::shared();
-    let mut command = Command::new(program);
-    command.arg("-d").arg(database).env("PGHOST", cluster.socket_folder()).env("PGPORT", cluster.port.to_string());
-    command.env("PGUSER", "postgres");
-    command
-}
-
-/// Schema and rows of a database, as text.
-fn dump(database: &Database) -> String {
-    let output = client("pg_dump", &database.name).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    // Since the summer of 2025, two lines hold a random key.
-    let is_fixed = |line: &&str| !line.starts_with("\\restrict ") && !line.starts_with("\\unrestrict ");
-    let text = String::from_utf8(output.stdout).unwrap();
-    text.split_inclusive('\n').filter(is_fixed).collect()
-}
-
-/// Runs a script as the script itself says.
-fn psql(database: &Database, script: &str) {
-    let file = tempfile::NamedTempFile::new().unwrap();
-    fs::write(file.path(), script).unwrap();
-    let file: PathBuf = file.path().into();
-    let output =
-        client("psql", &database.name).args(["-qX", "-v", "ON_ERROR_STOP=1", "-f"]).arg(file).output().unwrap();
-    assert!(output.status.success(), "{script}\n{}", String::from_utf8_lossy(&output.stderr));
-}
+use crate::support::{Builder, Database, Target, real_catalogue};
+use crate::tools::{doctor, dump, mends_and_takes_back, psql};
 
 #[test]
 fn shared_catalogue_is_clean_after_the_migration_and_the_export_reads_its_line_counts() {
@@ -109,7 +75,7 @@ fn odd_names_are_quoted_and_reach_the_schema_they_are_in() {
            CREATE TABLE "Odd: ""Table""" ("a:b" text REFERENCES languages)"#,
     );
     let script = doctor(&database, &["--emit", "sql"]).succeeded().out;
-    assert!(script.contains(r#"ON "Odd: ""Table""" ("a:b");"#), "{script}");
+    assert!(script.contains(r#"ON public."Odd: ""Table""" ("a:b");"#), "{script}");
     psql(&database, &script);
     doctor(&database, &[]).succeeded();
 }
@@ -123,6 +89,45 @@ fn alembic_revision_follows_the_one_of_the_database() {
     database.run("INSERT INTO alembic_version VALUES ('cd34')");
     let revision = doctor(&database, &["--emit", "alembic"]).succeeded().out;
     assert!(revision.contains("down_revision = None  # no single revision was found"), "{revision}");
+}
+
+#[test]
+fn alembic_revision_has_a_name_of_its_own_in_every_database_and_after_every_other() {
+    let revision = |database: &Database| {
+        let text = doctor(database, &["--emit", "alembic"]).succeeded().out;
+        let line = text.lines().find(|line| line.starts_with("revision = ")).unwrap();
+        line["revision = ".len()..].trim_matches('"').to_owned()
+    };
+    let history = "CREATE TABLE alembic_version (version_num text); INSERT INTO alembic_version VALUES ('ab12')";
+    let (one, other) = (Database::with(history), Database::with(history));
+    let first = revision(&one);
+    assert_eq!(revision(&one), first, "the same question has the same answer");
+    assert_ne!(revision(&other), first, "another database");
+    // As if it had run, and its indexes were dropped since: the findings are the same.
+    one.run(&format!("UPDATE alembic_version SET version_num = '{first}'"));
+    let second = revision(&one);
+    assert_ne!(second, first, "another parent");
+    one.run("CREATE INDEX a ON impls (library_id)");
+    assert_ne!(revision(&one), second, "other findings");
+    one.run("DROP TABLE alembic_version");
+    other.run("DROP TABLE alembic_version");
+    assert_ne!(revision(&one), revision(&other), "without a history");
+}
+
+#[test]
+fn script_reaches_the_schema_of_the_catalogue_and_no_other() {
+    let tables = ["languages", "libraries", "specs", "impls"];
+    let moved = tables.map(|table| format!("ALTER TABLE {table} SET SCHEMA \"my Schema\"")).join(";");
+    let copied = tables.map(|table| format!("CREATE TABLE plots.{table} (LIKE public.{table})")).join(";");
+    let database = Database::with(&format!(
+        "DROP SCHEMA IF EXISTS \"my Schema\" CASCADE; CREATE SCHEMA \"my Schema\"; CREATE SCHEMA plots; {copied}; {moved}"
+    ));
+    database.run(&format!("ALTER DATABASE {} SET search_path = \"my Schema\", plots", database.name));
+    let of_others = "DO $$ BEGIN ASSERT NOT EXISTS (SELECT FROM pg_class AS class LEFT JOIN pg_index ON \
+                     indrelid = class.oid WHERE relnamespace = 'plots'::regnamespace AND (EXISTS (SELECT FROM pg_attribute WHERE attrelid = class.oid AND attname = 'line_count') OR \
+                     indexrelid IS NOT NULL)); END $$";
+    mends_and_takes_back(&database, || drop(psql(&database, of_others)));
+    database.run("DROP SCHEMA \"my Schema\" CASCADE");
 }
 
 /// Runs `upgrade()` and `downgrade()` with a stand-in for Alembic, and prints what they would execute, a line each.

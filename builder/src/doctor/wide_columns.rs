@@ -1,38 +1,10 @@
-//! What reading costs: sequential scans, and wide columns.
+//! Columns that make rows wide.
 
 use super::finding::{Finding, Severity};
-use super::{failed, one, rows};
+use super::questions::{failed, one, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::report::grouped;
-use serde::Serialize;
-
-/// How one table was read since statistics began.
-#[derive(Debug, Serialize)]
-pub(crate) struct Scans {
-    pub(crate) table: String,
-    pub(crate) sequential_scans: i64,
-    pub(crate) sequential_rows: i64,
-    pub(crate) index_scans: i64,
-    pub(crate) rows: i64,
-    pub(crate) bytes: i64,
-}
-
-/// The evidence of sequential scans, table by table.
-pub(super) async fn scans(reading: &Reading<'_>) -> Result<Vec<Scans>, Failure> {
-    let rows = rows(reading, include_str!("../../sql/doctor/scans.sql")).await?;
-    let scans = rows.iter().map(|row| {
-        Ok(Scans {
-            table: row.try_get("table_name")?,
-            sequential_scans: row.try_get("sequential_scans")?,
-            sequential_rows: row.try_get("sequential_rows")?,
-            index_scans: row.try_get("index_scans")?,
-            rows: row.try_get("rows")?,
-            bytes: row.try_get("bytes")?,
-        })
-    });
-    scans.collect::<Result<_, _>>().map_err(failed)
-}
 
 /// Columns that every listing query which selects whole rows drags along, and that lists do not show.
 const DETAILS: [(&str, &str); 9] = [
@@ -51,9 +23,9 @@ const DETAILS: [(&str, &str); 9] = [
 const WIDE: i64 = 1 << 20;
 
 /// The columns of details that are large.
-pub(super) async fn wide_columns(reading: &Reading<'_>) -> Result<Vec<Finding>, Failure> {
+pub(super) async fn findings(reading: &Reading<'_>) -> Result<Vec<Finding>, Failure> {
     let mut findings = Vec::new();
-    for row in rows(reading, include_str!("../../sql/doctor/wide_columns.sql")).await? {
+    for row in rows(reading, include_str!("../../sql/doctor/wide_columns.sql"), &[]).await? {
         let table: String = row.try_get("table_name").map_err(failed)?;
         let column: String = row.try_get("column_name").map_err(failed)?;
         let quoted: &str = row.try_get("quoted_name").map_err(failed)?;

@@ -1,0 +1,43 @@
+//! Where a database stands in the history that Alembic keeps, and the name of its next revision.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::doctor::questions::{failed, one, rows};
+use crate::failure::Failure;
+use crate::reading::Reading;
+
+/// The database and its revisions.
+#[derive(Debug)]
+pub(in crate::doctor) struct Revision {
+    identity: String,
+    current: Vec<String>,
+}
+
+impl Revision {
+    /// The revision of the database, where Alembic keeps one.
+    pub(in crate::doctor) async fn read(reading: &Reading<'_>) -> Result<Self, Failure> {
+        let database = one(reading, include_str!("../../../sql/doctor/database.sql")).await?;
+        let identity = database.try_get("identity").map_err(failed)?;
+        let is_readable: bool = database.try_get("is_readable").map_err(failed)?;
+        let current = if is_readable {
+            let rows = rows(reading, include_str!("../../../sql/doctor/revisions.sql"), &[]).await?;
+            rows.iter().map(|row| row.try_get("version_num")).collect::<Result<_, _>>().map_err(failed)?
+        } else {
+            Vec::new()
+        };
+        Ok(Self { identity, current })
+    }
+
+    /// The revision to follow; `None` if there is none yet, or if there are several: people say which is meant.
+    pub(super) fn parent(&self) -> Option<&str> {
+        if let [only] = &*self.current { Some(only) } else { None }
+    }
+
+    /// Name of the revision that runs `statements` here. Another database, another history or other statements give
+    /// another name, so a revision neither follows itself nor passes for that of another database.
+    pub(super) fn next(&self, statements: &str) -> String {
+        let mut hasher = DefaultHasher::new();
+        (&self.identity, &self.current, statements).hash(&mut hasher);
+        format!("{:012x}", hasher.finish() >> 16)
+    }
+}

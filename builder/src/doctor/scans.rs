@@ -1,0 +1,34 @@
+//! The evidence of sequential scans.
+
+use serde::Serialize;
+
+use super::questions::{failed, rows};
+use crate::failure::Failure;
+use crate::reading::Reading;
+
+/// How one table was read since statistics began.
+#[derive(Debug, Serialize)]
+pub(crate) struct Scans {
+    pub(crate) table: String,
+    pub(crate) sequential_scans: i64,
+    pub(crate) sequential_rows: i64,
+    pub(crate) index_scans: i64,
+    pub(crate) rows: i64,
+    pub(crate) bytes: i64,
+}
+
+/// The catalogue's tables, one by one.
+pub(super) async fn scans(reading: &Reading<'_>) -> Result<Vec<Scans>, Failure> {
+    let rows = rows(reading, include_str!("../../sql/doctor/scans.sql"), &[]).await?;
+    let scans = rows.iter().map(|row| {
+        Ok(Scans {
+            table: row.try_get("table_name")?,
+            sequential_scans: row.try_get("sequential_scans")?,
+            sequential_rows: row.try_get("sequential_rows")?,
+            index_scans: row.try_get("index_scans")?,
+            rows: row.try_get("rows")?,
+            bytes: row.try_get("bytes")?,
+        })
+    });
+    scans.collect::<Result<_, _>>().map_err(failed)
+}

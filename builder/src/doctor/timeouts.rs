@@ -1,0 +1,25 @@
+//! Time limits that nobody has set.
+
+use super::finding::{Finding, Severity};
+use super::settings::Settings;
+
+/// Time limits that are not set. What they are to be is for people to say.
+pub(super) fn findings(settings: &Settings) -> impl Iterator<Item = Finding> {
+    let Settings { user, timeouts, .. } = settings;
+    timeouts.iter().filter(|(_, milliseconds)| *milliseconds == 0).map(move |(setting, _)| {
+        let (waits, value) = match *setting {
+            "statement_timeout" => ("a statement that never ends", "30s"),
+            "lock_timeout" => ("a statement that waits for a lock", "5s"),
+            _ => ("a transaction that is never ended", "60s"),
+        };
+        Finding {
+            severity: Severity::Advice,
+            check: "timeout",
+            subject: (*setting).into(),
+            problem: format!("is not set: {waits} keeps its connection for ever, and its pool runs dry"),
+            evidence: format!("0 for user {user} in this database"),
+            remedy: format!("for the user of the service: ALTER ROLE {user} SET {setting} = '{value}'"),
+            mend: None,
+        }
+    })
+}
