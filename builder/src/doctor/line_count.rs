@@ -1,50 +1,108 @@
 //! Lines of code as a column of their own, so that nobody reads all code to count them.
 
+mod kept;
+
 use super::finding::{Finding, Mend, Severity, Step};
-use super::questions::{failed, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::report::grouped;
+use kept::{COMPUTED, Column, Generation, Kept, Sample};
 
-/// What is to be said of `impls.line_count`.
+/// What is wrong with `impls.line_count`.
 pub(super) async fn finding(reading: &Reading<'_>) -> Result<Option<Finding>, Failure> {
-    let rows = rows(reading, include_str!("../../sql/doctor/line_count.sql"), &[]).await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let get = |column: &str| row.try_get::<_, bool>(column).map_err(failed);
-    let table: String = row.try_get("table_name").map_err(failed)?;
-    let qualified: &str = row.try_get("qualified").map_err(failed)?;
-    let bytes: i64 = row.try_get("bytes").map_err(failed)?;
-    if !get("is_table")? || !get("has_code")? {
-        return Ok(None);
-    }
-    let subject = format!("{table}.line_count");
-    // The export's own definition, so that both count alike: no code, no lines.
-    let expression = include_str!("../../sql/line_count_computed.sql").trim_end().trim_end_matches("::int8");
-    Ok(match (get("is_there")?, get("is_generated")?) {
-        (_, true) => None,
-        (true, false) => Some(Finding {
-            severity: Severity::Advice,
-            check: "line_count",
-            subject,
-            problem: "the column is not generated: it is right only while everything that writes code keeps it".into(),
-            evidence: "the export takes it as it is, and counts where it is NULL".into(),
-            remedy: "drop it, and run doctor again for the generated column".into(),
-            mend: None,
-        }),
-        (false, false) => Some(Finding {
-            severity: Severity::Warning,
-            check: "line_count",
-            subject,
-            problem: "there is no such column: to count lines of code, all code is read and decompressed".into(),
-            evidence: format!("{table} takes {} bytes on disk with its code", grouped(bytes.unsigned_abs())),
-            remedy: "add it as a generated column; every export reads it from then on".into(),
-            mend: Some(Mend {
-                steps: vec![Step::locking(format!(
-                    "ALTER TABLE {qualified} ADD COLUMN line_count integer GENERATED ALWAYS AS {expression} STORED"
-                ))],
-                undo: vec![Step::locking(format!("ALTER TABLE {qualified} DROP COLUMN line_count"))],
-                cost: "rewrites the table, under a lock that nobody reads or writes past meanwhile",
-            }),
-        }),
+    let Some(kept) = Kept::read(reading).await? else { return Ok(None) };
+    let Some(column) = &kept.column else { return Ok(Some(missing(&kept))) };
+    let sample = kept.sample(reading).await?;
+    let differing = sample.filter(|sample| sample.wrong > 0);
+    Ok(match &column.generation {
+        Generation::None => Some(written_by_people(&kept, differing)),
+        Generation::Virtual { expression } => {
+            let problem = "the column is virtual: all code is read and decompressed whenever it is read";
+            Some(replaced(&kept, column, expression, problem, expression.clone()))
+        }
+        Generation::Stored { expression, calls_others } => {
+            // Functions that anybody may have written are not called.
+            let agrees = if *calls_others { None } else { kept.agrees(reading, expression, &column.data_type).await? };
+            let evidence = match differing {
+                Some(Sample { rows, wrong }) => format!("in {wrong} of {rows} rows that were compared"),
+                None if agrees == Some(false) => "for code that doctor made up".into(),
+                None if agrees.is_none() && sample.is_none_or(|sample| sample.rows == 0) => {
+                    return Ok(Some(unknown(&kept, expression)));
+                }
+                None => return Ok(None),
+            };
+            let problem = "the column is generated, but does not count lines as the export does: counts are wrong";
+            let evidence = format!("it differs {evidence}; it is {expression}");
+            Some(replaced(&kept, column, expression, problem, evidence))
+        }
     })
+}
+
+const COST: &str = "rewrites the table, under a lock that nobody reads or writes past meanwhile";
+
+fn addition() -> String {
+    let expression = COMPUTED.trim_end().trim_end_matches("::int8");
+    format!("ADD COLUMN line_count integer GENERATED ALWAYS AS {expression} STORED")
+}
+
+fn found(kept: &Kept, severity: Severity, problem: &str, evidence: String, remedy: String) -> Finding {
+    let subject = format!("{}.line_count", kept.table);
+    Finding { severity, check: "line_count", subject, problem: problem.into(), evidence, remedy, mend: None }
+}
+
+fn missing(kept: &Kept) -> Finding {
+    let problem = "there is no such column: to count lines of code, all code is read and decompressed";
+    let evidence = format!("{} takes {} bytes on disk with its code", kept.table, grouped(kept.bytes));
+    let remedy = "add it as a generated column; every export reads it from then on".into();
+    let mend = Mend {
+        steps: vec![Step::locking(format!("ALTER TABLE {} {}", kept.qualified, addition()))],
+        undo: vec![Step::locking(format!("ALTER TABLE {} DROP COLUMN line_count", kept.qualified))],
+        cost: COST,
+    };
+    Finding { mend: Some(mend), ..found(kept, Severity::Warning, problem, evidence, remedy) }
+}
+
+fn written_by_people(kept: &Kept, differing: Option<Sample>) -> Finding {
+    let remedy = "drop it, and run doctor again for the generated column".into();
+    match differing {
+        Some(Sample { rows, wrong }) => {
+            let problem = "the column is not generated, and is wrong: the export takes its counts as they are";
+            let evidence = format!("{wrong} of {rows} rows that were compared differ from their code");
+            found(kept, Severity::Warning, problem, evidence, remedy)
+        }
+        None => {
+            let problem = "the column is not generated: it is right only while everything that writes code keeps it";
+            let evidence = "the export takes it as it is, and counts where it is NULL".into();
+            found(kept, Severity::Advice, problem, evidence, remedy)
+        }
+    }
+}
+
+/// The column made anew, if nothing hangs on it.
+fn replaced(kept: &Kept, column: &Column, expression: &str, problem: &str, evidence: String) -> Finding {
+    let Column { data_type, dependents, .. } = column;
+    if !dependents.is_empty() {
+        let remedy = format!(
+            "drop it, run doctor again for the right one, and make anew what goes with it: {}",
+            dependents.join(", ")
+        );
+        return found(kept, Severity::Warning, problem, evidence, remedy);
+    }
+    let table = &kept.qualified;
+    let is_stored = matches!(column.generation, Generation::Stored { .. });
+    let kind = if is_stored { "STORED" } else { "VIRTUAL" };
+    let former = format!("ADD COLUMN line_count {data_type} GENERATED ALWAYS AS ({expression}) {kind}");
+    let mend = Mend {
+        steps: vec![Step::locking(format!("ALTER TABLE {table} DROP COLUMN line_count, {}", addition()))],
+        undo: vec![Step::locking(format!("ALTER TABLE {table} DROP COLUMN line_count, {former}"))],
+        cost: COST,
+    };
+    let remedy = "replace it by a column that counts lines".into();
+    Finding { mend: Some(mend), ..found(kept, Severity::Warning, problem, evidence, remedy) }
+}
+
+fn unknown(kept: &Kept, expression: &str) -> Finding {
+    let problem = "the column is generated by an expression that doctor cannot try: nothing says that it counts lines";
+    let remedy = "compare some rows with their code, or drop it and run doctor again for one that counts lines".into();
+    found(kept, Severity::Advice, problem, format!("it is {expression}"), remedy)
 }

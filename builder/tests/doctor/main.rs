@@ -8,6 +8,7 @@ mod support;
 
 mod findings;
 mod forms;
+mod line_count;
 mod mending;
 mod partitions;
 mod planner;

@@ -1,0 +1,123 @@
+//! Column `impls.line_count` as the database keeps it.
+
+use tokio_postgres::Row;
+use tokio_postgres::types::Type;
+
+use crate::doctor::questions::{attempt, failed, one, rows};
+use crate::failure::Failure;
+use crate::reading::Reading;
+
+/// The export's own count, so that both count alike: no code, no lines.
+pub(super) const COMPUTED: &str = include_str!("../../../sql/line_count_computed.sql");
+
+/// The column, or what lacks it.
+#[derive(Debug)]
+pub(super) struct Kept {
+    /// Name of the table, as short as the search path allows.
+    pub(super) table: String,
+    /// The same with its schema.
+    pub(super) qualified: String,
+    pub(super) bytes: u64,
+    pub(super) column: Option<Column>,
+    percent: f64,
+}
+
+#[derive(Debug)]
+pub(super) struct Column {
+    pub(super) generation: Generation,
+    pub(super) data_type: String,
+    /// Objects that go with the column, or keep it.
+    pub(super) dependents: Vec<String>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Generation {
+    /// Whoever writes a row writes it.
+    None,
+    /// Computed as the row is written.
+    Stored { expression: String, calls_others: bool },
+    /// Computed as the row is read.
+    Virtual { expression: String },
+}
+
+/// Rows that were compared, and how many of them differ.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sample {
+    pub(super) rows: u64,
+    pub(super) wrong: u64,
+}
+
+impl Kept {
+    /// `None` if there is no table of code.
+    pub(super) async fn read(reading: &Reading<'_>) -> Result<Option<Self>, Failure> {
+        let found = rows(reading, include_str!("../../../sql/doctor/impls.sql"), &[]).await?;
+        let Some(table) = found.first() else { return Ok(None) };
+        let id: u32 = table.try_get("oid").map_err(failed)?;
+        let path: String = table.try_get("search_path").map_err(failed)?;
+        set_search_path(reading, "pg_catalog").await?;
+        let sql = include_str!("../../../sql/doctor/line_count.sql");
+        let found = rows(reading, sql, &[(&id, Type::OID)]).await?;
+        set_search_path(reading, &path).await?;
+        let Some(row) = found.first() else { return Ok(None) };
+        Self::of(table, row).map_err(failed)
+    }
+
+    fn of(table: &Row, row: &Row) -> Result<Option<Self>, tokio_postgres::Error> {
+        if !row.try_get::<_, bool>("is_table")? || !row.try_get::<_, bool>("has_code")? {
+            return Ok(None);
+        }
+        let is_there: bool = row.try_get("is_there")?;
+        Ok(Some(Self {
+            table: table.try_get("table_name")?,
+            qualified: row.try_get("qualified")?,
+            bytes: row.try_get::<_, i64>("bytes")?.unsigned_abs(),
+            column: if is_there { Some(Column::of(row)?) } else { None },
+            percent: row.try_get("percent")?,
+        }))
+    }
+
+    /// True if `expression` counts as the export does; `None` if that cannot be found out.
+    pub(super) async fn agrees(
+        &self,
+        reading: &Reading<'_>,
+        expression: &str,
+        data_type: &str,
+    ) -> Result<Option<bool>, Failure> {
+        let sql = self.filled(include_str!("../../../sql/doctor/line_count_probes.sql"));
+        let sql = sql.replace("{type}", data_type).replace("{expression}", expression);
+        let row = attempt(reading, async || one(reading, &sql).await).await?;
+        row.map(|row| row.try_get("agrees")).transpose().map_err(failed)
+    }
+
+    /// Compares some rows; `None` if this user may not read them.
+    pub(super) async fn sample(&self, reading: &Reading<'_>) -> Result<Option<Sample>, Failure> {
+        let sql = self.filled(include_str!("../../../sql/doctor/line_count_sample.sql"));
+        let sql = sql.replace("{percent}", &self.percent.to_string());
+        let Some(row) = attempt(reading, async || one(reading, &sql).await).await? else { return Ok(None) };
+        let number = |column| row.try_get::<_, i64>(column).map(i64::unsigned_abs).map_err(failed);
+        Ok(Some(Sample { rows: number("rows")?, wrong: number("wrong")? }))
+    }
+
+    fn filled(&self, sql: &str) -> String {
+        sql.replace("{computed}", COMPUTED.trim_end()).replace("{table}", &self.qualified)
+    }
+}
+
+impl Column {
+    fn of(row: &Row) -> Result<Self, tokio_postgres::Error> {
+        let expression = || row.try_get("expression");
+        Ok(Self {
+            generation: match row.try_get("generated")? {
+                "" => Generation::None,
+                "s" => Generation::Stored { expression: expression()?, calls_others: row.try_get("calls_others")? },
+                _ => Generation::Virtual { expression: expression()? },
+            },
+            data_type: row.try_get("type")?,
+            dependents: row.try_get("dependents")?,
+        })
+    }
+}
+
+async fn set_search_path(reading: &Reading<'_>, path: &str) -> Result<(), Failure> {
+    rows(reading, "SELECT set_config('search_path', $1, true)", &[(&path, Type::TEXT)]).await.map(drop)
+}
