@@ -13,18 +13,18 @@ pub(crate) struct Pool {
     pub(crate) instances: u32,
 }
 
-/// How many connections there are for whom.
+/// Connections of the server, and those that the pools want.
 #[derive(Debug, Serialize)]
 pub(crate) struct Connections {
     max_connections: i64,
     /// For superusers and the like.
     reserved: i64,
-    /// What this user can have of them in this database.
+    /// Those that this user can have in this database.
     available: i64,
     /// By all users of the server, this run among them.
     in_use: i64,
     pool: Option<Pool>,
-    /// What the pools can take together.
+    /// Those that the pools can take together.
     wanted: Option<i64>,
 }
 

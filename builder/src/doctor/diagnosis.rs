@@ -8,13 +8,13 @@ use super::scans::Scans;
 use crate::failure::Failure;
 use crate::terminal::Report;
 
-/// What was found.
+/// All findings, and the figures behind them.
 #[derive(Debug, Serialize)]
 pub(crate) struct Diagnosis {
     /// The database.
     pub(super) database: String,
     pub(super) findings: Vec<Finding>,
-    /// How its tables were read.
+    /// Reads of its tables.
     pub(super) scans: Vec<Scans>,
     pub(super) connections: Connections,
 }

@@ -8,7 +8,7 @@ use crate::reading::Reading;
 use crate::report::grouped;
 use kept::{COMPUTED, Column, Generation, Kept, Sample};
 
-/// What is wrong with `impls.line_count`.
+/// The finding about `impls.line_count`, if something is wrong with it.
 pub(super) async fn finding(reading: &Reading<'_>) -> Result<Option<Finding>, Failure> {
     let Some(kept) = Kept::read(reading).await? else { return Ok(None) };
     let Some(column) = &kept.column else { return Ok(Some(missing(&kept))) };

@@ -18,8 +18,8 @@ pub(super) async fn one(reading: &Reading<'_>, sql: &str) -> Result<Row, Failure
     reading.one(WHAT, sql, &[]).await
 }
 
-/// What `work` finds out; `None` if the server refuses, which does not end the transaction. Settings that `work` changes
-/// are as before.
+/// Result of `work`; `None` if the server refuses, which does not end the transaction. Settings that `work` changes are
+/// as before.
 pub(super) async fn attempt<T>(
     reading: &Reading<'_>,
     work: impl AsyncFnOnce() -> Result<T, Failure>,

@@ -6,7 +6,7 @@ use super::questions::{failed, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 
-/// How one table was read since statistics began.
+/// Reads of one table since statistics began.
 #[derive(Debug, Serialize)]
 pub(crate) struct Scans {
     pub(crate) table: String,

@@ -33,7 +33,7 @@ pub(super) struct Index {
     keys: Vec<IndexKey>,
 }
 
-/// How much of a lookup an index does.
+/// Share of an index in a lookup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
     /// Goes straight to the rows.
@@ -122,7 +122,7 @@ impl Index {
             && lookup.keys.iter().zip(&self.keys).all(|(key, held)| key.is_defined_as(held))
     }
 
-    /// Why it does not serve a lookup by `keys` although it is an index of them; `None` if it is not.
+    /// The reason that an index of `keys` does not serve a lookup by them; `None` if it is no index of them.
     pub(super) fn fault(&self, keys: &[&Key]) -> Option<String> {
         let is_named = |held: &IndexKey| keys.iter().any(|key| key.names(held));
         if self.keys.len() < keys.len() || !self.keys[..keys.len()].iter().all(is_named) {

@@ -26,7 +26,7 @@ struct Plan<'a, 'n> {
     reused: Vec<&'a Index>,
 }
 
-/// What to run, and what takes it back.
+/// Statements to run, and those that take them back.
 pub(super) fn steps(lack: &Lack<'_>, names: &mut Names) -> (Vec<Step>, Vec<Step>) {
     let Some(root) = lack.tree.root() else { return Default::default() };
     let (leaves, parents, attachments, reused) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());

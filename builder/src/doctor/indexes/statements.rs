@@ -6,7 +6,7 @@ use super::names::Names;
 use super::relations::{Relation, Tree};
 use crate::doctor::finding::Step;
 
-/// What is known about a lookup that lacks an index.
+/// A lookup that lacks an index, with all that is known about it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lack<'a> {
     pub(super) lookup: &'a Lookup,

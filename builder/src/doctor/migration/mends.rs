@@ -1,14 +1,14 @@
-//! What a migration runs, in order.
+//! The steps of a migration, in order.
 
 use crate::doctor::finding::{Finding, Mend};
 
-/// What to run: what a transaction can hold first.
+/// Steps of all findings; those that a transaction can hold come first.
 #[derive(Debug)]
 pub(in crate::doctor) struct Migration<'f> {
     pub(super) mends: Vec<(&'f Finding, &'f Mend)>,
 }
 
-/// How long a step waits for its lock before it gives up: behind it, everything else would wait too.
+/// Time that a step waits for its lock before it gives up: behind it, everything else would wait too.
 pub(super) const LOCK_TIMEOUT: &str = "5s";
 
 impl<'f> Migration<'f> {

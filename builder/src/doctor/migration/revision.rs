@@ -1,4 +1,4 @@
-//! Where a database stands in the history that Alembic keeps, and the name of its next revision.
+//! The place of a database in the history that Alembic keeps, and the name of its next revision.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
