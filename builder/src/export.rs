@@ -24,7 +24,6 @@ use catalog_edge::snapshot;
 /// `catalog-builder export`: the catalogue of a database, as one snapshot.
 pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Exported, Failure> {
     let started = Instant::now();
-    interrupt::listen().map_err(Failure::Runtime)?;
     let target = Target::parse(&options.database.database_url)?;
     // Before anything is read: the wrong path is the cheapest mistake to find.
     let place = Place::at(&options.output.out)?;
@@ -49,7 +48,6 @@ pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Exp
 /// `catalog-builder synth`: a made-up catalogue, the same for the same seed.
 pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Exported, Failure> {
     let started = Instant::now();
-    interrupt::listen().map_err(Failure::Runtime)?;
     let place = Place::at(&options.output.out)?;
     let progress = terminal.progress();
     progress.phase("making a catalogue");
@@ -125,11 +123,14 @@ fn finish(
     if let Some(limit) = run.limit.filter(|limit| run.started.elapsed() > *limit) {
         return Err(DatabaseError::Overtime(limit).into());
     }
+    progress.phase("waiting for another run that writes there");
+    let turn = place.turn()?;
+    // The last moment to stop: what follows is completed.
     interrupt::check()?;
     progress.phase("writing the snapshot");
     let publishing = Instant::now();
     let documents = staging.as_ref().map(|staging| WrittenDocuments { files: staging.files(), bytes: staging.bytes() });
-    place.publish_all(&bytes, &opened, staging)?;
+    place.publish_all(&bytes, &opened, staging, &turn)?;
     let published_in = publishing.elapsed();
     Ok(Exported {
         read: records.source.clone(),
