@@ -97,11 +97,16 @@ impl fmt::Display for Figures {
             ("languages", self.languages),
             ("lines of code", self.lines_of_code),
         ];
-        let mut facets = self.values.iter();
+        // In lines of as many facets as fit beside a count.
+        const FACETS: usize = 2;
+        let facets: Vec<_> = self.values.chunks(FACETS).collect();
         writeln!(f, "{:<16}{:>12}    values of", "catalogue", "")?;
-        for (name, count) in counts {
-            write!(f, "  {name:<16}{:>10}", grouped(count))?;
-            for (facet, values) in facets.by_ref().take(2) {
+        for at in 0..counts.len().max(facets.len()) {
+            match counts.get(at) {
+                Some((name, count)) => write!(f, "  {name:<16}{:>10}", grouped(*count))?,
+                None => write!(f, "  {:<26}", "")?,
+            }
+            for (facet, values) in facets.get(at).copied().unwrap_or_default() {
                 write!(f, "    {facet:<6}{:>8}", grouped(*values as u64))?;
             }
             writeln!(f)?;
@@ -201,6 +206,27 @@ mod tests {
     #[test]
     fn names_cannot_command_a_terminal() {
         assert_eq!(printable("Größe\u{1b}[2J\u{9b}\n"), r"Größe\u{1b}[2J\u{9b}\n");
+    }
+
+    #[test]
+    fn all_facets_are_shown_however_many_there_are() {
+        const NAMES: [&str; 15] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o"];
+        for facets in 0..=NAMES.len() {
+            let values = NAMES[..facets].iter().zip(1001..).map(|(name, values)| (*name, values)).collect();
+            let (specs, images, impls, libraries, languages, lines_of_code) = (1, 2, 3, 4, 5, 6);
+            let figures = Figures { specs, images, impls, libraries, languages, lines_of_code, values, changed: None };
+            let text = figures.to_string();
+            let words: Vec<&str> = text.split_whitespace().collect();
+            for (at, name) in NAMES.iter().enumerate() {
+                let count = format!("1,{:03}", at + 1);
+                assert_eq!(words.windows(2).any(|pair| pair == [name, &*count]), at < facets, "{name}: {text}");
+            }
+            for pair in ["specs 1", "images 2", "implementations 3", "libraries 4", "languages 5", "code 6"] {
+                assert!(words.join(" ").contains(pair), "{pair}: {text}");
+            }
+            let widths: Vec<usize> = text.lines().skip(1).map(str::len).collect();
+            assert!(widths.iter().all(|width| [28, 46, 64].contains(width)), "{text}");
+        }
     }
 
     #[test]
