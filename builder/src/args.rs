@@ -184,7 +184,7 @@ pub(crate) struct DiffOptions {
     /// The snapshot of now
     #[arg(value_name = "NEW")]
     pub(crate) new: PathBuf,
-    /// Exit with code 6 if specs, implementations, images or libraries become fewer by more than this share
+    /// Exit with code 6 if any count falls by more than this share
     #[arg(long, value_name = "shrink=N%")]
     pub(crate) fail_on: Option<Gate>,
 }

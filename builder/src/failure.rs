@@ -4,11 +4,11 @@ use std::fmt;
 use std::io;
 
 use catalog_edge::model::Refusal;
+use catalog_edge::shrinkage::Shrunk;
 use catalog_edge::snapshot::SnapshotError;
 
 use crate::budgets::OverBudget;
 use crate::database::DatabaseError;
-use crate::diff::Shrunk;
 use crate::documents::BudgetError;
 use crate::dsn::DsnError;
 use crate::file::FileError;
