@@ -57,6 +57,9 @@ pub(crate) struct ExportOptions {
     pub(crate) database: DatabaseOptions,
     #[command(flatten)]
     pub(crate) output: OutputOptions,
+    /// Refuse values that no request can name (exit code 4) instead of warning about them
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 /// What to write, where, and how much of it.

@@ -9,11 +9,13 @@ use crate::database::{DatabaseError, Limits, Server};
 use crate::documents::{self, Draft, Renderer};
 use crate::dsn::Target;
 use crate::failure::Failure;
+use crate::format::seconds;
 use crate::gzip::gzip_size;
 use crate::interrupt;
 use crate::publish::{Place, Staging};
+use crate::reach::UnreachableValues;
 use crate::reading::{Cost, Reading};
-use crate::report::{Exported, Figures, Times, Written, WrittenDocuments, seconds};
+use crate::report::{Exported, Figures, Times, Written, WrittenDocuments};
 use crate::requirements::{self, LineCounts};
 use crate::session;
 use crate::synth;
@@ -33,7 +35,13 @@ pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Exp
     let read = session::run(&target, &limits, &progress, async |reading, server| {
         read(reading, server, &wish, &progress).await
     })?;
-    let run = Run { started, read_in: started.elapsed(), limit: Some(limits.total), budgets: options.output.budgets };
+    let run = Run {
+        started,
+        read_in: started.elapsed(),
+        limit: Some(limits.total),
+        budgets: options.output.budgets,
+        is_strict: options.strict,
+    };
     let mut report = finish(&read.records, read.staging, &place, &run, &progress)?;
     report.read = read.server.origin(&target);
     report.database = Some(read.cost);
@@ -60,7 +68,8 @@ pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Expor
         synth::show(&records, options.seed, wanted, &mut renderer)?;
         staging = Some(renderer.finish(&mut records)?);
     }
-    let run = Run { started, read_in: started.elapsed(), limit: None, budgets: options.output.budgets };
+    let (limit, budgets) = (None, options.output.budgets);
+    let run = Run { started, read_in: started.elapsed(), limit, budgets, is_strict: false };
     finish(&records, staging, &place, &run, &progress)
 }
 
@@ -99,6 +108,8 @@ struct Run {
     read_in: Duration,
     limit: Option<Duration>,
     budgets: BudgetOptions,
+    /// Refuses what is else worth a warning.
+    is_strict: bool,
 }
 
 /// Builds the snapshot, opens it as its readers will, and puts it in place.
@@ -116,6 +127,14 @@ fn finish(
     let figures = Figures::of(&opened.catalog);
     if figures.images == 0 {
         progress.warn("the catalogue has no image: every filter of this snapshot finds nothing");
+    }
+    let unreachable =
+        UnreachableValues::of(records, &opened.catalog).map_err(|error| Failure::Unsound(error.into()))?;
+    if !unreachable.is_empty() {
+        if run.is_strict {
+            return Err(Failure::Unreachable(unreachable));
+        }
+        progress.warn(&unreachable.to_string());
     }
     budgets::check(run.budgets, bytes.len(), &opened.catalog)?;
     let built_in = building.elapsed();
@@ -137,6 +156,7 @@ fn finish(
         line_counts: None,
         database: None,
         figures,
+        unreachable,
         snapshot: Written {
             path: place.path().display().to_string(),
             digest: opened.digest.to_string(),

@@ -5,8 +5,8 @@ use tokio_postgres::Row;
 use super::finding::{Finding, Mend, Severity};
 use super::{failed, rows};
 use crate::failure::Failure;
+use crate::format::grouped;
 use crate::reading::Reading;
-use crate::report::grouped;
 
 /// One finding for each set of columns that leads no index.
 pub(super) async fn findings(reading: &Reading<'_>) -> Result<Vec<Finding>, Failure> {

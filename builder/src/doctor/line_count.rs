@@ -3,8 +3,8 @@
 use super::finding::{Finding, Mend, Severity};
 use super::{failed, rows};
 use crate::failure::Failure;
+use crate::format::grouped;
 use crate::reading::Reading;
-use crate::report::grouped;
 
 /// What is to be said of `impls.line_count`.
 pub(super) async fn finding(reading: &Reading<'_>) -> Result<Option<Finding>, Failure> {

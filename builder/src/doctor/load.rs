@@ -3,8 +3,8 @@
 use super::finding::{Finding, Severity};
 use super::{failed, one, rows};
 use crate::failure::Failure;
+use crate::format::grouped;
 use crate::reading::Reading;
-use crate::report::grouped;
 use serde::Serialize;
 
 /// How one table was read since statistics began.

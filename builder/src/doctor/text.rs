@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Diagnosis, Finding, Severity};
-use crate::report::{grouped, line, printable};
+use crate::format::{grouped, line, printable};
 
 impl fmt::Display for Diagnosis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -23,6 +23,7 @@ mod documents;
 mod documents_of_code;
 mod openapi;
 mod publishing;
+mod reach;
 mod reading;
 mod real_catalogue;
 mod refusing;
