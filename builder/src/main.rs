@@ -28,6 +28,7 @@ mod reach;
 mod reading;
 mod report;
 mod requirements;
+mod secrets;
 mod served;
 mod session;
 mod shell;

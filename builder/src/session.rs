@@ -6,12 +6,12 @@ use futures_util::future::{Either, select};
 use tokio::time::timeout_at;
 use tokio_postgres::Client;
 
-use crate::args;
 use crate::database::{self, DatabaseError, Limits, Server};
 use crate::dsn::Target;
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::reading::Reading;
+use crate::secrets;
 use crate::terminal::Progress;
 
 /// Connects to `target` and lets `work` read in one transaction: it sees one state of the database.
@@ -39,7 +39,7 @@ async fn in_time<T>(
 ) -> Result<T, Failure> {
     let deadline = tokio::time::Instant::now() + limits.total;
     let overtime = |_elapsed| DatabaseError::Overtime(limits.total);
-    if args::show_a_password() {
+    if secrets::are_on_the_command_line() {
         progress
             .warn("the command line shows the password to other users of this machine: give the URL as DATABASE_URL");
     }

@@ -28,4 +28,5 @@ mod reading;
 mod real_catalogue;
 mod refusing;
 mod requirements;
+mod secrets;
 mod tls;
