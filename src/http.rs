@@ -11,6 +11,7 @@ mod filter_reply;
 mod head;
 mod images;
 mod message;
+mod paths;
 mod policy;
 mod route;
 mod service;
@@ -18,6 +19,7 @@ mod start;
 
 pub use head::Head;
 pub use message::{Body, Forward, Outcome, Reply, Request};
+pub use paths::{lost_library_paths, lost_spec_paths};
 pub use policy::{Policy, PolicyError, Variables};
 pub use service::Service;
 

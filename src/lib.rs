@@ -9,4 +9,5 @@ pub mod http;
 pub mod model;
 mod output;
 pub mod query;
+pub mod shrinkage;
 pub mod snapshot;

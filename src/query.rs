@@ -12,7 +12,7 @@ mod parameters;
 mod selection;
 
 pub(crate) use counts::{FacetCounts, OrCounts, rank};
-pub use filter::{FilterQuery, Group, Page, Part};
+pub use filter::{FilterQuery, Group, Page, Part, is_nameable};
 pub use integer::{Fault, Integer};
 pub(crate) use parameters::last_parameter;
 pub use parameters::{ParameterError, decode};

@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::diff::Gate;
 use crate::doctor::Pool;
 use crate::documents::Wanted;
+use crate::secrets;
 
 /// Exports the plot catalogue into the snapshot that catalog-edge serves.
 #[derive(Debug, Parser)]
@@ -57,13 +59,16 @@ pub(crate) struct ExportOptions {
     pub(crate) database: DatabaseOptions,
     #[command(flatten)]
     pub(crate) output: OutputOptions,
+    /// Refuse values that no request can name (exit code 4) instead of warning about them
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 /// What to write, where, and how much of it.
 #[derive(Args, Debug)]
 pub(crate) struct OutputOptions {
     /// File to write; a missing folder is created
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = path())]
     pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) documents: DocumentOptions,
@@ -155,7 +160,7 @@ impl DocumentOptions {
 #[derive(Args, Debug)]
 pub(crate) struct InspectOptions {
     /// The snapshot
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_parser = path())]
     pub(crate) file: PathBuf,
     /// Answer this filter as the edge would, for instance 'lib=matplotlib&plot=scatter&limit=20'
     #[arg(long, value_name = "QUERY")]
@@ -166,7 +171,7 @@ pub(crate) struct InspectOptions {
 #[derive(Args, Debug)]
 pub(crate) struct VerifyOptions {
     /// The snapshot; its documents, if it has any, lie beside it
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_parser = path())]
     pub(crate) file: PathBuf,
     /// Read the database as an export does, and compare it row by row
     #[arg(long)]
@@ -179,12 +184,12 @@ pub(crate) struct VerifyOptions {
 #[derive(Args, Debug)]
 pub(crate) struct DiffOptions {
     /// The snapshot from before
-    #[arg(value_name = "OLD")]
+    #[arg(value_name = "OLD", value_parser = path())]
     pub(crate) old: PathBuf,
     /// The snapshot of now
-    #[arg(value_name = "NEW")]
+    #[arg(value_name = "NEW", value_parser = path())]
     pub(crate) new: PathBuf,
-    /// Exit with code 6 if specs, implementations, images or libraries become fewer by more than this share
+    /// Exit with code 6 if any count falls by more than this share
     #[arg(long, value_name = "shrink=N%")]
     pub(crate) fail_on: Option<Gate>,
 }
@@ -237,7 +242,7 @@ pub(crate) struct CompletionsOptions {
 #[derive(Args, Debug)]
 pub(crate) struct ManOptions {
     /// Folder for the pages, for instance ~/.local/share/man/man1; a missing one is created
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", value_parser = path())]
     pub(crate) dir: Option<PathBuf>,
 }
 
@@ -253,31 +258,19 @@ pub(crate) struct Usage {
 /// The command line of this process.
 pub(crate) fn parse() -> Result<Cli, Usage> {
     Cli::try_parse().map_err(|error| {
-        let mut text = error.render().ansi().to_string();
-        // clap quotes what it did not expect; a URL in the wrong place would show its password.
-        for argument in std::env::args().skip(1) {
-            if let Some(secret) = password_of(&argument) {
-                text = text.replace(secret, "***");
-            }
-        }
+        // clap quotes what it did not expect: a URL in the wrong place, for instance.
+        let text = secrets::hidden(&error.render().ansi().to_string());
         Usage { text, is_failure: error.use_stderr() }
     })
 }
 
-/// Whether the command line of this process, which other users of this machine may see, holds a password.
-pub(crate) fn show_a_password() -> bool {
-    std::env::args().skip(1).any(|argument| password_of(&argument).is_some())
-}
-
-/// The password in an argument that looks like a URL or a keyword/value string.
-fn password_of(argument: &str) -> Option<&str> {
-    let of_url = || {
-        let (_, rest) = argument.split_once("://")?;
-        let (credentials, _) = rest.rsplit_once('@')?;
-        Some(credentials.split_once(':')?.1)
-    };
-    let of_pairs = || Some(argument.split_once("password=")?.1);
-    of_url().or_else(of_pairs).filter(|secret| !secret.is_empty())
+/// A path. A connection string in its place would become a name in the file system, and its password a part of reports.
+fn path() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| {
+        let is_secret = secrets::is_in(&path.to_string_lossy());
+        let refusal = "this is a connection string: give a path here, and the string as DATABASE_URL";
+        if is_secret { Err(refusal) } else { Ok(path) }
+    })
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
@@ -293,15 +286,6 @@ fn seconds(text: &str) -> Result<Duration, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn password_in_a_stray_argument_is_found() {
-        assert_eq!(password_of("postgres://u:s3cret@h/d"), Some("s3cret"));
-        assert_eq!(password_of("--url=postgresql+asyncpg://u:a@b@h/d"), Some("a@b"));
-        assert_eq!(password_of("host=h password=s3cret"), Some("s3cret"));
-        assert_eq!(password_of("postgres://u@h/d"), None);
-        assert_eq!(password_of("--out"), None);
-    }
 
     #[test]
     fn seconds_are_positive_and_at_most_a_day() {

@@ -6,7 +6,7 @@ use catalog_edge::catalog::Catalog;
 use catalog_edge::model::Facet;
 
 use crate::args::BudgetOptions;
-use crate::report::grouped;
+use crate::format::grouped;
 
 /// More than was allowed, and by how much: all of it, so that one run tells.
 #[derive(Debug, thiserror::Error)]

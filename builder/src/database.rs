@@ -207,6 +207,17 @@ fn cause(error: tokio_postgres::Error) -> Option<Cause> {
     if error.as_db_error().is_some() { error.into_source() } else { Some(error.into()) }
 }
 
+/// The same before the server let the user in: it may name a user that is a password in the wrong place.
+fn cause_before_login(error: tokio_postgres::Error, target: &Target) -> Option<Cause> {
+    match error.code() {
+        Some(code) if !target.has_plain_user() => {
+            let code = code.code();
+            Some(format!("SQLSTATE {code}; the server's words are not shown, because the user is no plain name").into())
+        }
+        _ => cause(error),
+    }
+}
+
 fn list(names: &[String]) -> String {
     names.join(", ")
 }
@@ -236,7 +247,7 @@ pub(crate) async fn connect(target: &Target, limits: &Limits) -> Result<Client, 
             Err(_elapsed) => return Err(fail(ConnectProblem::Silent, None)),
         };
         if !is_passing(&error) || Instant::now() + pause >= deadline {
-            return Err(fail(ConnectProblem::of(&error, &target.tls), cause(error)));
+            return Err(fail(ConnectProblem::of(&error, &target.tls), cause_before_login(error, target)));
         }
         sleep(pause).await;
         pause = LONGEST_PAUSE.min(pause * 2);

@@ -6,16 +6,16 @@ mod text;
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalog_edge::model::{Facet, Records};
+use catalog_edge::shrinkage::{Counts, Shrunk};
 use catalog_edge::snapshot::Snapshot;
 use serde::{Serialize, Serializer};
 
-pub(crate) use gate::{Gate, Shrunk};
+pub(crate) use gate::Gate;
 
 use crate::args::DiffOptions;
 use crate::compare::{Changes, compare};
 use crate::failure::Failure;
 use crate::file::File;
-use crate::report::Figures;
 use crate::tally::{Tally, tally};
 use crate::terminal::{Report, Terminal};
 
@@ -47,12 +47,12 @@ struct Side {
 }
 
 /// How many there are of something in each.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Count {
+#[derive(Debug, Serialize)]
+struct Count {
     #[serde(skip)]
-    pub(crate) what: &'static str,
-    pub(crate) old: u64,
-    pub(crate) new: u64,
+    what: &'static str,
+    old: u64,
+    new: u64,
 }
 
 /// What became of the values of a facet.
@@ -76,13 +76,14 @@ pub(crate) fn diff(options: &DiffOptions, terminal: Terminal) -> Result<(), Fail
     let (old, new) = (File::read(&options.old)?, File::read(&options.new)?);
     let (old_snapshot, new_snapshot) = (old.open()?, new.open()?);
     let (old_records, new_records) = (old.records(&old_snapshot)?, new.records(&new_snapshot)?);
-    let counts = counts(&old_snapshot, &new_snapshot);
+    let (old_counts, new_counts) = (Counts::of(&old_snapshot.catalog), Counts::of(&new_snapshot.catalog));
+    let shrunk = options.fail_on.map(|Gate::Shrink(allowed)| new_counts.shrunk_from(&old_counts, allowed));
     terminal.show(&Diff {
         same: old_snapshot.digest == new_snapshot.digest,
         old: Side::of(&old, &old_snapshot),
         new: Side::of(&new, &new_snapshot),
-        shrunk: options.fail_on.iter().flat_map(|gate| gate.exceeded(&counts)).collect(),
-        counts,
+        shrunk: shrunk.unwrap_or_default(),
+        counts: counts(&old_counts, &new_counts),
         tables: compare(&old_records, &new_records),
         values: value_changes(&old_records, &new_records),
     })
@@ -105,14 +106,9 @@ impl Side {
     }
 }
 
-fn counts(old: &Snapshot<'_>, new: &Snapshot<'_>) -> Vec<Count> {
-    let figures = |snapshot: &Snapshot<'_>| {
-        let of = Figures::of(&snapshot.catalog);
-        [of.specs, of.impls, of.images, of.libraries, of.languages, snapshot.catalog.values() as u64, of.lines_of_code]
-    };
-    let names = ["specs", "impls", "images", "libraries", "languages", "values", "lines_of_code"];
-    let both = figures(old).into_iter().zip(figures(new));
-    names.into_iter().zip(both).map(|(what, (old, new))| Count { what, old, new }).collect()
+fn counts(old: &Counts, new: &Counts) -> Vec<Count> {
+    let both = old.named().into_iter().zip(new.named());
+    both.map(|((what, old), (_, new))| Count { what, old, new }).collect()
 }
 
 fn value_changes(old: &Records, new: &Records) -> BTreeMap<&'static str, ValueChanges> {

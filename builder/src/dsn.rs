@@ -1,15 +1,23 @@
 //! Which database to read: connection URLs and keyword/value strings, as libpq and SQLAlchemy write them.
 //!
 //! tokio-postgres parses all but the TLS policy, of which it knows neither `verify-full` nor `sslrootcert`: those are
-//! taken out first. No error of this module quotes a value, so that none can show a password.
+//! taken out first.
+//!
+//! No message shows any part of a password. No error of this module quotes a value. A URL in which more than one `@` may
+//! end the credentials is refused: the rest of a password would be taken for a host or a database, which are shown. The
+//! user of a URL is not shown either, because a password may stand in its place.
+
+mod parts;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
-use percent_encoding::percent_decode_str;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
+
+use parts::{KNOWN_LIST, scheme, split_pairs, split_url};
 
 /// A database and how to reach it.
 #[derive(Debug)]
@@ -71,57 +79,28 @@ pub(crate) enum DsnError {
     RootsUnused,
     #[error("the database URL names no host: add one, or host=/run/postgresql for a Unix socket")]
     NoHost,
-    #[error("the host in the database URL has an '@': write that character of user or password as %40")]
-    AtInHost,
+    #[error(
+        "the database URL has more than one '@': write all but the one before the host as %40; user and password stand \
+         once, before the first host"
+    )]
+    SecondAt,
+    #[error(
+        "the database URL has '?' and '=' before its '@': write '@' in a parameter as %40, and '?' in user or password \
+         as %3F"
+    )]
+    AtInParameter,
+    #[error(
+        "the host in the connection string has a character that no host name has: in a URL, percent-encode special \
+         characters of user, password and parameters (%40 for '@', %2F for '/')"
+    )]
+    HostName,
+    #[error("the name of the database is itself a URL: give that URL alone")]
+    UrlAsName,
     #[error("sslmode=verify-full needs a host name to verify: give host beside hostaddr")]
     NoNameToVerify,
     #[error("the connection string is not valid: write postgresql://user:password@host:port/database?sslmode=prefer")]
     Invalid(#[source] tokio_postgres::Error),
 }
-
-/// Parameters that tokio-postgres understands.
-const KNOWN: [&str; 18] = [
-    "user",
-    "password",
-    "dbname",
-    "host",
-    "hostaddr",
-    "port",
-    "options",
-    "application_name",
-    "connect_timeout",
-    "tcp_user_timeout",
-    "keepalives",
-    "keepalives_idle",
-    "keepalives_interval",
-    "keepalives_retries",
-    "target_session_attrs",
-    "channel_binding",
-    "load_balance_hosts",
-    "sslnegotiation",
-];
-const KNOWN_LIST: &str = "user, password, dbname, host, hostaddr, port, options, application_name, connect_timeout, \
-    tcp_user_timeout, keepalives[_idle|_interval|_retries], target_session_attrs, channel_binding, \
-    load_balance_hosts, sslnegotiation, sslmode and sslrootcert";
-
-/// Parameters of libpq that nothing here honours. Only these are named in an error: an unknown word may be the rest
-/// of a password with an unquoted space.
-const UNSUPPORTED: [&str; 14] = [
-    "service",
-    "passfile",
-    "require_auth",
-    "client_encoding",
-    "keepalives_count",
-    "sslcert",
-    "sslkey",
-    "sslpassword",
-    "sslcrl",
-    "sslcrldir",
-    "ssl_min_protocol_version",
-    "ssl_max_protocol_version",
-    "gssencmode",
-    "krbsrvname",
-];
 
 impl Target {
     /// Reads a URL (`postgres://`, `postgresql://`, SQLAlchemy's `postgresql+asyncpg://`) or a keyword/value string.
@@ -142,8 +121,11 @@ impl Target {
         if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
             return Err(DsnError::NoHost);
         }
-        if config.get_hosts().iter().any(|host| matches!(host, Host::Tcp(name) if name.contains('@'))) {
-            return Err(DsnError::AtInHost);
+        if config.get_hosts().iter().any(|host| matches!(host, Host::Tcp(name) if !can_be_host(name))) {
+            return Err(DsnError::HostName);
+        }
+        if config.get_dbname().is_some_and(|name| name.contains("://")) {
+            return Err(DsnError::UrlAsName);
         }
         let mut tls = policy(parts.sslmode.take().as_deref(), parts.sslrootcert.take())?;
         let is_local = config.get_hostaddrs().is_empty() && !config.get_hosts().iter().any(is_host_name);
@@ -166,6 +148,12 @@ impl Target {
 }
 
 impl Target {
+    /// True if the user is a plain name. Any other may hold a password, as in `user%3Apassword@`.
+    pub(crate) fn has_plain_user(&self) -> bool {
+        let user = self.config.get_user().unwrap_or_default();
+        user.chars().all(|c| c.is_alphanumeric() || "-._$@".contains(c))
+    }
+
     /// `host:port`, of every host there is.
     pub(crate) fn address(&self) -> String {
         let config = &self.config;
@@ -183,101 +171,22 @@ impl Target {
     }
 }
 
-/// `host:port, database 'x', user 'y'`: enough to see where a run went, and no secret.
+/// `host:port, database 'x'`: enough to see where a run went, and no secret.
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.address())?;
         if let Some(database) = self.config.get_dbname() {
             write!(f, ", database '{database}'")?;
         }
-        if let Some(user) = self.config.get_user() {
-            write!(f, ", user '{user}'")?;
-        }
         Ok(())
     }
 }
 
-/// A connection string without its TLS policy.
-struct Parts {
-    rest: String,
-    sslmode: Option<String>,
-    sslrootcert: Option<String>,
-}
-
-impl Parts {
-    /// Takes the parameter if it is about TLS; says whether it is for tokio-postgres instead.
-    fn take(&mut self, name: &str, value: Cow<'_, str>) -> Result<bool, DsnError> {
-        match name {
-            // asyncpg's URLs say `ssl` where libpq's say `sslmode`, with the same values.
-            "sslmode" | "ssl" => self.sslmode = Some(value.into_owned()),
-            "sslrootcert" => self.sslrootcert = Some(value.into_owned()),
-            _ if KNOWN.contains(&name) => return Ok(true),
-            _ => {
-                let unsupported = UNSUPPORTED.into_iter().find(|known| *known == name);
-                return Err(unsupported.map_or(DsnError::Unknown, DsnError::Unsupported));
-            }
-        }
-        Ok(false)
-    }
-}
-
-/// The scheme and what follows it; `None` for a keyword/value string, whose values may hold `://` too.
-fn scheme(text: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = text.split_once("://")?;
-    let is_scheme = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    is_scheme.then_some((scheme, rest))
-}
-
-fn split_url(url: &str) -> Result<Parts, DsnError> {
-    // A password may hold a raw '?'; like tokio-postgres, take the first '@' as the end of the credentials.
-    let authority = url.find('@').map_or(0, |at| at + 1);
-    let (head, query) = match url[authority..].find('?') {
-        Some(at) => (&url[..authority + at], &url[authority + at + 1..]),
-        None => (url, ""),
-    };
-    let mut parts = Parts { rest: format!("postgresql://{head}"), sslmode: None, sslrootcert: None };
-    let mut separator = '?';
-    for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
-        let (name, value) = parameter.split_once('=').ok_or(DsnError::Parameter)?;
-        if parts.take(name, percent_decode_str(value).decode_utf8_lossy())? {
-            parts.rest.push(separator);
-            parts.rest.push_str(parameter);
-            separator = '&';
-        }
-    }
-    Ok(parts)
-}
-
-fn split_pairs(mut text: &str) -> Result<Parts, DsnError> {
-    let mut parts = Parts { rest: String::new(), sslmode: None, sslrootcert: None };
-    while !text.is_empty() {
-        let (name, after) = text.split_once('=').ok_or(DsnError::Pairs)?;
-        let (value, rest) = pair_value(after.trim_start()).ok_or(DsnError::Pairs)?;
-        let name = name.trim_end();
-        if parts.take(name, Cow::from(&value))? {
-            let quoted = value.replace('\\', "\\\\").replace('\'', "\\'");
-            parts.rest.push_str(&format!("{name}='{quoted}' "));
-        }
-        text = rest.trim_start();
-    }
-    Ok(parts)
-}
-
-/// The value at the start of `text`, quoted or up to white space, without its escapes; and what follows.
-fn pair_value(text: &str) -> Option<(String, &str)> {
-    let quoted = text.strip_prefix('\'');
-    let body = quoted.unwrap_or(text);
-    let mut value = String::new();
-    let mut chars = body.char_indices();
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '\\' => value.push(chars.next()?.1),
-            '\'' if quoted.is_some() => return Some((value, &body[at + 1..])),
-            c if c.is_whitespace() && quoted.is_none() => return Some((value, &body[at..])),
-            c => value.push(c),
-        }
-    }
-    quoted.is_none().then_some((value, ""))
+/// True for addresses, and for names of letters, digits, `-`, `.` and `_`.
+fn can_be_host(name: &str) -> bool {
+    let (address, zone) = name.split_once('%').unwrap_or((name, ""));
+    let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || "-._".contains(c));
+    is_name(name) || (address.parse::<IpAddr>().is_ok() && is_name(zone))
 }
 
 fn policy(sslmode: Option<&str>, sslrootcert: Option<String>) -> Result<TlsPolicy, DsnError> {

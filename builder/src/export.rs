@@ -9,11 +9,13 @@ use crate::database::{DatabaseError, Limits, Server};
 use crate::documents::{self, Draft, Renderer};
 use crate::dsn::Target;
 use crate::failure::Failure;
+use crate::format::seconds;
 use crate::gzip::gzip_size;
 use crate::interrupt;
 use crate::publish::{Place, Staging};
+use crate::reach::UnreachableValues;
 use crate::reading::{Cost, Reading};
-use crate::report::{Exported, Figures, Times, Written, WrittenDocuments, seconds};
+use crate::report::{Exported, Figures, Times, Written, WrittenDocuments};
 use crate::requirements::{self, LineCounts};
 use crate::session;
 use crate::synth;
@@ -24,7 +26,6 @@ use catalog_edge::snapshot;
 /// `catalog-builder export`: the catalogue of a database, as one snapshot.
 pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Exported, Failure> {
     let started = Instant::now();
-    interrupt::listen().map_err(Failure::Runtime)?;
     let target = Target::parse(&options.database.database_url)?;
     // Before anything is read: the wrong path is the cheapest mistake to find.
     let place = Place::at(&options.output.out)?;
@@ -34,7 +35,13 @@ pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Exp
     let read = session::run(&target, &limits, &progress, async |reading, server| {
         read(reading, server, &wish, &progress).await
     })?;
-    let run = Run { started, read_in: started.elapsed(), limit: Some(limits.total), budgets: options.output.budgets };
+    let run = Run {
+        started,
+        read_in: started.elapsed(),
+        limit: Some(limits.total),
+        budgets: options.output.budgets,
+        is_strict: options.strict,
+    };
     let mut report = finish(&read.records, read.staging, &place, &run, &progress)?;
     report.read = read.server.origin(&target);
     report.database = Some(read.cost);
@@ -49,7 +56,6 @@ pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Exp
 /// `catalog-builder synth`: a made-up catalogue, the same for the same seed.
 pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Exported, Failure> {
     let started = Instant::now();
-    interrupt::listen().map_err(Failure::Runtime)?;
     let place = Place::at(&options.output.out)?;
     let progress = terminal.progress();
     progress.phase("making a catalogue");
@@ -62,7 +68,8 @@ pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Expor
         synth::show(&records, options.seed, wanted, &mut renderer)?;
         staging = Some(renderer.finish(&mut records)?);
     }
-    let run = Run { started, read_in: started.elapsed(), limit: None, budgets: options.output.budgets };
+    let (limit, budgets) = (None, options.output.budgets);
+    let run = Run { started, read_in: started.elapsed(), limit, budgets, is_strict: false };
     finish(&records, staging, &place, &run, &progress)
 }
 
@@ -101,6 +108,8 @@ struct Run {
     read_in: Duration,
     limit: Option<Duration>,
     budgets: BudgetOptions,
+    /// Refuses what is else worth a warning.
+    is_strict: bool,
 }
 
 /// Builds the snapshot, opens it as its readers will, and puts it in place.
@@ -119,23 +128,35 @@ fn finish(
     if figures.images == 0 {
         progress.warn("the catalogue has no image: every filter of this snapshot finds nothing");
     }
+    let unreachable =
+        UnreachableValues::of(records, &opened.catalog).map_err(|error| Failure::Unsound(error.into()))?;
+    if !unreachable.is_empty() {
+        if run.is_strict {
+            return Err(Failure::Unreachable(unreachable));
+        }
+        progress.warn(&unreachable.to_string());
+    }
     budgets::check(run.budgets, bytes.len(), &opened.catalog)?;
     let built_in = building.elapsed();
 
     if let Some(limit) = run.limit.filter(|limit| run.started.elapsed() > *limit) {
         return Err(DatabaseError::Overtime(limit).into());
     }
+    progress.phase("waiting for another run that writes there");
+    let turn = place.turn()?;
+    // The last moment to stop: what follows is completed.
     interrupt::check()?;
     progress.phase("writing the snapshot");
     let publishing = Instant::now();
     let documents = staging.as_ref().map(|staging| WrittenDocuments { files: staging.files(), bytes: staging.bytes() });
-    place.publish_all(&bytes, &opened, staging)?;
+    place.publish_all(&bytes, &opened, staging, &turn)?;
     let published_in = publishing.elapsed();
     Ok(Exported {
         read: records.source.clone(),
         line_counts: None,
         database: None,
         figures,
+        unreachable,
         snapshot: Written {
             path: place.path().display().to_string(),
             digest: opened.digest.to_string(),

@@ -4,17 +4,18 @@ use std::fmt;
 use std::io;
 
 use catalog_edge::model::Refusal;
+use catalog_edge::shrinkage::Shrunk;
 use catalog_edge::snapshot::SnapshotError;
 
 use crate::budgets::OverBudget;
 use crate::database::DatabaseError;
-use crate::diff::Shrunk;
 use crate::documents::BudgetError;
 use crate::dsn::DsnError;
 use crate::file::FileError;
 use crate::inspect::QueryRefused;
 use crate::interrupt::Interrupted;
 use crate::publish::PublishError;
+use crate::reach::UnreachableValues;
 use crate::shell::PageError;
 
 /// Why a run failed. After an export, in all cases but [`Failure::Report`], the published snapshot is the one from
@@ -27,6 +28,8 @@ pub(crate) enum Failure {
     Database(#[from] DatabaseError),
     #[error(transparent)]
     Refused(#[from] Refusals),
+    #[error(transparent)]
+    Unreachable(UnreachableValues),
     #[error(transparent)]
     Budget(#[from] BudgetError),
     #[error(transparent)]
@@ -64,7 +67,7 @@ impl Failure {
             Self::Dsn(_) | Self::Query(_) => 2,
             Self::Database(error) if error.is_about_data() => 4,
             Self::Database(_) => 3,
-            Self::Refused(_) => 4,
+            Self::Refused(_) | Self::Unreachable(_) => 4,
             Self::Budget(_) | Self::OverBudget(_) => 5,
             Self::File(error) if error.is_about_content() => 6,
             Self::Differs { .. } | Self::Shrunk(_) | Self::Ailing(_) => 6,

@@ -1,57 +1,95 @@
-//! Signals that ask a run to stop: it does so where nothing is left half done.
+//! Signals that ask a run to stop: SIGINT, SIGTERM and SIGHUP.
 //!
-//! What a signal does is a matter of the whole process, and so is this. The second signal of a kind ends the process at
-//! once; what it leaves behind, the next run removes.
+//! Signals are a matter of the whole process, and so is this state. A signal ends the process at once, unless it does
+//! [`deferred`] work, which must come to an orderly end: a statement in the database is cancelled, a staging folder is
+//! removed. Such work asks [`check`] or awaits [`wait`]. The second signal of a kind ends the process in any case; the
+//! next run removes what it leaves behind.
 
 use std::io;
+use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::flag;
+use signal_hook::{flag, low_level::pipe};
 
 /// A signal came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("stopped by {}; what was published before is as it was", name(*.0))]
+#[error("stopped by {}: nothing was changed", name(*.0))]
 pub(crate) struct Interrupted(usize);
 
-/// The signal that came last, 0 before any.
-static SIGNAL: OnceLock<Arc<AtomicUsize>> = OnceLock::new();
+static LISTENER: OnceLock<Listener> = OnceLock::new();
 
-/// From here on, signals are noted instead of ending the process.
+struct Listener {
+    /// The signal that came last, 0 before any.
+    noted: Arc<AtomicUsize>,
+    /// For every signal, true if it ends the process at once.
+    ends: [Arc<AtomicBool>; 3],
+    /// True during [`deferred`] work.
+    defers: AtomicBool,
+    /// Readable from the first signal on.
+    came: UnixStream,
+}
+
+/// Takes charge of the signals, once for the process.
 pub(crate) fn listen() -> io::Result<()> {
-    let noted = SIGNAL.get_or_init(Arc::default);
-    for signal in [SIGINT, SIGTERM, SIGHUP] {
-        let again = Arc::new(AtomicBool::new(false));
-        // In this order: at the first signal there was none before.
-        flag::register_conditional_shutdown(signal, 128 + signal, again.clone())?;
-        flag::register(signal, again)?;
-        flag::register_usize(signal, noted.clone(), signal.unsigned_abs() as usize)?;
+    let (came, tell) = UnixStream::pair()?;
+    came.set_nonblocking(true)?;
+    let noted: Arc<AtomicUsize> = Arc::default();
+    let ends = [SIGINT, SIGTERM, SIGHUP].map(|signal| (signal, Arc::new(AtomicBool::new(true))));
+    for (signal, ends) in &ends {
+        // In this order: the first signal of deferred work makes the next one end the process, and who is told of a
+        // signal finds it noted.
+        flag::register_conditional_shutdown(*signal, 128 + signal, ends.clone())?;
+        flag::register(*signal, ends.clone())?;
+        flag::register_usize(*signal, noted.clone(), signal.unsigned_abs() as usize)?;
+        pipe::register(*signal, tell.try_clone()?)?;
     }
+    let ends = ends.map(|(_, ends)| ends);
+    // A second call would change nothing: the listener stays as it is.
+    let _ = LISTENER.set(Listener { noted, ends, defers: AtomicBool::new(false), came });
     Ok(())
 }
 
-/// Whether to go on.
+/// Does `work`, during which the first signal of a kind is noted and does not end the process. If `work` does not act
+/// on a signal, a [`check`] afterwards finds it.
+pub(crate) fn deferred<T>(work: impl FnOnce() -> T) -> T {
+    let Some(listener) = LISTENER.get().filter(|listener| !listener.defers.load(Ordering::Relaxed)) else {
+        return work();
+    };
+    let set = |defers| {
+        listener.defers.store(defers, Ordering::Relaxed);
+        listener.ends.iter().for_each(|ends| ends.store(!defers, Ordering::SeqCst));
+    };
+    set(true);
+    let outcome = work();
+    set(false);
+    outcome
+}
+
+/// Returns the signal that came, if any, as an error.
 pub(crate) fn check() -> Result<(), Interrupted> {
-    match SIGNAL.get().map_or(0, |signal| signal.load(Ordering::Relaxed)) {
+    match LISTENER.get().map_or(0, |listener| listener.noted.load(Ordering::SeqCst)) {
         0 => Ok(()),
         signal => Err(Interrupted(signal)),
     }
 }
 
 /// Waits for a signal.
-pub(crate) async fn wait() -> Interrupted {
+pub(crate) async fn wait() -> io::Result<Interrupted> {
+    let Some(listener) = LISTENER.get() else { return std::future::pending().await };
+    // Nobody reads what tells of a signal, so it tells everyone who waits.
+    let came = tokio::net::UnixStream::from_std(listener.came.try_clone()?)?;
     loop {
+        came.readable().await?;
         if let Err(interrupted) = check() {
-            return interrupted;
+            return Ok(interrupted);
         }
-        tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 
 impl Interrupted {
-    /// As shells tell of a process that a signal ended.
+    /// The exit code by which shells tell of a process that a signal ended.
     pub(crate) fn exit_code(self) -> u8 {
         u8::try_from(128 + self.0).unwrap_or(1)
     }

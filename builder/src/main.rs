@@ -18,14 +18,17 @@ mod dsn;
 mod export;
 mod failure;
 mod file;
+mod format;
 mod gzip;
 mod inspect;
 mod interrupt;
 mod json;
 mod publish;
+mod reach;
 mod reading;
 mod report;
 mod requirements;
+mod secrets;
 mod served;
 mod session;
 mod shell;
@@ -49,9 +52,12 @@ fn main() -> ExitCode {
         Err(refusal) => return terminal::usage(&refusal),
     };
     let terminal = Terminal::new(cli.json, cli.quiet);
+    if let Err(error) = interrupt::listen() {
+        return terminal.failure(&Failure::Runtime(error));
+    }
     let outcome = match cli.command {
-        Command::Export(options) => published(export::export(&options, &terminal), terminal),
-        Command::Synth(options) => published(export::synth(&options, &terminal), terminal),
+        Command::Export(options) => published(|| export::export(&options, &terminal), terminal),
+        Command::Synth(options) => published(|| export::synth(&options, &terminal), terminal),
         Command::Inspect(options) => inspect::inspect(&options, terminal),
         Command::Verify(options) => verify::verify(&options, terminal),
         Command::Diff(options) => diff::diff(&options, terminal),
@@ -65,7 +71,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints the summary of an export. From here on the snapshot is in place, whatever happens.
-fn published(exported: Result<Exported, Failure>, terminal: Terminal) -> Result<(), Failure> {
-    terminal.report(&exported?).map_err(Failure::Report)
+/// Publishes a snapshot and prints the summary. A signal never hides that the snapshot is in place.
+fn published(export: impl FnOnce() -> Result<Exported, Failure>, terminal: Terminal) -> Result<(), Failure> {
+    interrupt::deferred(|| terminal.report(&export()?).map_err(Failure::Report))
 }

@@ -1,13 +1,13 @@
-//! What an export did, for people and machines; and how any report writes figures and names.
+//! What an export did, for people and machines.
 
-use std::fmt::{self, Write as _};
-use std::time::Duration;
+use std::fmt;
 
 use catalog_edge::catalog::Catalog;
 use catalog_edge::model::Facet;
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 
+use crate::format::{grouped, line};
+use crate::reach::UnreachableValues;
 use crate::reading::Cost;
 use crate::terminal::Report;
 
@@ -24,6 +24,8 @@ pub(crate) struct Exported {
     pub(crate) line_counts: Option<&'static str>,
     #[serde(flatten)]
     pub(crate) figures: Figures,
+    /// People are warned of these.
+    pub(crate) unreachable: UnreachableValues,
     pub(crate) snapshot: Written,
     /// `None` where it was exported without.
     pub(crate) documents: Option<WrittenDocuments>,
@@ -97,11 +99,16 @@ impl fmt::Display for Figures {
             ("languages", self.languages),
             ("lines of code", self.lines_of_code),
         ];
-        let mut facets = self.values.iter();
+        // In lines of as many facets as fit beside a count.
+        const FACETS: usize = 2;
+        let facets: Vec<_> = self.values.chunks(FACETS).collect();
         writeln!(f, "{:<16}{:>12}    values of", "catalogue", "")?;
-        for (name, count) in counts {
-            write!(f, "  {name:<16}{:>10}", grouped(count))?;
-            for (facet, values) in facets.by_ref().take(2) {
+        for at in 0..counts.len().max(facets.len()) {
+            match counts.get(at) {
+                Some((name, count)) => write!(f, "  {name:<16}{:>10}", grouped(*count))?,
+                None => write!(f, "  {:<26}", "")?,
+            }
+            for (facet, values) in facets.get(at).copied().unwrap_or_default() {
                 write!(f, "    {facet:<6}{:>8}", grouped(*values as u64))?;
             }
             writeln!(f)?;
@@ -151,45 +158,6 @@ impl fmt::Display for Exported {
     }
 }
 
-/// Seconds, to the millisecond.
-pub(crate) fn seconds(duration: Duration) -> f64 {
-    (duration.as_secs_f64() * 1000.0).round() / 1000.0
-}
-
-/// One line of a report: what it is about, then what there is to say.
-pub(crate) fn line(f: &mut fmt::Formatter<'_>, name: &str, text: impl fmt::Display) -> fmt::Result {
-    writeln!(f, "{name:<10}{text}")
-}
-
-/// `text` from a catalogue without anything that a terminal would obey.
-pub(crate) fn printable(text: &str) -> String {
-    let show = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
-    text.chars().map(show).collect()
-}
-
-/// `value` as JSON on one line, cut where it is long.
-pub(crate) fn brief(value: &Value) -> String {
-    const LONGEST: usize = 300;
-    let text = value.to_string();
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => printable(&text[..end]) + "...",
-        None => printable(&text),
-    }
-}
-
-/// `1234567` as `1,234,567`.
-pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        let _ = text.write_char(digit);
-    }
-    text
-}
-
 fn as_object<S: Serializer>(pairs: &[(&'static str, usize)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(pairs.iter().copied())
 }
@@ -199,15 +167,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_cannot_command_a_terminal() {
-        assert_eq!(printable("Größe\u{1b}[2J\u{9b}\n"), r"Größe\u{1b}[2J\u{9b}\n");
-    }
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (641_037, "641,037"), (1_234_567, "1,234,567")]
-        {
-            assert_eq!(grouped(number), text);
+    fn all_facets_are_shown_however_many_there_are() {
+        const NAMES: [&str; 15] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o"];
+        for facets in 0..=NAMES.len() {
+            let values = NAMES[..facets].iter().zip(1001..).map(|(name, values)| (*name, values)).collect();
+            let (specs, images, impls, libraries, languages, lines_of_code) = (1, 2, 3, 4, 5, 6);
+            let figures = Figures { specs, images, impls, libraries, languages, lines_of_code, values, changed: None };
+            let text = figures.to_string();
+            let words: Vec<&str> = text.split_whitespace().collect();
+            for (at, name) in NAMES.iter().enumerate() {
+                let count = format!("1,{:03}", at + 1);
+                assert_eq!(words.windows(2).any(|pair| pair == [name, &*count]), at < facets, "{name}: {text}");
+            }
+            for pair in ["specs 1", "images 2", "implementations 3", "libraries 4", "languages 5", "code 6"] {
+                assert!(words.join(" ").contains(pair), "{pair}: {text}");
+            }
+            let widths: Vec<usize> = text.lines().skip(1).map(str::len).collect();
+            assert!(widths.iter().all(|width| [28, 46, 64].contains(width)), "{text}");
         }
     }
 }

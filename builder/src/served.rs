@@ -22,6 +22,7 @@ pub(crate) fn served(mut records: Records) -> Records {
     records
 }
 
-fn is_image(item: &Impl) -> bool {
+/// True if `item` has a light preview.
+pub(crate) fn is_image(item: &Impl) -> bool {
     item.url_light.as_ref().is_some_and(|url| !url.is_empty())
 }

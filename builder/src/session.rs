@@ -6,12 +6,12 @@ use futures_util::future::{Either, select};
 use tokio::time::timeout_at;
 use tokio_postgres::Client;
 
-use crate::args;
 use crate::database::{self, DatabaseError, Limits, Server};
 use crate::dsn::Target;
 use crate::failure::Failure;
-use crate::interrupt::{self, Interrupted};
+use crate::interrupt;
 use crate::reading::Reading;
+use crate::secrets;
 use crate::terminal::Progress;
 
 /// Connects to `target` and lets `work` read in one transaction: it sees one state of the database.
@@ -22,10 +22,13 @@ pub(crate) fn run<T>(
     work: impl AsyncFnOnce(&Reading<'_>, Server) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
-    let outcome = runtime.block_on(in_time(target, limits, progress, work));
+    let outcome = interrupt::deferred(|| runtime.block_on(in_time(target, limits, progress, work)));
     // Not dropped: that would wait for a name lookup that may never come back.
     runtime.shutdown_background();
-    outcome
+    let outcome = outcome?;
+    // A signal may have come after the last reply.
+    interrupt::check()?;
+    Ok(outcome)
 }
 
 async fn in_time<T>(
@@ -36,7 +39,7 @@ async fn in_time<T>(
 ) -> Result<T, Failure> {
     let deadline = tokio::time::Instant::now() + limits.total;
     let overtime = |_elapsed| DatabaseError::Overtime(limits.total);
-    if args::show_a_password() {
+    if secrets::are_on_the_command_line() {
         progress
             .warn("the command line shows the password to other users of this machine: give the URL as DATABASE_URL");
     }
@@ -46,20 +49,23 @@ async fn in_time<T>(
     let running = client.cancel_token();
     let working = timeout_at(deadline, in_transaction(&mut client, limits, work));
     let failure = match unless_interrupted(working).await {
-        Ok(Ok(outcome)) => return outcome,
+        Ok(Ok(Ok(outcome))) => return Ok(outcome),
+        // The server ended the statement, or cannot be reached.
+        Ok(Ok(Err(failure @ Failure::Database(_)))) => return Err(failure),
+        Ok(Ok(Err(failure))) => failure,
         Ok(Err(elapsed)) => overtime(elapsed).into(),
-        Err(interrupted) => interrupted.into(),
+        Err(failure) => failure,
     };
     database::cancel(running, target).await;
     Err(failure)
 }
 
-async fn unless_interrupted<T>(work: impl Future<Output = T>) -> Result<T, Interrupted> {
+async fn unless_interrupted<T>(work: impl Future<Output = T>) -> Result<T, Failure> {
     let work = pin!(work);
     let signal = pin!(interrupt::wait());
     match select(work, signal).await {
         Either::Left((outcome, _)) => Ok(outcome),
-        Either::Right((interrupted, _)) => Err(interrupted),
+        Either::Right((interrupted, _)) => Err(interrupted.map_err(Failure::Runtime)?.into()),
     }
 }
 

@@ -13,6 +13,7 @@ use serde_json::json;
 
 use crate::args::Usage;
 use crate::failure::Failure;
+use crate::secrets;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -80,11 +81,12 @@ impl Terminal {
     /// Says what failed, and gives the exit code.
     pub(crate) fn failure(self, failure: &Failure) -> ExitCode {
         let code = failure.exit_code();
-        let causes: Vec<_> = causes(failure).collect();
+        let error = secrets::hidden(&failure.to_string());
+        let causes: Vec<_> = causes(failure).map(|cause| secrets::hidden(&cause)).collect();
         let text = if self.json {
-            json!({"error": failure.to_string(), "caused_by": causes, "exit_code": code}).to_string() + "\n"
+            json!({"error": error, "caused_by": causes, "exit_code": code}).to_string() + "\n"
         } else {
-            let mut text = format!("{ERROR}error:{ERROR:#} {failure}\n");
+            let mut text = format!("{ERROR}error:{ERROR:#} {error}\n");
             for cause in causes {
                 let _ = writeln!(text, "{DIM}caused by:{DIM:#} {}", cause.replace('\n', "\n  "));
             }
@@ -140,7 +142,7 @@ impl Progress {
     /// Says something that is worth a look and no failure.
     pub(crate) fn warn(&self, text: &str) {
         if self.warns {
-            self.line.suspend(|| to_stderr(&format!("{WARNING}warning:{WARNING:#} {text}\n")));
+            self.line.suspend(|| to_stderr(&format!("{WARNING}warning:{WARNING:#} {}\n", secrets::hidden(text))));
         }
     }
 

@@ -1,6 +1,6 @@
 //! The figures of `GET /stats`.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Inconsistency,
@@ -8,7 +8,8 @@ use super::{
 };
 
 /// The figures of `GET /stats`, in reply order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Stats {
     /// Specs with at least one implementation.
     pub specs: u64,

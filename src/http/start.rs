@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::json;
 use crate::{
-    catalog::Stats,
+    shrinkage::Counts,
     snapshot::{Snapshot, VERSION},
 };
 
@@ -26,13 +26,6 @@ pub(super) fn health(snapshot: &Snapshot<'_>) -> Vec<u8> {
         documents: bool,
         code: bool,
     }
-    #[derive(Serialize)]
-    struct Counts {
-        #[serde(flatten)]
-        stats: Stats,
-        images: usize,
-        values: usize,
-    }
     let catalog = &snapshot.catalog;
     let documents = catalog.documents();
     json(&Health {
@@ -45,7 +38,7 @@ pub(super) fn health(snapshot: &Snapshot<'_>) -> Vec<u8> {
             documents: documents.is_some(),
             code: documents.is_some_and(|documents| documents.has_code),
         },
-        counts: Counts { stats: catalog.stats(), images: catalog.images(), values: catalog.values() },
+        counts: Counts::of(catalog),
     })
 }
 

@@ -111,6 +111,12 @@ impl<'q> Group<'q> {
     }
 }
 
+/// True if a filter can name `value`: a list that holds it alone is read as this one value.
+#[must_use]
+pub fn is_nameable(value: &str) -> bool {
+    values(value).eq([value])
+}
+
 fn values(list: &str) -> impl Iterator<Item = &str> {
     list.split(',').map(strip).filter(|value| !value.is_empty())
 }
@@ -118,6 +124,8 @@ fn values(list: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use proptest::prelude::*;
 
     use super::*;
     use crate::query::integer::Fault;
@@ -137,6 +145,31 @@ mod tests {
         let query = FilterQuery::parse("omit=counts,%20specTitles+,,total,images2&omit=Counts&omit=images").unwrap();
         assert_eq!(query.omitted, [Part::Counts, Part::SpecTitles, Part::Images]);
         assert!(FilterQuery::parse("omit").unwrap().omitted.is_empty());
+    }
+
+    #[test]
+    fn values_that_a_list_reads_otherwise_cannot_be_named() {
+        for value in
+            ["", " ", ",", "a,b", "a,", ",a", " a", "a ", "a\t", "\u{a0}a", "a\u{3000}", "a\u{1c}", "\u{1f}", "\n"]
+        {
+            assert!(!is_nameable(value), "{value:?}");
+        }
+        for value in
+            ["a", "a b", "a  b", ".", "/", "&", "+", "%2C", "a\u{a0}b", "\u{200b}", "\u{ff0c}", "constructor", "\0"]
+        {
+            assert!(is_nameable(value), "{value:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn value_is_named_if_and_only_if_it_can_be(value in "\\PC*|[a,+& %\t\u{1c}\u{a0}]{0,4}") {
+            let encoded = percent_encoding::utf8_percent_encode(&value, percent_encoding::NON_ALPHANUMERIC);
+            let query = format!("lib={encoded}");
+            let groups = FilterQuery::parse(&query).unwrap().groups;
+            let named: Vec<_> = groups.iter().flat_map(|group| &group.values).collect();
+            prop_assert_eq!(named == [&*value], is_nameable(&value));
+        }
     }
 
     #[test]

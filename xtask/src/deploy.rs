@@ -10,6 +10,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use catalog_edge::shrinkage::Percentage;
 
 use crate::run::{line, run};
 use crate::smoke::{health, smoke};
@@ -21,7 +22,6 @@ mod kept;
 
 use cloudflare::Cloudflare;
 use figures::Figures;
-pub use figures::Share;
 use kept::Kept;
 
 /// How `catalog-builder diff` ends when the new snapshot has too little.
@@ -38,8 +38,8 @@ pub struct Release<'d> {
     pub url: &'d str,
     /// Folder of the snapshots deployed last, to compare with.
     pub kept: &'d Path,
-    /// How much smaller than the live catalogue the new one may be.
-    pub max_shrink: Share,
+    /// How far any count may fall below that of the live catalogue.
+    pub max_shrink: Percentage,
     /// There is nothing live to compare with or to return to.
     pub is_first: bool,
     /// Deploy also when the snapshot is the live one: the worker itself changed.

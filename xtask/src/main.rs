@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Result;
+use catalog_edge::shrinkage::Percentage;
 use clap::{Parser, Subcommand};
-use xtask::deploy::{Release, Share};
+use xtask::deploy::Release;
 use xtask::terminal::complain;
 use xtask::workerd::Worker;
 use xtask::wrangler::wrangler;
@@ -86,9 +87,9 @@ struct Deploy {
     /// Address of the live service
     #[arg(long)]
     url: String,
-    /// How much smaller than the live catalogue the new one may be
+    /// Refuse if any count falls by more than this share of the live catalogue's
     #[arg(long, value_name = "SHARE", default_value = "10%")]
-    max_shrink: Share,
+    max_shrink: Percentage,
     /// Folder of the snapshots deployed last, to compare with
     #[arg(long, value_name = "FOLDER", default_value = "snapshots/deployed")]
     kept: PathBuf,

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::ask;
 use crate::failure::Failure;
 use crate::file::File;
-use crate::report::{grouped, printable};
+use crate::format::{grouped, printable};
 use crate::terminal::Report;
 
 /// How many images, and values of each facet, people are shown.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::fmt;
 
 use super::{Inspection, Postings};
-use crate::report::{grouped, line, printable};
+use crate::format::{grouped, line, printable};
 use crate::terminal::Report;
 
 impl Report for Inspection {}

@@ -6,14 +6,17 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File, Permissions, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::thread;
+use std::time::Duration;
 
 use catalog_edge::snapshot::{Snapshot, verify_documents};
 use tempfile::{Builder, TempDir};
+
+use crate::interrupt::{self, Interrupted};
 
 use super::{Place, PublishError, RANDOM, SUFFIX, Step, sync_folder};
 
@@ -138,18 +141,40 @@ impl Staging {
     }
 }
 
+/// The right to change what lies in a folder. Two runs at a time would remove each other's documents.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    /// `None` on a file system without locks, and if there is no folder yet.
+    _lock: Option<File>,
+}
+
+/// Between two looks at a lock that another run holds.
+const PAUSE: Duration = Duration::from_millis(20);
+
 impl Place {
+    /// Waits until no other run publishes into the folder, or a signal comes.
+    pub(crate) fn turn(&self) -> Result<Turn, Interrupted> {
+        let Ok(folder) = File::open(&self.folder) else { return Ok(Turn { _lock: None }) };
+        loop {
+            match folder.try_lock() {
+                Ok(()) => return Ok(Turn { _lock: Some(folder) }),
+                Err(TryLockError::Error(_)) => return Ok(Turn { _lock: None }),
+                Err(TryLockError::WouldBlock) => interrupt::check()?,
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+
     /// Makes `bytes`, which are `snapshot`, the content of the file, and `staging` its documents.
     pub(crate) fn publish_all(
         &self,
         bytes: &[u8],
         snapshot: &Snapshot<'_>,
         staging: Option<Staging>,
+        _turn: &Turn,
     ) -> Result<(), PublishError> {
         let documents = self.documents();
         let digest = snapshot.digest.to_string();
-        // Two runs at a time would remove each other's folders. A file system without locks is no worse than that.
-        let _lock = File::open(&self.folder).ok().filter(|folder| folder.lock().is_ok());
         if let Some(staging) = staging {
             staging.settle(&documents.join(&digest), snapshot)?;
             // The folder of all documents may be as new as those in it.

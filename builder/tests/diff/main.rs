@@ -135,6 +135,30 @@ fn fall_beyond_the_share_is_code_6_after_the_report() {
 }
 
 #[test]
+fn every_count_is_guarded() {
+    let old = exported(&Database::new());
+    for (sql, fall) in [
+        ("DELETE FROM specs WHERE id = 'pie'; DELETE FROM impls WHERE spec_id = 'pie'", "specs fell from 2 to 1"),
+        ("DELETE FROM impls WHERE library_id = 'pygal'", "impls fell from 4 to 3"),
+        ("UPDATE impls SET preview_url_light = NULL WHERE library_id = 'pygal'", "images fell from 4 to 3"),
+        (
+            "DELETE FROM impls WHERE library_id = 'pygal'; DELETE FROM libraries WHERE id = 'pygal'",
+            "libraries fell from 3 to 2",
+        ),
+        (
+            "DELETE FROM impls WHERE library_id = 'lattice'; DELETE FROM libraries WHERE id = 'lattice'",
+            "languages fell from 2 to 1",
+        ),
+        ("UPDATE impls SET impl_tags = NULL", "values fell from 17 to 13"),
+        ("UPDATE impls SET code = NULL WHERE library_id = 'pygal'", "lines_of_code fell from 12 to 9"),
+    ] {
+        let new = exported(&Database::with(sql));
+        diff(&old, &new, &["--fail-on", "shrink=20%"]).failed(6, &[fall]);
+        diff(&old, &new, &["--fail-on", "shrink=50%"]).succeeded();
+    }
+}
+
+#[test]
 fn condition_that_is_none_is_wrong_usage() {
     let target = exported(&Database::new());
     for (condition, words) in

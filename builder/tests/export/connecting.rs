@@ -13,7 +13,7 @@ fn database_that_is_down() {
         &["--connect-timeout", "0.3"],
         3,
         &[
-            &format!("cannot connect to 127.0.0.1:{port}, database 'plots', user 'u': nothing answers there"),
+            &format!("cannot connect to 127.0.0.1:{port}, database 'plots': nothing answers there"),
             "see that PostgreSQL runs",
             "caused by: Connection refused",
         ],

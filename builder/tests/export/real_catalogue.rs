@@ -13,6 +13,7 @@ fn real_catalogue_is_exported_whole() {
     {
         assert_eq!(summary[figure], value, "{figure}");
     }
+    assert_eq!(summary["unreachable"], serde_json::json!([]));
     assert!(summary["snapshot"]["bytes"].as_u64().unwrap() <= 150_000, "{summary}");
     assert!(summary["snapshot"]["gzip_bytes"].as_u64().unwrap() <= 65_000, "{summary}");
 

@@ -14,3 +14,4 @@ mod proxy;
 mod racing;
 mod server;
 mod signals;
+mod stopping;

@@ -101,7 +101,7 @@ fn wrong_password_is_not_tried_again() {
 }
 
 /// An error message of PostgreSQL's protocol.
-fn fatal(code: &str, text: &str) -> Vec<u8> {
+pub fn fatal(code: &str, text: &str) -> Vec<u8> {
     let fields = format!("SFATAL\0VFATAL\0C{code}\0M{text}\0\0");
     let length = u32::try_from(fields.len() + 4).unwrap();
     [&b"E"[..], &length.to_be_bytes(), fields.as_bytes()].concat()

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use catalog_edge::snapshot::{self, verify_documents};
 
-use crate::support::{Builder, Database, Target, exported_all, folder_names};
+use crate::support::{Builder, Database, Target, exported_all};
 
 const OTHER: &str = "UPDATE specs SET title = 'Other' WHERE id = 'pie'; UPDATE impls SET code = 'other'";
 
@@ -68,7 +68,7 @@ impl Delay {
     }
 }
 
-fn send(run: &Child, signal: &str) {
+pub fn send(run: &Child, signal: &str) {
     let sent = Command::new("kill").args([signal, &run.id().to_string()]).stderr(Stdio::null()).status();
     sent.unwrap();
 }
@@ -120,38 +120,6 @@ fn interrupted_run_tells_its_signal_and_cleans_up() {
         delay.adjust(after != before);
     }
     assert!(interrupted > 5, "{interrupted} runs interrupted: little shown");
-}
-
-#[test]
-fn interrupted_run_leaves_no_statement_running() {
-    let database = Database::with(
-        "ALTER TABLE impls RENAME TO all_impls;
-         CREATE VIEW impls AS SELECT * FROM all_impls WHERE pg_sleep(60) IS NOT NULL",
-    );
-    let target = Target::new();
-    let mut command = Builder::export(&database.url(), &target.path()).into_command();
-    let run = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-    let wait_until = |condition: &str| {
-        database.run(&format!(
-            "DO $$ BEGIN
-                 FOR attempt IN 1..1000 LOOP
-                     PERFORM pg_stat_clear_snapshot(), pg_sleep(0.02);
-                     IF {condition} (SELECT FROM pg_stat_activity WHERE datname = current_database()
-                                     AND pid <> pg_backend_pid() AND query LIKE '%FROM impls%' AND state = 'active')
-                     THEN RETURN; END IF;
-                 END LOOP;
-                 RAISE 'never came';
-             END $$"
-        ));
-    };
-    wait_until("EXISTS");
-    send(&run, "-INT");
-    let output = run.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(130));
-    let error = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(error, "error: stopped by SIGINT; what was published before is as it was\n");
-    assert_eq!(folder_names(target.folder()), [""; 0]);
-    wait_until("NOT EXISTS");
 }
 
 #[test]

@@ -1,0 +1,152 @@
+//! Values that a snapshot holds and that no request can ask for.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use catalog_edge::catalog::{Catalog, Inconsistency};
+use catalog_edge::http::{lost_library_paths, lost_spec_paths};
+use catalog_edge::model::{Facet, FacetSource, Records};
+use catalog_edge::query::is_nameable;
+use serde::Serialize;
+
+use crate::format::printable;
+use crate::served::is_image;
+
+/// A value of a cell, in every row that has it.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Unreachable {
+    table: &'static str,
+    /// Key of the first row.
+    key: String,
+    column: String,
+    value: String,
+    /// Number of rows.
+    rows: usize,
+    /// The requests that cannot name it.
+    requests: Vec<String>,
+}
+
+/// All such values of a catalogue.
+#[derive(Debug, Default, Serialize, thiserror::Error)]
+#[serde(transparent)]
+pub(crate) struct UnreachableValues(Vec<Unreachable>);
+
+impl UnreachableValues {
+    /// Looks for them in `records`, of which `catalog` was made.
+    pub(crate) fn of(records: &Records, catalog: &Catalog<'_>) -> Result<Self, Inconsistency> {
+        let id = |table, facet, id: &str, paths: Vec<&str>| {
+            let requests: Vec<_> = filter_of(facet, id).into_iter().chain(paths.into_iter().map(Into::into)).collect();
+            let (key, value) = (id.to_owned(), id.to_owned());
+            (!requests.is_empty()).then(|| Unreachable { table, key, column: "id".into(), value, rows: 1, requests })
+        };
+        let mut found = Vec::new();
+        for language in &records.languages {
+            found.extend(id("languages", Facet::Lang, &language.id, Vec::new()));
+        }
+        for library in &records.libraries {
+            found.extend(id("libraries", Facet::Lib, &library.id, lost_library_paths(&library.id)));
+        }
+        for spec in records.specs.iter().filter(|spec| catalog.find(Facet::Spec, &spec.id).is_some()) {
+            found.extend(id("specs", Facet::Spec, &spec.id, lost_spec_paths(&spec.id)));
+        }
+        for facet in Facet::ALL {
+            let names = catalog.postings(facet)?.into_iter().map(|(name, _)| name);
+            let lost: BTreeMap<_, _> =
+                names.filter_map(|name| filter_of(facet, &name).map(|request| (name, request))).collect();
+            // There are few, so rows are seldom looked at.
+            if !lost.is_empty() {
+                found.extend(of_tags(records, catalog, facet, &lost));
+            }
+        }
+        Ok(Self(found))
+    }
+
+    /// True if everything can be reached.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The filter that cannot name `value`, if it cannot.
+fn filter_of(facet: Facet, value: &str) -> Option<String> {
+    (!is_nameable(value)).then(|| format!("/plots/filter?{}={{value}}", facet.name()))
+}
+
+/// The rows that have a tag of `facet` that is `lost`.
+fn of_tags(
+    records: &Records,
+    catalog: &Catalog<'_>,
+    facet: Facet,
+    lost: &BTreeMap<String, String>,
+) -> impl Iterator<Item = Unreachable> {
+    let category = facet.tag_key().unwrap_or_default();
+    let mut found = BTreeMap::new();
+    let mut look = |table, column: &str, key: &dyn Fn() -> String, tags: &[String]| {
+        for (value, request) in lost {
+            if tags.contains(value) {
+                let first = || Unreachable {
+                    table,
+                    key: key(),
+                    column: format!("{column}.{category}"),
+                    value: value.clone(),
+                    rows: 0,
+                    requests: vec![request.clone()],
+                };
+                found.entry(value.clone()).or_insert_with(first).rows += 1;
+            }
+        }
+    };
+    match facet.source() {
+        FacetSource::Key => {}
+        FacetSource::SpecTag(place) => {
+            for spec in records.specs.iter().filter(|spec| catalog.find(Facet::Spec, &spec.id).is_some()) {
+                look("specs", "tags", &|| spec.id.clone(), &spec.tags[place]);
+            }
+        }
+        FacetSource::ImplTag(place) => {
+            for image in records.impls.iter().filter(|item| is_image(item)) {
+                let key = || format!("{}/{}/{}", image.spec, image.language, image.library);
+                look("impls", "impl_tags", &key, &image.tags[place]);
+            }
+        }
+    }
+    found.into_values()
+}
+
+/// How many lines fill a screen.
+const SHOWN: usize = 20;
+
+impl fmt::Display for UnreachableValues {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(all) = self;
+        let rows: usize = all.iter().map(|value| value.rows).sum();
+        write!(
+            f,
+            "no request can name some values of the catalogue: {} in {}. Rename them: filters split values at commas and \
+             trim them, paths end an id at '/' and drop '.' and '..', and /specs/map is the map of all specs",
+            counted(all.len(), "value"),
+            counted(rows, "row")
+        )?;
+        for value in all.iter().take(SHOWN) {
+            write!(f, "\n  {value}")?;
+        }
+        match all.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => write!(f, "\n  and {more} more"),
+        }
+    }
+}
+
+/// `specs 'bar', column tags.plot_type: 'a,b' in 3 rows: /plots/filter?plot={value}`
+impl fmt::Display for Unreachable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { table, key, column, value, rows, requests } = self;
+        let (key, value) = (printable(key), printable(value));
+        let rows = counted(*rows, "row");
+        write!(f, "{table} '{key}', column {column}: '{value}' in {rows}: {}", requests.join(", "))
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
