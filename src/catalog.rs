@@ -16,6 +16,7 @@ mod incidence;
 mod json;
 mod keys;
 mod level;
+mod libraries;
 mod literals;
 mod lookup;
 mod names;

@@ -21,6 +21,9 @@ use crate::{
 /// Raised when replies change while the snapshot does not: what callers hold must not pass for the new ones.
 const API_REVISION: u32 = 1;
 
+/// The language that an error names for the code of a library that does not exist, as the service replaced does.
+const UNKNOWN_LANGUAGE: &str = "python";
+
 /// An opened snapshot, and what is the same for all requests, rendered when it is opened.
 pub(super) struct Answers<'a> {
     snapshot: Snapshot<'a>,
@@ -110,9 +113,11 @@ impl<'a> Answers<'a> {
                 None => asked.not_found("Spec", id),
             },
             Route::Code { spec, library } => {
-                let language = last_parameter(asked.target.query.unwrap_or_default(), "language");
-                let language = language.as_deref().unwrap_or("python");
-                let code = self.spec(spec).and_then(|number| catalog.code_document(number, language, library));
+                let language = last_parameter(asked.target.query.unwrap_or_default(), "language")
+                    .filter(|language| !language.is_empty())
+                    .or_else(|| catalog.language_of(library))
+                    .unwrap_or(UNKNOWN_LANGUAGE.into());
+                let code = self.spec(spec).and_then(|number| catalog.code_document(number, &language, library));
                 match code {
                     Some(document) => self.document(asked, document),
                     None => asked.not_found("Implementation code", &format!("{spec}/{language}/{library}")),

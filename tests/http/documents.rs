@@ -21,6 +21,11 @@ fn documents_lie_under_the_digest_of_their_snapshot() {
         ("/specs/scatter-basic/matplotlib/code", "codes/0/2.json"),
         ("/specs/bar-basic/matplotlib/code?language=python", "codes/0/0.json"),
         ("/specs/scatter-basic/ggplot2/code?language=python&language=r", "codes/1/2.json"),
+        // The language of the library, unless the query names one.
+        ("/specs/scatter-basic/ggplot2/code", "codes/1/2.json"),
+        ("/specs/without-preview/ggplot2/code?language=", "codes/1/3.json"),
+        ("/specs/scatter-basic/ggplot2/code?language=python&language=", "codes/1/2.json"),
+        ("/specs/scatter-basic/ggplot2/code?Language=python&lang=julia", "codes/1/2.json"),
     ] {
         let answer = edge.get(target);
         assert_eq!((answer.status, answer.body.clone()), (200, Body::Document(format!("{digest}/{path}"))), "{target}");
@@ -41,9 +46,15 @@ fn what_does_not_exist_is_named() {
         ("/specs/map/images", "Spec 'map' not found"),
         ("/specs/nope/plotly/code", "Implementation code 'nope/python/plotly' not found"),
         ("/specs/scatter-basic/nope/code", "Implementation code 'scatter-basic/python/nope' not found"),
-        ("/specs/scatter-basic/ggplot2/code", "Implementation code 'scatter-basic/python/ggplot2' not found"),
+        (
+            "/specs/scatter-basic/ggplot2/code?language=python",
+            "Implementation code 'scatter-basic/python/ggplot2' not found",
+        ),
+        ("/specs/scatter-basic/ggplot2/code?language=+", "Implementation code 'scatter-basic/ /ggplot2' not found"),
+        ("/specs/scatter-basic/unused/code", "Implementation code 'scatter-basic/julia/unused' not found"),
+        ("/specs/nope/ggplot2/code?language=", "Implementation code 'nope/r/ggplot2' not found"),
+        ("/specs/without-impls/ggplot2/code", "Implementation code 'without-impls/r/ggplot2' not found"),
         ("/specs/scatter-basic/plotly/code?language=r", "Implementation code 'scatter-basic/r/plotly' not found"),
-        ("/specs/scatter-basic/matplotlib/code?language=", "Implementation code 'scatter-basic//matplotlib' not found"),
         ("/specs/bar-basic/plotly/code", "Implementation code 'bar-basic/python/plotly' not found"),
     ] {
         let answer = edge.get(target);
