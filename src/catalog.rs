@@ -24,6 +24,7 @@ mod records;
 mod sections;
 mod slices;
 mod stats;
+mod unimplemented;
 mod urls;
 
 use std::{fmt, ops::Range};
@@ -83,6 +84,8 @@ pub struct Catalog<'a> {
     language_keys: Keys<'a>,
     library_keys: Keys<'a>,
     specs: Keys<'a>,
+    /// Ids of specs without implementations.
+    unimplemented: Option<Keys<'a>>,
     tag_keys: Vec<Keys<'a>>,
     postings: Vec<Slices<'a>>,
     /// First value of every facet, and the number of all.
@@ -168,6 +171,7 @@ impl<'a> Catalog<'a> {
             stats: Stats::open(sections)?,
             languages: sections.text(names::LANGUAGES)?,
             libraries: sections.text(names::LIBRARIES)?,
+            unimplemented: unimplemented::open(sections)?,
             literals: Literals::open(sections, rows)?,
             word_specs: word_specs(&row_ends),
             row_ends,
@@ -188,7 +192,7 @@ impl<'a> Catalog<'a> {
             codes,
         };
         catalog.lookup = Lookup::of(&catalog.name_hashes());
-        Ok(catalog)
+        catalog.check_unimplemented()
     }
 
     fn name_hashes(&self) -> Vec<u64> {

@@ -29,7 +29,7 @@ pub(crate) struct Diff {
     #[serde(serialize_with = "counts_as_object")]
     counts: Vec<Count>,
     #[serde(serialize_with = "tables_as_object")]
-    tables: [Changes; 4],
+    tables: [Changes; 5],
     /// Only facets of which something changed.
     values: BTreeMap<&'static str, ValueChanges>,
     /// Counts that fell by more than they may.
@@ -75,7 +75,7 @@ struct ValueChange {
 pub(crate) fn diff(options: &DiffOptions, terminal: Terminal) -> Result<(), Failure> {
     let (old, new) = (File::read(&options.old)?, File::read(&options.new)?);
     let (old_snapshot, new_snapshot) = (old.open()?, new.open()?);
-    let (old_records, new_records) = (old.records(&old_snapshot)?, new.records(&new_snapshot)?);
+    let (old_served, new_served) = (old.served(&old_snapshot)?, new.served(&new_snapshot)?);
     let counts = counts(&old_snapshot, &new_snapshot);
     terminal.show(&Diff {
         same: old_snapshot.digest == new_snapshot.digest,
@@ -83,8 +83,8 @@ pub(crate) fn diff(options: &DiffOptions, terminal: Terminal) -> Result<(), Fail
         new: Side::of(&new, &new_snapshot),
         shrunk: options.fail_on.iter().flat_map(|gate| gate.exceeded(&counts)).collect(),
         counts,
-        tables: compare(&old_records, &new_records),
-        values: value_changes(&old_records, &new_records),
+        tables: compare(&old_served, &new_served),
+        values: value_changes(&old_served.records, &new_served.records),
     })
 }
 
@@ -148,6 +148,6 @@ fn counts_as_object<S: Serializer>(counts: &[Count], serializer: S) -> Result<S:
     serializer.collect_map(counts.iter().map(|count| (count.what, count)))
 }
 
-fn tables_as_object<S: Serializer>(tables: &[Changes; 4], serializer: S) -> Result<S::Ok, S::Error> {
+fn tables_as_object<S: Serializer>(tables: &[Changes; 5], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(tables.iter().map(|changes| (changes.table, changes)))
 }

@@ -106,11 +106,11 @@ impl<'a> Answers<'a> {
             Route::SpecMap => self.document(asked, Document::SpecMap),
             Route::Spec(id) => match self.spec(id) {
                 Some(spec) => self.document(asked, Document::Spec(spec)),
-                None => asked.not_found("Spec", id),
+                None => self.no_spec(asked, id),
             },
             Route::SpecImages(id) => match self.spec(id) {
                 Some(spec) => self.current(asked, Cache::Lists, || images::of_spec(catalog, id, spec)),
-                None => asked.not_found("Spec", id),
+                None => self.no_spec(asked, id),
             },
             Route::Code { spec, library } => {
                 let language = last_parameter(asked.target.query.unwrap_or_default(), "language")
@@ -144,6 +144,11 @@ impl<'a> Answers<'a> {
     fn spec(&self, id: &str) -> Option<usize> {
         let catalog = self.catalog();
         catalog.find(Facet::Spec, id).map(|value| value - catalog.values_of(Facet::Spec).start)
+    }
+
+    /// The reply to a request for a spec that has no page: it has no implementation, or does not exist.
+    fn no_spec<'s>(&self, asked: &Asked<'_>, id: &str) -> Reply<'s> {
+        asked.not_found(if self.catalog().is_unimplemented(id) { "Spec with implementations" } else { "Spec" }, id)
     }
 
     /// The reply of a resource that exists: its body, unless the caller holds that already.

@@ -42,7 +42,10 @@ fn what_does_not_exist_is_named() {
     for (target, message) in [
         ("/specs/nope", "Spec 'nope' not found"),
         ("/specs/Scatter-Basic", "Spec 'Scatter-Basic' not found"),
-        ("/specs/without-impls", "Spec 'without-impls' not found"),
+        ("/specs/nope/images", "Spec 'nope' not found"),
+        ("/specs/without-impls", "Spec with implementations 'without-impls' not found"),
+        ("/specs/without%2Dimpls/images", "Spec with implementations 'without-impls' not found"),
+        ("/specs/Without-Impls", "Spec 'Without-Impls' not found"),
         ("/specs/map/images", "Spec 'map' not found"),
         ("/specs/nope/plotly/code", "Implementation code 'nope/python/plotly' not found"),
         ("/specs/scatter-basic/nope/code", "Implementation code 'scatter-basic/python/nope' not found"),
@@ -58,7 +61,7 @@ fn what_does_not_exist_is_named() {
         ("/specs/bar-basic/plotly/code", "Implementation code 'bar-basic/python/plotly' not found"),
     ] {
         let answer = edge.get(target);
-        let path = target.split('?').next().unwrap();
+        let path = target.split('?').next().unwrap().replace("%2D", "-");
         let body = format!(r#"{{"status":404,"message":"{message}","path":"{path}"}}"#);
         assert_eq!((answer.status, answer.text()), (404, &*body));
     }

@@ -49,7 +49,12 @@ fn table(f: &mut fmt::Formatter<'_>, Changes { table, added, removed, changed, .
             .iter()
             .map(move |cell| format!("~ {key}: {} {} -> {}", cell.column, brief(&cell.old), brief(&cell.new)))
     });
-    section(f, table, [added.len(), removed.len(), changed.len()], named(added, removed).chain(cells))
+    section(
+        f,
+        &table.replace('_', " "),
+        [added.len(), removed.len(), changed.len()],
+        named(added, removed).chain(cells),
+    )
 }
 
 fn values(f: &mut fmt::Formatter<'_>, facet: &str, changes: &ValueChanges) -> fmt::Result {

@@ -12,6 +12,13 @@ impl Report for Inspection {}
 impl fmt::Display for Inspection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.counts)?;
+        if self.specs_without_impls > 0 {
+            line(
+                f,
+                "besides",
+                format_args!("{} specs without implementations", grouped(self.specs_without_impls as u64)),
+            )?;
+        }
         line(f, "snapshot", &self.path)?;
         let (bytes, gzip) = (grouped(self.bytes as u64), grouped(self.gzip_bytes));
         line(f, "", format_args!("format {}, {bytes} bytes, {gzip} with gzip", self.format))?;
