@@ -415,7 +415,7 @@ fn a_head_that_is_wrong_in_one_place_is_refused() {
     for (place, field) in answer.headers.iter().enumerate() {
         assert!(refused(&|answer| answer.headers[place].1.clear()), "{field:?}");
         assert!(refused(&|answer| answer.headers.push(field.clone())), "{field:?}");
-        let is_optional = field.0.starts_with("access-control-") || field.0 == "snapshot-created";
+        let is_optional = field.0.starts_with("access-control-") || field.0 == "snapshot-changed";
         assert_eq!(refused(&|answer| drop(answer.headers.remove(place))), !is_optional, "{field:?}");
     }
     assert!(refused(&|answer| answer.headers.push(("x-surplus".to_owned(), "1".to_owned()))));

@@ -41,7 +41,8 @@ pub(crate) struct Diff {
 struct Side {
     path: String,
     digest: String,
-    created: Option<String>,
+    /// When the newest record changed.
+    changed: Option<String>,
     /// Digest of its documents.
     documents: Option<String>,
 }
@@ -99,7 +100,7 @@ impl Side {
         Self {
             path: file.name(),
             digest: snapshot.digest.to_string(),
-            created: snapshot.catalog.changed().map(Into::into),
+            changed: snapshot.catalog.changed().map(Into::into),
             documents: snapshot.catalog.documents().map(|documents| documents.digest.to_string()),
         }
     }

@@ -30,7 +30,7 @@ pub(crate) struct Inspection {
     format: u32,
     digest: String,
     /// When the newest record changed.
-    created: Option<String>,
+    changed: Option<String>,
     /// What made the records.
     source: String,
     bytes: usize,
@@ -112,7 +112,7 @@ fn look_into(file: &File) -> Result<Inspection, Failure> {
         path: file.name(),
         format: snapshot::VERSION,
         digest: snapshot.digest.to_string(),
-        created: catalog.changed().map(Into::into),
+        changed: catalog.changed().map(Into::into),
         source: catalog.source().into(),
         bytes: file.bytes().len(),
         gzip_bytes: gzip_size(file.bytes()),

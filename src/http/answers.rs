@@ -56,7 +56,7 @@ impl<'a> Answers<'a> {
             libraries: start::list("libraries", catalog.libraries_json()),
             identity: Identity {
                 etag: format!("W/\"{digest}-{API_REVISION}\""),
-                created: catalog.changed().map(str::to_owned),
+                changed: catalog.changed().map(str::to_owned),
                 digest,
             },
             snapshot,

@@ -61,12 +61,12 @@ const CONTENT_SECURITY: &str = "default-src 'self'; img-src 'self' https: data:;
 #[derive(Clone, Debug)]
 pub(super) struct Identity {
     pub(super) digest: String,
-    pub(super) created: Option<String>,
+    pub(super) changed: Option<String>,
     pub(super) etag: String,
 }
 
 /// Headers that tell scripts what they have got.
-const EXPOSED: &str = "etag, snapshot-digest, snapshot-created";
+const EXPOSED: &str = "etag, snapshot-digest, snapshot-changed";
 
 impl Head {
     pub(super) fn new(status: u16, access: Access) -> Self {
@@ -114,7 +114,7 @@ impl Head {
         add("content-security-policy", self.is_page.then_some(CONTENT_SECURITY.into()));
         add("x-content-type-options", Some("nosniff".into()));
         add("snapshot-digest", identity.map(|identity| Cow::from(&identity.digest)));
-        add("snapshot-created", identity.and_then(|identity| identity.created.as_deref()).map(Cow::from));
+        add("snapshot-changed", identity.and_then(|identity| identity.changed.as_deref()).map(Cow::from));
         fields
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn health(snapshot: &Snapshot<'_>) -> Vec<u8> {
     struct Provenance<'h> {
         digest: String,
         format: u32,
-        created: Option<&'h str>,
+        changed: Option<&'h str>,
         source: &'h str,
         /// Whether there are documents of specs, and of code.
         documents: bool,
@@ -40,7 +40,7 @@ pub(super) fn health(snapshot: &Snapshot<'_>) -> Vec<u8> {
         snapshot: Provenance {
             digest: snapshot.digest.to_string(),
             format: VERSION,
-            created: catalog.changed(),
+            changed: catalog.changed(),
             source: catalog.source(),
             documents: documents.is_some(),
             code: documents.is_some_and(|documents| documents.has_code),

@@ -74,7 +74,7 @@ fn replies_and_errors_are_shared_with_allowed_origins_alone() {
             assert!(is_shared(&answer, origin), "{method} {target} {origin}");
             assert_eq!(
                 answer.header("access-control-expose-headers"),
-                Some("etag, snapshot-digest, snapshot-created"),
+                Some("etag, snapshot-digest, snapshot-changed"),
                 "{target}"
             );
         }

@@ -64,7 +64,7 @@ fn every_reply_says_what_it_was_made_from_and_is_not_guessed_at() {
     ] {
         let answer = edge.ask(method, target);
         assert_eq!(answer.header("snapshot-digest"), Some(&*edge.digest()), "{method} {target}");
-        assert_eq!(answer.header("snapshot-created"), Some("2026-01-02T03:04:05Z"), "{method} {target}");
+        assert_eq!(answer.header("snapshot-changed"), Some("2026-01-02T03:04:05Z"), "{method} {target}");
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{method} {target}");
         assert_eq!(answer.header("server"), None, "{method} {target}");
     }

@@ -45,7 +45,7 @@ fn health_tells_what_it_answers_from() {
     let health = ask("GET", "/health").json();
     assert_eq!(health["status"], "ok");
     assert_eq!(health["snapshot"]["digest"], digest);
-    assert_eq!(health["snapshot"]["created"], "2026-01-02T03:04:05Z");
+    assert_eq!(health["snapshot"]["changed"], "2026-01-02T03:04:05Z");
     assert_eq!((&health["snapshot"]["documents"], &health["snapshot"]["code"]), (&true.into(), &true.into()));
     let health = without_documents().get("/health").json();
     assert_eq!((&health["snapshot"]["documents"], &health["snapshot"]["code"]), (&false.into(), &false.into()));

@@ -12,9 +12,9 @@ const SHOWN: usize = 20;
 
 impl fmt::Display for Diff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (name, Side { path, digest, created, .. }) in [("old", &self.old), ("new", &self.new)] {
+        for (name, Side { path, digest, changed, .. }) in [("old", &self.old), ("new", &self.new)] {
             line(f, name, path)?;
-            line(f, "", format_args!("digest {digest}, created {}", created.as_deref().unwrap_or("unknown")))?;
+            line(f, "", format_args!("digest {digest}, changed {}", changed.as_deref().unwrap_or("unknown")))?;
         }
         if self.same {
             return writeln!(f, "the same catalogue with the same documents");

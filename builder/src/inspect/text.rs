@@ -23,7 +23,7 @@ impl fmt::Display for Inspection {
         let (bytes, gzip) = (grouped(self.bytes as u64), grouped(self.gzip_bytes));
         line(f, "", format_args!("format {}, {bytes} bytes, {gzip} with gzip", self.format))?;
         line(f, "digest", &self.digest)?;
-        line(f, "created", self.created.as_deref().map_or_else(|| "unknown".into(), printable))?;
+        line(f, "changed", self.changed.as_deref().map_or_else(|| "unknown".into(), printable))?;
         line(f, "source", printable(&self.source))?;
         match &self.documents {
             Some(documents) => {

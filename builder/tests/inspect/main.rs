@@ -82,7 +82,7 @@ fn everything_about_the_file_is_in_the_json() {
     let bytes = target.bytes();
     assert_eq!(found["digest"], snapshot::open(&bytes).unwrap().digest.to_string());
     assert_eq!((&found["format"], &found["bytes"]), (&snapshot::VERSION.into(), &bytes.len().into()));
-    assert_eq!((&found["created"], &found["source"]), (&"2026-05-04T03:02:01Z".into(), &"inspect's test".into()));
+    assert_eq!((&found["changed"], &found["source"]), (&"2026-05-04T03:02:01Z".into(), &"inspect's test".into()));
     for (count, value) in [("specs", 2), ("images", 3), ("impls", 3), ("libraries", 2), ("lines_of_code", 21)] {
         assert_eq!(found["counts"][count], value, "{count}");
     }
