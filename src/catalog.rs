@@ -85,7 +85,7 @@ pub struct Catalog<'a> {
     library_keys: Keys<'a>,
     specs: Keys<'a>,
     /// Ids of specs without implementations.
-    unimplemented: Option<Keys<'a>>,
+    unimplemented: Keys<'a>,
     tag_keys: Vec<Keys<'a>>,
     postings: Vec<Slices<'a>>,
     /// First value of every facet, and the number of all.
@@ -192,7 +192,8 @@ impl<'a> Catalog<'a> {
             codes,
         };
         catalog.lookup = Lookup::of(&catalog.name_hashes());
-        catalog.check_unimplemented()
+        catalog.check_unimplemented()?;
+        Ok(catalog)
     }
 
     fn name_hashes(&self) -> Vec<u64> {
@@ -265,13 +266,17 @@ impl<'a> Catalog<'a> {
     /// The number of the value of `facet` called `name`, if there is one.
     #[must_use]
     pub fn find(&self, facet: Facet, name: &str) -> Option<usize> {
-        let name = json_escape(name);
+        self.find_escaped(facet, &json_escape(name))
+    }
+
+    /// The number of the value of `facet` whose name is `name` as within a JSON string.
+    fn find_escaped(&self, facet: Facet, name: &[u8]) -> Option<usize> {
         let (keys, first) = (self.keys(facet), self.firsts[facet as usize]);
         let is_named = |value: u32| {
             let value = value as usize;
-            self.values_of(facet).contains(&value) && keys.name(value - first) == &*name
+            self.values_of(facet).contains(&value) && keys.name(value - first) == name
         };
-        self.lookup.find(lookup::hash(facet, &name), is_named).map(|value| value as usize)
+        self.lookup.find(lookup::hash(facet, name), is_named).map(|value| value as usize)
     }
 
     /// The names of the values of `facet`.

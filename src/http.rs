@@ -12,13 +12,16 @@ mod head;
 mod images;
 mod message;
 mod policy;
+mod release;
 mod route;
 mod service;
 mod start;
+mod terms;
 
 pub use head::Head;
 pub use message::{Body, Forward, Outcome, Reply, Request};
 pub use policy::{Policy, PolicyError, Variables};
+pub use release::Release;
 pub use service::Service;
 
 use serde::Serialize;

@@ -7,6 +7,10 @@ use super::{
     json::{json_string, unescape},
 };
 
+/// The beginning of a library, and of its language.
+const ID: &[u8] = br#"{"id":"#;
+const LANGUAGE: &[u8] = br#","language":"#;
+
 impl Catalog<'_> {
     /// The key of the language of `library`; `None` if there is no such library.
     ///
@@ -14,10 +18,12 @@ impl Catalog<'_> {
     /// have no backslash before them, so no name or description in the list can be mistaken for a key.
     #[must_use]
     pub fn language_of(&self, library: &str) -> Option<Cow<'_, str>> {
-        let entry = [br#"{"id":"#, &*json_string(library), b","].concat();
-        let rest = after(self.libraries.as_bytes(), &entry)?;
-        let rest = after(rest, br#","language":"#)?;
-        let keys = &self.language_keys;
+        let (id, keys) = (json_string(library), &self.language_keys);
+        let mut rest = after(self.libraries.as_bytes(), ID)?;
+        while !rest.starts_with(&id) {
+            rest = after(rest, ID)?;
+        }
+        let rest = after(rest, LANGUAGE)?;
         let language = (0..keys.len()).find(|&index| rest.starts_with(keys.string(index)))?;
         unescape(keys.name(language))
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Catalog, Inconsistency,
-    json::{json_escape, unescape},
+    json::{json_string, unescape},
     keys::Keys,
     sections::{Sections, SectionsBuf},
 };
@@ -20,30 +20,31 @@ pub(super) fn put<'n>(sections: &mut SectionsBuf, ids: impl IntoIterator<Item = 
 }
 
 /// Opens what [`put`] wrote.
-pub(super) fn open<'a>(sections: &Sections<'a>) -> Result<Option<Keys<'a>>, Inconsistency> {
-    sections.find(NAME).map(|_| Keys::open(sections, NAME)).transpose()
+pub(super) fn open<'a>(sections: &Sections<'a>) -> Result<Keys<'a>, Inconsistency> {
+    if sections.find(NAME).is_some() { Keys::open(sections, NAME) } else { Ok(Keys::none()) }
 }
 
 impl Catalog<'_> {
     /// True if `id` is that of a spec without implementations.
     #[must_use]
     pub fn is_unimplemented(&self, id: &str) -> bool {
-        let id = json_escape(id);
-        self.unimplemented.as_ref().is_some_and(|ids| (0..ids.len()).any(|index| ids.name(index) == &*id))
+        let (ids, id) = (&self.unimplemented, json_string(id));
+        (0..ids.len()).any(|index| ids.string(index) == id)
     }
 
     /// The ids of the specs without implementations, ascending.
     #[must_use]
     pub fn unimplemented(&self) -> Vec<String> {
-        let ids = self.unimplemented.iter().flat_map(|ids| (0..ids.len()).map(|index| ids.name(index)));
-        ids.filter_map(unescape).map(Into::into).collect()
+        let ids = &self.unimplemented;
+        (0..ids.len()).filter_map(|index| unescape(ids.name(index))).map(Into::into).collect()
     }
 
     /// Checks that no spec with implementations is among those without.
-    pub(super) fn check_unimplemented(self) -> Result<Self, Inconsistency> {
-        match self.unimplemented().iter().find(|id| self.find(Facet::Spec, id).is_some()) {
-            Some(id) => Err(Inconsistency::new(NAME, format!("'{id}' has implementations"))),
-            None => Ok(self),
+    pub(super) fn check_unimplemented(&self) -> Result<(), Inconsistency> {
+        let ids = &self.unimplemented;
+        match (0..ids.len()).find(|&index| self.find_escaped(Facet::Spec, ids.name(index)).is_some()) {
+            Some(index) => Err(Inconsistency::new(NAME, format!("spec {index} has implementations"))),
+            None => Ok(()),
         }
     }
 }
@@ -55,7 +56,11 @@ mod tests {
 
     #[test]
     fn no_ids_are_no_section() {
-        reopened(|sections| put(sections, []), |sections| assert!(matches!(open(sections), Ok(None))));
+        let put_none = |sections: &mut SectionsBuf| put(sections, []);
+        reopened(put_none, |sections| {
+            assert_eq!(sections.iter().count(), 0);
+            assert!(open(sections).is_ok_and(|ids| ids.len() == 0));
+        });
     }
 
     #[test]
