@@ -9,8 +9,10 @@ const FIGURES: &str = "public, max-age=600, stale-while-revalidate=3600";
 const LISTS: &str = "public, max-age=300, stale-while-revalidate=3600";
 const FILTER: &str = "public, max-age=60, stale-while-revalidate=600";
 
-/// A target of every route, how long its answer may be kept, and a target of that route that is an error, if any.
-const ROUTES: [(&str, &str, Option<(&str, u16)>); 16] = [
+/// A target of a route, how long its answer may be kept, and a target of that route that is an error, if any.
+type Row = (&'static str, &'static str, Option<(&'static str, u16)>);
+
+const ROUTES: [Row; 16] = [
     ("/health", "no-store", None),
     ("/stats", FIGURES, None),
     ("/languages", FIGURES, None),
