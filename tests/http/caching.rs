@@ -77,8 +77,9 @@ fn every_route_says_with_every_status_how_long_its_reply_may_be_kept() {
     for method in ["GET", "HEAD"] {
         is_kept(&edge.ask(method, "/"), 307, "no-store", "/");
     }
-    for method in ["POST", "OPTIONS", "BREW"] {
+    for method in ["GET", "HEAD", "POST", "OPTIONS", "BREW"] {
         is_kept(&edge.ask(method, "/nope"), 404, "no-store", "/nope");
+        is_kept(&edge.ask(method, "/./stats"), 400, "no-store", "/./stats");
     }
 }
 
