@@ -16,6 +16,7 @@ mod incidence;
 mod json;
 mod keys;
 mod level;
+mod libraries;
 mod literals;
 mod lookup;
 mod names;
@@ -23,6 +24,7 @@ mod records;
 mod sections;
 mod slices;
 mod stats;
+mod unimplemented;
 mod urls;
 
 use std::{fmt, ops::Range};
@@ -82,6 +84,8 @@ pub struct Catalog<'a> {
     language_keys: Keys<'a>,
     library_keys: Keys<'a>,
     specs: Keys<'a>,
+    /// Ids of specs without implementations.
+    unimplemented: Keys<'a>,
     tag_keys: Vec<Keys<'a>>,
     postings: Vec<Slices<'a>>,
     /// First value of every facet, and the number of all.
@@ -167,6 +171,7 @@ impl<'a> Catalog<'a> {
             stats: Stats::open(sections)?,
             languages: sections.text(names::LANGUAGES)?,
             libraries: sections.text(names::LIBRARIES)?,
+            unimplemented: unimplemented::open(sections)?,
             literals: Literals::open(sections, rows)?,
             word_specs: word_specs(&row_ends),
             row_ends,
@@ -187,6 +192,7 @@ impl<'a> Catalog<'a> {
             codes,
         };
         catalog.lookup = Lookup::of(&catalog.name_hashes());
+        catalog.check_unimplemented()?;
         Ok(catalog)
     }
 
@@ -260,13 +266,17 @@ impl<'a> Catalog<'a> {
     /// The number of the value of `facet` called `name`, if there is one.
     #[must_use]
     pub fn find(&self, facet: Facet, name: &str) -> Option<usize> {
-        let name = json_escape(name);
+        self.find_escaped(facet, &json_escape(name))
+    }
+
+    /// The number of the value of `facet` whose name is `name` as within a JSON string.
+    fn find_escaped(&self, facet: Facet, name: &[u8]) -> Option<usize> {
         let (keys, first) = (self.keys(facet), self.firsts[facet as usize]);
         let is_named = |value: u32| {
             let value = value as usize;
-            self.values_of(facet).contains(&value) && keys.name(value - first) == &*name
+            self.values_of(facet).contains(&value) && keys.name(value - first) == name
         };
-        self.lookup.find(lookup::hash(facet, &name), is_named).map(|value| value as usize)
+        self.lookup.find(lookup::hash(facet, name), is_named).map(|value| value as usize)
     }
 
     /// The names of the values of `facet`.

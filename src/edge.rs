@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 use worker::js_sys::{Array, ArrayBuffer, Uint8Array};
 use worker::{console_error, web_sys};
 
-use crate::http::{Body, Head, Outcome, Policy, Reply, Request, Service, Variables};
+use crate::http::{Body, Head, Outcome, Policy, Release, Reply, Request, Service, Variables};
 
 /// More common heads than there are but with many listed origins; beyond it replies still go out, only their headers
 /// cost more.
@@ -28,7 +28,7 @@ pub struct Edge {
 
 #[wasm_bindgen]
 impl Edge {
-    /// Opens `snapshot`, with the variables of the deployment. A snapshot that does not open is logged; everything is
+    /// Opens `snapshot`, with the variables of the deployment, the digest of its code and Cloudflare's id of it. A snapshot that does not open is logged; everything is
     /// then left to the origin or answered with 503.
     ///
     /// # Errors
@@ -41,6 +41,8 @@ impl Edge {
         cors_localhost: Option<String>,
         origin: Option<String>,
         origin_timeout: Option<String>,
+        digest: Option<String>,
+        cloudflare_version: Option<String>,
     ) -> Result<Self, JsError> {
         // What a panic has to say reaches the log; the trap that follows would say nothing.
         console_error_panic_hook::set_once();
@@ -53,7 +55,8 @@ impl Edge {
         // Leaked on purpose: the catalogue borrows these bytes for as long as the instance lives, and the memory of an
         // instance goes as a whole.
         let bytes: &'static [u8] = Uint8Array::new(snapshot).to_vec().leak();
-        let service = Service::open(bytes, policy.clone()).unwrap_or_else(|fault| {
+        let release = Release { digest: digest.as_deref(), cloudflare_version: cloudflare_version.as_deref() };
+        let service = Service::open_in(release, bytes, policy.clone()).unwrap_or_else(|fault| {
             console_error!("{fault}");
             Service::unavailable(policy)
         });

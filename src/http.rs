@@ -13,14 +13,17 @@ mod images;
 mod message;
 mod paths;
 mod policy;
+mod release;
 mod route;
 mod service;
 mod start;
+mod terms;
 
 pub use head::Head;
 pub use message::{Body, Forward, Outcome, Reply, Request};
 pub use paths::{lost_library_paths, lost_spec_paths};
 pub use policy::{Policy, PolicyError, Variables};
+pub use release::Release;
 pub use service::Service;
 
 use serde::Serialize;

@@ -215,7 +215,7 @@ pub struct Records {
     pub languages: Vec<Language>,
     /// All libraries.
     pub libraries: Vec<Library>,
-    /// All specs; those without implementations appear nowhere.
+    /// All specs. Of those without implementations only the ids are kept, for the errors about them.
     pub specs: Vec<Spec>,
     /// All implementations.
     pub impls: Vec<Impl>,

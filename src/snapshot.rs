@@ -60,6 +60,6 @@ pub fn sections(bytes: &[u8]) -> Result<Sections<'_>, SnapshotError> {
 
 fn read(bytes: &[u8]) -> Result<(Header, Sections<'_>), SnapshotError> {
     let (header, payload) = Header::read(bytes)?;
-    let sections = rmp_serde::from_slice(payload).map_err(|error| SnapshotError::Malformed(error.to_string()))?;
+    let sections = Sections::read(payload).map_err(|error| SnapshotError::Malformed(error.to_owned()))?;
     Ok((header, sections))
 }

@@ -49,6 +49,8 @@ fn ask_everything(service: &Service<'_>) {
         "specs",
         "specs/scatter-basic",
         "specs/scatter-basic/images",
+        "specs/without-impls",
+        "specs/without-impls/images",
         "specs/scatter-basic/matplotlib/code",
     ]
     .map(str::to_owned)
@@ -128,6 +130,23 @@ fn sealed_damage_is_an_error_or_a_whole_catalogue() {
     }
     // Letters of a title may change unnoticed; were none, the matrix would have tested nothing behind the digest.
     assert!(opened > 100, "{opened}");
+}
+
+#[test]
+fn a_spec_with_and_without_implementations_is_inconsistent() {
+    let mut records = sample::sample();
+    records
+        .specs
+        .iter_mut()
+        .filter(|spec| spec.id == "without-impls")
+        .for_each(|spec| spec.id = "bar-basiC".to_owned());
+    let mut bytes = snapshot::build(&records).unwrap();
+    let name = br#""bar-basiC":"#;
+    let at = bytes.windows(name.len()).position(|window| window == name).unwrap();
+    bytes[at..at + name.len()].copy_from_slice(br#""bar-basic":"#);
+    seal(&mut bytes);
+    let error = snapshot::open(&bytes).map(drop).unwrap_err();
+    assert!(error.to_string().contains("specs.unimplemented: spec 0 has implementations"), "{error}");
 }
 
 #[test]

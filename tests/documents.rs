@@ -60,6 +60,21 @@ proptest! {
     }
 
     #[test]
+    fn every_library_has_its_language_and_nothing_else_has_one(records in catalogues::records(0..20), other in ".{0,8}") {
+        let bytes = snapshot::build(&records).unwrap();
+        let catalog = snapshot::open(&bytes).unwrap().catalog;
+        for library in &records.libraries {
+            let language = catalog.language_of(&library.id);
+            prop_assert_eq!(language.as_deref(), Some(&*library.language));
+            // Its language, framework and name, for instance, are no libraries of their own.
+            for text in [&library.language, &library.name, &library.framework, &other] {
+                let is_library = records.libraries.iter().any(|library| library.id == *text);
+                prop_assert_eq!(catalog.language_of(text).is_some(), is_library);
+            }
+        }
+    }
+
+    #[test]
     fn snapshot_without_documents_says_nothing_of_code(records in catalogues::records(0..40)) {
         let bytes = snapshot::build(&records).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;

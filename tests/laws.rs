@@ -115,7 +115,11 @@ proptest! {
             let (status, body) = get(&service, &format!("/specs/{}/images", encoded(&spec.id)));
             match pair.naive.spec_images(&spec.id) {
                 Some(expected) => prop_assert_eq!((status, body), (200, expected)),
-                None => prop_assert_eq!(status, 404),
+                None => {
+                    let message = format!("Spec with implementations '{}' not found", spec.id);
+                    let error = serde_json::from_str::<Value>(&body).expect("an error is JSON");
+                    prop_assert_eq!((status, error["message"].as_str()), (404, Some(&*message)));
+                }
             }
         }
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use catalog_edge::{
     digest::Digest,
-    model::{Facet, FacetSource, Impl, Records},
+    model::{Facet, FacetSource, Impl, Records, Spec},
     snapshot,
 };
 use proptest::prelude::*;
@@ -49,12 +49,31 @@ proptest! {
     }
 
     #[test]
+    fn specs_without_implementations_are_known_by_their_ids(all in records(0..30), other in ".{0,8}") {
+        let bytes = snapshot::build(&all).unwrap();
+        let catalog = snapshot::open(&bytes).unwrap().catalog;
+        let is_used = |id: &str| all.impls.iter().any(|item| item.spec == id);
+        let mut expected: Vec<&str> = all.specs.iter().map(|spec| &*spec.id).filter(|id| !is_used(id)).collect();
+        expected.sort_unstable();
+        prop_assert_eq!(catalog.unimplemented(), &*expected);
+        for id in all.specs.iter().map(|spec| &*spec.id).chain([&*other]) {
+            prop_assert_eq!(catalog.is_unimplemented(id), expected.contains(&id));
+        }
+        // Where there are none, the snapshot is the same as before there could be.
+        let sections = snapshot::sections(&bytes).unwrap();
+        let has_section = sections.iter().any(|(name, _)| name.starts_with("specs.unimplemented"));
+        prop_assert_eq!(has_section, !expected.is_empty());
+    }
+
+    #[test]
     fn snapshot_of_the_records_that_came_back_differs_in_stats_alone(mut all in records(1..60), has_documents: bool) {
         all.documents = has_documents.then(|| Digest::of(b"documents"));
-        // A spec of which no implementation came back would not either.
+        // A spec of which no implementation came back would be one without.
         all.impls.retain(|item| item.url_light.as_ref().is_some_and(|url| !url.is_empty()));
         let bytes = snapshot::build(&all).unwrap();
-        let found = snapshot::open(&bytes).unwrap().catalog.records().unwrap();
+        let catalog = snapshot::open(&bytes).unwrap().catalog;
+        let mut found = catalog.records().unwrap();
+        found.specs.extend(catalog.unimplemented().into_iter().map(|id| Spec { id, ..Spec::default() }));
         let rebuilt = snapshot::build(&found).unwrap();
         let (before, after) = (snapshot::sections(&bytes).unwrap(), snapshot::sections(&rebuilt).unwrap());
         let of = |sections: &catalog_edge::catalog::Sections<'_>| {

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalog_edge::model::{Facet, IMPL_TAG_FACETS, Impl, Language, Library, Records, SPEC_TAG_FACETS, Spec};
+use catalog_edge::model::{Facet, IMPL_TAG_FACETS, Impl, Language, Library, SPEC_TAG_FACETS, Spec};
 use serde::Serialize;
 use serde_json::{Value, json};
+
+use crate::served::Served;
 
 /// What became of the rows of one table.
 #[derive(Debug, Serialize)]
 pub(crate) struct Changes {
-    /// The table, as the database calls it.
+    /// The table, as the database calls it, or [`UNIMPLEMENTED`].
     #[serde(skip)]
     pub(crate) table: &'static str,
     /// How many rows there are in either state.
@@ -36,13 +38,18 @@ pub(crate) struct CellChange {
     pub(crate) new: Value,
 }
 
-/// Compares all tables. Both states are as a snapshot gives its records back.
-pub(crate) fn compare(old: &Records, new: &Records) -> [Changes; 4] {
+/// The rows of table `specs` that no row of `impls` belongs to, which are told apart from the others.
+pub(crate) const UNIMPLEMENTED: &str = "specs_without_impls";
+
+/// Compares all tables.
+pub(crate) fn compare(old: &Served, new: &Served) -> [Changes; 5] {
+    let (was, is) = (&old.records, &new.records);
     [
-        changes("languages", &old.languages, &new.languages),
-        changes("libraries", &old.libraries, &new.libraries),
-        changes("specs", &old.specs, &new.specs),
-        changes("impls", &old.impls, &new.impls),
+        changes("languages", &was.languages, &is.languages),
+        changes("libraries", &was.libraries, &is.libraries),
+        changes("specs", &was.specs, &is.specs),
+        changes(UNIMPLEMENTED, &old.unimplemented, &new.unimplemented),
+        changes("impls", &was.impls, &is.impls),
     ]
 }
 
@@ -138,6 +145,17 @@ impl Row for Spec {
         let mut cells = vec![cell("title", &self.title)];
         cells.extend(tags("tags", &SPEC_TAG_FACETS, &self.tags));
         cells
+    }
+}
+
+/// The id of a spec without implementations.
+impl Row for String {
+    fn key(&self) -> Vec<&str> {
+        vec![self]
+    }
+
+    fn cells(&self) -> Vec<(String, Value)> {
+        Vec::new()
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Diff {
     #[serde(serialize_with = "counts_as_object")]
     counts: Vec<Count>,
     #[serde(serialize_with = "tables_as_object")]
-    tables: [Changes; 4],
+    tables: [Changes; 5],
     /// Only facets of which something changed.
     values: BTreeMap<&'static str, ValueChanges>,
     /// Counts that fell by more than they may.
@@ -41,7 +41,8 @@ pub(crate) struct Diff {
 struct Side {
     path: String,
     digest: String,
-    created: Option<String>,
+    /// When the newest record changed.
+    changed: Option<String>,
     /// Digest of its documents.
     documents: Option<String>,
 }
@@ -75,7 +76,7 @@ struct ValueChange {
 pub(crate) fn diff(options: &DiffOptions, terminal: Terminal) -> Result<(), Failure> {
     let (old, new) = (File::read(&options.old)?, File::read(&options.new)?);
     let (old_snapshot, new_snapshot) = (old.open()?, new.open()?);
-    let (old_records, new_records) = (old.records(&old_snapshot)?, new.records(&new_snapshot)?);
+    let (old_served, new_served) = (old.served(&old_snapshot)?, new.served(&new_snapshot)?);
     let (old_counts, new_counts) = (Counts::of(&old_snapshot.catalog), Counts::of(&new_snapshot.catalog));
     let shrunk = options.fail_on.map(|Gate::Shrink(allowed)| new_counts.shrunk_from(&old_counts, allowed));
     terminal.show(&Diff {
@@ -84,8 +85,8 @@ pub(crate) fn diff(options: &DiffOptions, terminal: Terminal) -> Result<(), Fail
         new: Side::of(&new, &new_snapshot),
         shrunk: shrunk.unwrap_or_default(),
         counts: counts(&old_counts, &new_counts),
-        tables: compare(&old_records, &new_records),
-        values: value_changes(&old_records, &new_records),
+        tables: compare(&old_served, &new_served),
+        values: value_changes(&old_served.records, &new_served.records),
     })
 }
 
@@ -100,7 +101,7 @@ impl Side {
         Self {
             path: file.name(),
             digest: snapshot.digest.to_string(),
-            created: snapshot.catalog.changed().map(Into::into),
+            changed: snapshot.catalog.changed().map(Into::into),
             documents: snapshot.catalog.documents().map(|documents| documents.digest.to_string()),
         }
     }
@@ -144,6 +145,6 @@ fn counts_as_object<S: Serializer>(counts: &[Count], serializer: S) -> Result<S:
     serializer.collect_map(counts.iter().map(|count| (count.what, count)))
 }
 
-fn tables_as_object<S: Serializer>(tables: &[Changes; 4], serializer: S) -> Result<S::Ok, S::Error> {
+fn tables_as_object<S: Serializer>(tables: &[Changes; 5], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(tables.iter().map(|changes| (changes.table, changes)))
 }

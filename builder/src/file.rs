@@ -5,8 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use catalog_edge::catalog::Inconsistency;
-use catalog_edge::model::Records;
 use catalog_edge::snapshot::{self, Snapshot, SnapshotError};
+
+use crate::served::Served;
 
 /// The bytes of a file that should be a snapshot.
 #[derive(Debug)]
@@ -59,9 +60,11 @@ impl File {
         snapshot::open(&self.bytes).map_err(|source| self.unsound(source))
     }
 
-    /// The records that `snapshot`, opened from this file, serves.
-    pub(crate) fn records(&self, snapshot: &Snapshot<'_>) -> Result<Records, FileError> {
-        snapshot.catalog.records().map_err(|source: Inconsistency| self.unsound(source.into()))
+    /// What `snapshot`, opened from this file, serves.
+    pub(crate) fn served(&self, snapshot: &Snapshot<'_>) -> Result<Served, FileError> {
+        let catalog = &snapshot.catalog;
+        let records = catalog.records().map_err(|source: Inconsistency| self.unsound(source.into()))?;
+        Ok(Served { records, unimplemented: catalog.unimplemented() })
     }
 
     /// Where the documents of `snapshot`, opened from this file, lie.

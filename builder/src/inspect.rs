@@ -30,7 +30,7 @@ pub(crate) struct Inspection {
     format: u32,
     digest: String,
     /// When the newest record changed.
-    created: Option<String>,
+    changed: Option<String>,
     /// What made the records.
     source: String,
     bytes: usize,
@@ -38,6 +38,8 @@ pub(crate) struct Inspection {
     /// The documents that go with it; `None` where it was exported without.
     documents: Option<DocumentsView>,
     counts: Figures,
+    /// How many specs have no implementation: the others are counted among `counts`.
+    specs_without_impls: usize,
     facets: Vec<FacetView>,
     sections: Vec<Section>,
 }
@@ -91,8 +93,8 @@ pub(crate) fn inspect(options: &InspectOptions, terminal: Terminal) -> Result<()
 
 fn look_into(file: &File) -> Result<Inspection, Failure> {
     let snapshot = file.open()?;
-    let records = file.records(&snapshot)?;
-    let tally = tally(&records);
+    let served = file.served(&snapshot)?;
+    let tally = tally(&served.records);
     let catalog = &snapshot.catalog;
     let mut facets = Vec::with_capacity(Facet::COUNT);
     for (facet, counts) in &tally {
@@ -110,7 +112,7 @@ fn look_into(file: &File) -> Result<Inspection, Failure> {
         path: file.name(),
         format: snapshot::VERSION,
         digest: snapshot.digest.to_string(),
-        created: catalog.changed().map(Into::into),
+        changed: catalog.changed().map(Into::into),
         source: catalog.source().into(),
         bytes: file.bytes().len(),
         gzip_bytes: gzip_size(file.bytes()),
@@ -120,6 +122,7 @@ fn look_into(file: &File) -> Result<Inspection, Failure> {
             has_code: documents.has_code,
         }),
         counts: Figures::of(catalog),
+        specs_without_impls: served.unimplemented.len(),
         facets,
         sections: sections
             .iter()

@@ -1,25 +1,38 @@
-//! What of a database's records a snapshot serves, in the form in which a snapshot gives its records back.
+//! What a snapshot serves of a catalogue, in the form in which it gives it back.
 
 use std::collections::BTreeSet;
 
 use catalog_edge::model::{Impl, Records};
 
-/// Leaves out specs without implementations and implementations that are no images, orders all lists by key, and
-/// each list of tags by value, none twice.
-pub(crate) fn served(mut records: Records) -> Records {
-    let used: BTreeSet<String> = records.impls.iter().map(|item| item.spec.clone()).collect();
-    records.specs.retain(|spec| used.contains(&spec.id));
-    records.impls.retain(is_image);
-    let tags = records.specs.iter_mut().flat_map(|spec| &mut spec.tags);
-    tags.chain(records.impls.iter_mut().flat_map(|item| &mut item.tags)).for_each(|list| {
-        list.sort_unstable();
-        list.dedup();
-    });
-    records.languages.sort_by(|a, b| a.id.cmp(&b.id));
-    records.libraries.sort_by(|a, b| a.id.cmp(&b.id));
-    records.specs.sort_by(|a, b| a.id.cmp(&b.id));
-    records.impls.sort_by(|a, b| (&a.spec, &a.language, &a.library).cmp(&(&b.spec, &b.language, &b.library)));
-    records
+/// One state of a catalogue, as far as replies depend on it.
+#[derive(Debug)]
+pub(crate) struct Served {
+    /// Specs with implementations, and the implementations that are images, as a snapshot gives its records back.
+    pub(crate) records: Records,
+    /// Ids of the specs without implementations, ascending.
+    pub(crate) unimplemented: Vec<String>,
+}
+
+impl Served {
+    /// Leaves out of a database's records the implementations that are no images and all of specs without implementations
+    /// but their ids. Orders all lists by key, and each list of tags by value, none twice.
+    pub(crate) fn of_database(mut records: Records) -> Self {
+        let used: BTreeSet<String> = records.impls.iter().map(|item| item.spec.clone()).collect();
+        let unused = records.specs.extract_if(.., |spec| !used.contains(&spec.id));
+        let mut unimplemented: Vec<String> = unused.map(|spec| spec.id).collect();
+        unimplemented.sort_unstable();
+        records.impls.retain(is_image);
+        let tags = records.specs.iter_mut().flat_map(|spec| &mut spec.tags);
+        tags.chain(records.impls.iter_mut().flat_map(|item| &mut item.tags)).for_each(|list| {
+            list.sort_unstable();
+            list.dedup();
+        });
+        records.languages.sort_by(|a, b| a.id.cmp(&b.id));
+        records.libraries.sort_by(|a, b| a.id.cmp(&b.id));
+        records.specs.sort_by(|a, b| a.id.cmp(&b.id));
+        records.impls.sort_by(|a, b| (&a.spec, &a.language, &a.library).cmp(&(&b.spec, &b.language, &b.library)));
+        Self { records, unimplemented }
+    }
 }
 
 /// True if `item` has a light preview.

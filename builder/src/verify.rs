@@ -72,7 +72,7 @@ pub(crate) fn verify(options: &VerifyOptions, terminal: Terminal) -> Result<(), 
     progress.phase("opening the snapshot");
     let file = File::read(&options.file)?;
     let snapshot = file.open()?;
-    let records = file.records(&snapshot)?;
+    let served = file.served(&snapshot)?;
     let mut verification = Verification {
         path: file.name(),
         digest: snapshot.digest.to_string(),
@@ -82,7 +82,7 @@ pub(crate) fn verify(options: &VerifyOptions, terminal: Terminal) -> Result<(), 
         differences: Vec::new(),
     };
     progress.phase("recomputing what it holds");
-    aggregates::check(&file, &snapshot, &records, &mut verification)?;
+    aggregates::check(&file, &snapshot, &served, &mut verification)?;
     if let Some(target) = target {
         let wanted = match snapshot.catalog.documents() {
             None => Wanted::Nothing,
@@ -99,7 +99,7 @@ pub(crate) fn verify(options: &VerifyOptions, terminal: Terminal) -> Result<(), 
         })?;
         progress.phase("comparing with the database");
         verification.database = Some(server.origin(&target));
-        database::check(&snapshot.catalog, &records, rows, &mut verification);
+        database::check(&snapshot.catalog, &served, rows, &mut verification);
         if let Some(comparison) = comparison {
             comparison.report(&mut verification);
         }

@@ -16,6 +16,7 @@ use super::{
     sections::SectionsBuf,
     slices::Slices,
     stats::Stats,
+    unimplemented,
     urls::{RowNames, TemplateFinder, URL_FIELDS, UrlForm},
 };
 use crate::model::{Facet, IMPL_TAG_FACETS, Impl, Records, Refusal, SPEC_TAG_FACETS, Spec};
@@ -30,6 +31,8 @@ pub struct CatalogBuilder<'r> {
     libraries: BTreeMap<&'r str, u32>,
     /// Specs with implementations, by id.
     specs: Vec<&'r Spec>,
+    /// Ids of specs without implementations, ascending.
+    unimplemented: Vec<&'r str>,
     /// Images in reply order.
     rows: Vec<Row<'r>>,
     /// Specs of which each (language, library) has code, ascending.
@@ -79,9 +82,11 @@ impl<'r> CatalogBuilder<'r> {
 
         let used: BTreeSet<u32> = rows.iter().map(|row| row.spec).collect();
         let renumbered: HashMap<u32, u32> = used.into_iter().zip(0..).collect();
-        let mut specs: Vec<&Spec> =
-            records.specs.iter().filter(|spec| renumbered.contains_key(&all_specs[&*spec.id])).collect();
+        let (mut specs, unused): (Vec<&Spec>, Vec<&Spec>) =
+            records.specs.iter().partition(|spec| renumbered.contains_key(&all_specs[&*spec.id]));
         specs.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        let mut unimplemented: Vec<&str> = unused.into_iter().map(|spec| &*spec.id).collect();
+        unimplemented.sort_unstable();
         rows.iter_mut().for_each(|row| row.spec = renumbered[&row.spec]);
         let mut codes: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for row in rows.iter().filter(|row| row.record.has_code) {
@@ -92,7 +97,7 @@ impl<'r> CatalogBuilder<'r> {
             let reason = format!("{} images where a snapshot holds at most {MAX_IMAGES}", rows.len());
             return Err(refusal("impls", "*".to_owned(), "preview_url_light", reason));
         }
-        Ok(Self { records, languages, libraries, specs, rows, codes })
+        Ok(Self { records, languages, libraries, specs, unimplemented, rows, codes })
     }
 
     /// Lays the sections out.
@@ -112,6 +117,7 @@ impl<'r> CatalogBuilder<'r> {
         Keys::put(&mut sections, names::LANGUAGE_KEYS, self.languages.keys().copied());
         Keys::put(&mut sections, names::LIBRARY_KEYS, self.libraries.keys().copied());
         Keys::put_object(&mut sections, names::SPECS, self.specs.iter().map(|spec| (&*spec.id, &*spec.title)));
+        unimplemented::put(&mut sections, self.unimplemented.iter().copied());
         let mut spec_images = vec![0_u32; self.specs.len()];
         self.rows.iter().for_each(|row| spec_images[row.spec as usize] += 1);
         Column::put(&mut sections, names::SPEC_IMAGES, &spec_images);

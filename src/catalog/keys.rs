@@ -22,6 +22,11 @@ impl<'a> Keys<'a> {
         Slices::put(sections, section, names.into_iter().map(json_key));
     }
 
+    /// No names.
+    pub(crate) fn none() -> Self {
+        Self { slices: Slices::default(), step: 1 }
+    }
+
     /// Opens the names in `section`.
     #[inline(never)]
     pub(crate) fn open(sections: &Sections<'a>, section: &str) -> Result<Self, Inconsistency> {

@@ -22,8 +22,8 @@ impl Catalog<'_> {
     /// The records of everything this catalogue serves, each list in key order, the values of a facet ascending.
     ///
     /// A snapshot does not hold all that it was made of: of implementations there are the images alone, none with its
-    /// line count, and of specs those with implementations. What is here is what replies are made of: every image is
-    /// read from the JSON that clients get.
+    /// line count, and of specs those with implementations; [`unimplemented`](Self::unimplemented) gives the ids of the
+    /// others. What is here is what replies are made of: every image is read from the JSON that clients get.
     ///
     /// # Errors
     /// [`Inconsistency`] names a ready list or an image that is not the JSON it should be. Opening does not look into

@@ -1,12 +1,12 @@
 //! The stored form of a catalogue: named byte strings. `snapshots/FORMAT.md` says what each holds.
 //!
-//! One flat map, whose values are read in place: what it takes to decode it is small and compiles fast, and a part's
-//! size is that of its section. Each building block writes and reads its own sections, in one file.
+//! One flat map in MessagePack, whose values are read in place: what it takes to decode it is small and compiles fast, and
+//! a part's size is that of its section. Each building block writes and reads its own sections, in one file.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-use serde_bytes::{ByteBuf, Bytes};
+use serde::Serialize;
+use serde_bytes::ByteBuf;
 
 use super::Inconsistency;
 
@@ -22,15 +22,36 @@ impl SectionsBuf {
     }
 }
 
-/// Sections being read, borrowed from the file.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(transparent)]
-pub struct Sections<'a>(#[serde(borrow)] BTreeMap<&'a str, &'a Bytes>);
+/// Sections being read, borrowed from the file: names and contents, ascending by name.
+#[derive(Clone, Debug)]
+pub struct Sections<'a>(Vec<(&'a str, &'a [u8])>);
 
 impl<'a> Sections<'a> {
+    /// Reads the map in `payload`: only what [`SectionsBuf`] is written as, since a whole reader of MessagePack would be an
+    /// eighth of the worker. The error says what is wrong.
+    pub(crate) fn read(payload: &'a [u8]) -> Result<Self, &'static str> {
+        let mut rest = payload;
+        let count = match number(&mut rest, 1) {
+            Some(byte @ 0x80..=0x8f) => Some(byte & 0x0f),
+            Some(0xde) => number(&mut rest, 2),
+            Some(0xdf) => number(&mut rest, 4),
+            _ => return Err("it is not a map"),
+        };
+        let mut sections = Vec::new();
+        for _ in 0..count.ok_or("it ends too early")? {
+            let name = string(&mut rest).and_then(|name| std::str::from_utf8(name).ok());
+            let (name, content) = name.zip(string(&mut rest)).ok_or("a section is not a name and a byte string")?;
+            if sections.last().is_some_and(|(before, _)| *before >= name) {
+                return Err("the names of sections are not in ascending order");
+            }
+            sections.push((name, content));
+        }
+        if rest.is_empty() { Ok(Self(sections)) } else { Err("something follows the map") }
+    }
+
     /// Names and bytes of all sections, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&'a str, &'a [u8])> + '_ {
-        self.0.iter().map(|(name, bytes)| (*name, &***bytes))
+        self.0.iter().copied()
     }
 
     /// The section called `name`.
@@ -40,7 +61,8 @@ impl<'a> Sections<'a> {
 
     /// The section called `name`, where it need not be there.
     pub(crate) fn find(&self, name: &str) -> Option<&'a [u8]> {
-        self.0.get(name).map(|&bytes| &**bytes)
+        let place = self.0.binary_search_by_key(&name, |(name, _)| name).ok()?;
+        Some(self.0[place].1)
     }
 
     /// The section called `name`, which is text.
@@ -49,10 +71,72 @@ impl<'a> Sections<'a> {
     }
 }
 
+/// Takes a big-endian number of `len` bytes from the beginning of `rest`.
+fn number(rest: &mut &[u8], len: usize) -> Option<usize> {
+    let bytes = rest.split_off(..len)?;
+    Some(bytes.iter().fold(0, |number, &byte| number << 8 | usize::from(byte)))
+}
+
+/// Takes a string or byte string from the beginning of `rest`.
+fn string<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let len = match number(rest, 1)? {
+        byte @ 0xa0..=0xbf => byte & 0x1f,
+        0xc4 | 0xd9 => number(rest, 1)?,
+        0xc5 | 0xda => number(rest, 2)?,
+        0xc6 | 0xdb => number(rest, 4)?,
+        _ => return None,
+    };
+    rest.split_off(..len)
+}
+
 /// Sections written and read again, for the tests of the building blocks.
 #[cfg(test)]
 pub(crate) fn reopened<T>(put: impl FnOnce(&mut SectionsBuf), open: impl FnOnce(&Sections<'_>) -> T) -> T {
     let mut buf = SectionsBuf::default();
     put(&mut buf);
-    open(&Sections(buf.0.iter().map(|(name, bytes)| (&**name, Bytes::new(bytes))).collect()))
+    open(&Sections(buf.0.iter().map(|(name, bytes)| (&**name, &***bytes)).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn sections_of_any_size_and_number_are_read_as_they_are_written() {
+        for count in [0, 1, 15, 16, 300, 70_000] {
+            let mut buf = SectionsBuf::default();
+            (0..count).for_each(|number| buf.put(format!("name {number}"), "content"));
+            for len in [0, 1, 255, 256, 65_535, 65_536] {
+                buf.put("x".repeat(len), vec![7; len]);
+            }
+            let payload = rmp_serde::to_vec(&buf).unwrap();
+            let sections = Sections::read(&payload).unwrap();
+            let written = buf.0.iter().map(|(name, bytes)| (&**name, &***bytes));
+            assert!(sections.iter().eq(written), "{count}");
+            assert!(buf.0.keys().all(|name| sections.find(name) == Some(&buf.0[name])));
+            assert_eq!(sections.find("name"), None);
+        }
+    }
+
+    #[test]
+    fn anything_but_a_map_of_ascending_names_and_byte_strings_is_refused() {
+        for (payload, why) in [
+            (&b""[..], "it is not a map"),
+            (b"\x93\x01\x02\x03", "it is not a map"),
+            (b"\xde\x00", "it ends too early"),
+            (b"\xdf\xff\xff\xff\xff", "a section is not a name and a byte string"),
+            (b"\x81\xa1a", "a section is not a name and a byte string"),
+            (b"\x81\xa1a\xc4\x02x", "a section is not a name and a byte string"),
+            (b"\x81\xa1a\xc6\xff\xff\xff\xffx", "a section is not a name and a byte string"),
+            (b"\x81\xa1\xff\xc4\x00", "a section is not a name and a byte string"),
+            (b"\x81\xa1a\xcb\x00\x00\x00\x00\x00\x00\x00\x00", "a section is not a name and a byte string"),
+            (b"\x82\xa1b\xc4\x00\xa1a\xc4\x00", "the names of sections are not in ascending order"),
+            (b"\x82\xa1a\xc4\x00\xa1a\xc4\x00", "the names of sections are not in ascending order"),
+            (b"\x81\xa1a\xc4\x00\xc0", "something follows the map"),
+        ] {
+            assert_eq!(Sections::read(payload).map(drop), Err(why), "{payload:?}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::output::Piece;
 
 /// Byte strings, each found in constant time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Slices<'a> {
     bytes: &'a [u8],
     ends: Vec<u32>,

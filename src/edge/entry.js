@@ -4,6 +4,7 @@ import { env } from "cloudflare:workers";
 import snapshot from "./catalog.snap";
 import { __wbg_reset_state as replaceInstance, Edge } from "./catalog_edge.js";
 import { forward } from "./origin.js";
+import digest from "./release.js";
 
 /** A name or an address, perhaps with a port. The runtime passes on any text, a path as well. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d*)?$/i;
@@ -58,6 +59,8 @@ function open() {
       variable("CORS_LOCALHOST"),
       variable("ORIGIN"),
       variable("ORIGIN_TIMEOUT"),
+      digest,
+      env.CF_VERSION_METADATA?.id,
     );
   } catch (fault) {
     console.error(fault);
@@ -68,8 +71,9 @@ function open() {
 /** What the wasm left to do. */
 async function finish(request, [kind, where, how]) {
   try {
-    if (kind === "parts") return new Response(parts(request.url, where), how);
-    const reply = kind === "origin" ? await forward(request, where, how) : await asset(request, kind, where, how);
+    // Of a body in parts no length is known, so a HEAD needs none of them.
+    if (kind === "parts") return request.method === "HEAD" ? how : new Response(parts(request.url, where), how);
+    const reply = kind === "origin" ? await forward(request, where, how) : await asset(kind, where, how);
     return reply instanceof Response ? reply : failure(request, reply);
   } catch (fault) {
     console.error(fault);
@@ -95,24 +99,15 @@ function parts(url, count) {
   });
 }
 
-/** The asset at `path` under `head`, or a status for want of one. */
-async function asset(request, kind, path, head) {
-  const isPage = kind === "page";
-  const held = isPage ? request.headers.get("if-none-match") : null;
-  const file = await env.ASSETS.fetch(`https://assets.invalid/${path}`, {
-    method: request.method,
-    headers: held === null ? {} : { "if-none-match": held },
-  });
-  if (isPage && file.status === 404) return 404;
-  if (!file.ok && file.status !== 304) {
-    console.error(`asset ${path}: ${file.status}`);
-    return 503;
-  }
-  if (!isPage) return new Response(file.body, head);
-  const reply = new Response(file.body, { status: file.status, headers: head.headers });
-  const tag = file.headers.get("etag");
-  if (tag !== null) reply.headers.set("etag", tag);
-  return reply;
+/** The asset at `path` under `head`, or a status for want of one. Whatever the status of `head`, the asset must be there. */
+async function asset(kind, path, head) {
+  const isHeld = head.status === 304;
+  const file = await env.ASSETS.fetch(`https://assets.invalid/${path}`, { method: isHeld ? "HEAD" : "GET" });
+  if (file.ok) return isHeld ? head : new Response(file.body, head);
+  await file.body?.cancel();
+  if (kind === "page" && file.status === 404) return 404;
+  console.error(`asset ${path}: ${file.status}`);
+  return 503;
 }
 
 function failure({ method, url, headers }, status) {
@@ -123,5 +118,6 @@ function failure({ method, url, headers }, status) {
 function refuse(_method, url) {
   const [, path] = /^[^/]*\/\/[^/]*([^?]*)/.exec(url);
   const body = { status: 503, message: "Service unavailable", path };
-  return Response.json(body, { status: 503, headers: { "x-content-type-options": "nosniff" } });
+  const headers = { "cache-control": "no-store", "retry-after": "30", "x-content-type-options": "nosniff" };
+  return Response.json(body, { status: 503, headers });
 }

@@ -20,6 +20,12 @@ pub(super) fn names(field: &str, etag: &str) -> bool {
     }
 }
 
+/// The weak entity tag of this name.
+#[inline(never)]
+pub(super) fn weak(name: &str) -> String {
+    format!("W/\"{name}\"")
+}
+
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t')
 }

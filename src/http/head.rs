@@ -2,34 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::cors::{Access, Cors, Preflight};
-
-/// How long browsers and caches may keep a reply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cache {
-    /// Figures and short lists, which hardly change between snapshots.
-    Figures,
-    /// Lists of images, and documents.
-    Lists,
-    /// A filter's reply, of which there are very many.
-    Filter,
-    /// Pages: kept, but asked for again each time.
-    Page,
-    /// What must be seen as it is now.
-    Never,
-}
-
-impl Cache {
-    const fn control(self) -> &'static str {
-        match self {
-            Self::Figures => "public, max-age=600, stale-while-revalidate=3600",
-            Self::Lists => "public, max-age=300, stale-while-revalidate=3600",
-            Self::Filter => "public, max-age=60, stale-while-revalidate=600",
-            Self::Page => "no-cache",
-            Self::Never => "no-store",
-        }
-    }
-}
+use super::{
+    cors::{Access, Cors, Preflight},
+    terms::{Cache, Tag, Terms},
+};
 
 /// A status, and what the headers follow from.
 ///
@@ -40,9 +16,9 @@ pub struct Head {
     /// HTTP status code.
     pub status: u16,
     pub(super) content: Option<&'static str>,
-    pub(super) cache: Option<Cache>,
-    /// Whether the snapshot's `ETag` goes with it.
-    pub(super) is_versioned: bool,
+    pub(super) cache: Cache,
+    /// The `ETag` that goes with it.
+    pub(super) tag: Option<Tag>,
     /// Whether it is a page, which may load nothing but what was deployed with it.
     pub(super) is_page: bool,
     pub(super) allow: Option<&'static str>,
@@ -57,24 +33,38 @@ pub(super) const JSON: &str = "application/json";
 const CONTENT_SECURITY: &str = "default-src 'self'; img-src 'self' https: data:; style-src 'self' 'unsafe-inline'; \
     script-src 'self'; connect-src 'self'; frame-src https:; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
-/// What identifies the content that replies are made of.
+/// Identity of the content that replies are made of.
 #[derive(Clone, Debug)]
 pub(super) struct Identity {
+    /// Digest of the snapshot.
     pub(super) digest: String,
-    pub(super) created: Option<String>,
-    pub(super) etag: String,
+    /// Time of the snapshot's newest record.
+    pub(super) changed: Option<String>,
+    /// Entity tag of each [`Tag`], in that order.
+    pub(super) tags: [String; 3],
 }
 
-/// Headers that tell scripts what they have got.
-const EXPOSED: &str = "etag, snapshot-digest, snapshot-created";
+impl Identity {
+    /// The entity tag of `tag`.
+    pub(super) fn tag(&self, tag: Tag) -> &str {
+        &self.tags[tag as usize]
+    }
+}
+
+/// Headers that scripts of other sites may read, besides those that they always may.
+const EXPOSED: &str = "etag, retry-after, snapshot-digest, snapshot-changed";
+
+/// Seconds after which a service that was unavailable may be asked again. A deployment is everywhere by then.
+const RETRY_AFTER: &str = "30";
 
 impl Head {
+    /// The head of a reply that is not the answer of a route: it is never kept.
     pub(super) fn new(status: u16, access: Access) -> Self {
         Self {
             status,
             content: None,
-            cache: None,
-            is_versioned: false,
+            cache: Cache::Never,
+            tag: None,
             is_page: false,
             allow: None,
             location: None,
@@ -83,7 +73,24 @@ impl Head {
         }
     }
 
-    /// Whether the caller had no say in it: of such heads there are few, and each comes again and again.
+    /// The head of what a route answers: 304 if the caller holds that already, else 200.
+    pub(super) fn of(terms: Terms, access: Access, is_held: bool) -> Self {
+        let status = if is_held { 304 } else { 200 };
+        Self { cache: terms.cache, tag: Some(terms.tag), ..Self::new(status, access) }
+    }
+
+    /// The same with a body of this content type, unless there is no body.
+    pub(super) fn with_content(self, content: &'static str) -> Self {
+        let content = (self.status != 304).then_some(content);
+        Self { content, ..self }
+    }
+
+    pub(super) fn json(self) -> Self {
+        self.with_content(JSON)
+    }
+
+    /// True if the head depends on the deployment only, not on the caller. There are few such heads, and each comes again
+    /// and again, so adapters may keep them.
     #[must_use]
     pub fn is_common(&self) -> bool {
         self.location.is_none() && self.preflight.is_none() && !matches!(self.access, Access::Local(_))
@@ -98,8 +105,9 @@ impl Head {
         let mut fields: Vec<(&'static str, Cow<'h, str>)> = Vec::with_capacity(12);
         let mut add = |name, value: Option<Cow<'h, str>>| fields.extend(value.map(|value| (name, value)));
         add("content-type", self.content.map(Cow::from));
-        add("cache-control", self.cache.map(|cache| cache.control().into()));
-        add("etag", identity.filter(|_| self.is_versioned).map(|identity| Cow::from(&identity.etag)));
+        add("cache-control", Some(self.cache.control().into()));
+        add("etag", identity.zip(self.tag).map(|(identity, tag)| identity.tag(tag).into()));
+        add("retry-after", (self.status == 503).then_some(RETRY_AFTER.into()));
         add("location", self.location.as_ref().map(Cow::from));
         add("allow", self.allow.map(Cow::from));
         add("vary", (self.access != Access::SameOrigin && cors.distinguishes()).then_some("Origin".into()));
@@ -110,11 +118,12 @@ impl Head {
             preflight.fields(&mut add);
         } else {
             add("access-control-expose-headers", allowed.map(|_| EXPOSED.into()));
+            add("timing-allow-origin", allowed.map(Cow::from));
         }
         add("content-security-policy", self.is_page.then_some(CONTENT_SECURITY.into()));
         add("x-content-type-options", Some("nosniff".into()));
         add("snapshot-digest", identity.map(|identity| Cow::from(&identity.digest)));
-        add("snapshot-created", identity.and_then(|identity| identity.created.as_deref()).map(Cow::from));
+        add("snapshot-changed", identity.and_then(|identity| identity.changed.as_deref()).map(Cow::from));
         fields
     }
 }

@@ -31,7 +31,7 @@ pub enum Outcome<'a> {
     Forward(Forward),
 }
 
-/// What goes back.
+/// What goes back. The reply to a HEAD is that to a GET: the platform sends the length of its body, but not the body.
 #[derive(Clone, Debug)]
 pub struct Reply<'a> {
     /// Status, and what its headers follow from.
@@ -50,9 +50,11 @@ pub enum Body<'a> {
     /// In so many parts, one after the other, that [`Service::part`](super::Service::part) gives: as a whole it could be
     /// larger than what memory there is.
     Parts(usize),
-    /// In the asset of this path, written with the snapshot: the head is final.
+    /// In the asset of this path, written with the snapshot. The head stands only if the asset is there, also that of a
+    /// 304; else the reply is a failure with 503.
     Document(String),
-    /// In the asset of this path, deployed with the worker: the asset layer knows its `ETag` and compares it.
+    /// In the asset of this path, deployed with the worker. The head stands only if the asset is there, also that of a
+    /// 304; else the reply is a failure with 404.
     Page(String),
 }
 

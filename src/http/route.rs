@@ -46,6 +46,13 @@ pub(super) enum Route<'p> {
     Asset(&'p str),
 }
 
+/// Asset of the Explorer.
+pub(super) const EXPLORER: &str = "site/explore.html";
+/// Asset of the page that describes the API.
+pub(super) const DOCS: &str = "site/docs.html";
+/// Asset of the API's description.
+pub(super) const OPEN_API: &str = "site/openapi.json";
+
 /// Where a URL leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Lead<'p> {
@@ -95,6 +102,7 @@ impl<'u> Target<'u> {
         find(stripped)?;
         let path = percent_encoding::utf8_percent_encode(stripped, REDIRECT_PATH);
         let query = self.query.filter(|query| !query.is_empty());
+        let query = query.map(|query| percent_encoding::utf8_percent_encode(query, REDIRECT_QUERY));
         Some(Lead::Aside(query.map_or_else(|| path.to_string(), |query| format!("{path}?{query}"))))
     }
 }
@@ -102,6 +110,21 @@ impl<'u> Target<'u> {
 /// What must be encoded in the path of a redirect: all but unreserved characters and slashes.
 const REDIRECT_PATH: &percent_encoding::AsciiSet =
     &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// What must be encoded in the query of a redirect, as the service replaced does: all that no URI may hold. Escapes stay
+/// as they are.
+const REDIRECT_QUERY: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 fn find(path: &str) -> Option<Route<'_>> {
     Some(match path {
@@ -138,9 +161,11 @@ fn find_by_segments(path: &str) -> Option<Route<'_>> {
     }
 }
 
-/// Whether this can be the path of an asset: nothing that a layer below could read as another place.
+/// True if this can be the path of an asset: nothing that a layer below could read as another place, and no page that has
+/// an address of its own.
 fn is_asset(path: &str) -> bool {
-    path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte)) && !path.contains("/.")
+    let is_page = [EXPLORER, DOCS, OPEN_API].contains(&&path[1..]);
+    !is_page && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte)) && !path.contains("/.")
 }
 
 #[cfg(test)]
@@ -173,6 +198,9 @@ mod tests {
             ("https://h/specs/a/b", None),
             ("https://h/specs//b/code", None),
             ("https://h/site/explore.css", Some(Route::Asset("site/explore.css"))),
+            ("https://h/site/explore.html", None),
+            ("https://h/site/docs.html", None),
+            ("https://h/site/openapi%2Ejson", None),
             ("https://h/site/a/b.js", Some(Route::Asset("site/a/b.js"))),
             ("https://h/site", None),
             ("https://h/site/../x", None),
@@ -227,6 +255,11 @@ mod tests {
             ("https://h//", None),
             ("https://h/specs/a/images/", Some("/specs/a/images")),
             ("https://h/explore/?lib=a", Some("/explore?lib=a")),
+            ("https://h/stats/?q=Größe%20ü&x=📊", Some("/stats?q=Gr%C3%B6%C3%9Fe%20%C3%BC&x=%F0%9F%93%8A")),
+            ("https://h/stats/?a=\"<>[]\\^`{|} b\u{7f}", Some("/stats?a=%22%3C%3E[]%5C%5E%60%7B%7C%7D%20b%7F")),
+            ("https://h/stats/?a=%é%2B+&b='!*();:@/?$,~", Some("/stats?a=%%C3%A9%2B+&b='!*();:@/?$,~")),
+            ("https://h/libraries/é/images/", Some("/libraries/%C3%A9/images")),
+            ("https://h/site/explore.html/", None),
         ] {
             let target = Target::of(url);
             let lead = target.lead(|_| true).filter(|lead| matches!(lead, Lead::Aside(_)));

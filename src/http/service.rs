@@ -6,9 +6,10 @@ use super::{
     answers::{Answers, Asked},
     cors::{Access, Preflight},
     error,
-    head::{Head, JSON},
+    head::Head,
     message::{Body, Outcome, Reply, Request},
     policy::Policy,
+    release::Release,
     route::{Lead, Route, Target},
 };
 use crate::snapshot::{Snapshot, SnapshotError};
@@ -25,7 +26,15 @@ impl<'a> Service<'a> {
     /// # Errors
     /// [`SnapshotError`] if they are not a whole snapshot of this version.
     pub fn open(bytes: &'a [u8], policy: Policy) -> Result<Self, SnapshotError> {
-        Ok(Self { policy, answers: Some(Answers::open(bytes)?) })
+        Self::open_in(Release::default(), bytes, policy)
+    }
+
+    /// Opens the snapshot in `bytes`, to be answered from by the code of `release`.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_in(release: Release<'_>, bytes: &'a [u8], policy: Policy) -> Result<Self, SnapshotError> {
+        Ok(Self { policy, answers: Some(Answers::open(release, bytes)?) })
     }
 
     /// A service without a snapshot: it leaves everything to the origin, or else to be asked again later.
@@ -61,12 +70,12 @@ impl<'a> Service<'a> {
         if let Some(reply) = preflight(request, access) {
             return Outcome::Reply(reply);
         }
-        let error = |head: Head, detail| Reply::of(request, head.json(), || error::detail(detail));
+        let error = |head: Head, detail| Reply::of(head.json(), error::detail(detail));
         Outcome::Reply(match lead {
             None => error(Head::new(404, access()), "Not Found"),
             Some(Lead::Aside(location)) => Reply::redirect(location, access()),
             Some(Lead::To(route)) if matches!(request.method, "GET" | "HEAD") => {
-                answers.read(route, &Asked { request, target: &target, access: access() })
+                answers.read(&Asked { route, request, target: &target, access: access() })
             }
             Some(Lead::To(_)) => match self.forward(request, &target) {
                 Some(forward) => return forward,
@@ -108,7 +117,7 @@ impl<'a> Service<'a> {
 
     fn refusal<'s>(&'s self, request: &Request<'_>, status: u16, message: &str) -> Reply<'s> {
         let head = Head::new(status, self.policy.cors.access(request.origin)).json();
-        Reply::of(request, head, || error::failure(status, message, &Target::of(request.url).path))
+        Reply::of(head, error::failure(status, message, &Target::of(request.url).path))
     }
 
     /// The header fields of a reply in sending order, names in lower case.
@@ -146,23 +155,15 @@ fn preflight<'s>(request: &Request<'_>, access: impl FnOnce() -> Access) -> Opti
     let allowed = Preflight { headers: request.requested_headers.map(str::to_owned) };
     let preflight = Some(allowed).filter(|_| fault.is_none());
     let head = Head { content: Some("text/plain; charset=utf-8"), preflight, ..Head::new(status, access) };
-    Some(Reply::of(request, head, || fault.unwrap_or("OK").as_bytes()))
+    Some(Reply::of(head, fault.unwrap_or("OK").as_bytes()))
 }
 
 impl<'a> Reply<'a> {
-    /// A reply with a body unless the request is a HEAD, which has the head alone.
-    pub(super) fn of<B: Into<Body<'a>>>(request: &Request<'_>, head: Head, body: impl FnOnce() -> B) -> Self {
-        let body = if request.method == "HEAD" { Body::Empty } else { body().into() };
-        Self { head, body }
+    pub(super) fn of(head: Head, body: impl Into<Body<'a>>) -> Self {
+        Self { head, body: body.into() }
     }
 
     pub(super) fn redirect(location: String, access: Access) -> Self {
         Self { head: Head { location: Some(location), ..Head::new(307, access) }, body: Body::Empty }
-    }
-}
-
-impl Head {
-    pub(super) fn json(self) -> Self {
-        Self { content: Some(JSON), ..self }
     }
 }

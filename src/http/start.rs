@@ -2,25 +2,35 @@
 
 use serde::Serialize;
 
-use super::json;
+use super::{
+    json,
+    release::{self, Release},
+};
 use crate::{
     shrinkage::Counts,
     snapshot::{Snapshot, VERSION},
 };
 
-/// The body of `GET /health`: that this works, and what it answers from.
-pub(super) fn health(snapshot: &Snapshot<'_>) -> Vec<u8> {
+/// The body of `GET /health`: that this works, which code it is, and what it answers from.
+pub(super) fn health(release: Release<'_>, snapshot: &Snapshot<'_>) -> Vec<u8> {
     #[derive(Serialize)]
     struct Health<'h> {
         status: &'static str,
+        worker: Worker<'h>,
         snapshot: Provenance<'h>,
         counts: Counts,
+    }
+    #[derive(Serialize)]
+    struct Worker<'h> {
+        version: &'static str,
+        digest: Option<&'h str>,
+        cloudflare_version: Option<&'h str>,
     }
     #[derive(Serialize)]
     struct Provenance<'h> {
         digest: String,
         format: u32,
-        created: Option<&'h str>,
+        changed: Option<&'h str>,
         source: &'h str,
         /// Whether there are documents of specs, and of code.
         documents: bool,
@@ -30,10 +40,15 @@ pub(super) fn health(snapshot: &Snapshot<'_>) -> Vec<u8> {
     let documents = catalog.documents();
     json(&Health {
         status: "ok",
+        worker: Worker {
+            version: release::VERSION,
+            digest: release.digest,
+            cloudflare_version: release.cloudflare_version,
+        },
         snapshot: Provenance {
             digest: snapshot.digest.to_string(),
             format: VERSION,
-            created: catalog.changed(),
+            changed: catalog.changed(),
             source: catalog.source(),
             documents: documents.is_some(),
             code: documents.is_some_and(|documents| documents.has_code),

@@ -26,10 +26,10 @@ export function showSnapshot(line, { snapshot }) {
     element("code", {}, snapshot.digest.slice(0, 12)),
   );
   const parts = ["snapshot ", digest];
-  if (snapshot.created)
+  if (snapshot.changed)
     parts.push(
       " · newest record ",
-      element("time", { datetime: snapshot.created, title: snapshot.created }, age(snapshot.created)),
+      element("time", { datetime: snapshot.changed, title: snapshot.changed }, age(snapshot.changed)),
     );
   if (snapshot.source) parts.push(` · ${snapshot.source}`);
   line.replaceChildren(...parts);

@@ -1,5 +1,5 @@
-//! Rule: documents and pages come from the asset layer under the head that the service decided on; documents of another
-//! snapshot are never served, a tag that the caller holds is compared before any asset is looked for.
+//! Rule: documents and pages come from the asset layer under the head that the service decided on. Documents of another
+//! snapshot are never served, and what is not there is not there for a HEAD or a caller that holds its tag either.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         Self::with(name, content)
     }
 
@@ -61,7 +61,11 @@ fn write(file: &Path, text: &str) {
 }
 
 fn text(answer: &Answer) -> &str {
-    str::from_utf8(&answer.body).unwrap()
+    text_of(&answer.body)
+}
+
+fn text_of(body: &[u8]) -> &str {
+    str::from_utf8(body).unwrap()
 }
 
 #[test]
@@ -99,19 +103,58 @@ fn documents_of_another_snapshot_are_never_served() {
     fs::rename(&site.documents, site.assets.join("0123456789abcdef0123456789abcdef")).unwrap();
     let (server, log) = site.serve("mixed");
     for target in ["/specs", "/specs/scatter-basic"] {
-        failure(&request(server.port(), "GET", target, &[PAGE]).unwrap(), 503, "Service unavailable", target);
+        is_missing(&server, target, 503, "Service unavailable");
     }
     assert_eq!(get(&server, "/stats").status, 200);
     assert!(fs::read_to_string(log).unwrap().contains("specs/2.json: 404"));
 }
 
 #[test]
-fn held_tags_need_no_document() {
-    let site = Site::new("held");
-    fs::remove_dir_all(&site.documents).unwrap();
-    let (server, _) = site.serve("held");
-    let answer = request(server.port(), "GET", "/specs", &[("If-None-Match", "*")]).unwrap();
-    assert_eq!(answer.status, 304);
+fn a_document_that_is_missing_is_unavailable_however_it_is_asked_for() {
+    let site = Site::new("missing");
+    fs::remove_file(site.documents.join("specs.json")).unwrap();
+    fs::remove_dir_all(site.documents.join("codes")).unwrap();
+    let (server, _) = site.serve("missing");
+    for target in ["/specs", "/specs/scatter-basic/matplotlib/code"] {
+        is_missing(&server, target, 503, "Service unavailable");
+    }
+    assert_eq!(get(&server, "/specs/map").status, 200);
+}
+
+/// Holds a target whose asset is not there to a failure, whichever way it is asked for.
+fn is_missing(server: &Server, target: &str, status: u16, message: &str) {
+    let tag = get(server, "/stats").header("etag").unwrap().to_owned();
+    for held in [None, Some("*"), Some("\"x\", W/\"y\""), Some(&*tag)] {
+        let mut headers = vec![PAGE];
+        headers.extend(held.map(|tag| ("If-None-Match", tag)));
+        let answer = request(server.port(), "GET", target, &headers).unwrap();
+        failure(&answer, status, message, target);
+        assert_eq!(answer.header("cache-control"), Some("no-store"), "{target}");
+        assert_eq!(answer.header("retry-after"), Some("30").filter(|_| status == 503), "{target}");
+        let head = request(server.port(), "HEAD", target, &headers).unwrap();
+        assert_eq!((head.status, head.headers, text_of(&head.body)), (status, answer.headers, ""), "{target} {held:?}");
+    }
+}
+
+#[test]
+fn pages_have_the_tag_of_the_code() {
+    let (server, _) = Site::new("tags").serve("tags");
+    let health: serde_json::Value = serde_json::from_slice(&get(&server, "/health").body).unwrap();
+    let tag = format!("W/\"{}\"", health["worker"]["digest"].as_str().unwrap());
+    let page = get(&server, "/explore");
+    assert_eq!((page.status, page.header("etag")), (200, Some(&*tag)));
+    for held in [tag.clone(), tag.replace("W/", ""), "*".to_owned(), format!("\"x\", {tag}")] {
+        for method in ["GET", "HEAD"] {
+            let answer = request(server.port(), method, "/explore?x=1", &[("If-None-Match", &held)]).unwrap();
+            assert_eq!(
+                (answer.status, text(&answer), answer.header("etag")),
+                (304, "", Some(&*tag)),
+                "{method} {held}"
+            );
+            assert_eq!(answer.header("cache-control"), Some("no-cache"));
+        }
+    }
+    assert_eq!(request(server.port(), "GET", "/explore", &[("If-None-Match", "\"other\"")]).unwrap().status, 200);
 }
 
 #[test]
@@ -122,10 +165,9 @@ fn pages_are_sent_under_their_policy_and_nothing_else_is() {
     assert_eq!((answer.status, text(&answer)), (200, "<title>Explorer</title>"));
     assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
     assert!(answer.header("content-security-policy").is_some());
-    assert_eq!(request(server.port(), "HEAD", "/explore", &[]).unwrap().body, b"");
-
-    let missing = request(server.port(), "GET", "/site/nope.js", &[PAGE]).unwrap();
-    failure(&missing, 404, "Page not found", "/site/nope.js");
+    is_missing(&server, "/site/nope.js", 404, "Page not found");
+    // Its one address is /explore.
+    assert_eq!(get(&server, "/site/explore.html").status, 404);
 
     let root = get(&server, "/");
     assert_eq!((root.status, root.header("location")), (307, Some("/explore")));

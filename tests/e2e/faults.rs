@@ -71,6 +71,7 @@ fn a_variable_that_cannot_be_used_is_told_to_the_log_alone() {
     let answer = get(&server, "/stats?x");
     assert_eq!(answer.status, 503);
     assert_eq!(answer.body, br#"{"status":503,"message":"Service unavailable","path":"/stats"}"#);
+    assert_eq!((answer.header("cache-control"), answer.header("retry-after")), (Some("no-store"), Some("30")));
     let log = fs::read_to_string(log).unwrap();
     assert!(log.contains("ORIGIN is 'https://api.example/v1': give scheme and host"), "{log}");
 }

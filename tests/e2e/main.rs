@@ -8,6 +8,7 @@ mod sample;
 mod assets;
 mod edge;
 mod faults;
+mod head;
 mod origin;
 mod origin_paths;
 mod origin_requests;

@@ -1,6 +1,6 @@
 //! One request to the sample catalogue.
 
-use catalog_edge::http::{Body, Outcome, Policy, Request, Service, Variables};
+use catalog_edge::http::{Body, Outcome, Policy, Release, Request, Service, Variables};
 use catalog_edge::model::Records;
 use catalog_edge::snapshot;
 
@@ -36,7 +36,11 @@ impl Answer {
 pub(crate) struct Edge {
     snapshot: Vec<u8>,
     policy: Policy,
+    release: Release<'static>,
 }
+
+/// The code of these tests.
+pub(crate) const RELEASE: Release<'static> = Release { digest: Some("c0de"), cloudflare_version: None };
 
 /// The sample, under a policy without other origins.
 pub(crate) fn edge() -> Edge {
@@ -50,12 +54,16 @@ pub(crate) fn without_documents() -> Edge {
 
 impl Edge {
     pub(crate) fn of(records: &Records) -> Self {
-        Self { snapshot: snapshot::build(records).unwrap(), policy: Policy::default() }
+        Self { snapshot: snapshot::build(records).unwrap(), policy: Policy::default(), release: RELEASE }
     }
 
     pub(crate) fn under(mut self, variables: &Variables<'_>) -> Self {
         self.policy = Policy::parse(variables).unwrap();
         self
+    }
+
+    pub(crate) fn in_release(self, release: Release<'static>) -> Self {
+        Self { release, ..self }
     }
 
     pub(crate) fn digest(&self) -> String {
@@ -77,7 +85,7 @@ impl Edge {
 
     /// The answer, or the URL at the origin that is to give it.
     pub(crate) fn outcome(&self, request: &Request<'_>, target: &str) -> Result<Answer, String> {
-        let service = Service::open(&self.snapshot, self.policy.clone()).unwrap();
+        let service = Service::open_in(self.release, &self.snapshot, self.policy.clone()).unwrap();
         outcome(&service, request, target)
     }
 }

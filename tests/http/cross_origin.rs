@@ -44,11 +44,18 @@ fn is_shared(answer: &Answer, origin: &str) -> bool {
     match answer.header("access-control-allow-origin") {
         Some(allowed) => {
             assert_eq!((allowed, credentials), (origin, Some("true")));
+            // Preflights are never measured.
+            let is_preflight = answer.header("access-control-max-age").is_some();
+            assert_eq!(answer.header("timing-allow-origin"), Some(origin).filter(|_| !is_preflight));
             true
         }
         None => {
             let fields = answer.headers.iter().map(|(name, _)| name);
-            assert_eq!(fields.filter(|name| name.starts_with("access-control")).count(), 0, "{answer:?}");
+            assert_eq!(
+                fields.filter(|name| name.contains("allow-origin") || name.starts_with("access-control")).count(),
+                0,
+                "{answer:?}"
+            );
             false
         }
     }
@@ -61,6 +68,9 @@ fn replies_and_errors_are_shared_with_allowed_origins_alone() {
         ("GET", "/stats", 200),
         ("HEAD", "/stats", 200),
         ("GET", "/specs/scatter-basic", 200),
+        ("GET", "/openapi.json", 200),
+        ("HEAD", "/openapi.json", 200),
+        ("GET", "/health", 200),
         ("GET", "/plots/filter?limit=0", 422),
         ("GET", "/libraries/nope/images", 404),
         ("GET", "/nope", 404),
@@ -74,7 +84,7 @@ fn replies_and_errors_are_shared_with_allowed_origins_alone() {
             assert!(is_shared(&answer, origin), "{method} {target} {origin}");
             assert_eq!(
                 answer.header("access-control-expose-headers"),
-                Some("etag, snapshot-digest, snapshot-created"),
+                Some("etag, retry-after, snapshot-digest, snapshot-changed"),
                 "{target}"
             );
         }
@@ -103,7 +113,7 @@ fn localhost_can_be_switched_off() {
 #[test]
 fn caches_are_told_that_replies_depend_on_the_origin() {
     let vary = |edge: &Edge, target: &str| edge.get(target).header("vary").map(str::to_owned);
-    for target in ["/stats", "/specs", "/plots/filter?limit=0", "/nope"] {
+    for target in ["/stats", "/specs", "/openapi.json", "/plots/filter?limit=0", "/nope"] {
         assert_eq!(vary(&site("on"), target).as_deref(), Some("Origin"), "{target}");
         // Where nobody may read, nothing depends on who asks.
         assert_eq!(vary(&edge(), target), None, "{target}");

@@ -21,13 +21,18 @@ fn documents_lie_under_the_digest_of_their_snapshot() {
         ("/specs/scatter-basic/matplotlib/code", "codes/0/2.json"),
         ("/specs/bar-basic/matplotlib/code?language=python", "codes/0/0.json"),
         ("/specs/scatter-basic/ggplot2/code?language=python&language=r", "codes/1/2.json"),
+        // The language of the library, unless the query names one.
+        ("/specs/scatter-basic/ggplot2/code", "codes/1/2.json"),
+        ("/specs/without-preview/ggplot2/code?language=", "codes/1/3.json"),
+        ("/specs/scatter-basic/ggplot2/code?language=python&language=", "codes/1/2.json"),
+        ("/specs/scatter-basic/ggplot2/code?Language=python&lang=julia", "codes/1/2.json"),
     ] {
         let answer = edge.get(target);
         assert_eq!((answer.status, answer.body.clone()), (200, Body::Document(format!("{digest}/{path}"))), "{target}");
         assert_eq!(answer.header("content-type"), Some("application/json"), "{target}");
         assert_eq!(answer.header("cache-control"), Some("public, max-age=300, stale-while-revalidate=3600"));
         let head = edge.ask("HEAD", target);
-        assert_eq!((head.status, head.body, head.headers), (200, Body::Empty, answer.headers), "{target}");
+        assert_eq!((head.status, head.body, head.headers), (200, answer.body, answer.headers), "{target}");
     }
 }
 
@@ -37,17 +42,26 @@ fn what_does_not_exist_is_named() {
     for (target, message) in [
         ("/specs/nope", "Spec 'nope' not found"),
         ("/specs/Scatter-Basic", "Spec 'Scatter-Basic' not found"),
-        ("/specs/without-impls", "Spec 'without-impls' not found"),
+        ("/specs/nope/images", "Spec 'nope' not found"),
+        ("/specs/without-impls", "Spec with implementations 'without-impls' not found"),
+        ("/specs/without%2Dimpls/images", "Spec with implementations 'without-impls' not found"),
+        ("/specs/Without-Impls", "Spec 'Without-Impls' not found"),
         ("/specs/map/images", "Spec 'map' not found"),
         ("/specs/nope/plotly/code", "Implementation code 'nope/python/plotly' not found"),
         ("/specs/scatter-basic/nope/code", "Implementation code 'scatter-basic/python/nope' not found"),
-        ("/specs/scatter-basic/ggplot2/code", "Implementation code 'scatter-basic/python/ggplot2' not found"),
+        (
+            "/specs/scatter-basic/ggplot2/code?language=python",
+            "Implementation code 'scatter-basic/python/ggplot2' not found",
+        ),
+        ("/specs/scatter-basic/ggplot2/code?language=+", "Implementation code 'scatter-basic/ /ggplot2' not found"),
+        ("/specs/scatter-basic/unused/code", "Implementation code 'scatter-basic/julia/unused' not found"),
+        ("/specs/nope/ggplot2/code?language=", "Implementation code 'nope/r/ggplot2' not found"),
+        ("/specs/without-impls/ggplot2/code", "Implementation code 'without-impls/r/ggplot2' not found"),
         ("/specs/scatter-basic/plotly/code?language=r", "Implementation code 'scatter-basic/r/plotly' not found"),
-        ("/specs/scatter-basic/matplotlib/code?language=", "Implementation code 'scatter-basic//matplotlib' not found"),
         ("/specs/bar-basic/plotly/code", "Implementation code 'bar-basic/python/plotly' not found"),
     ] {
         let answer = edge.get(target);
-        let path = target.split('?').next().unwrap();
+        let path = target.split('?').next().unwrap().replace("%2D", "-");
         let body = format!(r#"{{"status":404,"message":"{message}","path":"{path}"}}"#);
         assert_eq!((answer.status, answer.text()), (404, &*body));
     }

@@ -6,6 +6,7 @@
 mod sample;
 
 mod ask;
+mod caching;
 mod cross_origin;
 mod documents;
 mod forwarding;

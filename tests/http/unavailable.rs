@@ -27,6 +27,7 @@ fn without_a_snapshot_everything_is_unavailable() {
         assert_eq!((answer.status, answer.text()), (503, &*body));
         assert_eq!(answer.header("access-control-allow-origin"), Some("https://anyplot.ai"));
         assert_eq!(answer.header("snapshot-digest"), None);
+        assert_eq!(answer.header("retry-after"), Some("30"));
     }
 }
 
@@ -51,6 +52,8 @@ fn faults_have_the_shape_of_the_service() {
         let request = Request { url: "https://edge.example/a%20b?c=d", ..REQUEST };
         let reply = service.failure(&request, status);
         assert_eq!(reply.head.status, status);
+        let retry = service.headers(&reply.head).into_iter().any(|(name, _)| name == "retry-after");
+        assert_eq!(retry, status == 503);
         let body = format!(r#"{{"status":{status},"message":"{message}","path":"/a b"}}"#);
         assert_eq!(reply.body, catalog_edge::http::Body::Bytes(body.into_bytes().into()));
         let headers = service.headers(&reply.head);

@@ -1,13 +1,13 @@
-//! Rule: every 200 of the API carries a weak `ETag` of the snapshot; who holds that one gets 304 and no body, but only
-//! where the answer would have been a 200.
+//! Rule: every 200 carries a weak `ETag` of what it was made from, and who holds that one gets 304 without a body, but only
+//! if the answer would have been a 200. For documents and pages that is known once their asset is found.
 
-use catalog_edge::http::{Body, Request};
+use catalog_edge::http::{Body, Release, Request};
 
-use crate::ask::{Edge, edge};
+use crate::ask::{Answer, Edge, RELEASE, edge};
 use crate::sample::sample;
 
-const TARGETS: [&str; 11] = [
-    "/health",
+/// What is answered from the snapshot alone.
+const TARGETS: [&str; 10] = [
     "/stats",
     "/languages",
     "/libraries",
@@ -19,6 +19,16 @@ const TARGETS: [&str; 11] = [
     "/specs/scatter-basic/images",
     "/specs/scatter-basic/matplotlib/code",
 ];
+/// What is bundled with the code.
+const PAGES: [&str; 5] = ["/explore?lib=plotly", "/docs", "/openapi.json", "/site/explore.css", "/site/a/b.js"];
+
+fn all() -> impl Iterator<Item = &'static str> {
+    TARGETS.into_iter().chain(PAGES).chain(["/health"])
+}
+
+fn tag(answer: &Answer) -> &str {
+    answer.header("etag").unwrap()
+}
 
 fn held<'r>(method: &'r str, field: &'r str) -> Request<'r> {
     Request { method, if_none_match: Some(field), ..Request::default() }
@@ -27,10 +37,42 @@ fn held<'r>(method: &'r str, field: &'r str) -> Request<'r> {
 #[test]
 fn every_200_carries_the_tag_of_its_snapshot() {
     let edge = edge();
-    let tag = format!("W/\"{}-1\"", edge.digest());
+    let tag = format!("W/\"{}-2\"", edge.digest());
     for target in TARGETS {
         let answer = edge.get(target);
         assert_eq!((answer.status, answer.header("etag")), (200, Some(&*tag)), "{target}");
+    }
+    for target in PAGES {
+        let answer = edge.get(target);
+        assert_eq!((answer.status, answer.header("etag")), (200, Some("W/\"c0de\"")), "{target}");
+    }
+}
+
+#[test]
+fn pages_have_another_tag_if_the_code_is_another_and_health_if_it_says_another_thing() {
+    let mut changed = sample();
+    changed.specs[0].title.push('!');
+    let code = Release { digest: Some("0ther"), ..RELEASE };
+    let version = Release { cloudflare_version: Some("8a5b"), ..RELEASE };
+    for (edge, differs) in [
+        (Edge::of(&changed), ["/stats", "/health"].as_slice()),
+        (self::edge().in_release(code), &["/explore", "/openapi.json", "/health"]),
+        (self::edge().in_release(version), &["/health"]),
+        (self::edge(), &[]),
+    ] {
+        for target in ["/stats", "/explore", "/openapi.json", "/health"] {
+            let (one, other) = (self::edge().get(target), edge.get(target));
+            assert_eq!(tag(&one) != tag(&other), differs.contains(&target), "{target}");
+        }
+    }
+}
+
+#[test]
+fn every_tag_is_weak() {
+    for target in all() {
+        let answer = edge().get(target);
+        let opaque = tag(&answer).strip_prefix("W/\"").and_then(|tag| tag.strip_suffix('"'));
+        assert!(opaque.is_some_and(|opaque| !opaque.is_empty() && !opaque.contains('"')), "{target}");
     }
 }
 
@@ -38,25 +80,26 @@ fn every_200_carries_the_tag_of_its_snapshot() {
 fn another_catalogue_has_another_tag() {
     let mut changed = sample();
     changed.specs[0].title.push('!');
-    let tag = |edge: Edge| edge.get("/stats").header("etag").map(str::to_owned);
-    assert_ne!(tag(Edge::of(&changed)), tag(edge()));
+    assert_ne!(tag(&Edge::of(&changed).get("/stats")), tag(&edge().get("/stats")));
 }
 
 #[test]
 fn who_holds_the_tag_is_not_sent_the_body_again() {
     let edge = edge();
-    for target in TARGETS {
+    for target in all() {
         let whole = edge.get(target);
-        let tag = whole.header("etag").unwrap();
+        let tag = tag(&whole);
         let strong = tag.strip_prefix("W/").unwrap();
         for field in [tag.to_owned(), strong.to_owned(), format!("\"x\", {tag}"), "*".to_owned()] {
             for method in ["GET", "HEAD"] {
                 let answer = edge.send(&held(method, &field), target);
-                assert_eq!((answer.status, &answer.body), (304, &Body::Empty), "{method} {target} {field}");
-                for name in ["etag", "cache-control", "vary", "snapshot-digest", "x-content-type-options"] {
-                    assert_eq!(answer.header(name), whole.header(name), "{target}: {name}");
+                assert_eq!(answer.status, 304, "{method} {target} {field}");
+                match &whole.body {
+                    Body::Document(_) | Body::Page(_) => assert_eq!(answer.body, whole.body, "{target}"),
+                    _ => assert_eq!(answer.body, Body::Empty, "{target}"),
                 }
-                assert_eq!(answer.header("content-type"), None, "{target}");
+                let fields = whole.headers.iter().filter(|(name, _)| *name != "content-type");
+                assert!(answer.headers.iter().eq(fields), "{target}: {:?}", answer.headers);
             }
         }
     }
@@ -65,10 +108,15 @@ fn who_holds_the_tag_is_not_sent_the_body_again() {
 #[test]
 fn who_holds_another_tag_is_sent_the_body() {
     for field in ["W/\"0123-1\"", "\"*\"", "", "garbage", "\""] {
-        let answer = edge().send(&held("GET", field), "/stats");
-        assert_eq!(answer.status, 200, "{field}");
-        assert!(!answer.text().is_empty());
+        for target in all() {
+            let answer = edge().send(&held("GET", field), target);
+            assert_eq!(answer.status, 200, "{target} {field}");
+            assert!(answer.body != Body::Empty, "{target}");
+        }
     }
+    // Each is compared with its own.
+    let page = edge().get("/explore");
+    assert_eq!(edge().send(&held("GET", tag(&page)), "/stats").status, 200);
 }
 
 #[test]

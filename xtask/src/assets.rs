@@ -52,7 +52,7 @@ fn remove(entry: &Path) -> Result<()> {
 }
 
 /// The files of one folder in another, which need not be there.
-pub(crate) fn link_all(from: &Path, to: &Path) -> Result<()> {
+fn link_all(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
         let (source, target) = {
@@ -66,6 +66,24 @@ pub(crate) fn link_all(from: &Path, to: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The files within `folder`, as paths relative to it, ascending.
+pub(crate) fn files(folder: &Path) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    let mut pending = vec![folder.to_owned()];
+    while let Some(next) = pending.pop() {
+        for entry in fs::read_dir(&next).with_context(|| format!("cannot read {}", next.display()))? {
+            let path = entry?.path();
+            if path.is_dir() {
+                pending.push(path);
+            } else {
+                files.push(path.strip_prefix(folder)?.to_string_lossy().into_owned());
+            }
+        }
+    }
+    files.sort_unstable();
+    Ok(files)
 }
 
 /// The file `source` as `target`: a link, for there may be thousands, or else a copy.

@@ -12,7 +12,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::run::{cargo, read};
 use crate::setup::{self, WASM_TARGET, modified, newest};
 use crate::terminal::say;
-use crate::{assets, path, snapshot};
+use crate::{assets, path, release, snapshot};
 
 /// The entry module, in [`folder`].
 pub const ENTRY: &str = "entry.js";
@@ -63,30 +63,16 @@ pub fn worker() -> Result<()> {
             fs::write(folder().join(&name), compact(&script)).with_context(|| format!("cannot write {name}"))?;
         }
     }
-    Ok(())
+    release::write()
 }
 
-/// The deployable modules, as paths relative to [`folder`], in order.
+/// The deployable modules, as paths relative to [`folder`], ascending.
 ///
 /// # Errors
 ///
 /// When the folder cannot be read.
 pub fn modules() -> Result<Vec<String>> {
-    let folder = folder();
-    let mut modules = Vec::new();
-    let mut pending = vec![folder.clone()];
-    while let Some(next) = pending.pop() {
-        for entry in fs::read_dir(&next).with_context(|| format!("cannot read {}", next.display()))? {
-            let path = entry?.path();
-            if path.is_dir() {
-                pending.push(path);
-            } else {
-                modules.push(path.strip_prefix(&folder)?.to_string_lossy().into_owned());
-            }
-        }
-    }
-    modules.sort();
-    Ok(modules)
+    assets::files(&folder())
 }
 
 /// Prints the size of every module, raw and compressed.

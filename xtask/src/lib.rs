@@ -17,6 +17,7 @@ pub mod deploy;
 pub mod deployment;
 pub mod instructions;
 pub mod programs;
+pub mod release;
 pub mod run;
 pub mod serve;
 pub mod setup;

@@ -1,10 +1,11 @@
 //! The pages: the files of `src/site`, and what the API page's viewer needs of its npm package.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
-use crate::assets::{link, link_all};
+use crate::assets::{files, link};
 use crate::{path, setup};
 
 /// The viewer's files, with the licence and the notices that go wherever they go.
@@ -16,14 +17,29 @@ const VIEWER: [(&str, &str); 5] = [
     ("NOTICE", "swagger-ui.NOTICE.txt"),
 ];
 
-/// Puts all that the pages consist of into `folder`, which need not be there.
+/// All that the pages consist of: the name of each part, and the file it is made from.
+///
+/// # Errors
+///
+/// When npm fails, or a folder cannot be read.
+pub fn parts() -> Result<Vec<(String, PathBuf)>> {
+    setup::npm_packages()?;
+    let (own, package) = (path("src/site"), path("node_modules/swagger-ui-dist"));
+    let pages = files(&own)?.into_iter().map(|name| (name.clone(), own.join(name)));
+    Ok(pages.chain(VIEWER.map(|(from, to)| (to.to_owned(), package.join(from)))).collect())
+}
+
+/// Puts the pages into `folder`, which need not be there.
 ///
 /// # Errors
 ///
 /// When npm fails, or a file cannot be written.
 pub fn assemble(folder: &Path) -> Result<()> {
-    setup::npm_packages()?;
-    link_all(&path("src/site"), folder)?;
-    let package = path("node_modules/swagger-ui-dist");
-    VIEWER.iter().try_for_each(|(from, to)| link(&package.join(from), &folder.join(to)))
+    for (name, file) in parts()? {
+        let target = folder.join(name);
+        let place = target.parent().unwrap_or(folder);
+        fs::create_dir_all(place).with_context(|| format!("cannot make {}", place.display()))?;
+        link(&file, &target)?;
+    }
+    Ok(())
 }

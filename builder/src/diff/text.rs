@@ -12,9 +12,9 @@ const SHOWN: usize = 20;
 
 impl fmt::Display for Diff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (name, Side { path, digest, created, .. }) in [("old", &self.old), ("new", &self.new)] {
+        for (name, Side { path, digest, changed, .. }) in [("old", &self.old), ("new", &self.new)] {
             line(f, name, path)?;
-            line(f, "", format_args!("digest {digest}, created {}", created.as_deref().unwrap_or("unknown")))?;
+            line(f, "", format_args!("digest {digest}, changed {}", changed.as_deref().unwrap_or("unknown")))?;
         }
         if self.same {
             return writeln!(f, "the same catalogue with the same documents");
@@ -49,7 +49,12 @@ fn table(f: &mut fmt::Formatter<'_>, Changes { table, added, removed, changed, .
             .iter()
             .map(move |cell| format!("~ {key}: {} {} -> {}", cell.column, brief(&cell.old), brief(&cell.new)))
     });
-    section(f, table, [added.len(), removed.len(), changed.len()], named(added, removed).chain(cells))
+    section(
+        f,
+        &table.replace('_', " "),
+        [added.len(), removed.len(), changed.len()],
+        named(added, removed).chain(cells),
+    )
 }
 
 fn values(f: &mut fmt::Formatter<'_>, facet: &str, changes: &ValueChanges) -> fmt::Result {

@@ -12,11 +12,18 @@ impl Report for Inspection {}
 impl fmt::Display for Inspection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.counts)?;
+        if self.specs_without_impls > 0 {
+            line(
+                f,
+                "besides",
+                format_args!("{} specs without implementations", grouped(self.specs_without_impls as u64)),
+            )?;
+        }
         line(f, "snapshot", &self.path)?;
         let (bytes, gzip) = (grouped(self.bytes as u64), grouped(self.gzip_bytes));
         line(f, "", format_args!("format {}, {bytes} bytes, {gzip} with gzip", self.format))?;
         line(f, "digest", &self.digest)?;
-        line(f, "created", self.created.as_deref().map_or_else(|| "unknown".into(), printable))?;
+        line(f, "changed", self.changed.as_deref().map_or_else(|| "unknown".into(), printable))?;
         line(f, "source", printable(&self.source))?;
         match &self.documents {
             Some(documents) => {

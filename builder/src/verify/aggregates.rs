@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalog_edge::catalog::Catalog;
-use catalog_edge::model::{Facet, FacetSource, Impl, Records, Refusal};
+use catalog_edge::model::{Facet, FacetSource, Impl, Records, Refusal, Spec};
 use catalog_edge::snapshot::{self, Snapshot};
 use roaring::RoaringBitmap;
 use serde_json::Value;
@@ -12,16 +12,17 @@ use super::{Difference, Verification, urls};
 use crate::ask;
 use crate::failure::Failure;
 use crate::file::File;
+use crate::served::Served;
 use crate::tally::{Tally, tally};
 
 /// Checks everything that follows from the file alone.
 pub(super) fn check(
     file: &File,
     snapshot: &Snapshot<'_>,
-    records: &Records,
+    served: &Served,
     found: &mut Verification,
 ) -> Result<(), Failure> {
-    let catalog = &snapshot.catalog;
+    let (catalog, records) = (&snapshot.catalog, &served.records);
     let sections = snapshot::sections(file.bytes()).map_err(|error| file.unsound(error))?;
     found.add("structure", (sections.iter().count(), "sections"), []);
     found.add("stats", (5, "figures"), stats(catalog, records));
@@ -32,7 +33,7 @@ pub(super) fn check(
     let (_, reply) = ask::filter(file.bytes(), "limit=1").map_err(|error| file.unsound(error))?;
     found.add("counts over all", (values, "values"), counts(&reply, records, &tally));
     found.add("preview URLs", (records.impls.len(), "images"), urls::faults(records));
-    found.add("canonical form", (file.bytes().len(), "bytes"), canonical(file, catalog, records)?);
+    found.add("canonical form", (file.bytes().len(), "bytes"), canonical(file, catalog, served)?);
 
     if catalog.documents().is_some() {
         let documents = catalog.all_documents().len();
@@ -129,8 +130,8 @@ fn objects(part: &str, found: &Value, mut expected: BTreeMap<String, Value>) -> 
 }
 
 /// Whether the file is what this release makes of its records: order, numbering, forms of URLs, every bitmap's form.
-fn canonical(file: &File, catalog: &Catalog<'_>, records: &Records) -> Result<Vec<Difference>, Failure> {
-    let rebuilt = match rebuild(records) {
+fn canonical(file: &File, catalog: &Catalog<'_>, served: &Served) -> Result<Vec<Difference>, Failure> {
+    let rebuilt = match rebuild(served) {
         Ok(rebuilt) => rebuilt,
         Err(Refusal { table, key, column, reason }) => {
             let refused = Difference::new(table, &key, reason, Value::Null);
@@ -157,8 +158,8 @@ fn canonical(file: &File, catalog: &Catalog<'_>, records: &Records) -> Result<Ve
     Ok(differences)
 }
 
-/// The snapshot of `records`, whose specs without an image each get an implementation that is none.
-fn rebuild(records: &Records) -> Result<Vec<u8>, Refusal> {
+/// The snapshot of what is `served`. Its specs with implementations of which none is an image get one that is none.
+fn rebuild(Served { records, unimplemented }: &Served) -> Result<Vec<u8>, Refusal> {
     let mut records = records.clone();
     let shown: BTreeSet<String> = records.impls.iter().map(|item| item.spec.clone()).collect();
     let any = records.libraries.first().cloned();
@@ -170,5 +171,6 @@ fn rebuild(records: &Records) -> Result<Vec<u8>, Refusal> {
         ..Impl::default()
     });
     records.impls.extend(invisible);
+    records.specs.extend(unimplemented.iter().map(|id| Spec { id: id.clone(), ..Spec::default() }));
     snapshot::build(&records)
 }

@@ -5,14 +5,14 @@ use catalog_edge::model::Records;
 use serde_json::Value;
 
 use super::{Difference, Verification};
-use crate::compare::{Changes, compare};
-use crate::served::served;
+use crate::compare::{Changes, UNIMPLEMENTED, compare};
+use crate::served::Served;
 
 /// What an absent row is shown as on the side that has it.
 const PRESENT: &str = "a row";
 
 /// Compares row by row, and the figures that are of more rows than a snapshot holds.
-pub(super) fn check(catalog: &Catalog<'_>, records: &Records, database: Records, found: &mut Verification) {
+pub(super) fn check(catalog: &Catalog<'_>, served: &Served, database: Records, found: &mut Verification) {
     let stats = catalog.stats();
     let plots = database.impls.len() as u64;
     let lines: u64 = database.impls.iter().filter_map(|item| item.line_count).sum();
@@ -20,14 +20,15 @@ pub(super) fn check(catalog: &Catalog<'_>, records: &Records, database: Records,
     let figures = [
         Difference::between("stats", "plots", stats.plots, plots),
         Difference::between("stats", "lines_of_code", stats.lines_of_code, lines),
-        Difference::between("changed", "", changed(&records.changed), changed(&database.changed)),
+        Difference::between("changed", "", changed(&served.records.changed), changed(&database.changed)),
     ];
     found.add("database: figures", (figures.len(), "figures"), figures.into_iter().flatten());
-    for changes in compare(records, &served(database)) {
+    for changes in compare(served, &Served::of_database(database)) {
         let name = match changes.table {
             "languages" => "database: languages",
             "libraries" => "database: libraries",
             "specs" => "database: specs",
+            UNIMPLEMENTED => "database: specs without impls",
             _ => "database: impls",
         };
         found.add(name, (changes.rows, "rows"), differences(changes));

@@ -28,7 +28,10 @@ fn same_catalogue_has_no_changes() {
     assert_eq!(found["same"], true);
     assert_eq!(found["old"]["digest"], found["new"]["digest"]);
     let none = json!({"added": [], "removed": [], "changed": []});
-    assert_eq!(found["tables"], json!({"languages": none, "libraries": none, "specs": none, "impls": none}));
+    let tables = json!({
+        "languages": none, "libraries": none, "specs": none, "specs_without_impls": none, "impls": none,
+    });
+    assert_eq!(found["tables"], tables);
     assert_eq!(found["values"], json!({}));
     let one = exported(&Database::new());
     let run = diff(&one, &one, &["--fail-on", "shrink=0%"]).succeeded();
@@ -45,6 +48,7 @@ fn added_removed_and_changed_rows_are_named_with_their_cells() {
          UPDATE libraries SET version = '2' WHERE id = 'altair';
          UPDATE languages SET name = 'GNU R' WHERE id = 'r';
          UPDATE specs SET title = 'Torte' WHERE id = 'pie';
+         INSERT INTO specs (id, title) VALUES ('unused', 'Unused');
          UPDATE impls SET quality_score = NULL WHERE spec_id = 'pie'",
     );
     assert_eq!(found["same"], false);
@@ -57,6 +61,7 @@ fn added_removed_and_changed_rows_are_named_with_their_cells() {
                 "added": [], "removed": ["pygal"], "changed": change("altair", "version", json!(null), json!("2")),
             },
             "specs": {"added": ["area"], "removed": [], "changed": change("pie", "title", json!("Pie"), json!("Torte"))},
+            "specs_without_impls": {"added": ["unused"], "removed": [], "changed": []},
             "impls": {
                 "added": ["area/r/lattice"], "removed": ["bar/python/pygal"],
                 "changed": change("pie/python/altair", "quality_score", json!(77.0), json!(null)),

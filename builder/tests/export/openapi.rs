@@ -61,6 +61,8 @@ fn replies_to_recorded_requests_are_as_described() {
             status: reply.head.status,
             headers: headers.map(|(name, value)| (name.to_owned(), value.into_owned())).collect(),
             body: match reply.body {
+                // The platform leaves it out.
+                _ if method == "HEAD" => Vec::new(),
                 Body::Empty => Vec::new(),
                 Body::Bytes(bytes) => bytes.into_owned(),
                 Body::Parts(count) => service.whole(&request, count),

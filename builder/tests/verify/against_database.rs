@@ -110,6 +110,10 @@ fn rows_of_one_side_only_are_named() {
             "INSERT INTO libraries (id, name, language_id) VALUES ('x', 'X', 'r')",
             json!(["libraries", "x", null, null, "a row"]),
         ),
+        (
+            "INSERT INTO specs (id, title) VALUES ('unused', 'Unused')",
+            json!(["specs_without_impls", "unused", null, null, "a row"]),
+        ),
         ("DELETE FROM languages WHERE id = 'r'", json!(["languages", "r", null, "a row", null])),
     ] {
         assert_eq!(differences_after(sql), [expected], "{sql}");
@@ -120,6 +124,7 @@ fn rows_of_one_side_only_are_named() {
             json!(["stats", "plots", null, 4, 3]),
             json!(["stats", "lines_of_code", null, 12, 9]),
             json!(["specs", "pie", null, "a row", null]),
+            json!(["specs_without_impls", "pie", null, null, "a row"]),
             json!(["impls", "pie/python/altair", null, "a row", null]),
         ]
     );
@@ -133,7 +138,6 @@ fn rows_of_one_side_only_are_named() {
 #[test]
 fn what_no_reply_shows_is_no_difference() {
     for sql in [
-        "INSERT INTO specs (id, title) VALUES ('unused', 'Unused')",
         r#"UPDATE impls SET impl_tags = impl_tags || '{"techniques": ["facets", "facets"], "other": 1}'"#,
         "UPDATE impls SET review_verdict = 'APPROVED'",
     ] {

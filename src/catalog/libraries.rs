@@ -1,0 +1,36 @@
+//! The language of a library, read from the ready list of `GET /libraries`.
+
+use std::borrow::Cow;
+
+use super::{
+    Catalog,
+    json::{json_string, unescape},
+};
+
+/// The beginning of a library, and of its language.
+const ID: &[u8] = br#"{"id":"#;
+const LANGUAGE: &[u8] = br#","language":"#;
+
+impl Catalog<'_> {
+    /// The key of the language of `library`; `None` if there is no such library.
+    ///
+    /// The list is searched as text, because the worker carries no JSON parser. Only the quotes around keys and strings
+    /// have no backslash before them, so no name or description in the list can be mistaken for a key.
+    #[must_use]
+    pub fn language_of(&self, library: &str) -> Option<Cow<'_, str>> {
+        let (id, keys) = (json_string(library), &self.language_keys);
+        let mut rest = after(self.libraries.as_bytes(), ID)?;
+        while !rest.starts_with(&id) {
+            rest = after(rest, ID)?;
+        }
+        let rest = after(rest, LANGUAGE)?;
+        let language = (0..keys.len()).find(|&index| rest.starts_with(keys.string(index)))?;
+        unescape(keys.name(language))
+    }
+}
+
+/// The rest of `text` behind the first `part` in it.
+fn after<'t>(text: &'t [u8], part: &[u8]) -> Option<&'t [u8]> {
+    let at = text.windows(part.len()).position(|window| window == part)?;
+    Some(&text[at + part.len()..])
+}

@@ -1,0 +1,71 @@
+//! The ids of specs without implementations: an error about one of them says that it exists.
+
+use super::{
+    Catalog, Inconsistency,
+    json::{json_string, unescape},
+    keys::Keys,
+    sections::{Sections, SectionsBuf},
+};
+use crate::model::Facet;
+
+/// The ids; missing if every spec has an implementation.
+const NAME: &str = "specs.unimplemented";
+
+/// Writes the ascending `ids`; nothing if there are none.
+pub(super) fn put<'n>(sections: &mut SectionsBuf, ids: impl IntoIterator<Item = &'n str>) {
+    let mut ids = ids.into_iter().peekable();
+    if ids.peek().is_some() {
+        Keys::put(sections, NAME, ids);
+    }
+}
+
+/// Opens what [`put`] wrote.
+pub(super) fn open<'a>(sections: &Sections<'a>) -> Result<Keys<'a>, Inconsistency> {
+    if sections.find(NAME).is_some() { Keys::open(sections, NAME) } else { Ok(Keys::none()) }
+}
+
+impl Catalog<'_> {
+    /// True if `id` is that of a spec without implementations.
+    #[must_use]
+    pub fn is_unimplemented(&self, id: &str) -> bool {
+        let (ids, id) = (&self.unimplemented, json_string(id));
+        (0..ids.len()).any(|index| ids.string(index) == id)
+    }
+
+    /// The ids of the specs without implementations, ascending.
+    #[must_use]
+    pub fn unimplemented(&self) -> Vec<String> {
+        let ids = &self.unimplemented;
+        (0..ids.len()).filter_map(|index| unescape(ids.name(index))).map(Into::into).collect()
+    }
+
+    /// Checks that no spec with implementations is among those without.
+    pub(super) fn check_unimplemented(&self) -> Result<(), Inconsistency> {
+        let ids = &self.unimplemented;
+        match (0..ids.len()).find(|&index| self.find_escaped(Facet::Spec, ids.name(index)).is_some()) {
+            Some(index) => Err(Inconsistency::new(NAME, format!("spec {index} has implementations"))),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::sections::reopened;
+
+    #[test]
+    fn no_ids_are_no_section() {
+        let put_none = |sections: &mut SectionsBuf| put(sections, []);
+        reopened(put_none, |sections| {
+            assert_eq!(sections.iter().count(), 0);
+            assert!(open(sections).is_ok_and(|ids| ids.len() == 0));
+        });
+    }
+
+    #[test]
+    fn anything_but_ascending_ids_is_inconsistent() {
+        let opens = |ids: [&str; 2]| reopened(|sections| put(sections, ids), |sections| open(sections).is_ok());
+        assert!(opens(["a", "b"]) && !opens(["b", "a"]) && !opens(["a", "a"]));
+    }
+}

@@ -1,0 +1,39 @@
+//! The digest that names the code of a worker: its modules and its pages, whatever snapshot it carries.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use catalog_edge::digest::Digest;
+
+use crate::{bundle, site};
+
+/// The module that tells the worker the digest, in [`bundle::folder`].
+pub const MODULE: &str = "release.js";
+
+/// Writes the module beside the others, which are there.
+///
+/// # Errors
+///
+/// When a part of the code cannot be read, or the module cannot be written.
+pub fn write() -> Result<()> {
+    let module = bundle::folder().join(MODULE);
+    let text = format!("export default \"{}\";\n", digest()?);
+    fs::write(&module, text).with_context(|| format!("cannot write {}", module.display()))
+}
+
+/// The digest of a listing like that of a snapshot's documents: a line for each file of the modules and the pages.
+fn digest() -> Result<Digest> {
+    let folder = bundle::folder();
+    let modules = bundle::modules()?.into_iter().filter(|name| name != bundle::SNAPSHOT && name != MODULE);
+    let modules = modules.map(|name| (name.clone(), folder.join(name)));
+    let pages = site::parts()?.into_iter().map(|(name, file)| (format!("site/{name}"), file));
+    let mut parts: Vec<(String, PathBuf)> = modules.chain(pages).collect();
+    parts.sort_unstable();
+    let mut listing = String::new();
+    for (name, file) in parts {
+        let content = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        listing.push_str(&format!("{}  {name}\n", Digest::of(&content)));
+    }
+    Ok(Digest::of(listing.as_bytes()))
+}
