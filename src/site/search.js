@@ -1,8 +1,9 @@
 // One field over all values of all facets, specs by their titles: an editable combobox with a list box.
 
 import { element } from "./dom.js";
+import { fold } from "./fold.js";
 import { isExpressible } from "./url_state.js";
-import { FACETS, grouped, valueName } from "./vocabulary.js";
+import { FACETS, grouped, placeIn, valueName } from "./vocabulary.js";
 
 const MOST = 12;
 
@@ -11,7 +12,7 @@ export class Search {
   #list;
   #go;
   #query;
-  #reply;
+  #answer;
   #options = [];
   #active = -1;
 
@@ -32,15 +33,18 @@ export class Search {
     list.addEventListener("pointerdown", (event) => event.preventDefault());
   }
 
-  /** Searches the values of `reply`, the answer to `query`. */
-  update(query, reply) {
+  /** Offers what `query` has not chosen yet, with the counts of the last answer. */
+  update(query, answer) {
+    const isFirst = answer && !this.#answer;
     this.#query = query;
-    this.#reply = reply;
+    this.#answer = answer;
+    // Something may have been typed before there was anything to offer.
+    if (isFirst && document.activeElement === this.#field) this.#open();
   }
 
   #open() {
-    const wanted = this.#field.value.trim().toLowerCase();
-    if (wanted === "" || !this.#reply) {
+    const wanted = fold(this.#field.value.trim());
+    if (wanted === "" || !this.#answer) {
       this.#close();
       return;
     }
@@ -70,14 +74,11 @@ export class Search {
     const found = FACETS.flatMap(({ key, name }) => {
       const group = this.#query.groupsOf(key).at(-1);
       const chosen = group === undefined ? [] : this.#query.groups[group].values;
-      const counts = group === undefined ? this.#reply.counts[key] : this.#reply.orCounts[group];
-      return Object.entries(counts).flatMap(([value, count]) => {
-        const label = valueName(key, value);
-        const place = Math.min(
-          ...[label, value].map((text) => text.toLowerCase().indexOf(wanted)).map((at) => (at < 0 ? Infinity : at)),
-        );
+      const { counts } = this.#answer.countsOf(this.#query, key, group);
+      return [...counts].flatMap(([value, count]) => {
+        const place = placeIn(key, value, wanted);
         if (place === Infinity || chosen.includes(value) || !isExpressible(value)) return [];
-        return [{ key, name, group, value, label, count, isStart: place === 0 }];
+        return [{ key, name, value, label: valueName(key, value), count, isStart: place === 0 }];
       });
     });
     return found.sort((one, other) => other.isStart - one.isStart || other.count - one.count).slice(0, MOST);
@@ -94,9 +95,11 @@ export class Search {
   }
 
   #take(place) {
-    const { key, group, value } = this.#options[place];
+    const { key, value } = this.#options[place];
     this.#field.value = "";
     this.#close();
+    // Of the query as it is now: groups may have come or gone since the list was made.
+    const group = this.#query.groupsOf(key).at(-1);
     this.#go(group === undefined ? this.#query.withGroup(key, value) : this.#query.withAlternative(group, value));
   }
 

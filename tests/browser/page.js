@@ -22,9 +22,9 @@ export function counts(page, key) {
     );
 }
 
-/** The same of an object of the API: highest first, as JavaScript keeps no other order of numbers. */
+/** The same of an object of the API: highest first, then by key, as JavaScript keeps no other order of numbers. */
 export function ranked(counts) {
-  return Object.entries(counts).sort(([, one], [, other]) => other - one);
+  return Object.entries(counts).sort(([key, one], [than, other]) => other - one || (key < than ? -1 : 1));
 }
 
 /** The box beside a value. */
