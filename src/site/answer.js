@@ -35,7 +35,7 @@ export class Answer {
     return { counts: this.reply.orCounts[answered], chosen: this.query.groups[answered].values };
   }
 
-  /** The number of the group that was answered and stands for `group` of `query`: numbers shift if groups come or go. */
+  /** The number of the answered group that stands for `group` of `query`: numbers shift if groups come or go. */
   #sameGroup(query, facet, group) {
     const [before, now] = [this.query.groupsOf(facet), query.groupsOf(facet)];
     // A facet whose last group was removed has the counts that the group had.

@@ -21,8 +21,8 @@ export class Fault extends Error {
   /** The fault of a reply without a usable `part`. */
   static lacking(part) {
     const name = part === "" ? "a form that this page knows" : `a usable “${part}”`;
-    const message = `The service's reply lacks ${name}. Page and service may be of different versions: reload the page.`;
-    return new Fault("failed", message);
+    const remedy = "Page and service may be of different versions: reload the page.";
+    return new Fault("failed", `The service's reply lacks ${name}. ${remedy}`);
   }
 }
 
@@ -83,7 +83,8 @@ function refusal(status, body) {
 function refused(body) {
   try {
     const { detail } = parameterErrors(body);
-    return detail.flatMap(({ loc, input = "", msg }) => (loc.length > 0 ? [{ name: loc.at(-1), input, reason: msg }] : []));
+    const named = detail.filter(({ loc }) => loc.length > 0);
+    return named.map(({ loc, input = "", msg }) => ({ name: loc.at(-1), input, reason: msg }));
   } catch {
     return [];
   }

@@ -100,12 +100,13 @@ export class Details {
       lack ? element("p", { role: "status" }, lack) : "",
       spec?.description ? section("What it shows", element("p", {}, spec.description)) : "",
       spec?.applications?.length ? section("Used for", list(spec.applications)) : "",
-      section("Tags", counts ? this.#tags(counts) : element("p", {}, "No filter can name this image, so its tags cannot be shown.")),
+      section("Tags", this.#tags(counts)),
       codeSection(shown),
     );
   }
 
   #tags(counts) {
+    if (!counts) return element("p", {}, "No filter can name this image, so its tags cannot be shown.");
     const rows = TAGS.filter(({ key }) => counts[key].size > 0).map(({ key }) => {
       const tags = [...counts[key].keys()].map((value) => this.#tag(key, value));
       return element("div", {}, element("dt", {}, facetName(key)), element("dd", {}, ...tags));
@@ -130,13 +131,14 @@ export class Details {
 
 /** The images of the spec of `image`. Those of a spec that no filter can name have a list of their own, with less. */
 async function siblingsOf({ spec_id }, signal) {
-  if (isExpressible(spec_id)) {
-    const path = new Query(new Query("").withGroup("spec", spec_id)).request();
-    return (await get(path, replies.filterReply, signal)).body.images;
-  }
+  if (isExpressible(spec_id)) return (await filtered([["spec", spec_id]], {}, signal)).images;
   try {
-    const { images } = (await get(`/specs/${encodeURIComponent(spec_id)}/images`, replies.specImages, signal)).body;
-    return images.map((image) => ({ ...image, spec_id, title: valueName("spec", spec_id), url_light: image.url }));
+    const [{ body }, { specTitles }] = await Promise.all([
+      get(`/specs/${encodeURIComponent(spec_id)}/images`, replies.specImages, signal),
+      filtered([], { limit: 1 }, signal),
+    ]);
+    const title = specTitles.get(spec_id) ?? spec_id;
+    return body.images.map((image) => ({ ...image, spec_id, title, url_light: image.url }));
   } catch (fault) {
     if (fault.kind !== "missing") throw fault;
     return [];
@@ -147,11 +149,16 @@ async function siblingsOf({ spec_id }, signal) {
 async function countsOf({ spec_id, language, library }, signal) {
   const groups = Object.entries({ spec: spec_id, lang: language, lib: library });
   if (!groups.every(([, value]) => isExpressible(value))) return undefined;
-  const text = groups.reduce((text, [facet, value]) => new Query(text).withGroup(facet, value), "");
-  return (await get(new Query(text).request({ limit: 1 }), replies.filterReply, signal)).body.counts;
+  return (await filtered(groups, { limit: 1 }, signal)).counts;
 }
 
-/** The document of a spec if there is one. If there should be one, also why it is not there: the rest does not need it. */
+/** The reply to a filter by these facets and values. */
+async function filtered(groups, page, signal) {
+  const text = groups.reduce((text, [facet, value]) => new Query(text).withGroup(facet, value), "");
+  return (await get(new Query(text).request(page), replies.filterReply, signal)).body;
+}
+
+/** The document of a spec, or why it is not there. The details do without it; some snapshots have none. */
 async function textOf({ spec_id }, signal) {
   try {
     return { spec: (await get(`/specs/${encodeURIComponent(spec_id)}`, replies.spec, signal)).body };

@@ -3,7 +3,7 @@
 
 import { linkTo } from "./address.js";
 import { Answer } from "./answer.js";
-import { get, sentence } from "./api.js";
+import { Fault, get, sentence } from "./api.js";
 import { Chips } from "./chips.js";
 import { Details } from "./details.js";
 import { element, onFragment, part } from "./dom.js";
@@ -98,11 +98,8 @@ async function more() {
   try {
     const { body, timing } = await get(path, replies.filterReply, signal);
     if (signal.aborted) return;
-    if (body.total !== total) {
-      // Another snapshot answers: its pages do not continue this list.
-      load({ shown: gallery.size });
-      return;
-    }
+    // Another snapshot answers by now: its pages do not continue this list.
+    if (body.total !== total) throw new Fault("failed", "The catalogue has changed meanwhile: reload the page.");
     const first = gallery.append(body.images);
     if (hadFocus) first?.querySelector("a").focus({ preventScroll: true });
     meter.ask(path);
@@ -154,13 +151,14 @@ function showFault(fault) {
   part("fault").hidden = false;
   part("fault-text").textContent = sentence(fault);
   const remove = (fault.parameters ?? []).map(({ name }) =>
-    element("button", { type: "button", click: () => go(navigation.state.query.withoutParameter(name)) }, `Remove ${name}`),
+    action(`Remove ${name}`, () => go(navigation.state.query.withoutParameter(name))),
   );
-  part("fault-actions").replaceChildren(
-    ...remove,
-    element("button", { type: "button", click: tryAgain }, "Try again"),
-  );
+  part("fault-actions").replaceChildren(...remove, action("Try again", tryAgain));
   part("total").textContent = "";
+}
+
+function action(name, click) {
+  return element("button", { type: "button", click }, name);
 }
 
 /** The figures; the page works without them. */
@@ -195,9 +193,9 @@ function keepPlace() {
   navigation.keep({ shown, scroll: scrollY });
 }
 
-/** Asks for what the page is called and holds. */
+/** Asks for names and figures, which are the same for every filter. */
 function learn() {
-  names = learnNames();
+  names = learnNames().then(showChoices);
   learnFigures();
 }
 

@@ -1,5 +1,5 @@
-// The state of the page and the browser's history. A choice becomes an address at once, and the state is always read from
-// the address: so choices, Back, Forward, reload and shared links take one way.
+// The state of the page and the browser's history. A choice becomes an address at once, and the state is always read
+// from the address: so choices, Back, Forward, reload and shared links take one way.
 
 import { addressOf, stateOf } from "./address.js";
 

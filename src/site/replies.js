@@ -47,7 +47,13 @@ export const spec = record({
 
 export const code = record({ code: text });
 
-export const stats = record({ specs: number, plots: number, libraries: number, languages: number, lines_of_code: number });
+export const stats = record({
+  specs: number,
+  plots: number,
+  libraries: number,
+  languages: number,
+  lines_of_code: number,
+});
 
 export const health = record({
   snapshot: record({ digest: text, created: optional(text), source: optional(text) }),

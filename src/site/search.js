@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 import { fold } from "./fold.js";
-import { isExpressible } from "./url_state.js";
+import { obstacle } from "./url_state.js";
 import { FACETS, grouped, placeIn, valueName } from "./vocabulary.js";
 
 const MOST = 12;
@@ -77,17 +77,25 @@ export class Search {
       const { counts } = this.#answer.countsOf(this.#query, key, group);
       return [...counts].flatMap(([value, count]) => {
         const place = placeIn(key, value, wanted);
-        if (place === Infinity || chosen.includes(value) || !isExpressible(value)) return [];
-        return [{ key, name, value, label: valueName(key, value), count, isStart: place === 0 }];
+        if (place === Infinity || chosen.includes(value)) return [];
+        const label = valueName(key, value);
+        return [{ key, name, value, label, count, isStart: place === 0, why: obstacle(value) }];
       });
     });
     return found.sort((one, other) => other.isStart - one.isStart || other.count - one.count).slice(0, MOST);
   }
 
-  #item({ name, label, count }, place) {
+  #item({ name, label, count, why }, place) {
     return element(
       "li",
-      { id: `found-${place}`, role: "option", "aria-selected": "false", click: () => this.#take(place) },
+      {
+        id: `found-${place}`,
+        role: "option",
+        "aria-selected": "false",
+        "aria-disabled": why && "true",
+        title: why,
+        click: () => this.#take(place),
+      },
       element("span", { class: "facet-name" }, name),
       element("span", { class: "name" }, label),
       element("span", { class: "count" }, grouped(count)),
@@ -95,7 +103,8 @@ export class Search {
   }
 
   #take(place) {
-    const { key, value } = this.#options[place];
+    const { key, value, why } = this.#options[place];
+    if (why) return;
     this.#field.value = "";
     this.#close();
     // Of the query as it is now: groups may have come or gone since the list was made.

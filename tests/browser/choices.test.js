@@ -142,6 +142,15 @@ test("a_late_next_page_is_not_appended_to_another_list", async (t) => {
   );
 });
 
+test("a_next_page_of_another_snapshot_is_not_appended", async (t) => {
+  const page = await explore(t, "?lib=plotly&limit=6");
+  const reply = await api("/plots/filter?limit=48&offset=6");
+  await page.route(FILTER, (route) => route.fulfill({ json: { ...reply, orCounts: [{}] } }));
+  await page.getByRole("button", { name: "Show more" }).click();
+  await page.getByText("The catalogue has changed meanwhile").waitFor();
+  assert.equal(await page.locator(".card").count(), 6);
+});
+
 test("a_choice_before_the_first_reply_counts", async (t) => {
   const gate = new Gate();
   const page = await explore(t, "?lib=plotly");

@@ -17,8 +17,8 @@ export const FACETS = [
 ];
 
 /**
- * `groups` and `hash` are those of the address. `shown` says for each watched facet which of its groups the boxes belong
- * to, by its place among them; for a group to come that is their number. `boxes` lists value, tick and count.
+ * `groups` and `hash` are those of the address. `shown` says for each watched facet which of its groups the boxes
+ * belong to, by its place among them; for a group to come that is their number. `boxes` lists value, tick and count.
  */
 export async function observe(page) {
   const seen = await page.evaluate((facets) => {

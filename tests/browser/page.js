@@ -5,12 +5,13 @@ export function facet(page, key) {
   return page.locator(`.facet[data-facet="${key}"]`);
 }
 
-/** Opens a facet and shows all of its values. */
-export async function show(page, key) {
-  const part = facet(page, key);
-  if (!(await part.evaluate((details) => details.open))) await part.locator("summary").click();
-  const all = part.locator(".more");
-  if ((await all.isVisible()) && (await all.getAttribute("aria-expanded")) === "false") await all.click();
+/** Opens a facet and shows all of its values. In one go: a reply that comes in between may take the button away. */
+export function show(page, key) {
+  return facet(page, key).evaluate((details) => {
+    if (!details.open) details.querySelector("summary").click();
+    const all = details.querySelector(".more");
+    if (!all.hidden && all.getAttribute("aria-expanded") === "false") all.click();
+  });
 }
 
 /** The values a facet shows, each with its count, in order. */

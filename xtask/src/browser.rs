@@ -32,7 +32,8 @@ pub fn test(delay: u32, seed: Option<u32>) -> Result<()> {
     let seed = seed.unwrap_or_else(any_seed);
     for delay in [0, delay] {
         say(format_args!("\nReplies held back for up to {delay} ms, seed {seed}"));
-        let mut tests = command("node_modules/.bin/node", ["--test", "tests/browser/*.test.js"]);
+        let mut tests =
+            command("node_modules/.bin/node", ["--test", "--test-concurrency=2", "tests/browser/*.test.js"]);
         tests.env("SITE", address(&usual)).env("AWKWARD_SITE", address(&awkward)).env("CHROME_PATH", &chromium);
         tests.env("DELAY", delay.to_string()).env("SEED", seed.to_string());
         run(&mut tests).with_context(|| format!("repeat with: cargo xtask browser --delay {delay} --seed {seed}"))?;
