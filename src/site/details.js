@@ -64,7 +64,6 @@ export class Details {
         countsOf(image, signal),
         textOf(image, signal),
       ]);
-      if (signal.aborted) return;
       this.#draw(siblings, counts, text);
     } catch (fault) {
       if (signal.aborted) return;

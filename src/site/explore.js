@@ -70,6 +70,7 @@ async function load({ shown, scroll }) {
   meter.ask(path);
   try {
     const [{ body, timing }] = await Promise.all([get(path, replies.filterReply, signal), names]);
+    // The reply may have waited for the names, and there may be another choice by now.
     if (signal.aborted) return;
     answer = new Answer(query, body);
     learnSpecs(body.specTitles);
@@ -97,7 +98,6 @@ async function more() {
   button.disabled = true;
   try {
     const { body, timing } = await get(path, replies.filterReply, signal);
-    if (signal.aborted) return;
     // Another snapshot answers by now: its pages do not continue this list.
     if (body.total !== total) throw new Fault("failed", "The catalogue has changed meanwhile: reload the page.");
     const first = gallery.append(body.images);

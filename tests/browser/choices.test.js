@@ -151,6 +151,31 @@ test("a_next_page_of_another_snapshot_is_not_appended", async (t) => {
   assert.equal(await page.locator(".card").count(), 6);
 });
 
+test("a_reply_that_waited_for_the_names_does_not_undo_a_choice", async (t) => {
+  const page = await explore(t, "?lib=plotly");
+  const gate = new Gate();
+  let answer;
+  const held = new Promise((resolve) => (answer = resolve));
+  await page.route("**/languages", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const reply = page.waitForResponse(/plots\/filter\?lib=plotly/);
+  await page.reload();
+  await (await reply).finished();
+  await gate.shut(page);
+  await page.getByRole("button", { name: "Remove Library" }).click();
+  await gate.holds(page, 1);
+  answer();
+  // The names are there, and the list still waits for its own reply.
+  await page.waitForFunction(() => performance.getEntriesByName(`${location.origin}/languages`).length > 0);
+  await page.waitForTimeout(100);
+  assert.equal(await page.locator(".card").count(), 0);
+  await gate.open();
+  await settled(page);
+  assert.equal(await page.locator("#total").textContent(), "3,623 images");
+});
+
 test("a_choice_before_the_first_reply_counts", async (t) => {
   const gate = new Gate();
   const page = await explore(t, "?lib=plotly");
