@@ -47,7 +47,7 @@ export async function observe(page) {
       total: document.querySelector("#total strong")?.textContent,
       cards: [...document.querySelectorAll(".card")].map((card) => [
         card.querySelector("a").getAttribute("href"),
-        card.querySelector("img")?.getAttribute("src"),
+        card.querySelector("img")?.src,
       ]),
     };
   }, WALKED);

@@ -49,7 +49,8 @@ pub(crate) fn records() -> Records {
         language: name(library),
         library: name(library),
         quality: Some(80.0),
-        url_light: Some(format!("https://images.example/{spec}/{library}.png")),
+        // A picture that the worker has itself.
+        url_light: Some(format!("/site/icon.svg?{spec}-{library}")),
         tags: [spec, library, spec + 4, library + 5, spec + library].map(tags),
         line_count: Some(10),
         ..Impl::default()
