@@ -1,4 +1,7 @@
-// Requests to the API: the body, what went wrong in words, and how long the browser says it took.
+// Requests to the API: the checked body, what went wrong in words, and how long the browser says it took.
+
+import { parameterErrors } from "./replies.js";
+import { Mismatch } from "./shape.js";
 
 /** How one reply came: milliseconds from sending the request to the last byte, bytes of its body before compression. */
 class Timing {
@@ -14,15 +17,32 @@ export class Fault extends Error {
     super(message);
     Object.assign(this, { kind, status, parameters });
   }
+
+  /** The fault of a reply without a usable `part`. */
+  static lacking(part) {
+    const name = part === "" ? "a form that this page knows" : `a usable “${part}”`;
+    const remedy = "Page and service may be of different versions: reload the page.";
+    return new Fault("failed", `The service's reply lacks ${name}. ${remedy}`);
+  }
+}
+
+/** Says what went wrong, for people. What is no `Fault` is a mistake of the page's own: the console gets it too. */
+export function sentence(fault) {
+  if (fault instanceof Fault) return fault.message;
+  reportError(fault);
+  return "This page failed at showing the reply. Reload it.";
 }
 
 /**
  * Gets JSON from `path`.
  *
+ * @param {string} path
+ * @param {Function} shape reads the body: a reader of `replies.js`
+ * @param {AbortSignal} [signal]
  * @returns {Promise<{ body: any, timing: Promise<Timing> }>}
  * @throws {Fault} when there is no usable reply; an abort passes through as it is
  */
-export async function get(path, signal) {
+export async function get(path, shape, signal) {
   const watch = new Watch(path);
   let response, text;
   try {
@@ -37,18 +57,37 @@ export async function get(path, signal) {
   const body = parsed(text);
   if (!response.ok) throw refusal(response.status, body);
   if (body === undefined) throw new Fault("failed", "The service answered with something that is not JSON.");
-  return { body, timing };
+  return { body: checked(body, shape), timing };
+}
+
+function checked(body, shape) {
+  try {
+    return shape(body);
+  } catch (fault) {
+    throw fault instanceof Mismatch ? Fault.lacking(fault.message) : fault;
+  }
 }
 
 function refusal(status, body) {
-  if (status === 422 && Array.isArray(body?.detail)) {
-    const parameters = body.detail.map(({ loc, input, msg }) => ({ name: loc.at(-1), input, reason: msg }));
+  const parameters = status === 422 ? refused(body) : [];
+  if (parameters.length > 0) {
     const reasons = parameters.map(({ name, input, reason }) => `${name}=${input}: ${reason}.`);
     return new Fault("unacceptable", reasons.join(" "), { status, parameters });
   }
   const said = body?.message ?? body?.detail;
   const message = `The service answered ${status}${typeof said === "string" ? `: ${said}` : ""}.`;
   return new Fault(status === 404 ? "missing" : "failed", message, { status });
+}
+
+/** The parameters that the body of 422 names; none if it is of another form. */
+function refused(body) {
+  try {
+    const { detail } = parameterErrors(body);
+    const named = detail.filter(({ loc }) => loc.length > 0);
+    return named.map(({ loc, input = "", msg }) => ({ name: loc.at(-1), input, reason: msg }));
+  } catch {
+    return [];
+  }
 }
 
 function parsed(text) {

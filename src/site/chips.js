@@ -16,12 +16,12 @@ export class Chips {
     this.#go = go;
   }
 
-  /** Shows `query`; `reply`, where there is one, knows which values exist. */
-  update(query, reply) {
+  /** Shows `query`; an answer, if there is one, knows which values exist. */
+  update(query, answer) {
     const place = [...this.#root.querySelectorAll("button")].indexOf(document.activeElement);
     const items = query.groups.map(({ name, values }, group) => {
       const chips = values.flatMap((value, number) => {
-        const isUnknown = reply && !Object.hasOwn(reply.globalCounts[name], value);
+        const isUnknown = answer && !answer.knows(name, value);
         const joint = number > 0 ? element("span", { class: "joint" }, " or ") : null;
         return [joint, this.#chip(query, group, name, value, isUnknown)];
       });

@@ -3,10 +3,11 @@
 // The filter alone answers for pictures and tags, so that a snapshot without documents loses only the texts.
 
 import { linkTo } from "./address.js";
-import { get } from "./api.js";
-import { element, part } from "./dom.js";
+import { get, sentence } from "./api.js";
+import { element, onFragment, part } from "./dom.js";
 import { picture, repaint } from "./gallery.js";
-import { Query } from "./url_state.js";
+import * as replies from "./replies.js";
+import { Query, isExpressible, obstacle } from "./url_state.js";
 import { FACETS, counted, facetName, valueName } from "./vocabulary.js";
 
 /** Facets that say more than which image this is. */
@@ -19,28 +20,22 @@ export class Details {
   #go;
   #image;
   #loading;
-  /** Whether the snapshot was exported without documents. */
-  #isWithoutTexts = false;
 
   /**
-   * @param {(text: string) => void} go what to do with the query string that a tag leads to
-   * @param {() => void} onClose called when the person closes the dialog
+   * @param {object} to what to do with what a person chooses
+   * @param {(text: string) => void} to.go with the query string that a tag leads to
+   * @param {(fragment: string) => void} to.exchange with the fragment of another image of the spec
+   * @param {() => void} to.close called when the person closes the dialog
    */
-  constructor(go, onClose) {
+  constructor({ go, exchange, close }) {
     this.#go = go;
     part("details-close").addEventListener("click", () => this.#dialog.close());
     this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
-    this.#body.addEventListener("click", (event) => {
-      // A sibling takes the place of the image in the history too: going back closes the details.
-      const link = event.target.closest("a[href^='#']");
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      location.replace(link.href);
-    });
+    onFragment(this.#body, exchange);
     this.#dialog.addEventListener("close", () => {
       if (this.#dialog.open || !this.#image) return;
       this.#forget();
-      onClose();
+      close();
     });
     document.addEventListener("themechange", ({ detail }) => {
       if (this.#image?.url_light) repaint(this.#body, this.#image, detail.isDark);
@@ -57,51 +52,36 @@ export class Details {
   async show(image) {
     this.#loading?.abort();
     const { signal } = (this.#loading = new AbortController());
+    // Siblings stay until the reply comes; what belongs to another spec does not.
+    if (this.#image?.spec_id !== image.spec_id) this.#body.replaceChildren();
     this.#image = image;
     this.#title.textContent = valueName("spec", image.spec_id);
-    if (!this.#dialog.open) {
-      this.#body.replaceChildren();
-      this.#dialog.showModal();
-    }
+    if (!this.#dialog.open) this.#dialog.showModal();
     this.#body.setAttribute("aria-busy", "true");
     try {
-      const spec = new Query("").withGroup("spec", image.spec_id);
-      const one = new Query(new Query(spec).withGroup("lang", image.language)).withGroup("lib", image.library);
-      const [siblings, own, text] = await Promise.all([
-        get(new Query(spec).request(), signal),
-        get(new Query(one).request({ limit: 1 }), signal),
-        this.#text(image, signal),
+      const [siblings, counts, text] = await Promise.all([
+        siblingsOf(image, signal),
+        countsOf(image, signal),
+        textOf(image, signal),
       ]);
-      this.#draw(siblings.body.images, own.body, text);
+      this.#draw(siblings, counts, text);
     } catch (fault) {
       if (signal.aborted) return;
       const again = element("button", { type: "button", click: () => this.show(image) }, "Try again");
-      this.#body.replaceChildren(element("p", { role: "alert" }, fault.message), again);
+      this.#body.replaceChildren(element("p", { role: "alert" }, sentence(fault)), again);
     }
     this.#body.removeAttribute("aria-busy");
   }
 
-  /** The spec's document; undefined where there is none, which is asked for no second time. */
-  async #text({ spec_id }, signal) {
-    if (this.#isWithoutTexts) return undefined;
-    try {
-      return (await get(`/specs/${encodeURIComponent(spec_id)}`, signal)).body;
-    } catch (fault) {
-      if (fault.kind !== "missing") throw fault;
-      return undefined;
-    }
-  }
-
-  #draw(siblings, own, text) {
-    const shown = own.images[0];
+  #draw(siblings, counts, { spec, lack }) {
+    const shown = siblings.find((sibling) => linkTo(sibling) === linkTo(this.#image));
     if (!shown) {
       this.#body.replaceChildren(element("p", {}, "The catalogue has no such image."));
       return;
     }
-    this.#isWithoutTexts ||= text === undefined;
     this.#image = shown;
     this.#title.textContent = shown.title;
-    const made = text?.implementations?.find(
+    const made = spec?.implementations.find(
       ({ library_id, language }) => library_id === shown.library && language === shown.language,
     );
     const isDark = document.documentElement.classList.contains("dark-mode");
@@ -116,30 +96,74 @@ export class Details {
         element("figcaption", {}, facts(shown, made), page),
       ),
       section("Implementations", siblingList(siblings, shown)),
-      text?.description ? section("What it shows", element("p", {}, text.description)) : "",
-      text?.applications?.length ? section("Used for", list(text.applications)) : "",
-      section("Tags", this.#tags(own.counts)),
+      lack ? element("p", { role: "status" }, lack) : "",
+      spec?.description ? section("What it shows", element("p", {}, spec.description)) : "",
+      spec?.applications?.length ? section("Used for", list(spec.applications)) : "",
+      section("Tags", this.#tags(counts)),
       codeSection(shown),
     );
   }
 
   #tags(counts) {
-    const rows = TAGS.filter(({ key }) => Object.keys(counts[key]).length > 0).map(({ key }) => {
-      const take = (value) => () => {
-        this.hide();
-        this.#go(new Query("").withGroup(key, value));
-      };
-      const tags = Object.keys(counts[key]).map((value) =>
-        element("button", { type: "button", class: "chip", click: take(value) }, value),
-      );
+    if (!counts) return element("p", {}, "No filter can name this image, so its tags cannot be shown.");
+    const rows = TAGS.filter(({ key }) => counts[key].size > 0).map(({ key }) => {
+      const tags = [...counts[key].keys()].map((value) => this.#tag(key, value));
       return element("div", {}, element("dt", {}, facetName(key)), element("dd", {}, ...tags));
     });
     return element("dl", { class: "tags" }, ...rows);
   }
 
+  /** A tag leads to the images that carry it, or is plain text if no filter can name it. */
+  #tag(key, value) {
+    const title = obstacle(value);
+    const name = valueName(key, value);
+    if (title) return element("span", { class: "chip is-plain", title }, name);
+    const take = () => this.#go(new Query("").withGroup(key, value));
+    return element("button", { type: "button", class: "chip", click: take }, name);
+  }
+
   #forget() {
     this.#loading?.abort();
     this.#image = undefined;
+  }
+}
+
+/** The images of the spec of `image`. Those of a spec that no filter can name have a list of their own, with less. */
+async function siblingsOf({ spec_id }, signal) {
+  if (isExpressible(spec_id)) return (await filtered([["spec", spec_id]], {}, signal)).images;
+  try {
+    const [{ body }, { specTitles }] = await Promise.all([
+      get(`/specs/${encodeURIComponent(spec_id)}/images`, replies.specImages, signal),
+      filtered([], { limit: 1 }, signal),
+    ]);
+    const title = specTitles.get(spec_id) ?? spec_id;
+    return body.images.map((image) => ({ ...image, spec_id, title, url_light: image.url }));
+  } catch (fault) {
+    if (fault.kind !== "missing") throw fault;
+    return [];
+  }
+}
+
+/** The counts of `image` alone, whose values are what it carries; undefined if no filter can name it. */
+async function countsOf({ spec_id, language, library }, signal) {
+  const groups = Object.entries({ spec: spec_id, lang: language, lib: library });
+  if (!groups.every(([, value]) => isExpressible(value))) return undefined;
+  return (await filtered(groups, { limit: 1 }, signal)).counts;
+}
+
+/** The reply to a filter by these facets and values. */
+async function filtered(groups, page, signal) {
+  const text = groups.reduce((text, [facet, value]) => new Query(text).withGroup(facet, value), "");
+  return (await get(new Query(text).request(page), replies.filterReply, signal)).body;
+}
+
+/** The document of a spec, or why it is not there. The details do without it; some snapshots have none. */
+async function textOf({ spec_id }, signal) {
+  try {
+    return { spec: (await get(`/specs/${encodeURIComponent(spec_id)}`, replies.spec, signal)).body };
+  } catch (fault) {
+    if (signal.aborted) throw fault;
+    return fault.kind === "missing" ? {} : { lack: `There is no text of this spec now. ${sentence(fault)}` };
   }
 }
 
@@ -176,11 +200,11 @@ function codeSection({ spec_id, library, language }) {
   const content = element("div", {}, element("p", { role: "status" }, "Loading …"));
   const load = async () => {
     try {
-      const { code } = (await get(path)).body;
+      const { code } = (await get(path, replies.code)).body;
       const copy = element("button", { type: "button", class: "copy", click: () => copyText(code, copy) }, "Copy");
       content.replaceChildren(copy, element("pre", { tabindex: "0", "aria-label": "Code" }, element("code", {}, code)));
     } catch (fault) {
-      const text = fault.kind === "missing" ? "This snapshot was exported without code." : fault.message;
+      const text = fault.kind === "missing" ? "The service has no code of this image." : sentence(fault);
       content.replaceChildren(element("p", { role: "status" }, text));
     }
   };

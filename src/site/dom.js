@@ -31,6 +31,16 @@ export function arrange(parent, children) {
   if (focused !== document.activeElement && parent.contains(focused)) focused.focus({ preventScroll: true });
 }
 
+/** Calls `take` with the fragment of a link within `node` that is clicked without asking for another window. */
+export function onFragment(node, take) {
+  node.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    take(link.getAttribute("href"));
+  });
+}
+
 function furnish(node, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === "function") node.addEventListener(key, value);

@@ -1,8 +1,9 @@
 // The twelve facets: their values with the counts of what each would leave or bring.
 
 import { arrange, element } from "./dom.js";
-import { isExpressible } from "./url_state.js";
-import { FACETS, grouped, valueName } from "./vocabulary.js";
+import { fold } from "./fold.js";
+import { obstacle } from "./url_state.js";
+import { FACETS, grouped, placeIn, valueName } from "./vocabulary.js";
 
 const SHOWN = 8;
 /** Open at first; the others open when a person or a filter opens them. */
@@ -10,6 +11,7 @@ const OPEN = new Set(["lang", "lib", "plot"]);
 
 /** A choice of what to do with a value is the caller's: it gets the query string that follows. */
 export class FacetPanel {
+  #root;
   #facets;
 
   /**
@@ -17,12 +19,14 @@ export class FacetPanel {
    * @param {(text: string) => void} go what to do with the query string that a choice leads to
    */
   constructor(root, go) {
+    this.#root = root;
     this.#facets = FACETS.map((facet) => new FacetView(facet, root.querySelector(`[data-facet="${facet.key}"]`), go));
   }
 
-  /** Shows the counts of `reply`, the answer to `query`. */
-  update(query, reply) {
-    for (const facet of this.#facets) facet.update(query, reply);
+  /** Shows the choices of `query` with the counts of the last answer, which are marked if it answers another query. */
+  update(query, answer) {
+    this.#root.classList.toggle("is-old", !answer?.fits(query));
+    for (const facet of this.#facets) facet.update(query, answer);
   }
 }
 
@@ -30,7 +34,7 @@ class FacetView {
   #facet;
   #go;
   #query;
-  #reply;
+  #answer;
   #rows = new Map();
   /** The number of the group whose values are shown; undefined for a group that is not there yet. */
   #group;
@@ -76,7 +80,7 @@ class FacetView {
     root.replaceWith(this.#details);
   }
 
-  update(query, reply) {
+  update(query, answer) {
     const groups = query.groupsOf(this.#facet.key);
     const before = this.#query?.groupsOf(this.#facet.key) ?? [];
     // A group that came or went: show the newest, which is what the person is at work on.
@@ -84,7 +88,7 @@ class FacetView {
     else if (this.#group !== undefined) this.#group = groups[before.indexOf(this.#group)];
     if (groups.length > before.length) this.#details.open = true;
     this.#query = query;
-    this.#reply = reply;
+    this.#answer = answer;
     this.#draw();
   }
 
@@ -95,18 +99,16 @@ class FacetView {
 
   #draw() {
     const { key, name } = this.#facet;
-    const group = this.#group;
-    const chosen = group === undefined ? [] : this.#query.groups[group].values;
-    const counts = (group === undefined ? this.#reply.counts[key] : this.#reply.orCounts[group]) ?? {};
-    // Sorted here too: an object of JavaScript puts keys that are numbers first.
-    const rest = Object.entries(counts).filter(([value]) => !chosen.includes(value));
-    rest.sort(([, one], [, other]) => other - one);
-    // What an active group asks for stays in sight, also where nothing carries it.
-    const all = [...chosen.map((value) => [value, counts[value] ?? 0]), ...rest];
-    const wanted = this.#find.value.trim().toLowerCase();
-    const found = wanted === "" ? all : all.filter(([value]) => matches(key, value, wanted));
-    const most = this.#isExpanded || wanted !== "" ? found.length : Math.max(SHOWN, chosen.length);
-    const highest = Math.max(1, ...Object.values(counts));
+    const chosen = this.#group === undefined ? [] : this.#query.groups[this.#group].values;
+    const { counts, leading } = this.#counts(chosen);
+    const rest = [...counts.keys()].filter((value) => !leading.includes(value));
+    const all = [...leading, ...rest];
+    const wanted = fold(this.#find.value.trim());
+    const found = wanted === "" ? all : all.filter((value) => placeIn(key, value, wanted) < Infinity);
+    const first = Math.max(SHOWN, leading.length);
+    const most = this.#isExpanded || wanted !== "" ? found.length : first;
+    const shown = found.filter((value, place) => place < most || chosen.includes(value));
+    const highest = Math.max(1, ...counts.values());
 
     this.#size.textContent = grouped(all.length);
     this.#find.placeholder = `Find in ${grouped(all.length)} values`;
@@ -114,40 +116,47 @@ class FacetView {
     this.#none.hidden = found.length > 0;
     this.#none.textContent =
       wanted === "" ? "None of these images has one." : `Nothing here contains “${this.#find.value.trim()}”.`;
-    this.#more.hidden = wanted !== "" || found.length <= Math.max(SHOWN, chosen.length);
+    this.#more.hidden = wanted !== "" || found.length <= first;
     this.#more.textContent = this.#isExpanded ? `Show the first ${SHOWN}` : `Show all ${grouped(found.length)}`;
     this.#more.setAttribute("aria-label", `${this.#more.textContent} of ${name}`);
     this.#more.setAttribute("aria-expanded", String(this.#isExpanded));
     arrange(
       this.#values,
-      found.slice(0, most).map(([value, count]) => this.#row(value, count, count / highest, chosen)),
+      shown.map((value) => this.#row(value, counts.get(value), highest, chosen.includes(value))),
     );
     this.#drawGroups();
   }
 
-  /** The row of `value`, made once. */
-  #row(value, count, share, chosen) {
+  /**
+   * The counts of the last answer, and the values that stand before all others: those that the group asks for, to keep
+   * them in sight even if nothing carries them. Until the answer to a choice comes, the rows stay in their order.
+   */
+  #counts(chosen) {
+    if (!this.#answer) return { counts: new Map(), leading: chosen };
+    const { counts, chosen: answered } = this.#answer.countsOf(this.#query, this.#facet.key, this.#group);
+    if (this.#answer.fits(this.#query)) return { counts, leading: chosen };
+    const strange = chosen.filter((value) => !answered.includes(value) && !counts.has(value));
+    return { counts, leading: [...strange, ...answered] };
+  }
+
+  /** The row of `value`, made once. Without a count nothing carries the value, or that is not known yet. */
+  #row(value, count, highest, isChosen) {
     let row = this.#rows.get(value);
     if (!row) {
       const box = element("input", { type: "checkbox", change: ({ target }) => this.#choose(value, target.checked) });
-      const label = valueName(this.#facet.key, value);
+      const name = element("span", { class: "name" });
       const number = element("span", { class: "count" });
-      const item = element(
-        "li",
-        { "data-value": value },
-        element("label", {}, box, element("span", { class: "name" }, label), number),
-      );
-      if (label !== value) item.title = value;
-      if (!isExpressible(value)) {
-        box.disabled = true;
-        item.title = "A filter cannot name this value: lists are split at commas.";
-      }
-      row = { item, box, number };
+      const item = element("li", { "data-value": value }, element("label", {}, box, name, number));
+      box.disabled = obstacle(value) !== undefined;
+      row = { item, box, name, number };
       this.#rows.set(value, row);
     }
-    row.box.checked = chosen.includes(value);
-    row.number.textContent = grouped(count);
-    row.item.style.setProperty("--share", share.toFixed(3));
+    const label = valueName(this.#facet.key, value);
+    if (row.name.textContent !== label) row.name.textContent = label;
+    row.item.title = obstacle(value) ?? (label === value ? "" : value);
+    row.box.checked = isChosen;
+    row.number.textContent = count === undefined && !this.#answer?.fits(this.#query) ? "…" : grouped(count ?? 0);
+    row.item.style.setProperty("--share", ((count ?? 0) / highest).toFixed(3));
     return row.item;
   }
 
@@ -183,8 +192,4 @@ class FacetView {
 function hint(isNew) {
   const text = isNew ? "And: a value here narrows the result." : "Or: another value widens the result.";
   return element("p", { class: "hint" }, text);
-}
-
-function matches(facet, value, wanted) {
-  return value.toLowerCase().includes(wanted) || valueName(facet, value).toLowerCase().includes(wanted);
 }

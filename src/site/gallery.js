@@ -47,7 +47,7 @@ export class Gallery {
 
   /** The card of `image`, from `old` where it is there. */
   #card(image, old) {
-    const key = `${image.spec_id}\n${image.language}\n${image.library}`;
+    const key = linkTo(image);
     const card = old.get(key) ?? this.#made(image);
     old.delete(key);
     this.#cards.set(key, card);

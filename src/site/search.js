@@ -1,8 +1,9 @@
 // One field over all values of all facets, specs by their titles: an editable combobox with a list box.
 
 import { element } from "./dom.js";
-import { isExpressible } from "./url_state.js";
-import { FACETS, grouped, valueName } from "./vocabulary.js";
+import { fold } from "./fold.js";
+import { obstacle } from "./url_state.js";
+import { FACETS, grouped, placeIn, valueName } from "./vocabulary.js";
 
 const MOST = 12;
 
@@ -11,7 +12,7 @@ export class Search {
   #list;
   #go;
   #query;
-  #reply;
+  #answer;
   #options = [];
   #active = -1;
 
@@ -32,15 +33,18 @@ export class Search {
     list.addEventListener("pointerdown", (event) => event.preventDefault());
   }
 
-  /** Searches the values of `reply`, the answer to `query`. */
-  update(query, reply) {
+  /** Offers what `query` has not chosen yet, with the counts of the last answer. */
+  update(query, answer) {
+    const isFirst = answer && !this.#answer;
     this.#query = query;
-    this.#reply = reply;
+    this.#answer = answer;
+    // Something may have been typed before there was anything to offer.
+    if (isFirst && document.activeElement === this.#field) this.#open();
   }
 
   #open() {
-    const wanted = this.#field.value.trim().toLowerCase();
-    if (wanted === "" || !this.#reply) {
+    const wanted = fold(this.#field.value.trim());
+    if (wanted === "" || !this.#answer) {
       this.#close();
       return;
     }
@@ -70,23 +74,28 @@ export class Search {
     const found = FACETS.flatMap(({ key, name }) => {
       const group = this.#query.groupsOf(key).at(-1);
       const chosen = group === undefined ? [] : this.#query.groups[group].values;
-      const counts = group === undefined ? this.#reply.counts[key] : this.#reply.orCounts[group];
-      return Object.entries(counts).flatMap(([value, count]) => {
+      const { counts } = this.#answer.countsOf(this.#query, key, group);
+      return [...counts].flatMap(([value, count]) => {
+        const place = placeIn(key, value, wanted);
+        if (place === Infinity || chosen.includes(value)) return [];
         const label = valueName(key, value);
-        const place = Math.min(
-          ...[label, value].map((text) => text.toLowerCase().indexOf(wanted)).map((at) => (at < 0 ? Infinity : at)),
-        );
-        if (place === Infinity || chosen.includes(value) || !isExpressible(value)) return [];
-        return [{ key, name, group, value, label, count, isStart: place === 0 }];
+        return [{ key, name, value, label, count, isStart: place === 0, why: obstacle(value) }];
       });
     });
     return found.sort((one, other) => other.isStart - one.isStart || other.count - one.count).slice(0, MOST);
   }
 
-  #item({ name, label, count }, place) {
+  #item({ name, label, count, why }, place) {
     return element(
       "li",
-      { id: `found-${place}`, role: "option", "aria-selected": "false", click: () => this.#take(place) },
+      {
+        id: `found-${place}`,
+        role: "option",
+        "aria-selected": "false",
+        "aria-disabled": why && "true",
+        title: why,
+        click: () => this.#take(place),
+      },
       element("span", { class: "facet-name" }, name),
       element("span", { class: "name" }, label),
       element("span", { class: "count" }, grouped(count)),
@@ -94,9 +103,12 @@ export class Search {
   }
 
   #take(place) {
-    const { key, group, value } = this.#options[place];
+    const { key, value, why } = this.#options[place];
+    if (why) return;
     this.#field.value = "";
     this.#close();
+    // Of the query as it is now: groups may have come or gone since the list was made.
+    const group = this.#query.groupsOf(key).at(-1);
     this.#go(group === undefined ? this.#query.withGroup(key, value) : this.#query.withAlternative(group, value));
   }
 

@@ -31,7 +31,7 @@ export class Query {
   /** With `value` as one more alternative in the group of that number. */
   withAlternative(group, value) {
     const { name, values } = this.groups[group];
-    return this.#withGroup(group, name, [...values, value]);
+    return values.includes(value) ? this.text : this.#withGroup(group, name, [...values, value]);
   }
 
   /** With one more group, which `value` must match as well. */
@@ -59,9 +59,12 @@ export class Query {
     return join(this.parameters.filter((parameter) => parameter.name !== name));
   }
 
-  /** The API's path for a page of this. Without a page: as the query string says, at most `most` images. */
+  /**
+   * The API's path for a page of this. Without a page: as the query string says, at most `most` images. Nothing is
+   * omitted, because the page shows every part of the reply.
+   */
   request({ limit, offset } = {}, most) {
-    let parameters = this.parameters;
+    let parameters = this.parameters.filter(({ name }) => name !== "omit");
     if (limit !== undefined) parameters = parameters.filter(({ name }) => name !== "limit");
     else if (!this.isLimited) limit = most;
     if (offset !== undefined) parameters = parameters.filter(({ name }) => name !== "offset");
@@ -86,9 +89,18 @@ export class Query {
   }
 }
 
-/** Whether a group can name `value`: lists are split at commas and trimmed. */
+/** Returns why no group can name `value`, in words; undefined if one can. Every link that filters by a value asks. */
+export function obstacle(value) {
+  if (value === "") return "A filter cannot name this value: it is empty.";
+  if (value.includes(",")) return "A filter cannot name this value: lists are split at commas.";
+  if (value.replace(ENDS, "") !== value) return "A filter cannot name this value: blanks at its ends are removed.";
+  if (!value.isWellFormed()) return "A filter cannot name this value: it is not valid Unicode.";
+  return undefined;
+}
+
+/** True if a group can name `value`. */
 export function isExpressible(value) {
-  return value !== "" && !value.includes(",") && value.replace(ENDS, "") === value;
+  return obstacle(value) === undefined;
 }
 
 function read(raw) {

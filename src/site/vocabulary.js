@@ -1,5 +1,7 @@
 // What things are called: facets, and the libraries, languages and specs of the catalogue.
 
+import { fold } from "./fold.js";
+
 /** The facets in the API's order: query parameter, name, and whether an image carries just one value. */
 export const FACETS = [
   { key: "lang", name: "Language", isSingle: true },
@@ -25,7 +27,13 @@ export function facetName(facet) {
 
 /** What people call a value; its key where the catalogue has no other name for it. */
 export function valueName(facet, value) {
-  return values[facet]?.get(value) ?? value;
+  return values[facet]?.get(value) ?? (value === "" ? "(empty)" : value);
+}
+
+/** The place at which a folded text occurs in a value or its name, the first of both; `Infinity` if in neither. */
+export function placeIn(facet, value, wanted) {
+  const places = [valueName(facet, value), value].map((text) => fold(text).indexOf(wanted));
+  return Math.min(...places.filter((place) => place >= 0), Infinity);
 }
 
 export function learnLanguages(languages) {
@@ -36,10 +44,9 @@ export function learnLibraries(libraries) {
   for (const { id, name } of libraries) values.lib.set(id, name);
 }
 
-/** Takes the titles of specs, an object from id to title. */
+/** Takes the titles of specs by their ids. */
 export function learnSpecs(titles) {
-  // They are the same in every reply of a snapshot.
-  if (values.spec.size === 0) values.spec = new Map(Object.entries(titles));
+  values.spec = titles;
 }
 
 const plain = new Intl.NumberFormat("en");

@@ -5,9 +5,14 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
+import { chance, SEED } from "./chance.js";
 
 /** Where the worker listens. */
 export const SITE = required("SITE");
+/** Where a worker listens whose catalogue has names that are awkward to programs. */
+export const AWKWARD = required("AWKWARD_SITE");
+/** Most milliseconds that a reply of the API is held back. Each is held back for a time of its own: they overtake. */
+export const DELAY = Number(process.env.DELAY ?? 0);
 /** Where the previews of the default catalogue would be. */
 export const PICTURES = "https://images.example/";
 
@@ -40,10 +45,12 @@ after(() => browser.close());
  * @param {"light" | "dark"} [visitor.scheme]
  * @param {number} [visitor.width] of the window, in CSS pixels
  * @param {boolean} [visitor.hasPictures] whether the pictures' host answers
+ * @param {string} [visitor.site] the worker, if it is not the usual one
  * @param {RegExp} [visitor.expected] messages that this test provokes
  * @param {(page: import("playwright-core").Page) => Promise<void>} [visitor.before] what to do before it is opened
  */
-export async function open(test, path, { scheme = "light", width = 1280, hasPictures = true, expected, before } = {}) {
+export async function open(test, path, visitor = {}) {
+  const { scheme = "light", width = 1280, hasPictures = true, site = SITE, expected, before } = visitor;
   const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 860 } });
   const page = await context.newPage();
   const faults = [];
@@ -57,7 +64,7 @@ export async function open(test, path, { scheme = "light", width = 1280, hasPict
     );
   });
   await context.route(
-    (url) => url.origin !== SITE,
+    (url) => url.origin !== site,
     (route) => {
       const url = route.request().url();
       if (!url.startsWith(PICTURES)) faults.push(`asked for ${url}`);
@@ -65,13 +72,28 @@ export async function open(test, path, { scheme = "light", width = 1280, hasPict
       return route.fulfill({ contentType: "image/svg+xml", body: PICTURE });
     },
   );
+  if (DELAY > 0) await holdBack(test, context, site);
   await before?.(page);
   test.after(async () => {
     await context.close();
     assert.deepEqual(faults, []);
   });
-  await page.goto(SITE + path);
+  await page.goto(site + path);
   return page;
+}
+
+/** Holds every reply of the API back for a random time, the same for each request of a path in every run of a seed. */
+async function holdBack(test, context, site) {
+  test.diagnostic(`SEED=${SEED} DELAY=${DELAY}`);
+  const times = new Map();
+  const isApi = ({ origin, pathname }) => origin === site && !/^\/(site\/|explore$|docs$|openapi)/.test(pathname);
+  await context.route(isApi, async (route) => {
+    const url = route.request().url().slice(site.length);
+    if (!times.has(url)) times.set(url, chance(`${test.name} ${url}`));
+    await new Promise((resolve) => setTimeout(resolve, DELAY * times.get(url)()));
+    // The page may have given the request up by now.
+    await route.fallback().catch(() => {});
+  });
 }
 
 /** Opens the Explorer at `query` and waits until it shows what that asks for. */
@@ -90,8 +112,8 @@ export async function settled(page) {
 }
 
 /** The API's own answer. */
-export async function api(path) {
-  const response = await fetch(SITE + path);
+export async function api(path, site = SITE) {
+  const response = await fetch(site + path);
   assert.equal(response.status, 200, path);
   return response.json();
 }

@@ -78,29 +78,56 @@ test("documents_bring_texts_versions_and_code", async (t) => {
   assert.equal(await dialog.locator("pre").textContent(), code);
 });
 
-test("without_documents_the_filter_answers_and_texts_are_asked_for_once", async (t) => {
-  const asked = [];
-  const page = await explore(t, "?lib=plotly", {
-    expected: /status of 404/,
-    before: async (page) => {
-      await withoutDocuments(page);
-      page.on("request", (request) => request.url().includes("/specs/") && asked.push(request.url()));
-    },
-  });
+test("without_documents_the_filter_answers", async (t) => {
+  const page = await explore(t, "?lib=plotly", { expected: /status of 404/, before: withoutDocuments });
   const dialog = page.getByRole("dialog");
   for (const place of [0, 1]) {
     await page.locator(".card a").nth(place).click();
     await dialog.getByRole("heading", { name: "Tags" }).waitFor();
     assert.ok((await dialog.locator(".siblings a").count()) > 0);
     assert.equal(await dialog.getByText("What it shows").count(), 0);
-    assert.equal(asked.length, 1);
+    assert.equal(await dialog.getByText("There is no text of this spec now").count(), 0);
     await page.goBack();
     await dialog.waitFor({ state: "hidden" });
   }
   await page.locator(".card a").first().click();
   await dialog.getByText("Code", { exact: true }).click();
-  await dialog.getByText("This snapshot was exported without code.").waitFor();
+  await dialog.getByText("The service has no code of this image.").waitFor();
 });
+
+for (const [name, answer, said] of [
+  ["missing", (route) => route.fulfill({ status: 404, json: { detail: "Not Found" } }), undefined],
+  ["unavailable", (route) => route.fulfill({ status: 503, json: { message: "Service unavailable" } }), /answered 503/],
+  ["unreachable", (route) => route.abort("connectionrefused"), /does not answer/],
+  ["of_another_form", (route) => route.fulfill({ json: [] }), /lacks a form that this page knows/],
+  ["incomplete", (route) => route.fulfill({ json: { id: "x", description: "y" } }), /lacks a usable “implementations”/],
+]) {
+  test(`a_document_that_is_${name}_costs_only_its_own_text`, async (t) => {
+    const { images } = await api("/plots/filter?lib=plotly&limit=2");
+    const [one, other] = images.map(({ spec_id }) => spec_id);
+    assert.notEqual(one, other);
+    const page = await explore(t, "?lib=plotly", { expected: /Failed to load resource/ });
+    await page.route(`**/specs/${one}`, answer);
+    const dialog = page.getByRole("dialog");
+    await page.locator(".card a").first().click();
+    await dialog.getByRole("heading", { name: "Tags" }).waitFor();
+    assert.ok((await dialog.locator(".siblings a").count()) > 0);
+    assert.equal(await dialog.getByText("What it shows").count(), 0);
+    const notes = await dialog.locator("p[role=status]").allTextContents();
+    if (said) assert.match(notes.join(" "), said);
+    else assert.ok(!notes.join(" ").includes("no text of this spec"), notes.join(" "));
+    await page.goBack();
+    await dialog.waitFor({ state: "hidden" });
+    await page.locator(".card a").nth(1).click();
+    await dialog.getByText((await api(`/specs/${other}`)).description).waitFor();
+    await page.goBack();
+    await dialog.waitFor({ state: "hidden" });
+    // It is asked for again when its details are opened again.
+    await page.unroute(`**/specs/${one}`);
+    await page.locator(".card a").first().click();
+    await dialog.getByText((await api(`/specs/${one}`)).description).waitFor();
+  });
+}
 
 test("siblings_take_the_place_of_the_image", async (t) => {
   const page = await explore(t, "?lib=plotly");

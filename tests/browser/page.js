@@ -5,12 +5,13 @@ export function facet(page, key) {
   return page.locator(`.facet[data-facet="${key}"]`);
 }
 
-/** Opens a facet and shows all of its values. */
-export async function show(page, key) {
-  const part = facet(page, key);
-  if (!(await part.evaluate((details) => details.open))) await part.locator("summary").click();
-  const all = part.locator(".more");
-  if ((await all.isVisible()) && (await all.getAttribute("aria-expanded")) === "false") await all.click();
+/** Opens a facet and shows all of its values. In one go: a reply that comes in between may take the button away. */
+export function show(page, key) {
+  return facet(page, key).evaluate((details) => {
+    if (!details.open) details.querySelector("summary").click();
+    const all = details.querySelector(".more");
+    if (!all.hidden && all.getAttribute("aria-expanded") === "false") all.click();
+  });
 }
 
 /** The values a facet shows, each with its count, in order. */
@@ -22,9 +23,9 @@ export function counts(page, key) {
     );
 }
 
-/** The same of an object of the API: highest first, as JavaScript keeps no other order of numbers. */
+/** The same of an object of the API: highest first, then by key, as JavaScript keeps no other order of numbers. */
 export function ranked(counts) {
-  return Object.entries(counts).sort(([, one], [, other]) => other - one);
+  return Object.entries(counts).sort(([key, one], [than, other]) => other - one || (key < than ? -1 : 1));
 }
 
 /** The box beside a value. */

@@ -1,30 +1,58 @@
 //! `cargo xtask browser`: the pages in a real browser.
 
 use std::fs;
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 
+use crate::awkward;
 use crate::run::{command, run};
+use crate::terminal::say;
 use crate::workerd::{Server, Worker};
 use crate::{assets, bundle, path, setup, snapshot};
 
-/// Runs `tests/browser` in Chromium against the worker with the default snapshot: what the tests see does not depend on
-/// what was exported here.
+/// Runs `tests/browser` in Chromium against the worker, once as it is and once with every reply of the API held back for
+/// up to `delay` milliseconds. The worker has the default snapshot: what the tests see does not depend on what was
+/// exported here. All that is random in the tests follows from `seed`, which is another one in every run if not given.
 ///
 /// # Errors
 ///
 /// When something they need cannot be had, or a test fails.
-pub fn test() -> Result<()> {
+pub fn test(delay: u32, seed: Option<u32>) -> Result<()> {
     setup::npm_packages()?;
     let chromium = setup::chromium()?;
     bundle::bundle()?;
     let folder = path("build/browser");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let (snapshot, site) = (snapshot::default()?, folder.join("assets"));
-    assets::assemble(&snapshot, &site)?;
-    let worker = Worker::deployed()?.with_catalogue(&snapshot, &site);
-    let server = Server::start(&worker, 0, Some(&folder.join("workerd.log")))?;
-    let mut tests = command("node_modules/.bin/node", ["--test", "tests/browser/*.test.js"]);
-    tests.env("SITE", format!("http://127.0.0.1:{}", server.port())).env("CHROME_PATH", chromium);
-    run(&mut tests)
+    let awkward = folder.join("awkward.snap");
+    fs::write(&awkward, catalog_edge::snapshot::build(&awkward::records())?)?;
+    let usual = serve(&snapshot::default()?, &folder, "assets")?;
+    let awkward = serve(&awkward, &folder, "awkward")?;
+    let seed = seed.unwrap_or_else(any_seed);
+    for delay in [0, delay] {
+        say(format_args!("\nReplies held back for up to {delay} ms, seed {seed}"));
+        let mut tests =
+            command("node_modules/.bin/node", ["--test", "--test-concurrency=2", "tests/browser/*.test.js"]);
+        tests.env("SITE", address(&usual)).env("AWKWARD_SITE", address(&awkward)).env("CHROME_PATH", &chromium);
+        tests.env("DELAY", delay.to_string()).env("SEED", seed.to_string());
+        run(&mut tests).with_context(|| format!("repeat with: cargo xtask browser --delay {delay} --seed {seed}"))?;
+    }
+    Ok(())
+}
+
+/// Serves the deployed worker with this snapshot and its pages in `folder/name`.
+fn serve(snapshot: &Path, folder: &Path, name: &str) -> Result<Server> {
+    let site = folder.join(name);
+    assets::assemble(snapshot, &site)?;
+    let worker = Worker::deployed()?.with_catalogue(snapshot, &site);
+    Server::start(&worker, 0, Some(&folder.join(format!("{name}.log"))))
+}
+
+fn address(server: &Server) -> String {
+    format!("http://127.0.0.1:{}", server.port())
+}
+
+fn any_seed() -> u32 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.subsec_micros())
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 pub mod assets;
+mod awkward;
 pub mod bound;
 pub mod browser;
 pub mod bundle;

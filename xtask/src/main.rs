@@ -62,8 +62,15 @@ enum Task {
         #[arg(long, value_name = "PERCENT")]
         tolerance: Option<f64>,
     },
-    /// Try the pages in Chromium
-    Browser,
+    /// Try the pages in Chromium, then again with replies that come late and overtake each other
+    Browser {
+        /// How late, at most, in milliseconds
+        #[arg(long, value_name = "MS", default_value_t = 400)]
+        delay: u32,
+        /// What all that is random follows from
+        #[arg(long)]
+        seed: Option<u32>,
+    },
     /// Run every check
     Test,
 }
@@ -125,7 +132,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Smoke { url, digest, patience } => smoke::smoke(&url, &digest, Duration::from_secs(patience.within))?,
         Task::Bench { arguments } => bench(&arguments)?,
         Task::Instructions { record, tolerance } => instructions::compare(record, tolerance)?,
-        Task::Browser => browser::test()?,
+        Task::Browser { delay, seed } => browser::test(delay, seed)?,
         Task::Test => return check::check(),
     }
     Ok(true)

@@ -1,0 +1,93 @@
+// The state of the page and the browser's history. A choice becomes an address at once, and the state is always read
+// from the address: so choices, Back, Forward, reload and shared links take one way.
+
+import { addressOf, stateOf } from "./address.js";
+
+export class Navigation {
+  #onChange;
+  #state;
+  /** True from the closing of details until the browser has gone back to the list below them. */
+  #isClosing = false;
+  /** The address chosen in that time, as arguments of `pushState`. */
+  #next;
+
+  /** @param {(state: object, before: object | undefined) => void} onChange called with each state, also the first */
+  constructor(onChange) {
+    this.#onChange = onChange;
+    addEventListener("popstate", () => this.#arrive());
+    // Not every browser tells of a new fragment by `popstate`.
+    addEventListener("hashchange", () => this.#isClosing || this.#follow());
+  }
+
+  /** The state as `stateOf` returns it. */
+  get state() {
+    return this.#state;
+  }
+
+  start() {
+    this.#follow();
+  }
+
+  /** Goes to the list of the query string `text`. */
+  go(text) {
+    this.#enter(addressOf(text), {});
+  }
+
+  /** Opens the details that `fragment` names over the list. */
+  open(fragment) {
+    this.#enter(addressOf(this.#state.query.text) + fragment, { ...history.state, isOverList: true });
+  }
+
+  /** Puts other details in the place of those that are open, also in the history: going back closes them. */
+  exchange(fragment) {
+    history.replaceState(history.state, "", fragment);
+    this.#follow();
+  }
+
+  /** Leaves the details for the list: the entry below them, unless they were opened by a link from elsewhere. */
+  close() {
+    if (this.#state.isOverList) {
+      this.#isClosing = true;
+      history.back();
+    } else {
+      history.replaceState(history.state, "", addressOf(this.#state.query.text));
+      this.#follow();
+    }
+  }
+
+  /** Keeps in the history how far the person has come in the list. */
+  keep(place) {
+    if (this.#isClosing) return;
+    this.#state = { ...this.#state, place };
+    history.replaceState({ ...history.state, ...place }, "");
+  }
+
+  #enter(address, kept) {
+    const url = new URL(address, location);
+    if (this.#isClosing) {
+      // The browser goes back a little later. The choice counts now, its address follows then.
+      this.#next = [kept, "", address];
+      this.#become(stateOf(url, kept));
+    } else if (url.href !== location.href) {
+      history.pushState(kept, "", address);
+      this.#follow();
+    }
+  }
+
+  #arrive() {
+    this.#isClosing = false;
+    if (this.#next) history.pushState(...this.#next);
+    this.#next = undefined;
+    this.#follow();
+  }
+
+  #follow() {
+    this.#become(stateOf(location, history.state));
+  }
+
+  #become(state) {
+    const before = this.#state;
+    this.#state = state;
+    this.#onChange(state, before);
+  }
+}

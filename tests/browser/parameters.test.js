@@ -1,0 +1,143 @@
+// Rule: every parameter that the API knows gives a working page or a sentence for people, and so does every reply,
+// whatever it lacks.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { api, explore, open, settled, SITE } from "./browser.js";
+import { chips, grouped } from "./page.js";
+
+const FILTER = "**/plots/filter?*";
+const FAILED = /Failed to load resource/;
+/** What no sentence for people has in it. */
+const RAW = /TypeError|undefined|NaN|null|\[object|is not|Cannot read/;
+
+test("any_parameters_of_the_api_show_what_it_answers", async (t) => {
+  const page = await explore(t);
+  for (const query of [
+    "?omit=images,counts,globalCounts,orCounts,specTitles",
+    "?omit=images&omit=orCounts&lib=plotly",
+    "?o%6dit=glob%61lCounts,%20specTitles+",
+    "?omit&omit=nothing",
+    "?lib=plotly&omit=orCounts&limit=5&offset=3",
+    "?limit=abc&limit=%2B5&offset=%200",
+    "?limit=1&limit=2&offset=7&offset=1",
+    "?offset=99999&lib=plotly",
+    "?offset=99999999999999999999999999",
+    "?limit=99999999999999999999999999&lib=plotly&lang=python&plot=bar",
+    "?lib=&lang&plot=,%20&spec=+",
+    "?lib=plotly,plotly&lib=plotly&lib=bokeh,plotly",
+    "?lang=python&lib=plotly&spec=bar&plot=bar&data=numeric&dom=science&feat=a&dep=b&tech=c&pat=d&prep=e&style=f",
+    "?language=r&code=1&constructor=2&__proto__=3&lib=plotly",
+    "?%E9=%zz&=&==&&lib=plotly",
+  ]) {
+    await page.goto(`${SITE}/explore${query}`);
+    await settled(page);
+    assert.equal(await page.getByRole("alert").isVisible(), false, query);
+    const { total, images } = await api(`/plots/filter${query.replaceAll(/o(m|%6d)it(=[^&]*)?/g, "x")}`);
+    assert.equal(await page.locator("#total strong").textContent(), grouped(total), query);
+    const links = await page.locator(".card a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    const expected = images.map(({ spec_id, language, library }) => `#${spec_id}/${language}/${library}`);
+    assert.ok(links.length >= Math.min(48, expected.length), query);
+    assert.deepEqual(links, expected.slice(0, links.length), query);
+    assert.doesNotMatch(await page.locator("main").innerText(), /TypeError|undefined|NaN/, query);
+  }
+});
+
+test("parameters_that_the_api_refuses_are_explained_and_removed", async (t) => {
+  const page = await open(t, "/explore?limit=0", { expected: FAILED });
+  for (const [query, names] of [
+    ["?limit=0&lib=plotly", ["limit"]],
+    ["?lib=plotly&limit=", ["limit"]],
+    ["?lib=plotly&offset=-1", ["offset"]],
+    ["?limit=5&lib=plotly&limit=1.5", ["limit"]],
+    ["?lib=plotly&limit=x&offset=y&omit=counts", ["limit", "offset"]],
+  ]) {
+    await page.goto(`${SITE}/explore${query}`);
+    const alert = page.getByRole("alert");
+    for (const name of names) {
+      await alert.getByRole("button", { name: `Remove ${name}` }).waitFor();
+      assert.match(await alert.locator("p").first().textContent(), new RegExp(`${name}=.*: Input should be .*\\.`));
+      await page.getByRole("button", { name: "Remove Library: Plotly" }).waitFor();
+      await alert.getByRole("button", { name: `Remove ${name}` }).click();
+    }
+    await page.locator(".card").first().waitFor();
+    await settled(page);
+    assert.equal(await alert.isVisible(), false, query);
+  }
+});
+
+test("a_filter_reply_that_lacks_a_part_gives_a_sentence", async (t) => {
+  const page = await explore(t, "?lib=plotly", { expected: FAILED });
+  const whole = await api("/plots/filter?lib=plotly&limit=48");
+  const changed = (change) => {
+    const reply = structuredClone(whole);
+    change(reply);
+    return reply;
+  };
+  for (const [reply, part] of [
+    ...Object.keys(whole)
+      .filter((part) => part !== "limit")
+      .map((part) => [changed((reply) => delete reply[part]), `“${part}”`]),
+    ...["images", "orCounts"].map((part) => [changed((reply) => (reply[part] = null)), `“${part}”`]),
+    [changed((reply) => (reply.orCounts = [])), "“orCounts”"],
+    [changed((reply) => (reply.counts = [])), "“counts”"],
+    [changed((reply) => delete reply.counts.lib), "“counts.lib”"],
+    [changed((reply) => (reply.globalCounts.plot.bar = "12")), "“globalCounts.plot.bar”"],
+    [changed((reply) => (reply.images[0].url_light = null)), "“images[0].url_light”"],
+    [null, "form"],
+    [[], "form"],
+    [{}, "“total”"],
+  ]) {
+    await page.route(FILTER, (route) => route.fulfill({ json: reply }));
+    await page.goto(`${SITE}/explore?lib=plotly`);
+    const alert = page.getByRole("alert");
+    await alert.waitFor();
+    const said = await page.locator("#fault-text").textContent();
+    assert.ok(said.includes(part), `${said} names ${part}`);
+    assert.match(said, /^The service's reply lacks .*reload the page\.$/);
+    await page.getByRole("button", { name: "Remove Library: Plotly" }).waitFor();
+    await page.unroute(FILTER);
+  }
+  await page.getByRole("alert").getByRole("button", { name: "Try again" }).click();
+  await page.locator(".card").first().waitFor();
+});
+
+test("a_refusal_of_another_form_gives_a_sentence", async (t) => {
+  const page = await explore(t, "", { expected: FAILED });
+  for (const [status, json, said] of [
+    [422, {}, /answered 422\.$/],
+    [422, { detail: "no" }, /answered 422: no\.$/],
+    [422, { detail: [{}] }, /answered 422\.$/],
+    [422, { detail: [{ loc: [], msg: "bad" }] }, /answered 422\.$/],
+    [400, null, /answered 400\.$/],
+    [404, { message: 7 }, /answered 404\.$/],
+    [500, [], /answered 500\.$/],
+  ]) {
+    await page.route(FILTER, (route) => route.fulfill({ status, json }));
+    await page.goto(`${SITE}/explore?lib=plotly`);
+    await page.getByRole("alert").waitFor();
+    const text = await page.locator("#fault-text").textContent();
+    assert.match(text, said);
+    assert.doesNotMatch(text, RAW);
+    await page.unroute(FILTER);
+  }
+});
+
+test("other_replies_that_lack_a_part_leave_a_working_page", async (t) => {
+  const { images } = await api("/plots/filter?lib=plotly&limit=1");
+  const [{ spec_id, language, library }] = images;
+  const page = await explore(t, "", { expected: FAILED });
+  const paths = /\/(stats|health|languages|libraries|specs\/.*)$/;
+  for (const json of [{}, [], null, { languages: [{}], libraries: {}, snapshot: {}, counts: 1, code: 7 }]) {
+    await page.route(paths, (route) => route.fulfill({ json }));
+    await page.goto(`${SITE}/explore?lib=plotly#${spec_id}/${language}/${library}`);
+    await settled(page);
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("heading", { name: "Tags" }).waitFor();
+    await dialog.getByText("There is no text of this spec now. The service's reply lacks").waitFor();
+    assert.deepEqual(await chips(page), ["plotly"]);
+    assert.match(await page.locator("#snapshot").textContent(), /^No figures: The service's reply lacks/);
+    assert.doesNotMatch(await page.locator("body").innerText(), RAW);
+    await page.unroute(paths);
+  }
+});

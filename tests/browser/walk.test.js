@@ -1,0 +1,92 @@
+// Rule: address, boxes, chips and details are in step after every action, at once; counts, images and pictures are
+// those of the address as soon as the page is at rest. Held to a model of the history and to the API's own replies.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { api, explore, settled, SITE } from "./browser.js";
+import { chance, SEED } from "./chance.js";
+import { observe, WALKED } from "./observe.js";
+import { groupsOf, Walker } from "./walker.js";
+
+const STEPS = 36;
+/** The catalogue's own names, by facet: a chip shows them as soon as they are known. */
+const names = await learned();
+
+for (const walk of [1, 2]) {
+  test(`walk_${walk}_keeps_everything_in_step`, async (t) => {
+    t.diagnostic(`SEED=${SEED}`);
+    const random = chance(`walk ${walk}`);
+    const page = await explore(t, "", { expected: /status of 404/ });
+    const where = () => `SEED=${SEED} walk ${walk}: ${walker.done.slice(-6).join(", ")}`;
+    const walker = new Walker(page, random, (seen, expected) => inStep(seen, expected, where()));
+    for (let step = 1; step <= STEPS; step++) {
+      if (!(await walker.step())) continue;
+      inStep(await observe(page), walker.expected, where());
+      if (random() < 0.4) {
+        await settled(page);
+        await atRest(page, walker.expected, where());
+      }
+    }
+    await settled(page);
+    await atRest(page, walker.expected, where());
+  });
+}
+
+function inStep(seen, expected, where) {
+  assert.deepEqual(seen.groups, expected.groups, `the address: ${where}`);
+  assert.equal(seen.hash, expected.image ?? "", `the fragment: ${where}`);
+  assert.equal(seen.isOpen, expected.image !== undefined, `the dialog: ${where}`);
+  const chips = expected.groups.flatMap(({ facet, values }) => values.map((value) => [facet, value]));
+  assert.equal(seen.chips.length, chips.length, `the chips: ${where}`);
+  for (const [place, [facet, value]] of chips.entries()) {
+    // Until the names are known, the keys.
+    const known = [value, names[facet]?.[value]];
+    assert.ok(known.includes(seen.chips[place]), `the chip ${seen.chips[place]} for ${value}: ${where}`);
+  }
+  for (const facet of WALKED) {
+    const group = groupsOf(expected.groups, facet)[seen.shown[facet]];
+    const chosen = group === undefined ? [] : expected.groups[group].values;
+    const checked = seen.boxes[facet].filter(([, checked]) => checked).map(([value]) => value);
+    assert.deepEqual(checked.sort(), [...chosen].sort(), `the boxes of ${facet}: ${where}`);
+  }
+}
+
+async function atRest(page, expected, where) {
+  const seen = await observe(page);
+  inStep(seen, expected, where);
+  const reply = await api(`/plots/filter${seen.search}`);
+  assert.equal(seen.total, reply.total.toLocaleString("en"), `the total: ${where}`);
+  assert.equal(seen.isOld, false, `old counts: ${where}`);
+  for (const facet of WALKED) {
+    const group = groupsOf(expected.groups, facet)[seen.shown[facet]];
+    const counts = group === undefined ? reply.counts[facet] : reply.orCounts[group];
+    for (const [value, , count] of seen.boxes[facet]) {
+      assert.equal(count, (counts[value] ?? 0).toLocaleString("en"), `the count of ${facet}=${value}: ${where}`);
+    }
+    assert.ok(seen.boxes[facet].length >= Math.min(8, Object.keys(counts).length), `the values of ${facet}: ${where}`);
+  }
+  const images = reply.images.slice(0, seen.cards.length);
+  assert.ok(seen.cards.length >= Math.min(48, reply.total), `${seen.cards.length} cards: ${where}`);
+  assert.deepEqual(
+    seen.cards.map(([href]) => href),
+    images.map(({ spec_id, language, library }) => `#${spec_id}/${language}/${library}`),
+    `the cards: ${where}`,
+  );
+  for (const [place, [, picture]] of seen.cards.entries()) {
+    if (picture) assert.equal(picture, new URL(images[place].url_light, SITE).href, `the picture: ${where}`);
+  }
+  if (!expected.image) return;
+  await page.waitForFunction(() => !document.getElementById("details-body").hasAttribute("aria-busy"));
+  const { current, title } = await observe(page);
+  assert.equal(current, expected.image, `the details: ${where}`);
+  const [spec] = expected.image.slice(1).split("/");
+  assert.equal(title, reply.specTitles[spec], `the title of the details: ${where}`);
+}
+
+async function learned() {
+  const [{ languages }, { libraries }, { specTitles }] = await Promise.all(
+    ["/languages", "/libraries", "/plots/filter?limit=1"].map((path) => api(path)),
+  );
+  const byId = (list) => Object.fromEntries(list.map(({ id, name }) => [id, name]));
+  return { lang: byId(languages), lib: byId(libraries), spec: specTitles };
+}
