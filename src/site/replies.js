@@ -56,7 +56,7 @@ export const stats = record({
 });
 
 export const health = record({
-  snapshot: record({ digest: text, created: optional(text), source: optional(text) }),
+  snapshot: record({ digest: text, changed: optional(text), source: optional(text) }),
   counts: record({ values: number }),
 });
 
