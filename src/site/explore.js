@@ -10,8 +10,8 @@ import { FacetPanel } from "./facets.js";
 import { showFigures, showSnapshot } from "./figures.js";
 import { Gallery } from "./gallery.js";
 import { Meter } from "./meter.js";
-import { whenUnreachable } from "./pictures.js";
 import { Search } from "./search.js";
+import { noteUnreachableHosts } from "./unreachable.js";
 import { Query } from "./url_state.js";
 import { counted, grouped, learnLanguages, learnLibraries, learnSpecs } from "./vocabulary.js";
 
@@ -214,15 +214,7 @@ part("filters").addEventListener("click", ({ currentTarget }) => {
   const isOpen = currentTarget.getAttribute("aria-expanded") !== "true";
   currentTarget.setAttribute("aria-expanded", String(isOpen));
 });
-whenUnreachable((host) => {
-  part("unreachable").hidden = false;
-  part("unreachable-text").textContent = `${host} does not answer: drawings stand in for the previews.`;
-});
-part("unreachable-close").addEventListener("click", () => (part("unreachable").hidden = true));
-part("unreachable-retry").addEventListener("click", () => {
-  part("unreachable").hidden = true;
-  gallery.retryPictures();
-});
+noteUnreachableHosts();
 
 begin();
 if (named(location.hash)) showDetails();

@@ -8,13 +8,11 @@ import { chromium } from "playwright-core";
 
 /** Where the worker listens. */
 export const SITE = required("SITE");
-/** Where the previews of the default catalogue would be. */
-export const PICTURES = "https://images.example/";
+/** Previews of the default catalogue. */
+export const PREVIEWS = "**/site/previews/**";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SCREENSHOTS = new URL("../../build/browser/", import.meta.url).pathname;
-/** A preview: 16 by 9, one colour. */
-const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"><rect width="16" height="9"/></svg>`;
 
 const browser = await chromium.launch({
   executablePath: required("CHROME_PATH"),
@@ -32,19 +30,26 @@ after(() => browser.close());
 
 /**
  * Opens `path` as a new visitor. The test fails if the page logs an error or a warning, breaks its security policy or
- * asks any host but the worker and that of the pictures.
+ * asks any host but the worker and those that the test names.
  *
  * @param {import("node:test").TestContext} test
  * @param {string} path
  * @param {object} [visitor]
  * @param {"light" | "dark"} [visitor.scheme]
  * @param {number} [visitor.width] of the window, in CSS pixels
- * @param {boolean} [visitor.hasPictures] whether the pictures' host answers
+ * @param {boolean} [visitor.hasPictures] whether previews can be reached
+ * @param {string[]} [visitor.hosts] origins on the loopback interface that the page may ask as well
  * @param {RegExp} [visitor.expected] messages that this test provokes
  * @param {(page: import("playwright-core").Page) => Promise<void>} [visitor.before] what to do before it is opened
  */
-export async function open(test, path, { scheme = "light", width = 1280, hasPictures = true, expected, before } = {}) {
-  const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 860 } });
+export async function open(
+  test,
+  path,
+  { scheme = "light", width = 1280, hasPictures = true, hosts = [], expected, before } = {},
+) {
+  const viewport = { width, height: 860 };
+  // The hosts of a test sign for themselves.
+  const context = await browser.newContext({ colorScheme: scheme, viewport, ignoreHTTPSErrors: hosts.length > 0 });
   const page = await context.newPage();
   const faults = [];
   page.on("console", (message) => {
@@ -57,14 +62,13 @@ export async function open(test, path, { scheme = "light", width = 1280, hasPict
     );
   });
   await context.route(
-    (url) => url.origin !== SITE,
+    (url) => url.origin !== SITE && !hosts.includes(url.origin),
     (route) => {
-      const url = route.request().url();
-      if (!url.startsWith(PICTURES)) faults.push(`asked for ${url}`);
-      if (!url.startsWith(PICTURES) || !hasPictures) return route.abort("namenotresolved");
-      return route.fulfill({ contentType: "image/svg+xml", body: PICTURE });
+      faults.push(`asked for ${route.request().url()}`);
+      return route.abort("namenotresolved");
     },
   );
+  if (!hasPictures) await context.route(PREVIEWS, (route) => route.abort("namenotresolved"));
   await before?.(page);
   test.after(async () => {
     await context.close();
