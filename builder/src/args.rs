@@ -116,6 +116,11 @@ pub(crate) struct SynthOptions {
     /// Same seed, same catalogue
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub(crate) seed: u64,
+    /// Also draw previews, four files a spec, into this folder; URLs then lead to /site/previews of the service itself
+    ///
+    /// Without it they lead to a host that does not exist.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) previews: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputOptions,
 }

@@ -18,7 +18,7 @@ use crate::reading::{Cost, Reading};
 use crate::report::{Exported, Figures, Times, Written, WrittenDocuments};
 use crate::requirements::{self, LineCounts};
 use crate::session;
-use crate::synth;
+use crate::synth::{self, Previews};
 use crate::terminal::{Progress, Terminal};
 use catalog_edge::model::Records;
 use catalog_edge::snapshot;
@@ -59,7 +59,8 @@ pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Expor
     let place = Place::at(&options.output.out)?;
     let progress = terminal.progress();
     progress.phase("making a catalogue");
-    let mut records = synth::synth(options.images, options.seed);
+    let previews = if options.previews.is_some() { Previews::Here } else { Previews::Elsewhere };
+    let mut records = synth::synth(options.images, options.seed, previews);
     let wanted = options.output.documents.wanted();
     let mut staging = None;
     if let Some(draft) = Draft::of(&mut records, wanted, options.output.documents.max_documents)? {
@@ -67,6 +68,11 @@ pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Expor
         let mut renderer = Renderer::new(&catalog, Staging::beside(&place)?);
         synth::show(&records, options.seed, wanted, &mut renderer)?;
         staging = Some(renderer.finish(&mut records)?);
+    }
+    // Before the snapshot, whose URLs lead to them.
+    if let Some(folder) = &options.previews {
+        progress.phase("drawing previews");
+        synth::draw(&records, options.seed, folder)?;
     }
     let (limit, budgets) = (None, options.output.budgets);
     let run = Run { started, read_in: started.elapsed(), limit, budgets, is_strict: false };

@@ -58,6 +58,8 @@ pub(crate) enum Step {
     Write,
     #[error("write document")]
     WriteDocument,
+    #[error("write preview")]
+    WritePreview,
     #[error("put in place the documents")]
     RenameDocuments,
     #[error("replace")]

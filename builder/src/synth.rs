@@ -9,15 +9,18 @@ mod code;
 mod details;
 mod libraries;
 mod names;
+mod previews;
 mod rng;
 mod words;
 
 use catalog_edge::model::{IMPL_TAG_FACETS, Impl, Records, SPEC_TAG_FACETS, Spec};
 
 pub(crate) use self::details::show;
+pub(crate) use self::previews::{Previews, draw};
 use self::{
     libraries::{ADOPTION_OF, Entry, languages, libraries_for},
     names::Names,
+    previews::Urls,
     rng::Rng,
     words::Vocabulary,
 };
@@ -37,11 +40,11 @@ const IMAGES_FOR_IDEAS: u64 = 100;
 /// When the catalogue claims to have changed: any instant will do, as long as it is always the same.
 const CHANGED: &str = "2026-01-01T00:00:00Z";
 
-/// A catalogue of exactly `images` images, the same for the same arguments.
+/// A catalogue of exactly `images` images, the same for the same arguments. URLs lead to `previews`.
 ///
 /// Beside the images it holds a few implementations without a preview and two specs without implementations, once
 /// it is large enough for such things to happen.
-pub(crate) fn synth(images: usize, seed: u64) -> Records {
+pub(crate) fn synth(images: usize, seed: u64, previews: Previews) -> Records {
     let count = images as u64;
     let mut rng = Rng::new(seed);
     let libraries = libraries_for(count);
@@ -56,7 +59,7 @@ pub(crate) fn synth(images: usize, seed: u64) -> Records {
         for (place, library) in libraries.iter().enumerate() {
             if takers & (1 << place) != 0 {
                 let tags = tags.draw(place, &mut rng);
-                impls.push(published(&spec.id, library, tags, &mut rng));
+                impls.push(published(&spec.id, library, previews.urls(&spec.id, library), tags, &mut rng));
             } else if place == draft && number % SPECS_PER_DRAFT == SPECS_PER_DRAFT - 1 {
                 impls.push(Impl { line_count: Some(1), has_code: true, ..unpublished(&spec.id, library) });
             }
@@ -69,7 +72,10 @@ pub(crate) fn synth(images: usize, seed: u64) -> Records {
         specs,
         impls,
         changed: Some(CHANGED.to_owned()),
-        source: format!("synth --images {images} --seed {seed}"),
+        source: match previews {
+            Previews::Elsewhere => format!("synth --images {images} --seed {seed}"),
+            Previews::Here => format!("synth --images {images} --seed {seed} --previews"),
+        },
         documents: None,
     }
 }
@@ -214,8 +220,7 @@ impl TagSource {
 }
 
 /// An implementation with its previews: an image.
-fn published(spec: &str, library: &Entry, tags: [Vec<String>; 5], rng: &mut Rng) -> Impl {
-    let folder = format!("https://images.example/plots/{spec}/{}/{}/plot", library.language, library.id);
+fn published(spec: &str, library: &Entry, urls: Urls, tags: [Vec<String>; 5], rng: &mut Rng) -> Impl {
     // Most are good; a few were published all the same, and a few are excellent.
     let quality = match rng.below(100) {
         0..2 => 60 + rng.below(19),
@@ -224,10 +229,10 @@ fn published(spec: &str, library: &Entry, tags: [Vec<String>; 5], rng: &mut Rng)
     };
     Impl {
         quality: Some(f64::from(quality as u32)),
-        url_light: Some(format!("{folder}-light.png")),
-        url_dark: Some(format!("{folder}-dark.png")),
-        html_light: library.interactive.then(|| format!("{folder}-light.html")),
-        html_dark: library.interactive.then(|| format!("{folder}-dark.html")),
+        url_light: Some(urls.light),
+        url_dark: Some(urls.dark),
+        html_light: library.interactive.then_some(urls.html_light),
+        html_dark: library.interactive.then_some(urls.html_dark),
         tags,
         line_count: Some(43 + rng.below(134) + rng.below(134)),
         has_code: true,

@@ -29,9 +29,11 @@ pub struct Head {
 
 pub(super) const JSON: &str = "application/json";
 
-/// What a page may load. Pictures are the catalogue's and come from wherever it keeps them; a viewer may set styles.
+/// What a page may load. Pictures are the catalogue's and come from wherever it keeps them; the Explorer asks their
+/// hosts if they answer; a viewer may set styles.
 const CONTENT_SECURITY: &str = "default-src 'self'; img-src 'self' https: data:; style-src 'self' 'unsafe-inline'; \
-    script-src 'self'; connect-src 'self'; frame-src https:; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+    script-src 'self'; connect-src 'self' https:; frame-src https:; base-uri 'none'; frame-ancestors 'none'; \
+    form-action 'none'";
 
 /// Identity of the content that replies are made of.
 #[derive(Clone, Debug)]

@@ -12,9 +12,9 @@ import { showFigures, showSnapshot } from "./figures.js";
 import { Gallery } from "./gallery.js";
 import { Meter } from "./meter.js";
 import { Navigation } from "./navigation.js";
-import { whenUnreachable } from "./pictures.js";
 import * as replies from "./replies.js";
 import { Search } from "./search.js";
+import { noteUnreachableHosts } from "./unreachable.js";
 import { counted, grouped, learnLanguages, learnLibraries, learnSpecs } from "./vocabulary.js";
 
 /** Images a request, where the address says nothing else. */
@@ -227,15 +227,7 @@ part("filters").addEventListener("click", ({ currentTarget }) => {
   const isOpen = currentTarget.getAttribute("aria-expanded") !== "true";
   currentTarget.setAttribute("aria-expanded", String(isOpen));
 });
-whenUnreachable((host) => {
-  part("unreachable").hidden = false;
-  part("unreachable-text").textContent = `${host} does not answer: drawings stand in for the previews.`;
-});
-part("unreachable-close").addEventListener("click", () => (part("unreachable").hidden = true));
-part("unreachable-retry").addEventListener("click", () => {
-  part("unreachable").hidden = true;
-  gallery.retryPictures();
-});
+noteUnreachableHosts();
 
 learn();
 navigation.start();

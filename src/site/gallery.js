@@ -2,7 +2,7 @@
 
 import { arrange, element } from "./dom.js";
 import { linkTo } from "./address.js";
-import { show, retry } from "./pictures.js";
+import { show } from "./pictures.js";
 import { hue, placeholder } from "./placeholder.js";
 import { valueName } from "./vocabulary.js";
 
@@ -38,11 +38,6 @@ export class Gallery {
     const cards = images.map((image) => this.#card(image, new Map()));
     this.#list.append(...cards);
     return cards[0];
-  }
-
-  /** Asks for the previews that did not come once more. */
-  retryPictures() {
-    retry(this.#list.querySelectorAll("img"));
   }
 
   /** The card of `image`, from `old` where it is there. */

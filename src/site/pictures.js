@@ -1,84 +1,45 @@
-// Previews from hosts that may not be there. A host is asked for one picture before it is asked for many: where the
-// first few fail there is no network to it, and thousands more requests would only fill the console.
+// Previews, each from the host that keeps it. The class of an image says how it went: is-loaded or is-missing.
 
-const ATTEMPTS = 3;
+import { PictureHost } from "./picture_host.js";
 
-/** What is known of each host: its failures, the pictures that wait for the first answer, and that answer. */
 const hosts = new Map();
-let onUnreachable = () => {};
+let onChange = () => {};
 
-/** Calls `listener` with the name of a host when it turns out to be unreachable. */
-export function whenUnreachable(listener) {
-  onUnreachable = listener;
+/** Calls `listener` with the names of all silent hosts when one falls silent or answers again. */
+export function whenHostsChange(listener) {
+  onChange = () => listener(silentHosts().map(({ name }) => name));
 }
 
-/** Loads `url` into `image` as soon as its host is known to answer. The image's class says how it went. */
+/** Loads `url` into `image` as soon as its host answers. */
 export function show(image, url) {
+  hosts.get(image.dataset.host)?.leave(image);
   image.classList.remove("is-loaded", "is-missing");
-  const host = hostOf(url);
-  if (!host) {
+  image.dataset.wanted = url ?? "";
+  const address = loadable(url);
+  if (!address) {
     image.classList.add("is-missing");
     return;
   }
-  image.dataset.wanted = url;
-  const state = hosts.get(host) ?? { waiting: [], failures: 0, isAsked: false, answer: undefined };
-  hosts.set(host, state);
-  if (state.answer === true) load(image);
-  else if (state.answer === false) image.classList.add("is-missing");
-  else {
-    state.waiting.push(image);
-    if (!state.isAsked) ask(host, state);
-  }
+  image.dataset.host = address.host;
+  if (!hosts.has(address.host)) hosts.set(address.host, new PictureHost(address.host, () => onChange()));
+  // A request of the page's own may not carry a name and a password.
+  hosts.get(address.host).show(image, address.origin + address.pathname + address.search);
 }
 
-/** Forgets that hosts did not answer, and asks the pictures in `images` for again. */
-export function retry(images) {
-  for (const [host, { answer }] of hosts) {
-    if (answer === false) hosts.delete(host);
-  }
-  for (const image of images) {
-    if (image.classList.contains("is-missing")) show(image, image.dataset.wanted);
-  }
+/** Asks all silent hosts again. Resolves when each has answered or had its time. */
+export function retry() {
+  return Promise.all(silentHosts().map((host) => host.retry()));
 }
 
-function ask(host, state) {
-  const image = state.waiting.shift();
-  if (!image) {
-    state.isAsked = false;
-    return;
-  }
-  state.isAsked = true;
-  const probe = new Image();
-  probe.onload = () => {
-    state.answer = true;
-    for (const waiting of [image, ...state.waiting.splice(0)]) load(waiting);
-  };
-  probe.onerror = () => {
-    image.classList.add("is-missing");
-    state.failures += 1;
-    if (state.failures < ATTEMPTS) {
-      ask(host, state);
-      return;
-    }
-    state.answer = false;
-    for (const waiting of state.waiting.splice(0)) waiting.classList.add("is-missing");
-    onUnreachable(host);
-  };
-  probe.referrerPolicy = "no-referrer";
-  probe.src = image.dataset.wanted;
+function silentHosts() {
+  return [...hosts.values()].filter(({ isSilent }) => isSilent);
 }
 
-function load(image) {
-  image.onload = () => image.classList.add("is-loaded");
-  image.onerror = () => image.classList.add("is-missing");
-  image.src = image.dataset.wanted;
+/** The address of `url` if the page's content policy lets its picture load: https, or the page's own origin. */
+function loadable(url) {
+  if (!url || !URL.canParse(url, document.baseURI)) return undefined;
+  const address = new URL(url, document.baseURI);
+  return address.protocol === "https:" || address.origin === location.origin ? address : undefined;
 }
 
-function hostOf(url) {
-  try {
-    const { protocol, host } = new URL(url);
-    return protocol === "https:" ? host : undefined;
-  } catch {
-    return undefined;
-  }
-}
+addEventListener("online", retry);

@@ -13,13 +13,11 @@ export const SITE = required("SITE");
 export const AWKWARD = required("AWKWARD_SITE");
 /** Most milliseconds that a reply of the API is held back. Each is held back for a time of its own: they overtake. */
 export const DELAY = Number(process.env.DELAY ?? 0);
-/** Where the previews of the default catalogue would be. */
-export const PICTURES = "https://images.example/";
+/** Previews of the default catalogue. */
+export const PREVIEWS = "**/site/previews/**";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SCREENSHOTS = new URL("../../build/browser/", import.meta.url).pathname;
-/** A preview: 16 by 9, one colour. */
-const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"><rect width="16" height="9"/></svg>`;
 
 const browser = await chromium.launch({
   executablePath: required("CHROME_PATH"),
@@ -37,21 +35,24 @@ after(() => browser.close());
 
 /**
  * Opens `path` as a new visitor. The test fails if the page logs an error or a warning, breaks its security policy or
- * asks any host but the worker and that of the pictures.
+ * asks any host but the worker and those that the test names.
  *
  * @param {import("node:test").TestContext} test
  * @param {string} path
  * @param {object} [visitor]
  * @param {"light" | "dark"} [visitor.scheme]
  * @param {number} [visitor.width] of the window, in CSS pixels
- * @param {boolean} [visitor.hasPictures] whether the pictures' host answers
+ * @param {boolean} [visitor.hasPictures] whether previews can be reached
+ * @param {string[]} [visitor.hosts] origins on the loopback interface that the page may ask as well
  * @param {string} [visitor.site] the worker, if it is not the usual one
  * @param {RegExp} [visitor.expected] messages that this test provokes
  * @param {(page: import("playwright-core").Page) => Promise<void>} [visitor.before] what to do before it is opened
  */
 export async function open(test, path, visitor = {}) {
-  const { scheme = "light", width = 1280, hasPictures = true, site = SITE, expected, before } = visitor;
-  const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 860 } });
+  const { scheme = "light", width = 1280, hasPictures = true, hosts = [], site = SITE, expected, before } = visitor;
+  const viewport = { width, height: 860 };
+  // The hosts of a test sign for themselves.
+  const context = await browser.newContext({ colorScheme: scheme, viewport, ignoreHTTPSErrors: hosts.length > 0 });
   const page = await context.newPage();
   const faults = [];
   page.on("console", (message) => {
@@ -64,15 +65,14 @@ export async function open(test, path, visitor = {}) {
     );
   });
   await context.route(
-    (url) => url.origin !== site,
+    (url) => url.origin !== site && !hosts.includes(url.origin),
     (route) => {
-      const url = route.request().url();
-      if (!url.startsWith(PICTURES)) faults.push(`asked for ${url}`);
-      if (!url.startsWith(PICTURES) || !hasPictures) return route.abort("namenotresolved");
-      return route.fulfill({ contentType: "image/svg+xml", body: PICTURE });
+      faults.push(`asked for ${route.request().url()}`);
+      return route.abort("namenotresolved");
     },
   );
   if (DELAY > 0) await holdBack(test, context, site);
+  if (!hasPictures) await context.route(PREVIEWS, (route) => route.abort("namenotresolved"));
   await before?.(page);
   test.after(async () => {
     await context.close();

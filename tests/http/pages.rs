@@ -1,5 +1,5 @@
-//! Rule: pages may load nothing but what was deployed with them and pictures; every reply says what it was made from,
-//! and is taken for nothing but what it says it is.
+//! Rule: pages may load nothing but what was deployed with them and pictures, whose hosts they may also ask. Every reply
+//! says what it was made from, and is taken for nothing but what it says it is.
 
 use catalog_edge::http::Body;
 
@@ -22,7 +22,9 @@ fn pages_are_assets_under_a_strict_policy() {
         assert_eq!(answer.header("cache-control"), Some("no-cache"), "{target}");
         let policy = answer.header("content-security-policy");
         assert_eq!(policy.is_some(), content.starts_with("text/html"), "{target}");
-        assert!(policy.is_none_or(|policy| policy.contains("script-src 'self';")), "{policy:?}");
+        for rule in ["script-src 'self';", "img-src 'self' https: data:;", "connect-src 'self' https:;"] {
+            assert!(policy.is_none_or(|policy| policy.contains(rule)), "{rule} in {policy:?}");
+        }
     }
 }
 

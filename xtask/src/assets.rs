@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use catalog_edge::snapshot::verify_documents;
 
+use crate::snapshot::previews_of;
 use crate::{path, site};
 
 /// Where the assets of the deployment lie.
@@ -15,7 +16,7 @@ pub fn folder() -> PathBuf {
     path("build/assets")
 }
 
-/// Fills `folder` with the pages and the documents of `snapshot`, and with nothing else.
+/// Fills `folder` with the pages, the documents of `snapshot` and its previews if it brings any, and with nothing else.
 ///
 /// # Errors
 ///
@@ -33,7 +34,12 @@ pub fn assemble(snapshot: &Path, folder: &Path) -> Result<()> {
             remove(&entry.path())?;
         }
     }
-    site::assemble(&folder.join("site"))?;
+    let site = folder.join("site");
+    site::assemble(&site)?;
+    let previews = previews_of(snapshot);
+    if previews.is_dir() {
+        link_all(&previews, &site.join("previews"))?;
+    }
     let place = folder.join(&digest);
     if !has_documents || place.exists() {
         return Ok(());

@@ -1,7 +1,7 @@
 //! Which snapshot the worker carries.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -52,7 +52,14 @@ pub fn chosen() -> Result<PathBuf> {
     Ok(exported)
 }
 
-/// A synthetic catalogue of the real one's size, made if it is not there or what makes it has changed.
+/// Folder of the previews that a snapshot brings along. An exported one has none: its previews are on a host of pictures.
+#[must_use]
+pub fn previews_of(snapshot: &Path) -> PathBuf {
+    snapshot.with_extension("previews")
+}
+
+/// A synthetic catalogue of the real one's size with previews of its own, made if it is not there or what makes it has
+/// changed.
 ///
 /// # Errors
 ///
@@ -60,9 +67,12 @@ pub fn chosen() -> Result<PathBuf> {
 pub fn default() -> Result<PathBuf> {
     let default = path("snapshots/default.snap");
     let newest = MAKERS.iter().map(|maker| newest(&path(maker))).max();
-    if newest > Some(modified(&default)) || !default.with_extension("documents").is_dir() {
+    let (documents, previews) = (default.with_extension("documents"), previews_of(&default));
+    if newest > Some(modified(&default)) || !documents.is_dir() || !previews.is_dir() {
         say("Making the default snapshot");
-        run(&mut builder(&[], &["synth", "--images", IMAGES, "--seed", "1", "--out", &default.to_string_lossy()]))?;
+        let (out, previews) = (default.to_string_lossy(), previews.to_string_lossy());
+        let synth = ["synth", "--images", IMAGES, "--seed", "1", "--out", &out, "--previews", &previews];
+        run(&mut builder(&[], &synth))?;
     }
     Ok(default)
 }

@@ -2,7 +2,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use catalog_edge::model::Records;
 
-use super::synth;
+use super::{Previews, synth as synth_with};
+
+/// A catalogue as benchmarks have it.
+fn synth(images: usize, seed: u64) -> Records {
+    synth_with(images, seed, Previews::Elsewhere)
+}
 
 /// How many different values a facet has, how many pairs of row and value, and how often each value occurs, descending.
 fn skew<'a>(rows: impl Iterator<Item = &'a Vec<String>>) -> (usize, usize, Vec<usize>) {

@@ -79,6 +79,31 @@ fn synthetic_catalogue_is_the_same_for_the_same_seed() {
 }
 
 #[test]
+fn synthetic_catalogue_brings_its_previews_if_asked_to() {
+    let target = Target::new();
+    let (out, previews) = (target.path(), target.folder().join("pictures/all"));
+    let arguments = ["synth", "--no-documents", "--images", "50", "--out", out.to_str().unwrap()];
+    Builder::new(&[&arguments[..], &["--previews", previews.to_str().unwrap()]].concat()).run().succeeded();
+    let reply = target.get("/plots/filter");
+    for image in reply["images"].as_array().unwrap() {
+        for url in ["url_light", "url_dark", "html_light", "html_dark"].iter().filter_map(|key| image[key].as_str()) {
+            let (path, fragment) = url.split_once('#').unwrap();
+            assert!(previews.join(path.strip_prefix("/site/previews/").unwrap()).is_file(), "{url}");
+            assert_eq!(fragment, image["library"], "{url}");
+        }
+    }
+    Builder::new(&["verify", out.to_str().unwrap()]).run().succeeded();
+
+    // A preview that cannot be written leaves the snapshot from before.
+    let before = target.bytes();
+    let file = target.folder().join("file");
+    File::create(&file).unwrap();
+    let run = Builder::new(&[&arguments[..], &["--seed", "2", "--previews", file.to_str().unwrap()]].concat()).run();
+    run.failed(7, &["cannot create folder"]);
+    assert_eq!(target.bytes(), before);
+}
+
+#[test]
 fn every_command_has_completions_and_a_man_page() {
     let help = Builder::new(&["--help"]).run().succeeded().out;
     let (_, commands) = help.split_once("Commands:\n").unwrap();
