@@ -64,7 +64,11 @@ enum Task {
     /// Try the pages in Chromium
     Browser,
     /// Run every check
-    Test,
+    Test {
+        /// Fail if a test is skipped, for instance because `../shared` is missing
+        #[arg(long)]
+        no_skips: bool,
+    },
 }
 
 #[derive(clap::Args, Debug)]
@@ -125,7 +129,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Bench { arguments } => bench(&arguments)?,
         Task::Instructions { record, tolerance } => instructions::compare(record, tolerance)?,
         Task::Browser => browser::test()?,
-        Task::Test => return check::check(),
+        Task::Test { no_skips } => return check::check(no_skips),
     }
     Ok(true)
 }
