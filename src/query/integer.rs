@@ -95,11 +95,10 @@ fn leading_digits(text: &str) -> usize {
     if unsigned.starts_with('0') { 0 } else { unsigned.bytes().take_while(u8::is_ascii_digit).count() }
 }
 
-/// What is left of an unsigned number behind its leading zeros: at least one character.
+/// What is left of an unsigned number behind its leading zeros.
 fn skip_leading_zeros(text: &str) -> Option<&str> {
-    let first = text.chars().next()?;
-    if first != '0' {
-        return first.is_ascii_digit().then_some(text).or_else(|| (first == '-').then_some(text));
+    if !text.starts_with('0') {
+        return Some(text);
     }
     match text.find(|c| c != '0' && c != '_') {
         // A point or a minus sign keeps the zero before it company.
