@@ -252,8 +252,9 @@ mod tests {
                 let keys = Keys::open(sections, "languages")?;
                 open(sections, &keys, &keys)
             });
-            let fault = opened.err().map(|fault| fault.part);
-            assert_eq!(fault, (!is_text).then(|| TEMPLATES.to_owned()), "{template:?}");
+            let fault = opened.err().map(|fault| fault.to_string());
+            let expected = "editions.templates: a template is not JSON-escaped text";
+            assert_eq!(fault, (!is_text).then(|| expected.to_owned()), "{template:?}");
         }
     }
 }
