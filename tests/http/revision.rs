@@ -184,7 +184,7 @@ impl fmt::Display for Replies {
 fn replies_change_with_the_snapshot_or_the_revision_alone() {
     let edge = edge().under(&Variables { cors_origins: Some(SITE), ..Variables::default() });
     let replies = Replies::of(&edge);
-    let record = [env!("CARGO_MANIFEST_DIR"), "tests/recorded/replies.txt"].iter().collect::<PathBuf>();
+    let record = xtask::path("tests/recorded/replies.txt");
     match replies.held_to(&Replies::parse(&fs::read_to_string(&record).unwrap_or_default())) {
         Ok(()) => {}
         Err(Fault::Unannounced(changed)) => panic!(
