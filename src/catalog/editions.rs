@@ -245,7 +245,7 @@ mod tests {
             (b"\\u001\x01f", false),
         ] {
             let put_all = |sections: &mut SectionsBuf| {
-                Keys::put(sections, "languages", ["r"].into_iter());
+                Keys::put(sections, "languages", ["r"]);
                 put(sections, &[], vec![template.to_vec()]);
             };
             let opened = reopened(put_all, |sections| {
