@@ -42,7 +42,7 @@ use crate::{
 use codes::Codes;
 use column::Column;
 use editions::{Edition, Hole, Layout};
-use incidence::{Incidence, MAX_VALUES};
+use incidence::{Incidence, MAX_VALUES, can_number};
 use json::{is_json_number, json_escape};
 use keys::Keys;
 use level::Level;
@@ -141,7 +141,7 @@ impl<'a> Catalog<'a> {
         for (facet, length) in lengths.into_iter().enumerate() {
             firsts[facet + 1] = firsts[facet] + length;
         }
-        if firsts[Facet::COUNT] > MAX_VALUES {
+        if !can_number(firsts[Facet::COUNT]) {
             return Err(Inconsistency::new("tags", format!("there are more values than {MAX_VALUES}")));
         }
         let row_ends = row_ends(&spec_images, rows)?;

@@ -150,16 +150,24 @@ fn a_spec_with_and_without_implementations_is_inconsistent() {
 }
 
 #[test]
-fn a_newer_version_names_both_versions_and_the_remedy() {
-    let mut bytes = bytes();
-    bytes[VERSION..DIGEST].copy_from_slice(&(snapshot::VERSION + 2).to_le_bytes());
-    let error = snapshot::open(&bytes).map(drop).unwrap_err();
-    assert_eq!(error.to_string(), "snapshot format 3 is newer than this program reads (1): deploy the worker first");
+fn another_version_names_both_versions_and_the_remedy() {
+    for (version, expected) in [
+        (3_u32, "snapshot format 3 is newer than this program reads (1): deploy the worker first"),
+        (
+            0,
+            "snapshot format 0 is older than this program reads (1): \
+             export anew with the catalog-builder of this release",
+        ),
+    ] {
+        let mut bytes = bytes();
+        bytes[VERSION..DIGEST].copy_from_slice(&version.to_le_bytes());
+        assert_eq!(snapshot::open(&bytes).map(drop).unwrap_err().to_string(), expected);
+    }
 }
 
 #[test]
 fn foreign_files_are_told_apart() {
-    for foreign in [&b"\x89PNG\r\n\x1a\n"[..], b"{}", b"\x82\xa4name", &[0; 100]] {
+    for foreign in [&b""[..], &b"\x89PNG\r\n\x1a\n"[..], b"{}", b"\x82\xa4name", &[0; 100]] {
         assert_eq!(snapshot::open(foreign).map(drop), Err(SnapshotError::NotASnapshot));
     }
     // MessagePack, sealed, but of another making.

@@ -69,7 +69,7 @@ fn the_golden_file_answers() {
     assert_eq!(filter["images"][0]["title"], "Line \\ \"quoted\" é\u{1}");
     assert_eq!(filter["orCounts"][1], serde_json::json!({"python": 1}));
     assert_eq!(filter["specTitles"]["without-preview"], "No preview yet");
-    let catalog = snapshot::open(&bytes).unwrap().catalog;
+    let catalog = &service.snapshot().unwrap().catalog;
     assert_eq!(catalog.unimplemented(), ["without-impls"]);
     let digest = Digest::of(b"documents of the sample");
     assert_eq!(catalog.documents(), Some(Documents { digest, has_code: true }));

@@ -1,12 +1,14 @@
 //! `catalog-builder verify`: whether a snapshot is right.
 //!
-//! To open it checks its structure. Everything that follows is recomputed the plain way, from the records that the
-//! snapshot serves, and compared with what is stored and with what is answered; with a database, the records
-//! themselves are compared with its rows.
+//! To open it checks its structure. A second reader, which shares no code with the engine, must find the same records in
+//! it. Everything that follows from them is recomputed the plain way and compared with what is stored and with what is
+//! answered; with a database, the records themselves are compared with its rows.
 
 mod aggregates;
 mod database;
 mod documents;
+mod reader;
+mod records;
 mod text;
 mod urls;
 
@@ -82,6 +84,7 @@ pub(crate) fn verify(options: &VerifyOptions, terminal: Terminal) -> Result<(), 
         differences: Vec::new(),
     };
     progress.phase("recomputing what it holds");
+    records::check(&file, &snapshot, &served, &mut verification);
     aggregates::check(&file, &snapshot, &served, &mut verification)?;
     if let Some(target) = target {
         let wanted = match snapshot.catalog.documents() {

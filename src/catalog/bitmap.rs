@@ -242,6 +242,18 @@ mod tests {
         })
     }
 
+    #[test]
+    fn last_member_of_a_container_of_bits_is_held_to_the_bound() {
+        // Every other member up to there: too many for a list, and not in runs.
+        for last in [65_536 - 2, 65_536 + 40_000, 3 * 65_536 - 64, 3 * 65_536 - 2] {
+            let start = last / 65_536 * 65_536;
+            let bytes = serialize((start..=last).step_by(2));
+            let members = (last - start) / 2 + 1;
+            assert_eq!(check(&bytes, last as usize + 1), Ok(members), "{last}");
+            assert_eq!(check(&bytes, last as usize), Err("a member lies beyond the rows"), "{last}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]

@@ -9,7 +9,7 @@ use super::{
     column::Column,
     documents,
     editions::{self, EditionKey},
-    incidence::MAX_VALUES,
+    incidence::{MAX_VALUES, can_number},
     keys::Keys,
     literals::Literals,
     names,
@@ -181,7 +181,7 @@ impl<'r> CatalogBuilder<'r> {
         for (index, facet) in IMPL_TAG_FACETS.into_iter().enumerate() {
             values += put_tag(sections, facet, self.rows.iter().map(|row| &*row.record.tags[index]));
         }
-        if values > MAX_VALUES {
+        if !can_number(values) {
             let reason = format!("{values} specs, libraries, languages and tags where a snapshot numbers {MAX_VALUES}");
             return Err(refusal("impls", "*".to_owned(), "impl_tags", reason));
         }

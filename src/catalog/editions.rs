@@ -119,9 +119,10 @@ pub(crate) fn open(
 ) -> Result<Vec<Edition>, Inconsistency> {
     let templates = Slices::open(sections, TEMPLATES, None)?;
     for template in templates.iter() {
-        let text: Vec<u8> = template.iter().copied().filter(|byte| !(SPEC..=LIBRARY).contains(byte)).collect();
-        // Whole as well as without placeholders: one could stand within a character.
-        if std::str::from_utf8(template).is_err() || !is_canonical_string(&[b"\"", &*text, b"\""].concat()) {
+        // A blank for each placeholder: neither a character nor an escape goes on behind it.
+        let blank = |&byte: &u8| if (SPEC..=LIBRARY).contains(&byte) { b' ' } else { byte };
+        let text: Vec<u8> = template.iter().map(blank).collect();
+        if !is_canonical_string(&[b"\"", &*text, b"\""].concat()) {
             return Err(Inconsistency::new(TEMPLATES, "a template is not JSON-escaped text"));
         }
     }
@@ -214,6 +215,46 @@ impl Compiler<'_> {
                 }
                 layout.text(b"\"")
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::sections::reopened;
+
+    #[test]
+    fn templates_are_text_with_placeholders_and_without() {
+        for (template, is_text) in [
+            ("https://h/\u{1}/\u{2}/é\u{3}.png".as_bytes(), true),
+            (b"", true),
+            (b"\\\"\\n", true),
+            // A character, but for the placeholder within it.
+            (b"h\xc3\x01\xa9", false),
+            // Not UTF-8 either way.
+            (b"h\xc3", false),
+            (b"\xff\x01", false),
+            // Text that is not escaped as JSON, or not in the one way.
+            (b"\"", false),
+            (b"\\", false),
+            (b"\x04", false),
+            (b"\\u0041", false),
+            // An escape, but for the placeholder within it.
+            (b"\\\x01n", false),
+            (b"\\u001\x01f", false),
+        ] {
+            let put_all = |sections: &mut SectionsBuf| {
+                Keys::put(sections, "languages", ["r"]);
+                put(sections, &[], vec![template.to_vec()]);
+            };
+            let opened = reopened(put_all, |sections| {
+                let keys = Keys::open(sections, "languages")?;
+                open(sections, &keys, &keys)
+            });
+            let fault = opened.err().map(|fault| fault.to_string());
+            let expected = "editions.templates: a template is not JSON-escaped text";
+            assert_eq!(fault, (!is_text).then(|| expected.to_owned()), "{template:?}");
         }
     }
 }

@@ -24,6 +24,11 @@ pub(crate) struct Incidence {
 /// Most values there can be: what remains of 32 bits beside an owner's place in its block.
 pub(crate) const MAX_VALUES: usize = 1 << (32 - PLACE_BITS);
 
+/// Returns true if so many values can be numbered.
+pub(crate) fn can_number(values: usize) -> bool {
+    values <= MAX_VALUES
+}
+
 const BLOCK: usize = 64;
 /// Where a value has its words if it has none.
 const RARE: usize = usize::MAX;
@@ -297,5 +302,13 @@ mod tests {
                 prop_assert_eq!(incidence.of(owner), of_owner.collect::<Vec<_>>());
             }
         }
+    }
+
+    #[test]
+    fn values_are_numbered_as_long_as_number_and_place_fit_32_bits() {
+        let last = |values: usize| ((values as u64 - 1) << PLACE_BITS) | u64::from(PLACES);
+        assert_eq!(last(MAX_VALUES), u64::from(u32::MAX));
+        assert!(can_number(0) && can_number(MAX_VALUES - 1) && can_number(MAX_VALUES));
+        assert!(!can_number(MAX_VALUES + 1) && !can_number(usize::MAX));
     }
 }

@@ -168,6 +168,37 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2_000))]
+        #[test]
+        fn strings_that_lie_in_one_text_are_judged_as_each_alone(
+            inner in proptest::collection::vec("[\"\\\\nu\n\u{1f}a é]{0,4}", 1..4),
+            is_quoted in proptest::collection::vec(proptest::prelude::prop::bool::weighted(0.9), 4),
+            cut in 0_usize..12,
+        ) {
+            let quoted = |(inner, is_quoted): (&String, &bool)| if *is_quoted { format!("\"{inner}\"") } else { inner.clone() };
+            let mut strings: Vec<Vec<u8>> = inner.iter().zip(&is_quoted).map(|pair| quoted(pair).into_bytes()).collect();
+            // No UTF-8, now and then.
+            if let Some(byte) = strings[0].get_mut(cut).filter(|byte| !byte.is_ascii()) {
+                *byte = b'a';
+            }
+            let text = strings.join(&b':');
+            let together = Strings::of(&text, strings.len());
+            let judged = strings.iter().all(|string| together.is_canonical(string));
+            proptest::prop_assert_eq!(judged, strings.iter().all(|string| is_canonical_string(string)));
+            if together.are_plain() {
+                proptest::prop_assert!(text.iter().all(|byte| *byte >= 0x20 && *byte != b'\\'));
+            }
+        }
+    }
+
+    #[test]
+    fn quotes_are_counted_beyond_255() {
+        for count in [0, 1, 2, 254, 255, 256, 600] {
+            assert_eq!(quotes(&[b"x", &*vec![b'"'; count], b"xx"].concat()), count);
+        }
+    }
+
     #[test]
     fn numbers_are_those_of_json() {
         for text in [

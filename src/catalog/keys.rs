@@ -199,6 +199,9 @@ mod tests {
         for bad in [
             &[&b"\"b\":"[..], b"\"a\":"][..],
             &[b"\"a\":", b"\"a\":"],
+            // The same where something is escaped.
+            &[b"\"\\n\":", b"\"\\n\":"],
+            &[b"\"\\n\":", b"\"\\b\":"],
             &[b"a"],
             &[b"\"a\""],
             &[b"\"a:"],

@@ -78,6 +78,14 @@ mod tests {
     }
 
     #[test]
+    fn no_url_is_found_where_there_are_none() {
+        let put = |sections: &mut SectionsBuf| Literals::put(sections, &[]);
+        assert!(
+            reopened(put, |sections| Literals::open(sections, 1).is_ok_and(|literals| literals.get(0, 0) == b"null"))
+        );
+    }
+
+    #[test]
     fn cells_out_of_order_or_place_are_inconsistent() {
         for cells in [[4, 1], [1, 1], [1, 12]] {
             let put = |sections: &mut SectionsBuf| Literals::put(sections, &cells.map(|cell| (cell, "x")));

@@ -48,3 +48,19 @@ impl Stats {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::sections::reopened;
+
+    #[test]
+    fn figures_are_five_integers_and_nothing_else() {
+        let stats = Stats { specs: 1, plots: 2, libraries: 3, languages: 4, lines_of_code: u64::MAX };
+        assert_eq!(reopened(|sections| stats.put(sections), Stats::open), Ok(stats));
+        for length in [0, 8, 32, 39, 41, 47, 48] {
+            let opened = reopened(|sections| sections.put(NAME, vec![0; length]), Stats::open);
+            assert!(opened.is_err(), "{length}");
+        }
+    }
+}

@@ -200,6 +200,13 @@ mod tests {
     }
 
     #[test]
+    fn a_url_with_blanks_has_a_template_too() {
+        let (forms, texts) = forms(&[("https://h/a b/a", ["a", "r", "x"]), ("https://h/a b/b", ["b", "r", "x"])]);
+        assert_eq!(forms, [UrlForm::Template(0); 2]);
+        assert_eq!(texts, [b"https://h/a b/\x01"]);
+    }
+
+    #[test]
     fn a_url_with_control_characters_is_kept_word_for_word() {
         let (forms, _) = forms(&[("https://h/\u{1}", ["a", "r", "x"]), ("https://h/\u{1}", ["b", "r", "x"])]);
         assert_eq!(forms, [UrlForm::Literal; 2]);

@@ -58,6 +58,8 @@ mod tests {
         );
         let documents = [(Document::Spec(2), "c"), (code, "a"), (Document::Spec(10), "d"), (Document::SpecMap, "b")];
         assert_eq!(manifest(&documents).digest(), Digest::of(listing.as_bytes()));
+        assert_eq!((manifest(&documents).len(), manifest(&documents).is_empty()), (4, false));
+        assert_eq!((Manifest::default().len(), Manifest::default().is_empty()), (0, true));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod cross_origin;
 mod documents;
 mod forwarding;
 mod pages;
+mod revision;
 mod routes;
 mod unavailable;
 mod validators;

@@ -14,6 +14,9 @@ fn pages_are_assets_under_a_strict_policy() {
         ("/openapi.json", "site/openapi.json", "application/json"),
         ("/site/explore.css", "site/explore.css", "text/css; charset=utf-8"),
         ("/site/a/b.js", "site/a/b.js", "text/javascript; charset=utf-8"),
+        ("/site/a.svg", "site/a.svg", "image/svg+xml"),
+        ("/site/a.png", "site/a.png", "image/png"),
+        ("/site/a.woff2", "site/a.woff2", "font/woff2"),
         ("/site/what", "site/what", "application/octet-stream"),
     ] {
         let answer = edge().get(target);

@@ -1,19 +1,26 @@
 //! `npm test`: everything that must hold before a change is done.
 
-use anyhow::Result;
+use std::process::Command;
 
-use crate::run::{cargo, command, run};
+use anyhow::{Result, ensure};
+
+use crate::run::{cargo, command, run, watch};
 use crate::setup;
 use crate::setup::WASM_TARGET;
+use crate::tally::Tally;
 use crate::terminal::{complain, say};
 use crate::wrangler::wrangler;
 
-/// Runs every check, also after one has failed, and returns whether all passed. The last line counts them.
+/// Checks that are tests, to be counted one by one.
+const HAVE_TESTS: [&str; 2] = ["tests", "pages in Chromium"];
+
+/// Runs every check, also after one has failed, and returns whether all passed; with `no_skips` also that no test was
+/// skipped. The last line counts checks and tests.
 ///
 /// # Errors
 ///
 /// When what the checks need cannot be installed.
-pub fn check() -> Result<bool> {
+pub fn check(no_skips: bool) -> Result<bool> {
     setup::wasm_target()?;
     setup::npm_packages()?;
     setup::postgres()?;
@@ -42,14 +49,15 @@ pub fn check() -> Result<bool> {
         ("lints of the workflows", command("node_modules/.bin/node", ["tests/workflows/lint.mjs"])),
         ("documentation", documentation),
         ("bundle", cargo(["xtask", "bundle"])),
-        ("tests", cargo(["test", "--workspace"])),
+        ("tests", cargo(["test", "--workspace", "--no-fail-fast"])),
         ("pages in Chromium", cargo(["xtask", "browser"])),
         ("deployment, tried without sending it", wrangler(["deploy", "--dry-run", "--outdir", "dist"])),
     ];
-    let (mut passed, mut failed) = (0, Vec::new());
+    let (mut passed, mut failed, mut tests) = (0, Vec::new(), Tally::default());
     for (name, mut check) in checks {
         say(format_args!("\n== {name}"));
-        match run(&mut check) {
+        let outcome = if HAVE_TESTS.contains(&name) { count(&mut check, &mut tests) } else { run(&mut check) };
+        match outcome {
             Ok(()) => passed += 1,
             Err(fault) => {
                 complain(format_args!("{fault:#}"));
@@ -58,9 +66,25 @@ pub fn check() -> Result<bool> {
         }
     }
     say("");
+    for test in &tests.skipped {
+        say(format_args!("skipped: {test}"));
+    }
+    if no_skips {
+        if tests.skipped.is_empty() { passed += 1 } else { failed.push("no test skipped") }
+    }
     for name in &failed {
         say(format_args!("FAILED: {name}"));
     }
-    say(format_args!("{passed} passed, {} failed", failed.len()));
+    let (ran, skipped) = (tests.ran(), tests.skipped.len());
+    say(format_args!("{passed} checks passed, {} failed; tests: {ran} ran, {skipped} skipped", failed.len()));
     Ok(failed.is_empty())
+}
+
+/// Runs tests and adds them to `tests`.
+fn count(check: &mut Command, tests: &mut Tally) -> Result<()> {
+    let before = tests.ended;
+    watch(check, |line| tests.read(line))?;
+    // Else a runner that prints its sums in another way would go unnoticed.
+    ensure!(tests.ended > before, "no test was counted in what it printed");
+    Ok(())
 }

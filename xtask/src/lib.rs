@@ -25,6 +25,7 @@ pub mod setup;
 pub mod site;
 pub mod smoke;
 pub mod snapshot;
+pub mod tally;
 pub mod terminal;
 pub mod workerd;
 pub mod wrangler;

@@ -72,7 +72,11 @@ enum Task {
         seed: Option<u32>,
     },
     /// Run every check
-    Test,
+    Test {
+        /// Fail if a test is skipped, for instance because `../shared` is missing
+        #[arg(long)]
+        no_skips: bool,
+    },
 }
 
 #[derive(clap::Args, Debug)]
@@ -133,7 +137,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Bench { arguments } => bench(&arguments)?,
         Task::Instructions { record, tolerance } => instructions::compare(record, tolerance)?,
         Task::Browser { delay, seed } => browser::test(delay, seed)?,
-        Task::Test => return check::check(),
+        Task::Test { no_skips } => return check::check(no_skips),
     }
     Ok(true)
 }

@@ -1,11 +1,13 @@
 //! Other programs, run to their end.
 
 use std::ffi::OsStr;
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
 use crate::root;
+use crate::terminal::say;
 
 /// `program` with `arguments`, to be run in the project's folder.
 pub fn command<A: AsRef<OsStr>>(program: impl AsRef<OsStr>, arguments: impl IntoIterator<Item = A>) -> Command {
@@ -36,13 +38,32 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs it with this terminal and shows `see` every line of its standard output.
+///
+/// # Errors
+///
+/// As [`run`], or when its output cannot be read.
+pub fn watch(command: &mut Command, mut see: impl FnMut(&str)) -> Result<()> {
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", line(command)))?;
+    for bytes in child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).split(b'\n')) {
+        let bytes = bytes.with_context(|| format!("cannot read the output of {}", line(command)))?;
+        let text = String::from_utf8_lossy(&bytes);
+        say(&text);
+        see(&text);
+    }
+    let status = child.wait().with_context(|| format!("cannot wait for {}", line(command)))?;
+    ensure!(status.success(), "failed ({status}): {}", line(command));
+    Ok(())
+}
+
 /// Runs it and returns what it writes to its standard output.
 ///
 /// # Errors
 ///
 /// As [`run`], or when the output is not UTF-8.
 pub fn read(command: &mut Command) -> Result<String> {
-    command.stderr(std::process::Stdio::inherit());
+    command.stderr(Stdio::inherit());
     let output = command.output().with_context(|| format!("cannot start {}", line(command)))?;
     ensure!(output.status.success(), "failed ({}): {}", output.status, line(command));
     String::from_utf8(output.stdout).with_context(|| format!("not text: the output of {}", line(command)))

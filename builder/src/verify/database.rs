@@ -35,7 +35,8 @@ pub(super) fn check(catalog: &Catalog<'_>, served: &Served, database: Records, f
     }
 }
 
-fn differences(Changes { table, added, removed, changed, .. }: Changes) -> impl Iterator<Item = Difference> {
+/// Every change as a difference: the old state is the snapshot's, the new one is right.
+pub(super) fn differences(Changes { table, added, removed, changed, .. }: Changes) -> impl Iterator<Item = Difference> {
     let missing = added.into_iter().map(move |key| Difference::new(table, &key, Value::Null, PRESENT));
     let stray = removed.into_iter().map(move |key| Difference::new(table, &key, PRESENT, Value::Null));
     let cells = changed.into_iter().flat_map(move |row| {

@@ -1,11 +1,6 @@
 //! `catalog-builder export` as its operators meet it: the real binary against a real PostgreSQL.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "tests end by panics and say what they skip"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests end by panics")]
 #![allow(unreachable_pub, missing_docs, reason = "nobody imports a test")]
 
 #[path = "../../../tests/support/openapi.rs"]

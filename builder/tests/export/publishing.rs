@@ -5,6 +5,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 
+use xtask::tally::skip;
+
 use crate::support::{Builder, Database, Target, exported, folder_names};
 
 #[test]
@@ -44,7 +46,7 @@ fn full_disk_is_said_and_the_old_file_stays() {
     let unshare = ["--mount", "--map-root-user", "sh", "-c", script, "sh", folder];
     let run = Builder::export(&database.url(), &mount.path().join("catalog.snap")).through("unshare", &unshare).run();
     if run.code == 99 || run.err.starts_with("unshare") {
-        eprintln!("skipped: this user may not mount a small file system: {}", run.err);
+        skip(format_args!("this user may not mount a small file system: {}", run.err));
         return;
     }
     assert_eq!(run.out, "oldcatalog.snap\nfiller\n");

@@ -2,7 +2,6 @@
 //! of the real binary.
 
 #![allow(dead_code, unused_imports, reason = "each test uses a part of it")]
-#![allow(clippy::print_stderr, reason = "tests say what they skip")]
 
 mod certificates;
 mod cluster;

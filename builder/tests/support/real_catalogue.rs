@@ -4,14 +4,17 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
+use xtask::tally::skip;
+
 use super::{Cluster, Database};
 
 /// The database with the real catalogue, filled once; `None` where that is not beside this checkout.
+#[track_caller]
 pub fn real_catalogue() -> Option<Database> {
     static FILLED: OnceLock<()> = OnceLock::new();
     let load = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/catalog/load.sh");
     if !load.is_file() {
-        eprintln!("skipped: the real catalogue is not beside this checkout ({})", load.display());
+        skip(format_args!("the real catalogue is not beside this checkout: there is no {}", load.display()));
         return None;
     }
     FILLED.get_or_init(|| {

@@ -38,7 +38,9 @@ fn replace(bytes: &mut [u8], from: &str, to: &str) {
 #[test]
 fn exported_and_synthetic_snapshots_are_right() {
     let run = verify(&exported(&Database::new())).succeeded();
-    for check in ["structure", "stats", "posting lists", "counts over all", "preview URLs", "canonical form"] {
+    for check in
+        ["structure", "second reader", "stats", "posting lists", "counts over all", "preview URLs", "canonical form"]
+    {
         assert!(run.out.lines().any(|line| line.starts_with(check) && line.ends_with("right")), "{}", run.out);
     }
     for seed in ["1", "2"] {

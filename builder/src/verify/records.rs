@@ -1,0 +1,107 @@
+//! Holds the engine's reading of a snapshot to the second reader's.
+
+use catalog_edge::snapshot::Snapshot;
+
+use super::reader::{self, Content, Misread};
+use super::{Difference, Verification, database};
+use crate::compare::compare;
+use crate::file::File;
+use crate::served::Served;
+
+/// Compares identity, figures and every row. `served` is what the engine serves.
+pub(super) fn check(file: &File, snapshot: &Snapshot<'_>, served: &Served, found: &mut Verification) {
+    let (rows, differences) = match reader::read(file.bytes()) {
+        Ok(content) => compared(snapshot, served, &content),
+        Err(Misread { section, reason }) => {
+            (0, vec![Difference::new(&section, "", "something the engine reads", format!("{reason}, by FORMAT.md"))])
+        }
+    };
+    found.add("second reader", (rows, "rows"), differences);
+}
+
+fn compared(snapshot: &Snapshot<'_>, served: &Served, content: &Content) -> (usize, Vec<Difference>) {
+    let (records, read) = (&served.records, &content.served.records);
+    let stats = snapshot.catalog.stats();
+    let stats = [stats.specs, stats.plots, stats.libraries, stats.languages, stats.lines_of_code];
+    let digest = |documents: Option<String>| documents.unwrap_or_default();
+    let figures = [
+        ("header", snapshot.digest.to_string(), content.digest.clone()),
+        ("stats", format!("{stats:?}"), format!("{:?}", content.stats)),
+        ("source", records.source.clone(), read.source.clone()),
+        ("changed", format!("{:?}", records.changed), format!("{:?}", read.changed)),
+        ("documents", digest(records.documents.map(|digest| digest.to_string())), digest(content.documents.clone())),
+    ];
+    let figures =
+        figures.into_iter().filter_map(|(part, engine, reader)| Difference::between(part, "", engine, reader));
+    let tables = compare(served, &content.served);
+    let rows = tables.iter().map(|changes| changes.rows).sum();
+    (rows, figures.chain(tables.into_iter().flat_map(database::differences)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use catalog_edge::snapshot;
+
+    use super::*;
+
+    /// The golden file, of this project's own format.
+    const GOLDEN: &[u8] = include_bytes!("../../../snapshots/golden/v1.snap");
+
+    fn differences(change: impl FnOnce(&mut Content)) -> Vec<String> {
+        let mut content = reader::read(GOLDEN).unwrap();
+        change(&mut content);
+        let snapshot = snapshot::open(GOLDEN).unwrap();
+        let catalog = &snapshot.catalog;
+        let served = Served { records: catalog.records().unwrap(), unimplemented: catalog.unimplemented() };
+        let (rows, differences) = compared(&snapshot, &served, &content);
+        assert_eq!(rows, 3 + 4 + 4 + 1 + 8);
+        differences.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn both_readers_find_the_same_in_the_golden_file() {
+        assert_eq!(differences(|_| {}), [""; 0]);
+        let records = reader::read(GOLDEN).unwrap().served.records;
+        let urls = &records.impls[1];
+        assert_eq!(urls.url_dark.as_deref(), Some("https://images.example/plots/bar-basic/r/ggplot2/plot-dark.png"));
+        assert_eq!(records.impls[0].url_dark.as_deref(), Some("https://elsewhere.example/1.png?a=\"b\""));
+        assert_eq!(records.specs[1].title, "Line \\ \"quoted\" é\u{1}");
+    }
+
+    #[test]
+    fn what_one_reader_alone_finds_is_told() {
+        for (change, told) in [
+            (
+                &(|content: &mut Content| content.served.records.impls[2].quality = None) as &dyn Fn(&mut Content),
+                "impls 'line-a\"b/python/matplotlib', column quality_score: snapshot 91.0, expected null",
+            ),
+            (
+                &|content| content.served.records.impls[2].tags[0].truncate(1),
+                r#"impls 'line-a"b/python/matplotlib', column impl_tags.dependencies: snapshot ["MASS","mass"], expected ["MASS"]"#,
+            ),
+            (&|content| content.served.records.impls[0].has_code ^= true, "column has_code"),
+            (&|content| content.served.records.specs[0].title.clear(), "specs 'bar-basic', column title"),
+            (&|content| content.served.unimplemented.clear(), "specs_without_impls 'without-impls'"),
+            (&|content| content.served.records.source.clear(), "source: snapshot \"sample\", expected \"\""),
+            (&|content| content.served.records.changed = None, "changed: "),
+            (&|content| content.stats[4] += 1, "stats: snapshot \"[4, 9, 4, 3, 360]\", expected \"[4, 9, 4, 3, 361]\""),
+            (&|content| content.digest.clear(), "header: "),
+            (&|content| content.documents = None, "documents: "),
+        ] {
+            let differences = differences(change);
+            assert!(differences.len() == 1 && differences[0].contains(told), "{told}: {differences:?}");
+        }
+    }
+
+    #[test]
+    fn another_file_is_misread() {
+        for (at, section) in [(5, "header"), (12, "header"), (20, "header"), (32, "header"), (60, "header")] {
+            let mut bytes = GOLDEN.to_vec();
+            bytes[at] ^= 1;
+            assert_eq!(reader::read(&bytes).unwrap_err().section, section);
+        }
+        assert_eq!(reader::read(&GOLDEN[..20]).unwrap_err().reason, "is cut short");
+    }
+}
