@@ -6,10 +6,14 @@
 mod documents;
 mod error;
 mod header;
+#[cfg(not(target_arch = "wasm32"))]
+mod location;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use documents::{DocumentsError, verify_documents};
 pub use error::SnapshotError;
+#[cfg(not(target_arch = "wasm32"))]
+pub use location::{Location, LocationError};
 
 use crate::{
     catalog::{Catalog, CatalogBuilder, Sections},

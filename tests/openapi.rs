@@ -19,6 +19,7 @@ use std::{
 
 use catalog_edge::http::{Body, Outcome, Policy, Request, Service, Variables};
 use catalog_edge::model::{Facet, Records};
+use catalog_edge::snapshot::Location;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::{
@@ -71,7 +72,7 @@ fn ask(service: &Service<'_>, request: &Request<'_>, target: &str) -> Answer {
             // Its presence is all that a 304 needs.
             Body::Document(_) if reply.head.status == 304 => Vec::new(),
             Body::Document(path) | Body::Page(path) => {
-                fs::read(made_up().with_extension("documents").join(path)).unwrap()
+                fs::read(Location::of(&made_up()).unwrap().documents().join(path)).unwrap()
             }
         },
     }

@@ -67,7 +67,7 @@ pub(crate) struct ExportOptions {
 /// What to write, where, and how much of it.
 #[derive(Args, Debug)]
 pub(crate) struct OutputOptions {
-    /// File to write; a missing folder is created
+    /// File to write, X.snap; its documents go to X.documents. A missing folder is created
     #[arg(long, value_name = "FILE", value_parser = path())]
     pub(crate) out: PathBuf,
     #[command(flatten)]

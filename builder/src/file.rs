@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use catalog_edge::catalog::Inconsistency;
-use catalog_edge::snapshot::{self, Snapshot, SnapshotError};
+use catalog_edge::snapshot::{self, Location, LocationError, Snapshot, SnapshotError};
 
 use crate::served::Served;
 
@@ -67,9 +67,9 @@ impl File {
         Ok(Served { records, unimplemented: catalog.unimplemented() })
     }
 
-    /// Where the documents of `snapshot`, opened from this file, lie.
-    pub(crate) fn documents_folder(&self, snapshot: &Snapshot<'_>) -> PathBuf {
-        self.path.with_extension("documents").join(snapshot.digest.to_string())
+    /// The folder of the documents of `snapshot`, opened from this file.
+    pub(crate) fn documents_folder(&self, snapshot: &Snapshot<'_>) -> Result<PathBuf, LocationError> {
+        Ok(Location::of(&self.path)?.documents().join(snapshot.digest.to_string()))
     }
 
     /// The error that this file is unsound.

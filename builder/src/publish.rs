@@ -15,14 +15,15 @@ use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use catalog_edge::snapshot::DocumentsError;
+use catalog_edge::snapshot::{DocumentsError, Location, LocationError};
 use tempfile::{Builder, NamedTempFile};
 
 pub(crate) use documents::Staging;
 
-/// Where a file is to be published.
+/// The place of a snapshot that is to be published.
 #[derive(Debug)]
 pub(crate) struct Place {
+    location: Location,
     folder: PathBuf,
     name: OsString,
 }
@@ -30,10 +31,12 @@ pub(crate) struct Place {
 /// Why a file was not published. Up to [`Step::Rename`] the old one is as it was.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PublishError {
-    #[error("'{}' names no file: give --out the path of the file to write", .0.display())]
-    NoName(PathBuf),
+    #[error(transparent)]
+    Location(LocationError),
     #[error("'{}' is {what}: give --out the path of a file", path.display())]
     NotAFile { path: PathBuf, what: &'static str },
+    #[error("'{}', the folder of the documents, is no folder: move it away, or give --out another name", .0.display())]
+    NotAFolder(PathBuf),
     #[error("cannot {step} '{}'{}", path.display(), remedy(.source))]
     Io {
         step: Step,
@@ -68,6 +71,22 @@ pub(crate) enum Step {
     SyncFolder,
 }
 
+impl PublishError {
+    /// The path itself is wrong, whatever is on the disk.
+    pub(crate) fn is_about_name(&self) -> bool {
+        matches!(self, Self::Location(LocationError::Name(_) | LocationError::LinkedName { .. }))
+    }
+}
+
+impl From<LocationError> for PublishError {
+    fn from(error: LocationError) -> Self {
+        match error {
+            LocationError::Unreadable { path, source } => Self::Io { step: Step::Look, path, source },
+            error => Self::Location(error),
+        }
+    }
+}
+
 fn remedy(error: &io::Error) -> &'static str {
     match error.kind() {
         ErrorKind::PermissionDenied => ": let this user write to the folder, or write elsewhere",
@@ -85,32 +104,31 @@ const SUFFIX: &str = ".tmp";
 impl Place {
     /// Looks at `path` and changes nothing. A symbolic link stands for the file it leads to, and stays.
     pub(crate) fn at(path: &Path) -> Result<Self, PublishError> {
-        let fail = |source| PublishError::Io { step: Step::Look, path: path.into(), source };
-        let path = match path.symlink_metadata() {
-            Ok(entry) if entry.is_symlink() => path.canonicalize().map_err(fail)?,
-            Ok(_) => path.to_path_buf(),
-            Err(error) if error.kind() == ErrorKind::NotFound => path.to_path_buf(),
-            Err(error) => return Err(fail(error)),
-        };
+        let location = Location::to_write(path)?;
+        let path = location.file();
         // To rename over a device or pipe would remove it.
         match path.metadata() {
-            Ok(entry) if entry.is_dir() => return Err(PublishError::NotAFile { path, what: "a folder" }),
+            Ok(entry) if entry.is_dir() => return Err(PublishError::NotAFile { path: path.into(), what: "a folder" }),
             Ok(entry) if !entry.is_file() => {
-                return Err(PublishError::NotAFile { path, what: "a device or pipe" });
+                return Err(PublishError::NotAFile { path: path.into(), what: "a device or pipe" });
             }
             _ => {}
         }
-        let name = path.file_name().ok_or_else(|| PublishError::NoName(path.clone()))?.to_os_string();
+        let documents = location.documents();
+        if documents.symlink_metadata().is_ok() && !documents.is_dir() {
+            return Err(PublishError::NotAFolder(documents.into()));
+        }
+        let name = path.file_name().unwrap_or_default().to_os_string();
         let folder = match path.parent() {
             Some(folder) if folder != Path::new("") => folder.to_path_buf(),
             _ => PathBuf::from("."),
         };
-        Ok(Self { folder, name })
+        Ok(Self { location, folder, name })
     }
 
     /// The file this is about.
-    pub(crate) fn path(&self) -> PathBuf {
-        self.folder.join(&self.name)
+    pub(crate) fn path(&self) -> &Path {
+        self.location.file()
     }
 
     /// Makes `bytes` the content of the file.
@@ -120,8 +138,8 @@ impl Place {
         self.remove_leftovers();
         let mut temporary = self.temporary().map_err(fail_at(Step::CreateTemporary, self.folder.clone()))?;
         let written = temporary.write_all(bytes).and_then(|()| temporary.as_file().sync_all());
-        written.map_err(fail_at(Step::Write, self.path()))?;
-        temporary.persist(self.path()).map_err(|failed| fail_at(Step::Rename, self.path())(failed.error))?;
+        written.map_err(fail_at(Step::Write, self.path().into()))?;
+        temporary.persist(self.path()).map_err(|failed| fail_at(Step::Rename, self.path().into())(failed.error))?;
         sync_folder(&self.folder)
     }
 

@@ -96,8 +96,14 @@ pub(crate) fn verify(options: &VerifyOptions, terminal: Terminal) -> Result<(), 
         let (rows, comparison, server) = session::run(&target, &limits, &progress, async |reading, server| {
             let line_counts = requirements::check(reading, &server, wanted).await?;
             let mut rows = catalogue::read(reading, line_counts, wanted.code(), &progress).await?;
-            let (catalog, folder) = (&snapshot.catalog, file.documents_folder(&snapshot));
-            let comparison = documents::compare(reading, catalog, folder, (&mut rows, wanted), &progress).await?;
+            let comparison = match file.documents_folder(&snapshot) {
+                Ok(folder) => {
+                    let (catalog, rows) = (&snapshot.catalog, (&mut rows, wanted));
+                    documents::compare(reading, catalog, folder, rows, &progress).await?
+                }
+                // Told already, with the reason.
+                Err(_) => None,
+            };
             Ok((rows, comparison, server))
         })?;
         progress.phase("comparing with the database");

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use catalog_edge::snapshot::verify_documents;
+use catalog_edge::snapshot::{Location, verify_documents};
 
 use crate::snapshot::previews_of;
 use crate::{path, site};
@@ -44,7 +44,7 @@ pub fn assemble(snapshot: &Path, folder: &Path) -> Result<()> {
     if !has_documents || place.exists() {
         return Ok(());
     }
-    let documents = snapshot.with_extension("documents").join(&digest);
+    let documents = Location::of(snapshot)?.documents().join(&digest);
     verify_documents(&documents, &opened.catalog).with_context(|| snapshot.display().to_string())?;
     // Whole or not at all: the name says that it is complete.
     let partial = folder.join(format!("{digest}.partial"));

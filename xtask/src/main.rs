@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use catalog_edge::shrinkage::Percentage;
+use catalog_edge::snapshot::Location;
 use clap::{Parser, Subcommand};
 use xtask::deploy::Release;
 use xtask::terminal::complain;
@@ -165,7 +166,7 @@ fn bench(arguments: &[String]) -> Result<()> {
     setup::npm_packages()?;
     bundle::worker()?;
     let snapshot = path("build/bench/catalog.snap");
-    let worker = Worker::deployed()?.with_catalogue(&snapshot, &snapshot.with_extension("documents"));
+    let worker = Worker::deployed()?.with_catalogue(&snapshot, Location::of(&snapshot)?.documents());
     fs::create_dir_all(path("build/bench"))?;
     fs::write(path("build/bench/edge.capnp"), worker.config("127.0.0.1:0"))?;
     let mut node = run::command("node_modules/.bin/node", ["--no-warnings", "tests/bench/run.mjs"]);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
+use catalog_edge::snapshot::Location;
 
 use crate::path;
 use crate::run::{cargo, run};
@@ -67,8 +68,8 @@ pub fn previews_of(snapshot: &Path) -> PathBuf {
 pub fn default() -> Result<PathBuf> {
     let default = path("snapshots/default.snap");
     let newest = MAKERS.iter().map(|maker| newest(&path(maker))).max();
-    let (documents, previews) = (default.with_extension("documents"), previews_of(&default));
-    if newest > Some(modified(&default)) || !documents.is_dir() || !previews.is_dir() {
+    let (location, previews) = (Location::of(&default)?, previews_of(&default));
+    if newest > Some(modified(&default)) || !location.documents().is_dir() || !previews.is_dir() {
         say("Making the default snapshot");
         let (out, previews) = (default.to_string_lossy(), previews.to_string_lossy());
         let synth = ["synth", "--images", IMAGES, "--seed", "1", "--out", &out, "--previews", &previews];

@@ -52,7 +52,7 @@ const SYNCED_AT_A_TIME: usize = 16;
 impl Staging {
     /// An empty folder beside where the documents of `place` are to be.
     pub(crate) fn beside(place: &Place) -> Result<Self, PublishError> {
-        let parent = place.documents();
+        let parent = place.location.documents().to_path_buf();
         let fail = |step| {
             let parent = parent.clone();
             move |source| PublishError::Io { step, path: parent, source }
@@ -173,7 +173,7 @@ impl Place {
         staging: Option<Staging>,
         _turn: &Turn,
     ) -> Result<(), PublishError> {
-        let documents = self.documents();
+        let documents = self.location.documents();
         let digest = snapshot.digest.to_string();
         if let Some(staging) = staging {
             staging.settle(&documents.join(&digest), snapshot)?;
@@ -181,13 +181,8 @@ impl Place {
             sync_folder(&self.folder)?;
         }
         self.publish(bytes)?;
-        remove_others(&documents, snapshot.catalog.documents().map(|_| &*digest));
+        remove_others(documents, snapshot.catalog.documents().map(|_| &*digest));
         Ok(())
-    }
-
-    /// The folder of the folders of documents.
-    fn documents(&self) -> PathBuf {
-        self.path().with_extension("documents")
     }
 }
 

@@ -1,6 +1,7 @@
 //! Recomputes what a snapshot stores and answers from the records it serves.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
 
 use catalog_edge::catalog::Catalog;
 use catalog_edge::model::{Facet, FacetSource, Impl, Records, Refusal, Spec};
@@ -37,15 +38,18 @@ pub(super) fn check(
 
     if catalog.documents().is_some() {
         let documents = catalog.all_documents().len();
-        let folder = file.documents_folder(snapshot);
-        let fault = snapshot::verify_documents(&folder, catalog).err();
-        let fault = fault.map(|fault| {
-            let cause = std::error::Error::source(&fault).map_or_else(String::new, |cause| format!(": {cause}"));
-            Difference::new("documents", "", format!("{fault}{cause}"), "all of them, unchanged")
-        });
-        found.add("documents", (documents, "files"), fault);
+        let fault = match file.documents_folder(snapshot) {
+            Ok(folder) => snapshot::verify_documents(&folder, catalog).err().map(|fault| with_cause(&fault)),
+            Err(fault) => Some(with_cause(&fault)),
+        };
+        let difference = fault.map(|fault| Difference::new("documents", "", fault, "all of them, unchanged"));
+        found.add("documents", (documents, "files"), difference);
     }
     Ok(())
+}
+
+fn with_cause(error: &dyn Error) -> String {
+    error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
 }
 
 /// `/stats`. Two of its figures are of implementations that a snapshot does not hold; they can be bounded only.

@@ -17,6 +17,7 @@ mod document_publishing;
 mod documents;
 mod documents_of_code;
 mod openapi;
+mod output_paths;
 mod publishing;
 mod reach;
 mod reading;

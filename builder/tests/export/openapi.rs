@@ -40,7 +40,7 @@ fn replies_to_recorded_requests_are_as_described() {
         ..Variables::default()
     };
     let service = Service::open(&bytes, Policy::parse(&variables).unwrap()).unwrap();
-    let documents = target.path().with_extension("documents");
+    let documents = target.documents();
     let description = Description::read();
 
     let requests = recorded();

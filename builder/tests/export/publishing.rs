@@ -87,19 +87,6 @@ fn is_root() -> bool {
 }
 
 #[test]
-fn wrong_path_is_found_before_the_database_is_asked() {
-    let target = Target::new();
-    let no_database = "postgresql://127.0.0.1:1/plots";
-    Builder::export(no_database, target.folder()).run().failed(7, &["is a folder: give --out the path of a file"]);
-    let pipe = target.folder().join("pipe");
-    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    Builder::export(no_database, &pipe).run().failed(7, &["is a device or pipe: give --out the path of a file"]);
-    fs::write(target.path(), "old").unwrap();
-    let below_a_file = target.path().join("catalog.snap");
-    Builder::export(no_database, &below_a_file).run().failed(7, &["a part of the path is a file"]);
-}
-
-#[test]
 fn missing_folder_is_created() {
     let target = Target::new();
     let below = target.folder().join("a/b/catalog.snap");

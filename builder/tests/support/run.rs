@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use catalog_edge::documents::Document;
 use catalog_edge::http::{Policy, Service};
-use catalog_edge::snapshot::{self, verify_documents};
+use catalog_edge::snapshot::{self, Location, verify_documents};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -150,7 +150,7 @@ impl Target {
 
     /// The folders of documents, one for each snapshot they belong to.
     pub fn documents(&self) -> PathBuf {
-        self.folder.path().join("catalog.documents")
+        Location::of(&self.path()).unwrap().documents().to_path_buf()
     }
 
     /// A document that goes with the snapshot, as it lies in its folder.
