@@ -72,7 +72,7 @@ fn ask(service: &Service<'_>, request: &Request<'_>, target: &str) -> Answer {
             // Its presence is all that a 304 needs.
             Body::Document(_) if reply.head.status == 304 => Vec::new(),
             Body::Document(path) | Body::Page(path) => {
-                fs::read(Location::of(&made_up()).unwrap().documents().join(path)).unwrap()
+                fs::read(Location::of(made_up()).unwrap().documents().join(path)).unwrap()
             }
         },
     }
