@@ -247,3 +247,28 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_tag_keys_are_those_of_the_replaced_service() {
+        let named = Facet::ALL.map(|facet| (facet.name(), facet.tag_key()));
+        let expected = [
+            ("lang", None),
+            ("lib", None),
+            ("spec", None),
+            ("plot", Some("plot_type")),
+            ("data", Some("data_type")),
+            ("dom", Some("domain")),
+            ("feat", Some("features")),
+            ("dep", Some("dependencies")),
+            ("tech", Some("techniques")),
+            ("pat", Some("patterns")),
+            ("prep", Some("dataprep")),
+            ("style", Some("styling")),
+        ];
+        assert_eq!(named, expected);
+    }
+}
