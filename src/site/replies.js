@@ -9,7 +9,7 @@ const image = record({
   language: text,
   library: text,
   quality: optional(number),
-  url_light: text,
+  url_light: optional(text),
   url_dark: optional(text),
   html: optional(text),
 });

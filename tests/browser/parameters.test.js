@@ -83,7 +83,7 @@ test("a_filter_reply_that_lacks_a_part_gives_a_sentence", async (t) => {
     [changed((reply) => (reply.counts = [])), "“counts”"],
     [changed((reply) => delete reply.counts.lib), "“counts.lib”"],
     [changed((reply) => (reply.globalCounts.plot.bar = "12")), "“globalCounts.plot.bar”"],
-    [changed((reply) => (reply.images[0].url_light = null)), "“images[0].url_light”"],
+    [changed((reply) => (reply.images[0].spec_id = null)), "“images[0].spec_id”"],
     [null, "form"],
     [[], "form"],
     [{}, "“total”"],
