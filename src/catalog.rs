@@ -24,6 +24,7 @@ mod records;
 mod sections;
 mod slices;
 mod stats;
+mod templates;
 mod unimplemented;
 mod urls;
 

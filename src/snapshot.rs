@@ -40,9 +40,13 @@ pub struct Snapshot<'a> {
 /// [`Refusal`] names the record that cannot be represented.
 pub fn build(records: &Records) -> Result<Vec<u8>, Refusal> {
     let sections = CatalogBuilder::new(records)?.sections()?;
+    // The payload is written behind the place of its header: as a value of its own it would be in memory twice.
+    let mut bytes = vec![0; Header::LEN];
     // Writing byte strings into memory cannot fail; an empty payload would not open.
-    let payload = rmp_serde::to_vec(&sections).unwrap_or_default();
-    Ok(Header::of(&payload).before(&payload))
+    let _ = rmp_serde::encode::write(&mut bytes, &sections);
+    let (header, payload) = bytes.split_at_mut(Header::LEN);
+    header.copy_from_slice(&Header::of(payload).to_bytes());
+    Ok(bytes)
 }
 
 /// Opens the snapshot in `bytes`, checking all of it once.

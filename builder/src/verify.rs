@@ -74,7 +74,7 @@ pub(crate) fn verify(options: &VerifyOptions, terminal: Terminal) -> Result<(), 
     progress.phase("opening the snapshot");
     let file = File::read(&options.file)?;
     let snapshot = file.open()?;
-    let served = file.served(&snapshot)?;
+    let mut served = file.served(&snapshot)?;
     let mut verification = Verification {
         path: file.name(),
         digest: snapshot.digest.to_string(),
@@ -85,7 +85,7 @@ pub(crate) fn verify(options: &VerifyOptions, terminal: Terminal) -> Result<(), 
     };
     progress.phase("recomputing what it holds");
     records::check(&file, &snapshot, &served, &mut verification);
-    aggregates::check(&file, &snapshot, &served, &mut verification)?;
+    aggregates::check(&file, &snapshot, &mut served, &mut verification)?;
     if let Some(target) = target {
         let wanted = match snapshot.catalog.documents() {
             None => Wanted::Nothing,

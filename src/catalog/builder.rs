@@ -16,8 +16,9 @@ use super::{
     sections::SectionsBuf,
     slices::Slices,
     stats::Stats,
+    templates::{Candidates, Templates},
     unimplemented,
-    urls::{RowNames, TemplateFinder, URL_FIELDS, UrlForm},
+    urls::{RowNames, URL_FIELDS, UrlForm},
 };
 use crate::model::{Facet, IMPL_TAG_FACETS, Impl, Records, Refusal, SPEC_TAG_FACETS, Spec};
 
@@ -138,24 +139,19 @@ impl<'r> CatalogBuilder<'r> {
         }
     }
 
-    fn names(&self, row: &Row<'r>) -> RowNames<'r> {
-        let Row { record, .. } = row;
-        RowNames { spec: &record.spec, language: &record.language, library: &record.library }
-    }
-
     fn put_rows(&self, sections: &mut SectionsBuf) {
-        let mut finder = TemplateFinder::default();
-        for row in &self.rows {
-            urls(row.record).into_iter().flatten().for_each(|url| finder.observe(url, self.names(row)));
-        }
-        let templates = finder.finish();
+        let templates = Templates::of(self.rows.iter().flat_map(|Row { record, .. }| {
+            let urls = urls(record).into_iter().flatten();
+            urls.map(|url| (url, row_names(record)))
+        }));
 
+        let mut candidates = Candidates::default();
         let mut literals = Vec::new();
         let mut editions = Vec::with_capacity(self.rows.len());
         let mut qualities = Vec::with_capacity(self.rows.len());
         for (row, at) in self.rows.iter().zip(0_u32..) {
             let urls = urls(row.record);
-            let forms = urls.map(|url| templates.form(url, self.names(row)));
+            let forms = urls.map(|url| templates.form(url, row_names(row.record), &mut candidates));
             for ((form, url), field) in forms.iter().zip(urls).zip(0_u32..) {
                 if let (UrlForm::Literal, Some(url)) = (form, url) {
                     literals.push((at * URL_FIELDS as u32 + field, url));
@@ -209,6 +205,10 @@ fn is_image(record: &Impl) -> bool {
 
 fn urls(record: &Impl) -> [Option<&str>; URL_FIELDS] {
     [&record.url_light, &record.url_dark, &record.html_light, &record.html_dark].map(Option::as_deref)
+}
+
+fn row_names(record: &Impl) -> RowNames<'_> {
+    RowNames { spec: &record.spec, language: &record.language, library: &record.library }
 }
 
 fn json_number(number: f64) -> String {

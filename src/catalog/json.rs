@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 /// `text` as a JSON string.
 pub(crate) fn json_string(text: &str) -> Vec<u8> {
+    if is_plain(text.as_bytes()) {
+        return [b"\"", text.as_bytes(), b"\""].concat();
+    }
     // Serializing a `str` into memory cannot fail.
     serde_json::to_vec(text).unwrap_or_default()
 }

@@ -12,7 +12,6 @@ const SIGNATURE: [u8; 11] = *b"\xc7\x24\x43cedge\r\n\x1a";
 const VERSION_AT: usize = SIGNATURE.len();
 const DIGEST_AT: usize = VERSION_AT + 4;
 const LENGTH_AT: usize = DIGEST_AT + Digest::LEN;
-const LEN: usize = LENGTH_AT + 8;
 
 /// What the header says of the payload behind it.
 #[derive(Clone, Copy, Debug)]
@@ -22,19 +21,26 @@ pub(super) struct Header {
 }
 
 impl Header {
+    /// Bytes of a header.
+    pub(super) const LEN: usize = LENGTH_AT + 8;
+
     /// The header of `payload`.
     pub(super) fn of(payload: &[u8]) -> Self {
         Self { digest: Digest::of(payload), length: payload.len() as u64 }
     }
 
-    /// Header and payload in one file.
-    pub(super) fn before(self, payload: &[u8]) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(LEN + payload.len());
-        bytes.extend_from_slice(&SIGNATURE);
-        bytes.extend_from_slice(&VERSION.to_le_bytes());
-        bytes.extend_from_slice(&self.digest.to_bytes());
-        bytes.extend_from_slice(&self.length.to_le_bytes());
-        bytes.extend_from_slice(payload);
+    /// This header as it is stored.
+    pub(super) fn to_bytes(self) -> [u8; Self::LEN] {
+        let mut bytes = [0; Self::LEN];
+        let fields: [(usize, &[u8]); 4] = [
+            (0, &SIGNATURE),
+            (VERSION_AT, &VERSION.to_le_bytes()),
+            (DIGEST_AT, &self.digest.to_bytes()),
+            (LENGTH_AT, &self.length.to_le_bytes()),
+        ];
+        for (at, field) in fields {
+            bytes[at..at + field.len()].copy_from_slice(field);
+        }
         bytes
     }
 
@@ -46,7 +52,7 @@ impl Header {
             return Err(SnapshotError::NotASnapshot);
         }
         let found = bytes.len() as u64;
-        let too_short = SnapshotError::WrongLength { expected: LEN as u64, found };
+        let too_short = SnapshotError::WrongLength { expected: Self::LEN as u64, found };
         let field = |at: usize| bytes.get(at..).and_then(|rest| rest.first_chunk());
         let version = u32::from_le_bytes(*field(VERSION_AT).ok_or(too_short.clone())?);
         if version != VERSION {
@@ -56,9 +62,9 @@ impl Header {
         let expected = Digest::from_bytes(*digest);
         let length = bytes.get(LENGTH_AT..).and_then(|rest| rest.first_chunk()).ok_or(too_short.clone())?;
         let length = u64::from_le_bytes(*length);
-        let payload = bytes.get(LEN..).ok_or(too_short)?;
+        let payload = bytes.get(Self::LEN..).ok_or(too_short)?;
         if payload.len() as u64 != length {
-            return Err(SnapshotError::WrongLength { expected: length.saturating_add(LEN as u64), found });
+            return Err(SnapshotError::WrongLength { expected: length.saturating_add(Self::LEN as u64), found });
         }
         let digest = Digest::of(payload);
         if digest != expected {

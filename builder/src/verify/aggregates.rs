@@ -20,7 +20,7 @@ use crate::tally::{Tally, tally};
 pub(super) fn check(
     file: &File,
     snapshot: &Snapshot<'_>,
-    served: &Served,
+    served: &mut Served,
     found: &mut Verification,
 ) -> Result<(), Failure> {
     let (catalog, records) = (&snapshot.catalog, &served.records);
@@ -134,7 +134,7 @@ fn objects(part: &str, found: &Value, mut expected: BTreeMap<String, Value>) -> 
 }
 
 /// Whether the file is what this release makes of its records: order, numbering, forms of URLs, every bitmap's form.
-fn canonical(file: &File, catalog: &Catalog<'_>, served: &Served) -> Result<Vec<Difference>, Failure> {
+fn canonical(file: &File, catalog: &Catalog<'_>, served: &mut Served) -> Result<Vec<Difference>, Failure> {
     let rebuilt = match rebuild(served) {
         Ok(rebuilt) => rebuilt,
         Err(Refusal { table, key, column, reason }) => {
@@ -162,19 +162,24 @@ fn canonical(file: &File, catalog: &Catalog<'_>, served: &Served) -> Result<Vec<
     Ok(differences)
 }
 
-/// The snapshot of what is `served`. Its specs with implementations of which none is an image get one that is none.
-fn rebuild(Served { records, unimplemented }: &Served) -> Result<Vec<u8>, Refusal> {
-    let mut records = records.clone();
-    let shown: BTreeSet<String> = records.impls.iter().map(|item| item.spec.clone()).collect();
+/// The snapshot of what is `served`. Its specs with implementations of which none is an image get one that is none while it
+/// is built, and those without any come back: a copy of all records would take as much memory again.
+fn rebuild(Served { records, unimplemented }: &mut Served) -> Result<Vec<u8>, Refusal> {
+    let (images, specs) = (records.impls.len(), records.specs.len());
+    let shown: BTreeSet<&str> = records.impls.iter().map(|item| &*item.spec).collect();
     let any = records.libraries.first().cloned();
     let (language, library) = any.map(|library| (library.language, library.id)).unwrap_or_default();
-    let invisible = records.specs.iter().filter(|spec| !shown.contains(&spec.id)).map(|spec| Impl {
+    let hidden = records.specs.iter().filter(|spec| !shown.contains(&*spec.id)).map(|spec| Impl {
         spec: spec.id.clone(),
         language: language.clone(),
         library: library.clone(),
         ..Impl::default()
     });
-    records.impls.extend(invisible);
+    let hidden: Vec<_> = hidden.collect();
+    records.impls.extend(hidden);
     records.specs.extend(unimplemented.iter().map(|id| Spec { id: id.clone(), ..Spec::default() }));
-    snapshot::build(&records)
+    let rebuilt = snapshot::build(records);
+    records.impls.truncate(images);
+    records.specs.truncate(specs);
+    rebuilt
 }
