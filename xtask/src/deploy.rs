@@ -42,8 +42,8 @@ pub struct Release<'d> {
     pub max_shrink: Percentage,
     /// There is nothing live to compare with or to return to.
     pub is_first: bool,
-    /// Deploy also when the snapshot is the live one: the worker itself changed.
-    pub again: bool,
+    /// Digest of the bundled worker's code.
+    pub worker: &'d str,
     /// How long a deployed version may take to show.
     pub patience: Duration,
     /// `wrangler`.
@@ -61,9 +61,9 @@ impl Debug for Release<'_> {
 /// What came of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The snapshot is live.
+    /// Worker and snapshot are live.
     Deployed,
-    /// It was before.
+    /// They were before.
     Unchanged,
 }
 
@@ -86,11 +86,14 @@ impl Release<'_> {
         } else {
             let live = self.live()?;
             say(format_args!("Live: {live}"));
-            if live.digest == new.digest && !self.again {
+            if live.digest == new.digest && live.worker.as_deref() == Some(self.worker) {
                 say("Unchanged: nothing to deploy");
                 // The cache that held it may be gone.
                 kept.add(&new.digest, &bytes)?;
                 return Ok(Outcome::Unchanged);
+            }
+            if live.digest == new.digest {
+                say("The snapshot is the live one, the worker is another");
             }
             self.refuse_shrinkage(&live, &new, kept.find(&live.digest).as_deref())?;
             self.replace(&live, &new)?;

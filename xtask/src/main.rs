@@ -13,7 +13,7 @@ use xtask::deploy::Release;
 use xtask::terminal::complain;
 use xtask::workerd::Worker;
 use xtask::wrangler::wrangler;
-use xtask::{browser, bundle, check, instructions, path, programs, run, serve, setup, smoke, snapshot};
+use xtask::{browser, bundle, check, instructions, path, programs, release, run, serve, setup, smoke, snapshot};
 
 /// The steps that npm and wrangler call.
 #[derive(Debug, Parser)]
@@ -108,9 +108,6 @@ struct Deploy {
     /// Nothing is live yet: compare with nothing, and create the worker
     #[arg(long)]
     first: bool,
-    /// Deploy also when the snapshot is the live one, since the worker itself changed
-    #[arg(long)]
-    again: bool,
     #[command(flatten)]
     patience: Patience,
 }
@@ -146,13 +143,14 @@ fn run(task: Task) -> Result<bool> {
 fn deploy(arguments: &Deploy) -> Result<()> {
     setup::npm_packages()?;
     bundle::bundle()?;
+    let worker = release::digest()?.to_string();
     let release = Release {
         snapshot: &snapshot::exported(),
         url: &arguments.url,
         kept: &path("").join(&arguments.kept),
         max_shrink: arguments.max_shrink,
         is_first: arguments.first,
-        again: arguments.again,
+        worker: &worker,
         patience: Duration::from_secs(arguments.patience.within),
         wrangler: &|arguments| wrangler(arguments),
         builder: &snapshot::optimised_builder,

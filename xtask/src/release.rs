@@ -22,8 +22,12 @@ pub fn write() -> Result<()> {
     fs::write(&module, text).with_context(|| format!("cannot write {}", module.display()))
 }
 
-/// The digest of a listing like that of a snapshot's documents: a line for each file of the modules and the pages.
-fn digest() -> Result<Digest> {
+/// Digest of the bundled worker's code: that of a listing like that of a snapshot's documents: a line for each file of the modules and the pages.
+///
+/// # Errors
+///
+/// If a part of the code cannot be read.
+pub fn digest() -> Result<Digest> {
     let folder = bundle::folder();
     let modules = bundle::modules()?.into_iter().filter(|name| name != bundle::SNAPSHOT && name != MODULE);
     let modules = modules.map(|name| (name.clone(), folder.join(name)));

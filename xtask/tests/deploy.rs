@@ -14,7 +14,7 @@ use std::time::Duration;
 use anyhow::Result;
 use catalog_edge::model::{Impl, Language, Library, Records, Spec};
 use catalog_edge::snapshot;
-use support::{Behaviour, Edge, nowhere};
+use support::{Behaviour, Edge, WORKER, nowhere};
 use tempfile::TempDir;
 use xtask::deploy::{Outcome, Release};
 
@@ -111,7 +111,7 @@ impl Account {
             kept: &kept,
             max_shrink: "10%".parse().unwrap(),
             is_first: false,
-            again: false,
+            worker: WORKER,
             patience: Duration::ZERO,
             wrangler: &tool("wrangler"),
             builder: &tool("builder"),
@@ -195,11 +195,11 @@ fn the_new_snapshot_is_live_and_kept_when_all_checks_passed() {
     assert_eq!(account.live(), "new");
     assert_eq!(fs::read(account.path("kept").join(format!("{}.snap", new.digest))).unwrap(), new.bytes);
 
-    // Run again, there is nothing to do, unless that is wanted.
+    // Run again, there is nothing to do, unless the worker's code is another.
     account.write("log", "");
     assert_eq!(account.deploy(&new, |_| {}).unwrap(), Outcome::Unchanged);
     assert_eq!(asked(&account), ["builder verify"]);
-    assert_eq!(account.deploy(&new, |release| release.again = true).unwrap(), Outcome::Deployed);
+    assert_eq!(account.deploy(&new, |release| release.worker = "other code").unwrap(), Outcome::Deployed);
 }
 
 #[test]

@@ -7,10 +7,13 @@ use catalog_edge::http::{Body, Outcome, Policy, Reply, Request, Service};
 use catalog_edge::shrinkage::{Counts, Percentage};
 use serde_json::Value;
 
-/// What `GET /health` tells of a snapshot.
+/// Parts of `GET /health` that a deployment compares.
 #[derive(Clone, Debug)]
 pub(super) struct Figures {
+    /// Digest of the snapshot.
     pub(super) digest: String,
+    /// Digest of the worker's code, if it tells.
+    pub(super) worker: Option<String>,
     counts: Counts,
 }
 
@@ -19,7 +22,8 @@ impl Figures {
     pub(super) fn read(health: &Value) -> Result<Self> {
         let digest = health["snapshot"]["digest"].as_str().context("its health names no snapshot")?;
         let counts = serde_json::from_value(health["counts"].clone()).context("its health has no counts")?;
-        Ok(Self { digest: digest.to_owned(), counts })
+        let worker = health["worker"]["digest"].as_str().map(str::to_owned);
+        Ok(Self { digest: digest.to_owned(), worker, counts })
     }
 
     /// What a service with this snapshot tells.

@@ -9,6 +9,9 @@ use std::thread;
 
 use serde_json::json;
 
+/// Digest of every service's code.
+pub const WORKER: &str = "code";
+
 /// What a service does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Behaviour {
@@ -83,7 +86,7 @@ fn answer(mut stream: TcpStream, behaviour: &Behaviour) {
     let body = match path {
         _ if *behaviour == Behaviour::Babbles => "<html>".to_owned(),
         "/health" => {
-            json!({"status": "ok", "snapshot": {"digest": digest, "documents": true}, "counts": {"images": images}})
+            json!({"status": "ok", "worker": {"digest": WORKER}, "snapshot": {"digest": digest, "documents": true}, "counts": {"images": images}})
                 .to_string()
         }
         "/plots/filter?limit=1" => json!({"total": images, "images": [{}], "specTitles": {"a/b c": "A"}}).to_string(),
