@@ -16,6 +16,11 @@ use super::Inconsistency;
 pub struct SectionsBuf(BTreeMap<String, ByteBuf>);
 
 impl SectionsBuf {
+    /// Names and bytes of all sections, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> + '_ {
+        self.0.iter().map(|(name, bytes)| (&**name, &***bytes))
+    }
+
     /// Puts `bytes` under `name`.
     pub(crate) fn put(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
         self.0.insert(name.into(), ByteBuf::from(bytes.into()));

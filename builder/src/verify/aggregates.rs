@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 
-use catalog_edge::catalog::Catalog;
+use catalog_edge::catalog::{Catalog, CatalogBuilder, SectionsBuf};
 use catalog_edge::model::{Facet, FacetSource, Impl, Records, Refusal, Spec};
 use catalog_edge::snapshot::{self, Snapshot};
 use roaring::RoaringBitmap;
@@ -142,12 +142,11 @@ fn canonical(file: &File, catalog: &Catalog<'_>, served: &mut Served) -> Result<
             return Ok(vec![Difference { column: Some(column), ..refused }]);
         }
     };
-    let read = |bytes| snapshot::sections(bytes).map_err(|error| file.unsound(error));
-    let (stored, expected) = (read(file.bytes())?, read(&rebuilt)?);
+    let stored = snapshot::sections(file.bytes()).map_err(|error| file.unsound(error))?;
     // Not all that these are made of is in the records: of implementations that are no images, they know nothing.
     let has_all_impls = catalog.stats().plots == catalog.images() as u64;
     let is_comparable = |name: &str| name != "stats" && (has_all_impls || !name.starts_with("codes."));
-    let mut expected: BTreeMap<&str, &[u8]> = expected.iter().filter(|(name, _)| is_comparable(name)).collect();
+    let mut expected: BTreeMap<&str, &[u8]> = rebuilt.iter().filter(|(name, _)| is_comparable(name)).collect();
     let mut differences = Vec::new();
     for (name, bytes) in stored.iter().filter(|(name, _)| is_comparable(name)) {
         let should_be = expected.remove(name);
@@ -162,9 +161,9 @@ fn canonical(file: &File, catalog: &Catalog<'_>, served: &mut Served) -> Result<
     Ok(differences)
 }
 
-/// The snapshot of what is `served`. Its specs with implementations of which none is an image get one that is none while it
-/// is built, and those without any come back: a copy of all records would take as much memory again.
-fn rebuild(Served { records, unimplemented }: &mut Served) -> Result<Vec<u8>, Refusal> {
+/// The sections of what is `served`. Its specs with implementations of which none is an image get one that is none while
+/// they are built, and those without any come back: a copy of all records would take as much memory again.
+fn rebuild(Served { records, unimplemented }: &mut Served) -> Result<SectionsBuf, Refusal> {
     let (images, specs) = (records.impls.len(), records.specs.len());
     let shown: BTreeSet<&str> = records.impls.iter().map(|item| &*item.spec).collect();
     let any = records.libraries.first().cloned();
@@ -178,7 +177,7 @@ fn rebuild(Served { records, unimplemented }: &mut Served) -> Result<Vec<u8>, Re
     let hidden: Vec<_> = hidden.collect();
     records.impls.extend(hidden);
     records.specs.extend(unimplemented.iter().map(|id| Spec { id: id.clone(), ..Spec::default() }));
-    let rebuilt = snapshot::build(records);
+    let rebuilt = CatalogBuilder::new(records).and_then(|builder| builder.sections());
     records.impls.truncate(images);
     records.specs.truncate(specs);
     rebuilt

@@ -3,11 +3,13 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { builder, folder } from "../programs.mjs";
+import { builder, folder, json, ownProgram } from "../programs.mjs";
 import { percent, spectrum } from "../timing.mjs";
 
 const SIZES = [10_000, 100_000, 1_000_000];
 const GROUPS = [1, 3, 6];
+/** The same records built with URLs that follow templates, and with URLs that hold something of their own. */
+const URLS = ["fitting", "own"];
 const MEGABYTE = 2 ** 20;
 
 export async function measure(report) {
@@ -16,6 +18,10 @@ export async function measure(report) {
   const figures = [
     ["build, s", ({ build_s }) => build_s],
     ["builder's peak, MB", ({ built_mb }) => built_mb],
+    ...URLS.flatMap((urls) => [
+      [`URLs ${urls}: build, s`, (found) => found[urls].seconds],
+      [`URLs ${urls}: peak, MB`, (found) => found[urls].peak_mb],
+    ]),
     ["snapshot, bytes", ({ bytes }) => bytes],
     ["bytes an image", ({ bytes, images }) => bytes / images],
     ["open, first in a process, ms", ({ first_ms }) => first_ms],
@@ -48,8 +54,10 @@ async function grow(images) {
   const script = fileURLToPath(new URL("../grown.mjs", import.meta.url));
   const answer = execFileSync(process.execPath, ["--no-warnings", "--expose-gc", script, file], { encoding: "utf8" });
   const bytes = readFileSync(file).length;
+  const native = ownProgram("bench-native");
+  const rebuilt = URLS.map((urls) => [urls, json(native, ["build", file, urls])]);
   rmSync(file);
-  return { images, bytes, ...built, ...JSON.parse(answer) };
+  return { images, bytes, ...built, ...Object.fromEntries(rebuilt), ...JSON.parse(answer) };
 }
 
 /** Seconds, and the most memory that the builder held, as far as it was seen. */
