@@ -118,6 +118,9 @@ struct Run {
     is_strict: bool,
 }
 
+/// For another run that writes the same file, if there is no limit on the whole run.
+const LONGEST_WAIT: Duration = Duration::from_secs(300);
+
 /// Builds the snapshot, opens it as its readers will, and puts it in place.
 fn finish(
     records: &Records,
@@ -149,7 +152,8 @@ fn finish(
         return Err(DatabaseError::Overtime(limit).into());
     }
     progress.phase("waiting for another run that writes there");
-    let turn = place.turn()?;
+    let deadline = run.limit.map_or_else(|| Instant::now() + LONGEST_WAIT, |limit| run.started + limit);
+    let turn = place.turn(deadline)?;
     // The last moment to stop: what follows is completed.
     interrupt::check()?;
     progress.phase("writing the snapshot");

@@ -71,6 +71,7 @@ impl Failure {
             Self::Budget(_) | Self::OverBudget(_) => 5,
             Self::File(error) if error.is_about_content() => 6,
             Self::Differs { .. } | Self::Shrunk(_) | Self::Ailing(_) => 6,
+            Self::Publish(PublishError::Interrupted(interrupted)) => interrupted.exit_code(),
             Self::Publish(error) if error.is_about_name() => 2,
             Self::Publish(_) | Self::Page(_) => 7,
             Self::Interrupted(interrupted) => interrupted.exit_code(),

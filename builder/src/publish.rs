@@ -8,17 +8,22 @@
 //! one that can be locked belongs to nobody.
 
 mod documents;
+mod turn;
 
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File, Permissions, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use catalog_edge::snapshot::{DocumentsError, Location, LocationError};
 use tempfile::{Builder, NamedTempFile};
 
+use crate::interrupt::Interrupted;
+
 pub(crate) use documents::Staging;
+pub(crate) use turn::Turn;
 
 /// The place of a snapshot that is to be published.
 #[derive(Debug)]
@@ -44,6 +49,13 @@ pub(crate) enum PublishError {
         #[source]
         source: io::Error,
     },
+    #[error(
+        "'{}' is locked by {}, which this run waited for {:.1} s: let it end, or end it, then try again",
+        path.display(), process(*.holder), waited.as_secs_f64()
+    )]
+    Busy { path: PathBuf, holder: Option<u32>, waited: Duration },
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
     #[error("the documents just written are not whole, so nothing was published: see that nobody else writes there")]
     Documents(#[from] DocumentsError),
 }
@@ -85,6 +97,10 @@ impl From<LocationError> for PublishError {
             error => Self::Location(error),
         }
     }
+}
+
+fn process(holder: Option<u32>) -> String {
+    holder.map_or_else(|| "another process".into(), |number| format!("process {number}"))
 }
 
 fn remedy(error: &io::Error) -> &'static str {
@@ -153,12 +169,13 @@ impl Place {
                 // As any other file, by the user's umask: the snapshot is read by others than its writer.
                 .permissions(Permissions::from_mode(0o666))
                 .tempfile_in(&self.folder)?;
-            // Where the file system has no locks nobody can take this file for a leftover either.
-            let locked = file.as_file().lock();
-            if locked.is_err() || file.as_file().metadata()?.nlink() > 0 {
-                return Ok(file);
+            match file.as_file().try_lock() {
+                // Between creation and lock another run took it for a leftover.
+                Err(TryLockError::WouldBlock) => {}
+                Ok(()) if file.as_file().metadata()?.nlink() == 0 => {}
+                // Where the file system has no locks nobody can take this file for a leftover either.
+                Ok(()) | Err(TryLockError::Error(_)) => return Ok(file),
             }
-            // Between creation and lock another run took it for a leftover.
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
@@ -19,6 +20,9 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 ///
 /// When npm fails.
 pub fn npm_packages() -> Result<()> {
+    // Two installations at a time, by tests of one program, would remove each other's files.
+    static INSTALLING: Mutex<()> = Mutex::new(());
+    let _turn = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
     // npm writes this copy last: older than the lockfile means outdated or half installed.
     if modified(&path("node_modules/.package-lock.json")) >= modified(&path("package-lock.json")) {
         return Ok(());

@@ -11,14 +11,11 @@ use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Duration;
 
 use catalog_edge::snapshot::{Snapshot, verify_documents};
 use tempfile::{Builder, TempDir};
 
-use crate::interrupt::{self, Interrupted};
-
-use super::{Place, PublishError, RANDOM, SUFFIX, Step, sync_folder};
+use super::{Place, PublishError, RANDOM, SUFFIX, Step, Turn, sync_folder};
 
 /// Documents on their way: gone with this value unless they are published.
 #[derive(Debug)]
@@ -34,7 +31,16 @@ pub(crate) struct Staging {
 
 /// Folders that were made on the way, the deepest last; the empty ones go with this value.
 #[derive(Debug)]
-struct Created(Vec<PathBuf>);
+pub(super) struct Created(Vec<PathBuf>);
+
+impl Created {
+    /// Creates what is missing of `folder`. If it cannot be created, whoever writes there says why.
+    pub(super) fn with(folder: &Path) -> Self {
+        let created = Self(missing(folder));
+        let _ = fs::create_dir_all(folder);
+        created
+    }
+}
 
 impl Drop for Created {
     fn drop(&mut self) {
@@ -57,7 +63,7 @@ impl Staging {
             let parent = parent.clone();
             move |source| PublishError::Io { step, path: parent, source }
         };
-        let created = Created(missing(&parent));
+        let created = Created::with(&parent);
         remove_leftovers(&parent);
         loop {
             fs::create_dir_all(&parent).map_err(fail(Step::CreateFolder))?;
@@ -66,8 +72,14 @@ impl Staging {
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 created => created.map_err(fail(Step::CreateTemporary))?,
             };
-            // Where the file system has no locks nobody can take this folder for a leftover either.
-            let lock = File::open(folder.path()).ok().filter(|lock| lock.lock().is_ok());
+            let folder_file = File::open(folder.path());
+            let lock = match folder_file.map(|file| (file.try_lock(), file)) {
+                // Another run looks at it as a leftover, and removes it.
+                Ok((Err(TryLockError::WouldBlock), _)) => continue,
+                Ok((Ok(()), file)) => Some(file),
+                // Where the file system has no locks nobody can take this folder for a leftover either.
+                Ok((Err(TryLockError::Error(_)), _)) | Err(_) => None,
+            };
             if folder.path().exists() {
                 return Ok(Self { folder, _lock: lock, files: Vec::new(), bytes: 0, _created: created });
             }
@@ -141,30 +153,7 @@ impl Staging {
     }
 }
 
-/// The right to change what lies in a folder. Two runs at a time would remove each other's documents.
-#[derive(Debug)]
-pub(crate) struct Turn {
-    /// `None` on a file system without locks, and if there is no folder yet.
-    _lock: Option<File>,
-}
-
-/// Between two looks at a lock that another run holds.
-const PAUSE: Duration = Duration::from_millis(20);
-
 impl Place {
-    /// Waits until no other run publishes into the folder, or a signal comes.
-    pub(crate) fn turn(&self) -> Result<Turn, Interrupted> {
-        let Ok(folder) = File::open(&self.folder) else { return Ok(Turn { _lock: None }) };
-        loop {
-            match folder.try_lock() {
-                Ok(()) => return Ok(Turn { _lock: Some(folder) }),
-                Err(TryLockError::Error(_)) => return Ok(Turn { _lock: None }),
-                Err(TryLockError::WouldBlock) => interrupt::check()?,
-            }
-            thread::sleep(PAUSE);
-        }
-    }
-
     /// Makes `bytes`, which are `snapshot`, the content of the file, and `staging` its documents.
     pub(crate) fn publish_all(
         &self,

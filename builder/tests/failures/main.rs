@@ -15,3 +15,4 @@ mod racing;
 mod server;
 mod signals;
 mod stopping;
+mod turns;

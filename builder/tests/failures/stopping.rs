@@ -1,13 +1,10 @@
 //! Rule: whatever a command waits for, SIGINT, SIGTERM and SIGHUP end it with code 130, 143 and 129, and no statement of
 //! it is left in the database.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::thread;
-use std::time::Duration;
 
 use super::network::fatal;
 use super::signals::send;
@@ -27,7 +24,7 @@ fn stopped(builder: Builder, signal: &str, waits: impl FnOnce()) -> Run {
 }
 
 /// Expects the end that each signal has, after `waits`.
-fn each_signal_stops(builder: impl Fn() -> Builder, mut waits: impl FnMut()) {
+pub fn each_signal_stops(builder: impl Fn() -> Builder, mut waits: impl FnMut()) {
     for (signal, code) in SIGNALS {
         let run = stopped(builder(), signal, &mut waits);
         assert_eq!((run.code, &*run.out), (code, ""), "{signal}: {run:?}");
@@ -164,27 +161,6 @@ fn pause_before_the_next_attempt_ends_at_a_signal() {
         client.write_all(&fatal("57P03", "the database system is starting up")).unwrap();
         client.shutdown(std::net::Shutdown::Both).unwrap();
     });
-}
-
-#[test]
-fn run_that_waits_for_another_run_ends_at_a_signal() {
-    let (database, target) = (Database::new(), Target::new());
-    let other = File::open(target.folder()).unwrap();
-    other.lock().unwrap();
-    let written = |folder: &Path| fs::read_dir(folder).is_ok_and(|entries| entries.count() == 1);
-    each_signal_stops(
-        || Builder::export_all(&database.url(), &target.path()),
-        || {
-            while !written(&target.documents()) {
-                thread::sleep(Duration::from_millis(5));
-            }
-            // Rendering and building take less, as a rule.
-            thread::sleep(Duration::from_millis(300));
-        },
-    );
-    assert_eq!(folder_names(target.folder()), [""; 0]);
-    drop(other);
-    Builder::export_all(&database.url(), &target.path()).run().succeeded();
 }
 
 #[test]
