@@ -1,8 +1,8 @@
--- When the newest row changed, in whole seconds. An infinite time has no such form and gives NULL.
-SELECT to_char(
-           greatest(
-               (SELECT max(updated_at::timestamp) FROM specs),
-               (SELECT max(updated_at::timestamp) FROM impls)
-           ),
-           'YYYY-MM-DD"T"HH24:MI:SS"Z"'
-       ) AS changed
+-- When the newest row changed, in whole seconds, and whether all these times have that form: years 1 to 9999 have.
+SELECT to_char(newest, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS changed,
+       coalesce(oldest >= timestamp '0001-01-01' AND newest < timestamp '10000-01-01', true) AS has_form
+FROM (
+    SELECT greatest(of_specs.newest, of_impls.newest) AS newest, least(of_specs.oldest, of_impls.oldest) AS oldest
+    FROM (SELECT max(updated_at::timestamp) AS newest, min(updated_at::timestamp) AS oldest FROM specs) AS of_specs,
+         (SELECT max(updated_at::timestamp) AS newest, min(updated_at::timestamp) AS oldest FROM impls) AS of_impls
+) AS bounds

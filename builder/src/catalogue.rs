@@ -3,7 +3,7 @@
 use catalog_edge::model::{IMPL_TAG_FACETS, Impl, Language, Library, Records, Refusal, SPEC_TAG_FACETS, Spec};
 use tokio_postgres::Row;
 
-use crate::cells::Cells;
+use crate::cells::{Cells, with_times};
 use crate::database::DatabaseError;
 use crate::failure::{Failure, Refusals};
 use crate::reading::Reading;
@@ -23,7 +23,7 @@ pub(crate) async fn read(
         libraries: reader.rows("libraries", include_str!("../sql/libraries.sql"), library).await?,
         specs: reader.rows("specs", include_str!("../sql/specs.sql"), spec).await?,
         impls: reader.rows("impls", &impls_sql(line_counts, with_code), implementation).await?,
-        changed: changed(reading).await?,
+        changed: reader.changed().await?,
         source: concat!("catalog-builder ", env!("CARGO_PKG_VERSION"), ", PostgreSQL").into(),
         documents: None,
     };
@@ -57,6 +57,25 @@ impl Reader<'_> {
         self.reading.for_each(table, sql, &[], read).await?;
         Ok(records)
     }
+
+    /// The time of the newest change. Refuses times without the form that clients get, which would hide or falsify it.
+    async fn changed(&mut self) -> Result<Option<String>, Failure> {
+        const WHAT: &str = "updated_at of specs and impls";
+        let failed = |error| DatabaseError::query(WHAT, error);
+        let newest = self.reading.one(WHAT, include_str!("../sql/changed.sql"), &[]).await?;
+        if newest.try_get("has_form").map_err(failed)? {
+            return Ok(newest.try_get("changed").map_err(failed)?);
+        }
+        let sql = with_times(include_str!("../sql/changed_without_form.sql"));
+        for row in self.reading.rows(WHAT, &sql, &[]).await? {
+            let table: &str = row.try_get("table_name").map_err(failed)?;
+            let table = if table == "specs" { "specs" } else { "impls" };
+            if let Err(refusal) = Cells::new(table, &["key"], &row).time("updated_at") {
+                self.refusals.add(refusal);
+            }
+        }
+        Ok(None)
+    }
 }
 
 fn impls_sql(line_counts: LineCounts, with_code: bool) -> String {
@@ -70,12 +89,6 @@ fn impls_sql(line_counts: LineCounts, with_code: bool) -> String {
     let has_code = if with_code { include_str!("../sql/has_code.sql").trim_end() } else { "false" };
     let sql = include_str!("../sql/impls.sql").replace("({line_count})", &format!("({expression})"));
     sql.replace("{has_code} AS", &format!("{has_code} AS"))
-}
-
-async fn changed(reading: &Reading<'_>) -> Result<Option<String>, Failure> {
-    const WHAT: &str = "updated_at of specs and impls";
-    let row = reading.one(WHAT, include_str!("../sql/changed.sql"), &[]).await?;
-    Ok(row.try_get("changed").map_err(|error| DatabaseError::query(WHAT, error))?)
 }
 
 fn language(row: &Row) -> Result<Language, Refusal> {

@@ -89,3 +89,11 @@ impl<'a> Cells<'a> {
         Refusal { table: self.table, key: self.key.clone(), column: column.into(), reason }
     }
 }
+
+/// `sql` with the expression of `time.sql` for each time that it reads.
+pub(crate) fn with_times(sql: &str) -> String {
+    let time = include_str!("../sql/time.sql").trim_end();
+    ["created", "updated", "generated_at", "updated_at"]
+        .into_iter()
+        .fold(sql.to_owned(), |sql, column| sql.replace(&format!("{{time:{column}}}"), &time.replace("{x}", column)))
+}

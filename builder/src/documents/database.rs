@@ -5,7 +5,7 @@ use catalog_edge::model::Refusal;
 use tokio_postgres::Row;
 
 use super::{Renderer, Sink, Wanted, shifted, without_noqa};
-use crate::cells::Cells;
+use crate::cells::{Cells, with_times};
 use crate::failure::{Failure, Refusals};
 use crate::reading::Reading;
 use crate::terminal::Progress;
@@ -99,14 +99,6 @@ async fn read_codes(
         Ok(())
     };
     reading.for_each(WHAT, include_str!("../../sql/codes.sql"), &[], show).await
-}
-
-/// `sql` with the expression of `time.sql` for each time it reads.
-fn with_times(sql: &str) -> String {
-    let time = include_str!("../../sql/time.sql").trim_end();
-    ["created", "updated", "generated_at"]
-        .into_iter()
-        .fold(sql.to_owned(), |sql, column| sql.replace(&format!("{{time:{column}}}"), &time.replace("{x}", column)))
 }
 
 fn spec_id(row: &Row) -> Option<&str> {

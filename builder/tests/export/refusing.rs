@@ -1,7 +1,7 @@
 //! Rule: a row that cannot be represented is refused by table, key and column, with a remedy; exit code 4, and the
 //! published snapshot stays.
 
-use crate::support::{Builder, Database, Target, refused};
+use crate::support::{Builder, Database, Target, exported, refused};
 
 /// Changes the small catalogue and expects a refusal with these words.
 #[track_caller]
@@ -103,4 +103,38 @@ fn json_error_holds_the_same() {
     assert_eq!(error["exit_code"], 4);
     assert!(error["error"].as_str().unwrap().starts_with("specs 'bar', column tags: is a number"), "{error}");
     assert_eq!((run.code, run.out.as_str()), (4, ""));
+}
+
+#[test]
+fn times_of_change_without_a_form() {
+    for (table, row, key) in [("specs", "id = 'bar'", "bar"), ("impls", "library_id = 'lattice'", "bar/r/lattice")] {
+        for (time, shown) in [
+            ("infinity", "infinity"),
+            ("-infinity", "-infinity"),
+            ("0044-03-15 BC", "0044-03-15"),
+            ("0001-12-31 23:59:59 BC", "0001-12-31"),
+            ("10000-01-01", "10000-01-01"),
+            ("294276-12-31", "294276-12-31"),
+        ] {
+            for of_type in ["timestamp", "timestamptz"] {
+                let sql = format!(
+                    "ALTER TABLE {table} ALTER updated_at TYPE {of_type}; \
+                     UPDATE {table} SET updated_at = '{time}' WHERE {row}"
+                );
+                let refusal = format!("{table} '{key}', column updated_at: is {shown}");
+                refuses(&sql, &[&refusal, "not in the years 1 to 9999: correct it, or set it to NULL"]);
+            }
+        }
+    }
+    refuses(
+        "UPDATE specs SET updated_at = 'infinity'; UPDATE impls SET updated_at = '-infinity' WHERE spec_id = 'pie'",
+        &[
+            "3 cells cannot be exported",
+            "specs 'bar', column updated_at",
+            "impls 'pie/python/altair', column updated_at",
+        ],
+    );
+    for time in ["0001-01-01", "9999-12-31 23:59:59.999"] {
+        exported(&Database::with(&format!("UPDATE specs SET updated_at = '{time}'")));
+    }
 }
