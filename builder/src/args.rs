@@ -59,7 +59,7 @@ pub(crate) struct ExportOptions {
     pub(crate) database: DatabaseOptions,
     #[command(flatten)]
     pub(crate) output: OutputOptions,
-    /// Refuse values that no request can name (exit code 4) instead of warning about them
+    /// Refuse values that no request can name and previews that are no URLs (exit code 4) instead of warning about them
     #[arg(long)]
     pub(crate) strict: bool,
 }

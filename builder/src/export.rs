@@ -7,13 +7,13 @@ use crate::budgets;
 use crate::catalogue;
 use crate::database::{DatabaseError, Limits, Server};
 use crate::documents::{self, Draft, Renderer};
+use crate::doubts::Doubts;
 use crate::dsn::Target;
 use crate::failure::Failure;
 use crate::format::seconds;
 use crate::gzip::gzip_size;
 use crate::interrupt;
 use crate::publish::{Place, Staging};
-use crate::reach::UnreachableValues;
 use crate::reading::{Cost, Reading};
 use crate::report::{Exported, Figures, Times, Written, WrittenDocuments};
 use crate::requirements::{self, LineCounts};
@@ -137,14 +137,12 @@ fn finish(
     if figures.images == 0 {
         progress.warn("the catalogue has no image: every filter of this snapshot finds nothing");
     }
-    let unreachable =
-        UnreachableValues::of(records, &opened.catalog).map_err(|error| Failure::Unsound(error.into()))?;
-    if !unreachable.is_empty() {
-        if run.is_strict {
-            return Err(Failure::Unreachable(unreachable));
-        }
-        progress.warn(&unreachable.to_string());
+    let doubts = Doubts::of(records, &opened.catalog).map_err(|error| Failure::Unsound(error.into()))?;
+    let warnings = doubts.texts();
+    if run.is_strict && !warnings.is_empty() {
+        return Err(Failure::Doubtful(doubts));
     }
+    warnings.iter().for_each(|text| progress.warn(text));
     budgets::check(run.budgets, bytes.len(), &opened.catalog)?;
     let built_in = building.elapsed();
 
@@ -166,7 +164,7 @@ fn finish(
         line_counts: None,
         database: None,
         figures,
-        unreachable,
+        doubts,
         snapshot: Written {
             path: place.path().display().to_string(),
             digest: opened.digest.to_string(),

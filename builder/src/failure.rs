@@ -1,5 +1,6 @@
 //! Everything that ends a run early, and the exit code that says so to a machine.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 
@@ -10,13 +11,14 @@ use catalog_edge::snapshot::SnapshotError;
 use crate::budgets::OverBudget;
 use crate::database::DatabaseError;
 use crate::documents::BudgetError;
+use crate::doubts::Doubts;
 use crate::dsn::DsnError;
 use crate::file::FileError;
 use crate::inspect::QueryRefused;
 use crate::interrupt::Interrupted;
 use crate::publish::PublishError;
-use crate::reach::UnreachableValues;
 use crate::shell::PageError;
+use crate::verify::Remedy;
 
 /// Why a run failed. After an export, in all cases but [`Failure::Report`], the published snapshot is the one from
 /// before.
@@ -29,7 +31,7 @@ pub(crate) enum Failure {
     #[error(transparent)]
     Refused(#[from] Refusals),
     #[error(transparent)]
-    Unreachable(UnreachableValues),
+    Doubtful(Doubts),
     #[error(transparent)]
     Budget(#[from] BudgetError),
     #[error(transparent)]
@@ -44,8 +46,8 @@ pub(crate) enum Failure {
     File(#[from] FileError),
     #[error(transparent)]
     Query(#[from] QueryRefused),
-    #[error("differences between the snapshot and what it should be: {count}; {}", remedy(*.from_database))]
-    Differs { count: usize, from_database: bool },
+    #[error("differences between the snapshot and what it should be: {count}; {}", list(remedies))]
+    Differs { count: usize, remedies: BTreeSet<Remedy> },
     #[error("the database has things to be mended: {0}; see what doctor --emit sql or --emit alembic proposes")]
     Ailing(usize),
     #[error("the catalogue shrank: {}: see what was removed before this is published", list(.0))]
@@ -67,7 +69,7 @@ impl Failure {
             Self::Dsn(_) | Self::Query(_) => 2,
             Self::Database(error) if error.is_about_data() => 4,
             Self::Database(_) => 3,
-            Self::Refused(_) | Self::Unreachable(_) => 4,
+            Self::Refused(_) | Self::Doubtful(_) => 4,
             Self::Budget(_) | Self::OverBudget(_) => 5,
             Self::File(error) if error.is_about_content() => 6,
             Self::Differs { .. } | Self::Shrunk(_) | Self::Ailing(_) => 6,
@@ -80,16 +82,8 @@ impl Failure {
     }
 }
 
-fn remedy(from_database: bool) -> &'static str {
-    if from_database {
-        "export it anew, and see whether the database changed since it was made"
-    } else {
-        "export it anew with the catalog-builder of this release"
-    }
-}
-
-fn list(items: &[impl fmt::Display]) -> String {
-    items.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+fn list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
+    items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join("; ")
 }
 
 /// Cells that cannot be part of a catalogue: all of them, so that a sync is repaired once and not cell by cell.

@@ -27,7 +27,7 @@ pub(crate) struct Unreachable {
 }
 
 /// All such values of a catalogue.
-#[derive(Debug, Default, Serialize, thiserror::Error)]
+#[derive(Debug, Default, Serialize)]
 #[serde(transparent)]
 pub(crate) struct UnreachableValues(Vec<Unreachable>);
 

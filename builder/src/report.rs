@@ -6,8 +6,8 @@ use catalog_edge::catalog::Catalog;
 use catalog_edge::model::Facet;
 use serde::{Serialize, Serializer};
 
+use crate::doubts::Doubts;
 use crate::format::{grouped, line};
-use crate::reach::UnreachableValues;
 use crate::reading::Cost;
 use crate::terminal::Report;
 
@@ -25,7 +25,8 @@ pub(crate) struct Exported {
     #[serde(flatten)]
     pub(crate) figures: Figures,
     /// People are warned of these.
-    pub(crate) unreachable: UnreachableValues,
+    #[serde(flatten)]
+    pub(crate) doubts: Doubts,
     pub(crate) snapshot: Written,
     /// `None` where it was exported without.
     pub(crate) documents: Option<WrittenDocuments>,

@@ -10,7 +10,6 @@ mod documents;
 mod reader;
 mod records;
 mod text;
-mod urls;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -50,6 +49,21 @@ struct Check {
     compared: usize,
     unit: &'static str,
     differences: usize,
+    #[serde(skip)]
+    remedy: Remedy,
+}
+
+/// What to do about the differences of a check, in the order in which it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub(crate) enum Remedy {
+    #[error("export it anew with the catalog-builder of this release")]
+    Export,
+    #[error("correct these preview URLs in the database, then export it anew")]
+    CorrectUrls,
+    #[error("copy its documents beside it again, all of them, or export it anew")]
+    CopyDocuments,
+    #[error("export it anew, and see whether the database changed since it was made")]
+    ExportChanges,
 }
 
 /// Something that is not what it should be.
@@ -123,6 +137,7 @@ impl Verification {
         &mut self,
         name: &'static str,
         (compared, unit): (usize, &'static str),
+        remedy: Remedy,
         differences: impl IntoIterator<Item = Difference>,
     ) {
         let before = self.difference_count;
@@ -132,7 +147,7 @@ impl Verification {
                 self.differences.push(difference);
             }
         }
-        self.checks.push(Check { name, compared, unit, differences: self.difference_count - before });
+        self.checks.push(Check { name, compared, unit, differences: self.difference_count - before, remedy });
     }
 }
 
@@ -153,7 +168,11 @@ impl Report for Verification {
     fn verdict(&self) -> Result<(), Failure> {
         match self.difference_count {
             0 => Ok(()),
-            count => Err(Failure::Differs { count, from_database: self.database.is_some() }),
+            count => {
+                let differing = self.checks.iter().filter(|check| check.differences > 0);
+                let remedies = differing.map(|check| check.remedy).collect();
+                Err(Failure::Differs { count, remedies })
+            }
         }
     }
 }

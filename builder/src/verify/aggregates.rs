@@ -9,10 +9,11 @@ use catalog_edge::snapshot::{self, Snapshot};
 use roaring::RoaringBitmap;
 use serde_json::Value;
 
-use super::{Difference, Verification, urls};
+use super::{Difference, Remedy, Verification};
 use crate::ask;
 use crate::failure::Failure;
 use crate::file::File;
+use crate::preview_urls;
 use crate::served::Served;
 use crate::tally::{Tally, tally};
 
@@ -25,16 +26,20 @@ pub(super) fn check(
 ) -> Result<(), Failure> {
     let (catalog, records) = (&snapshot.catalog, &served.records);
     let sections = snapshot::sections(file.bytes()).map_err(|error| file.unsound(error))?;
-    found.add("structure", (sections.iter().count(), "sections"), []);
-    found.add("stats", (5, "figures"), stats(catalog, records));
+    found.add("structure", (sections.iter().count(), "sections"), Remedy::Export, []);
+    found.add("stats", (5, "figures"), Remedy::Export, stats(catalog, records));
 
     let values = catalog.values();
-    found.add("posting lists", (values, "values"), postings(file, catalog, records)?);
+    found.add("posting lists", (values, "values"), Remedy::Export, postings(file, catalog, records)?);
     let tally = tally(records);
     let (_, reply) = ask::filter(file.bytes(), "limit=1").map_err(|error| file.unsound(error))?;
-    found.add("counts over all", (values, "values"), counts(&reply, records, &tally));
-    found.add("preview URLs", (records.impls.len(), "images"), urls::faults(records));
-    found.add("canonical form", (file.bytes().len(), "bytes"), canonical(file, catalog, served)?);
+    found.add("counts over all", (values, "values"), Remedy::Export, counts(&reply, records, &tally));
+    let unusable = preview_urls::unusable(records).map(|url| Difference {
+        column: Some(url.column.into()),
+        ..Difference::new(url.table, &url.key, url.value, "a URL: https://host/path")
+    });
+    found.add("preview URLs", (records.impls.len(), "images"), Remedy::CorrectUrls, unusable);
+    found.add("canonical form", (file.bytes().len(), "bytes"), Remedy::Export, canonical(file, catalog, served)?);
 
     if catalog.documents().is_some() {
         let documents = catalog.all_documents().len();
@@ -43,7 +48,7 @@ pub(super) fn check(
             Err(fault) => Some(with_cause(&fault)),
         };
         let difference = fault.map(|fault| Difference::new("documents", "", fault, "all of them, unchanged"));
-        found.add("documents", (documents, "files"), difference);
+        found.add("documents", (documents, "files"), Remedy::CopyDocuments, difference);
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use catalog_edge::catalog::Catalog;
 use catalog_edge::model::Records;
 use serde_json::Value;
 
-use super::{Difference, Verification};
+use super::{Difference, Remedy, Verification};
 use crate::compare::{Changes, UNIMPLEMENTED, compare};
 use crate::served::Served;
 
@@ -22,7 +22,7 @@ pub(super) fn check(catalog: &Catalog<'_>, served: &Served, database: Records, f
         Difference::between("stats", "lines_of_code", stats.lines_of_code, lines),
         Difference::between("changed", "", changed(&served.records.changed), changed(&database.changed)),
     ];
-    found.add("database: figures", (figures.len(), "figures"), figures.into_iter().flatten());
+    found.add("database: figures", (figures.len(), "figures"), Remedy::ExportChanges, figures.into_iter().flatten());
     for changes in compare(served, &Served::of_database(database)) {
         let name = match changes.table {
             "languages" => "database: languages",
@@ -31,7 +31,7 @@ pub(super) fn check(catalog: &Catalog<'_>, served: &Served, database: Records, f
             UNIMPLEMENTED => "database: specs without impls",
             _ => "database: impls",
         };
-        found.add(name, (changes.rows, "rows"), differences(changes));
+        found.add(name, (changes.rows, "rows"), Remedy::ExportChanges, differences(changes));
     }
 }
 

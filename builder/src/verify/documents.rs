@@ -8,7 +8,7 @@ use catalog_edge::documents::Document;
 use catalog_edge::model::{Facet, Records};
 use serde_json::{Map, Value};
 
-use super::{Difference, Verification};
+use super::{Difference, Remedy, Verification};
 use crate::documents::{self, Draft, Renderer, Sink, Wanted};
 use crate::failure::Failure;
 use crate::reading::Reading;
@@ -51,7 +51,7 @@ pub(super) async fn compare(
 impl Comparison {
     /// Notes what was found.
     pub(super) fn report(self, found: &mut Verification) {
-        found.add("database: documents", (self.compared, "files"), self.differences);
+        found.add("database: documents", (self.compared, "files"), Remedy::ExportChanges, self.differences);
     }
 }
 

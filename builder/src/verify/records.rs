@@ -3,7 +3,7 @@
 use catalog_edge::snapshot::Snapshot;
 
 use super::reader::{self, Content, Misread};
-use super::{Difference, Verification, database};
+use super::{Difference, Remedy, Verification, database};
 use crate::compare::compare;
 use crate::file::File;
 use crate::served::Served;
@@ -16,7 +16,7 @@ pub(super) fn check(file: &File, snapshot: &Snapshot<'_>, served: &Served, found
             (0, vec![Difference::new(&section, "", "something the engine reads", format!("{reason}, by FORMAT.md"))])
         }
     };
-    found.add("second reader", (rows, "rows"), differences);
+    found.add("second reader", (rows, "rows"), Remedy::Export, differences);
 }
 
 fn compared(snapshot: &Snapshot<'_>, served: &Served, content: &Content) -> (usize, Vec<Difference>) {

@@ -18,6 +18,7 @@ mod documents;
 mod documents_of_code;
 mod openapi;
 mod output_paths;
+mod preview_urls;
 mod publishing;
 mod reach;
 mod reading;

@@ -1,0 +1,38 @@
+//! What is exported and of no use to anyone: worth a warning, or with `--strict` a refusal.
+
+use std::fmt;
+
+use catalog_edge::catalog::{Catalog, Inconsistency};
+use catalog_edge::model::Records;
+use serde::Serialize;
+
+use crate::preview_urls::UnusableUrls;
+use crate::reach::UnreachableValues;
+
+/// Everything doubtful in a catalogue.
+#[derive(Debug, Serialize, thiserror::Error)]
+pub(crate) struct Doubts {
+    unreachable: UnreachableValues,
+    unusable_urls: UnusableUrls,
+}
+
+impl Doubts {
+    /// Looks for them in `records`, of which `catalog` was made.
+    pub(crate) fn of(records: &Records, catalog: &Catalog<'_>) -> Result<Self, Inconsistency> {
+        Ok(Self { unreachable: UnreachableValues::of(records, catalog)?, unusable_urls: UnusableUrls::of(records) })
+    }
+
+    /// A text for each kind that there is.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        let Self { unreachable, unusable_urls } = self;
+        let unreachable = (!unreachable.is_empty()).then(|| unreachable.to_string());
+        let unusable_urls = (!unusable_urls.is_empty()).then(|| unusable_urls.to_string());
+        unreachable.into_iter().chain(unusable_urls).collect()
+    }
+}
+
+impl fmt::Display for Doubts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.texts().join("\n"))
+    }
+}

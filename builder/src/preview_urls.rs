@@ -1,0 +1,170 @@
+//! Preview URLs that no browser can load.
+
+use std::fmt;
+
+use catalog_edge::model::{Impl, Records};
+use serde::Serialize;
+
+use crate::format::{grouped, printable};
+use crate::served::is_image;
+
+/// A cell of an image that should hold a URL, and does not.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct UnusableUrl {
+    pub(crate) table: &'static str,
+    pub(crate) key: String,
+    pub(crate) column: &'static str,
+    pub(crate) value: String,
+}
+
+/// All such cells of a catalogue.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct UnusableUrls {
+    count: usize,
+    /// The first of them: there may be as many as there are images.
+    listed: Vec<UnusableUrl>,
+}
+
+impl UnusableUrls {
+    /// Number of cells that are listed; all are counted.
+    const LISTED: usize = 1000;
+
+    /// Looks for them in `records`.
+    pub(crate) fn of(records: &Records) -> Self {
+        let mut found = Self::default();
+        for url in unusable(records) {
+            found.count += 1;
+            if found.listed.len() < Self::LISTED {
+                found.listed.push(url);
+            }
+        }
+        found
+    }
+
+    /// True if every URL can be loaded.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+}
+
+/// The cells of images in which there is neither nothing nor a URL.
+pub(crate) fn unusable(records: &Records) -> impl Iterator<Item = UnusableUrl> + '_ {
+    let images = records.impls.iter().filter(|item| is_image(item));
+    images.flat_map(|item| cells(item).into_iter().filter_map(|(column, url)| unusable_cell(item, column, url?)))
+}
+
+fn cells(item: &Impl) -> [(&'static str, Option<&str>); 4] {
+    [
+        ("preview_url_light", item.url_light.as_deref()),
+        ("preview_url_dark", item.url_dark.as_deref()),
+        ("preview_html_light", item.html_light.as_deref()),
+        ("preview_html_dark", item.html_dark.as_deref()),
+    ]
+}
+
+fn unusable_cell(item: &Impl, column: &'static str, url: &str) -> Option<UnusableUrl> {
+    // The empty text stands for none.
+    (!url.is_empty() && !is_url(url)).then(|| UnusableUrl {
+        table: "impls",
+        key: format!("{}/{}/{}", item.spec, item.language, item.library),
+        column,
+        value: url.into(),
+    })
+}
+
+/// True for `http(s)://host...`, for a path or host of the page that shows it (`/...`), and for `data:type,content`. The
+/// scheme is read regardless of case, as browsers read it. No URL holds control characters, and only the content of
+/// `data:` holds white space.
+fn is_url(url: &str) -> bool {
+    let is = |scheme: &str, name: &str| scheme.eq_ignore_ascii_case(name);
+    let (has_place, text) = match url.split_once(':') {
+        Some((scheme, rest)) if is(scheme, "http") || is(scheme, "https") => {
+            let host = rest.strip_prefix("//").and_then(|rest| rest.chars().next());
+            (host.is_some_and(|first| !matches!(first, '/' | '?' | '#')), url)
+        }
+        Some((scheme, rest)) if is(scheme, "data") => match rest.split_once(',') {
+            Some((of_type, content)) => (!content.is_empty(), of_type),
+            None => (false, url),
+        },
+        _ => (url.starts_with('/'), url),
+    };
+    has_place && !text.contains(char::is_whitespace) && !url.contains(char::is_control)
+}
+
+/// How many lines fill a screen.
+const SHOWN: usize = 20;
+
+impl fmt::Display for UnusableUrls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { count, listed } = self;
+        let cells = if *count == 1 { "cell holds" } else { "cells hold" };
+        let count = grouped(*count as u64);
+        write!(
+            f,
+            "{count} {cells} no preview URL that a browser can load, and verify will find fault with the snapshot: write \
+             https://host/path, /path or data:type,content, or NULL"
+        )?;
+        for UnusableUrl { table, key, column, value } in listed.iter().take(SHOWN) {
+            let value: String = value.chars().take(LONGEST).collect();
+            write!(f, "\n  {table} '{}', column {column}: '{}'", printable(key), printable(&value))?;
+        }
+        match self.count.saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => write!(f, "\n  and {} more", grouped(more as u64)),
+        }
+    }
+}
+
+/// Characters of a value that are shown.
+const LONGEST: usize = 200;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_lead_somewhere() {
+        for url in [
+            "https://h/p.png",
+            "http://h",
+            "HTTPS://H/p.png",
+            "hTTp://h?a",
+            "https://h:8080/a:b",
+            "//cdn/p.png",
+            "/plots/größe.png?a=b#c",
+            "/a:b",
+            "data:image/png;base64,iVBORw0KGgo=",
+            "DATA:,a",
+            "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='1'/>",
+        ] {
+            assert!(is_url(url), "{url}");
+        }
+        for url in [
+            "",
+            "h/p.png",
+            "plots/x.png",
+            "./x.png",
+            "https://",
+            "https:///p.png",
+            "https://?a",
+            "https:h/p.png",
+            "https:/h/p.png",
+            "httpss://h",
+            "ftp://h/p.png",
+            "file:///p.png",
+            "javascript:alert(1)",
+            "https://h/a b",
+            " https://h/a",
+            "https://h/a\n",
+            "https://h/\u{1}",
+            "/a b",
+            "data:",
+            "data:image/png",
+            "data:image/png;base64,",
+            "data: image/png,a",
+            "data:image/png,\u{1}",
+        ] {
+            assert!(!is_url(url), "{url}");
+        }
+    }
+}
