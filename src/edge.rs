@@ -28,8 +28,8 @@ pub struct Edge {
 
 #[wasm_bindgen]
 impl Edge {
-    /// Opens `snapshot`, with the variables of the deployment, the digest of its code and Cloudflare's id of it. A snapshot that does not open is logged; everything is
-    /// then left to the origin or answered with 503.
+    /// Opens `snapshot`, with the variables of the deployment, the digest of its code and Cloudflare's id of it. A snapshot
+    /// that does not open is logged; everything is then left to the origin or answered with 503.
     ///
     /// # Errors
     ///

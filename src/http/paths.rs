@@ -1,6 +1,8 @@
 //! Paths with an id in them, and ids that such a path does not lead to.
 
-use super::route::{Lead, Route, Target};
+use percent_encoding::utf8_percent_encode;
+
+use super::route::{Lead, Route, SEGMENT, Target};
 
 /// Stands for the other id of a path that has two.
 const ANY: &str = "any";
@@ -31,17 +33,10 @@ fn lost<const N: usize>(paths: [(&'static str, Vec<&str>, Route<'_>); N]) -> Vec
 
 /// True if a client that asks for the path of `segments` is answered by `route`.
 fn leads_to(route: Route<'_>, segments: &[&str]) -> bool {
-    let path: String = segments.iter().map(|segment| format!("/{}", encode_segment(segment))).collect();
+    let path: String = segments.iter().map(|segment| format!("/{}", utf8_percent_encode(segment, SEGMENT))).collect();
     let target = Target::of(&path);
     // Clients resolve what is not final before they send it (RFC 3986, section 5.2.4), encoded or not.
     target.is_final() && target.lead(|_| true) == Some(Lead::To(route))
-}
-
-/// Encodes all but the unreserved characters of RFC 3986.
-fn encode_segment(text: &str) -> impl std::fmt::Display {
-    const ENCODED: &percent_encoding::AsciiSet =
-        &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    percent_encoding::utf8_percent_encode(text, ENCODED)
 }
 
 #[cfg(test)]

@@ -107,9 +107,12 @@ impl<'u> Target<'u> {
     }
 }
 
-/// What must be encoded in the path of a redirect: all but unreserved characters and slashes.
-const REDIRECT_PATH: &percent_encoding::AsciiSet =
-    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+/// What must be encoded in a segment of a path: all but the unreserved characters of RFC 3986.
+pub(super) const SEGMENT: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What must be encoded in the path of a redirect.
+const REDIRECT_PATH: &percent_encoding::AsciiSet = &SEGMENT.remove(b'/');
 
 /// What must be encoded in the query of a redirect, as the service replaced does: all that no URI may hold. Escapes stay
 /// as they are.
