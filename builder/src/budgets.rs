@@ -6,7 +6,8 @@ use catalog_edge::catalog::Catalog;
 use catalog_edge::model::Facet;
 
 use crate::args::BudgetOptions;
-use crate::format::grouped;
+use crate::failure::{ExitCode, Failure};
+use crate::format::{grouped, list};
 
 /// More than was allowed, and by how much: all of it, so that one run tells.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +21,12 @@ struct Excess {
     found: u64,
     limit: u64,
     option: &'static str,
+}
+
+impl From<OverBudget> for Failure {
+    fn from(error: OverBudget) -> Self {
+        Self::new(ExitCode::Budget, error)
+    }
 }
 
 /// Holds the snapshot of `bytes` and `catalog` to `budgets`.
@@ -40,10 +47,6 @@ pub(crate) fn check(budgets: BudgetOptions, bytes: usize, catalog: &Catalog<'_>)
         )
     }));
     if all.is_empty() { Ok(()) } else { Err(OverBudget(all)) }
-}
-
-fn list(all: &[Excess]) -> String {
-    all.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 /// `99,181 bytes where --max-bytes allows 90,000`

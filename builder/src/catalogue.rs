@@ -5,8 +5,9 @@ use tokio_postgres::Row;
 
 use crate::cells::{Cells, with_times};
 use crate::database::DatabaseError;
-use crate::failure::{Failure, Refusals};
+use crate::failure::Failure;
 use crate::reading::Reading;
+use crate::refusals::Refusals;
 use crate::requirements::LineCounts;
 use crate::terminal::Progress;
 

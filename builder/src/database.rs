@@ -12,7 +12,7 @@ use tokio_postgres::{CancelToken, Client, IsolationLevel};
 
 use crate::args::DatabaseOptions;
 use crate::dsn::{Target, TlsPolicy};
-use crate::failure::Failure;
+use crate::failure::{ExitCode, Failure};
 use crate::reading::Reading;
 use crate::tls::{self, TlsError};
 
@@ -137,15 +137,21 @@ pub(crate) enum QueryProblem {
 }
 
 impl DatabaseError {
-    /// The connection was fine, a value was not.
-    pub(crate) fn is_about_data(&self) -> bool {
-        matches!(self, Self::Query { problem: QueryProblem::BadData, .. })
-    }
-
     /// The failure of the statement that was to read `what`.
     pub(crate) fn query(what: &'static str, error: tokio_postgres::Error) -> Self {
         let problem = QueryProblem::of(&error);
         Self::Query { what, problem, source: cause(error) }
+    }
+}
+
+impl From<DatabaseError> for Failure {
+    fn from(error: DatabaseError) -> Self {
+        let code = match error {
+            // The connection was fine, a value was not.
+            DatabaseError::Query { problem: QueryProblem::BadData, .. } => ExitCode::Data,
+            _ => ExitCode::Database,
+        };
+        Self::new(code, error)
     }
 }
 

@@ -14,8 +14,9 @@ pub(crate) use gate::Gate;
 
 use crate::args::DiffOptions;
 use crate::compare::{Changes, compare};
-use crate::failure::Failure;
+use crate::failure::{ExitCode, Failure};
 use crate::file::File;
+use crate::format::list;
 use crate::tally::{Tally, tally};
 use crate::terminal::{Report, Terminal};
 
@@ -90,9 +91,20 @@ pub(crate) fn diff(options: &DiffOptions, terminal: Terminal) -> Result<(), Fail
     })
 }
 
+/// Counts that fell by more than they may.
+#[derive(Debug, thiserror::Error)]
+#[error("the catalogue shrank: {}: see what was removed before this is published", list(.0))]
+struct ShrunkTooFar(Vec<Shrunk>);
+
+impl From<ShrunkTooFar> for Failure {
+    fn from(error: ShrunkTooFar) -> Self {
+        Self::new(ExitCode::Finding, error)
+    }
+}
+
 impl Report for Diff {
     fn verdict(&self) -> Result<(), Failure> {
-        if self.shrunk.is_empty() { Ok(()) } else { Err(Failure::Shrunk(self.shrunk.clone())) }
+        if self.shrunk.is_empty() { Ok(()) } else { Err(ShrunkTooFar(self.shrunk.clone()).into()) }
     }
 }
 

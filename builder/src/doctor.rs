@@ -22,7 +22,7 @@ use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::requirements;
 use crate::session;
-use crate::terminal::Terminal;
+use crate::terminal::{PrintError, Terminal};
 use connections::Connections;
 pub(crate) use connections::Pool;
 use diagnosis::Diagnosis;
@@ -47,7 +47,7 @@ pub(crate) fn doctor(options: &DoctorOptions, terminal: Terminal) -> Result<(), 
                 MigrationFormat::Sql => migration.sql(),
                 MigrationFormat::Alembic => migration.alembic(&revision),
             };
-            Terminal::print(&text).map_err(Failure::Print)
+            Ok(Terminal::print(&text).map_err(PrintError)?)
         }
     }
 }

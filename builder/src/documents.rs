@@ -17,9 +17,9 @@ use serde::Serialize;
 
 pub(crate) use noqa::without_noqa;
 
-use crate::failure::Failure;
+use crate::failure::{ExitCode, Failure};
 use crate::interrupt;
-use crate::publish::Staging;
+use crate::publish::{PublishError, Staging};
 
 /// Which documents to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,12 @@ pub(crate) enum BudgetError {
     Bytes { path: String, bytes: usize, is_code: bool },
 }
 
+impl From<BudgetError> for Failure {
+    fn from(error: BudgetError) -> Self {
+        Self::new(ExitCode::Budget, error)
+    }
+}
+
 /// The snapshot of a catalogue before its documents are made: it says where each of them is to lie.
 #[derive(Debug)]
 pub(crate) struct Draft(Vec<u8>);
@@ -86,7 +92,7 @@ impl Draft {
 
     /// The catalogue that the documents are of.
     pub(crate) fn catalog(&self) -> Result<Catalog<'_>, Failure> {
-        Ok(snapshot::open(&self.0).map_err(Failure::Unsound)?.catalog)
+        Ok(snapshot::open(&self.0).map_err(PublishError::Unsound)?.catalog)
     }
 }
 

@@ -6,6 +6,7 @@ use catalog_edge::catalog::{Catalog, Inconsistency};
 use catalog_edge::model::Records;
 use serde::Serialize;
 
+use crate::failure::{ExitCode, Failure};
 use crate::preview_urls::UnusableUrls;
 use crate::reach::UnreachableValues;
 
@@ -34,5 +35,11 @@ impl Doubts {
 impl fmt::Display for Doubts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.texts().join("\n"))
+    }
+}
+
+impl From<Doubts> for Failure {
+    fn from(error: Doubts) -> Self {
+        Self::new(ExitCode::Data, error)
     }
 }

@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
 
+use crate::failure::{ExitCode, Failure};
 use parts::{KNOWN_LIST, scheme, split_pairs, split_url};
 
 /// A database and how to reach it.
@@ -100,6 +101,12 @@ pub(crate) enum DsnError {
     NoNameToVerify,
     #[error("the connection string is not valid: write postgresql://user:password@host:port/database?sslmode=prefer")]
     Invalid(#[source] tokio_postgres::Error),
+}
+
+impl From<DsnError> for Failure {
+    fn from(error: DsnError) -> Self {
+        Self::new(ExitCode::Usage, error)
+    }
 }
 
 impl Target {

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::format::seconds;
 use crate::gzip::gzip_size;
 use crate::interrupt;
-use crate::publish::{Place, Staging};
+use crate::publish::{Place, PublishError, Staging};
 use crate::reading::{Cost, Reading};
 use crate::report::{Exported, Figures, Times, Written, WrittenDocuments};
 use crate::requirements::{self, LineCounts};
@@ -132,15 +132,15 @@ fn finish(
     progress.phase("building the snapshot");
     let building = Instant::now();
     let bytes = snapshot::build(records)?;
-    let opened = snapshot::open(&bytes).map_err(Failure::Unsound)?;
+    let opened = snapshot::open(&bytes).map_err(PublishError::Unsound)?;
     let figures = Figures::of(&opened.catalog);
     if figures.images == 0 {
         progress.warn("the catalogue has no image: every filter of this snapshot finds nothing");
     }
-    let doubts = Doubts::of(records, &opened.catalog).map_err(|error| Failure::Unsound(error.into()))?;
+    let doubts = Doubts::of(records, &opened.catalog).map_err(|error| PublishError::Unsound(error.into()))?;
     let warnings = doubts.texts();
     if run.is_strict && !warnings.is_empty() {
-        return Err(Failure::Doubtful(doubts));
+        return Err(doubts.into());
     }
     warnings.iter().for_each(|text| progress.warn(text));
     budgets::check(run.budgets, bytes.len(), &opened.catalog)?;

@@ -1,139 +1,78 @@
-//! Everything that ends a run early, and the exit code that says so to a machine.
+//! The failure of a run: an error for people, and the exit code that tells its kind to a machine.
+//!
+//! Each error type says with `impl From<...> for Failure` which code it has, so this file knows none of them.
 
-use std::collections::BTreeSet;
+use std::error::Error;
 use std::fmt;
-use std::io;
 
-use catalog_edge::model::Refusal;
-use catalog_edge::shrinkage::Shrunk;
-use catalog_edge::snapshot::SnapshotError;
+/// Exit code of a run that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExitCode {
+    /// Anything that has no code of its own.
+    Other,
+    /// The command line is wrong.
+    Usage,
+    /// The database cannot be reached or read.
+    Database,
+    /// The data cannot be exported.
+    Data,
+    /// A budget is exceeded.
+    Budget,
+    /// A check found something that is not as it should be.
+    Finding,
+    /// A file cannot be written.
+    Output,
+    /// A signal stopped the run.
+    Signal(u8),
+}
 
-use crate::budgets::OverBudget;
-use crate::database::DatabaseError;
-use crate::documents::BudgetError;
-use crate::doubts::Doubts;
-use crate::dsn::DsnError;
-use crate::file::FileError;
-use crate::inspect::QueryRefused;
-use crate::interrupt::Interrupted;
-use crate::publish::PublishError;
-use crate::shell::PageError;
-use crate::verify::Remedy;
+impl ExitCode {
+    /// The number that the process ends with.
+    pub(crate) fn number(self) -> u8 {
+        match self {
+            Self::Other => 1,
+            Self::Usage => 2,
+            Self::Database => 3,
+            Self::Data => 4,
+            Self::Budget => 5,
+            Self::Finding => 6,
+            Self::Output => 7,
+            Self::Signal(signal) => 128_u8.saturating_add(signal),
+        }
+    }
+}
 
-/// Why a run failed. After an export, in all cases but [`Failure::Report`], the published snapshot is the one from
-/// before.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum Failure {
-    #[error(transparent)]
-    Dsn(#[from] DsnError),
-    #[error(transparent)]
-    Database(#[from] DatabaseError),
-    #[error(transparent)]
-    Refused(#[from] Refusals),
-    #[error(transparent)]
-    Doubtful(Doubts),
-    #[error(transparent)]
-    Budget(#[from] BudgetError),
-    #[error(transparent)]
-    OverBudget(#[from] OverBudget),
-    #[error(transparent)]
-    Interrupted(#[from] Interrupted),
-    #[error(transparent)]
-    Publish(#[from] PublishError),
-    #[error(transparent)]
-    Page(#[from] PageError),
-    #[error(transparent)]
-    File(#[from] FileError),
-    #[error(transparent)]
-    Query(#[from] QueryRefused),
-    #[error("differences between the snapshot and what it should be: {count}; {}", list(remedies))]
-    Differs { count: usize, remedies: BTreeSet<Remedy> },
-    #[error("the database has things to be mended: {0}; see what doctor --emit sql or --emit alembic proposes")]
-    Ailing(usize),
-    #[error("the catalogue shrank: {}: see what was removed before this is published", list(.0))]
-    Shrunk(Vec<Shrunk>),
-    #[error("the snapshot just built does not open, so it was not published: this is a fault of catalog-builder")]
-    Unsound(#[source] SnapshotError),
-    #[error("no event loop can be started: this process may have reached a limit on open files")]
-    Runtime(#[source] io::Error),
-    #[error("the snapshot is published, but the summary cannot be printed")]
-    Report(#[source] io::Error),
-    #[error("the result cannot be printed")]
-    Print(#[source] io::Error),
+/// The reason that a run ended early. The published snapshot is the one from before, unless the error says otherwise.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    code: ExitCode,
+    error: Box<dyn Error + Send + Sync>,
 }
 
 impl Failure {
-    /// The process's exit code.
+    /// A failure because of `error`, which ends the process with `code`.
+    pub(crate) fn new(code: ExitCode, error: impl Error + Send + Sync + 'static) -> Self {
+        Self { code, error: Box::new(error) }
+    }
+
+    /// Exit code of the process.
     pub(crate) fn exit_code(&self) -> u8 {
-        match self {
-            Self::Dsn(_) | Self::Query(_) => 2,
-            Self::Database(error) if error.is_about_data() => 4,
-            Self::Database(_) => 3,
-            Self::Refused(_) | Self::Doubtful(_) => 4,
-            Self::Budget(_) | Self::OverBudget(_) => 5,
-            Self::File(error) if error.is_about_content() => 6,
-            Self::Differs { .. } | Self::Shrunk(_) | Self::Ailing(_) => 6,
-            Self::Publish(PublishError::Interrupted(interrupted)) => interrupted.exit_code(),
-            Self::Publish(error) if error.is_about_name() => 2,
-            Self::Publish(_) | Self::Page(_) => 7,
-            Self::Interrupted(interrupted) => interrupted.exit_code(),
-            Self::File(_) | Self::Unsound(_) | Self::Runtime(_) | Self::Report(_) | Self::Print(_) => 1,
-        }
+        self.code.number()
+    }
+
+    /// True if the error is of type `E`.
+    pub(crate) fn is<E: Error + 'static>(&self) -> bool {
+        self.error.is::<E>()
+    }
+
+    /// Causes of the error, the nearest first.
+    pub(crate) fn causes(&self) -> impl Iterator<Item = &(dyn Error + 'static)> {
+        std::iter::successors(self.error.source(), |cause: &&(dyn Error + 'static)| (*cause).source())
     }
 }
 
-fn list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
-    items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join("; ")
-}
-
-/// Cells that cannot be part of a catalogue: all of them, so that a sync is repaired once and not cell by cell.
-#[derive(Debug, Default)]
-pub(crate) struct Refusals {
-    first: Vec<Refusal>,
-    count: usize,
-}
-
-impl Refusals {
-    const SHOWN: usize = 20;
-
-    pub(crate) fn add(&mut self, refusal: Refusal) {
-        self.count += 1;
-        if self.first.len() < Self::SHOWN {
-            self.first.push(refusal);
-        }
-    }
-
-    pub(crate) fn into_result(self) -> Result<(), Self> {
-        if self.count == 0 { Ok(()) } else { Err(self) }
-    }
-}
-
-impl From<Refusal> for Refusals {
-    fn from(refusal: Refusal) -> Self {
-        Self { first: vec![refusal], count: 1 }
-    }
-}
-
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal.into())
-    }
-}
-
-impl fmt::Display for Refusals {
+impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let ([only], 1) = (&*self.first, self.count) {
-            return write!(f, "{only}");
-        }
-        write!(f, "{} cells cannot be exported", self.count)?;
-        for refusal in &self.first {
-            write!(f, "\n  {refusal}")?;
-        }
-        match self.count - self.first.len() {
-            0 => Ok(()),
-            more => write!(f, "\n  and {more} more"),
-        }
+        self.error.fmt(f)
     }
 }
-
-impl std::error::Error for Refusals {}

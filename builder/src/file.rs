@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use catalog_edge::catalog::Inconsistency;
 use catalog_edge::snapshot::{self, Location, LocationError, Snapshot, SnapshotError};
 
+use crate::failure::{ExitCode, Failure};
 use crate::served::Served;
 
 /// The bytes of a file that should be a snapshot.
@@ -78,9 +79,13 @@ impl File {
     }
 }
 
-impl FileError {
-    /// There is a file, but it is no snapshot.
-    pub(crate) fn is_about_content(&self) -> bool {
-        !matches!(self, Self::Read { .. })
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        let code = match error {
+            FileError::Read { .. } => ExitCode::Other,
+            // There is a file, but it is no snapshot.
+            FileError::Empty(_) | FileError::Unsound { .. } => ExitCode::Finding,
+        };
+        Self::new(code, error)
     }
 }

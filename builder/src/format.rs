@@ -15,6 +15,11 @@ pub(crate) fn line(f: &mut fmt::Formatter<'_>, name: &str, text: impl fmt::Displ
     writeln!(f, "{name:<10}{text}")
 }
 
+/// `items` on one line.
+pub(crate) fn list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
+    items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join("; ")
+}
+
 /// `text` from a catalogue without anything that a terminal would obey.
 pub(crate) fn printable(text: &str) -> String {
     let show = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };

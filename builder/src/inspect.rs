@@ -8,8 +8,6 @@ use catalog_edge::snapshot;
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
-pub(crate) use answer::QueryRefused;
-
 use answer::Answer;
 
 use crate::args::InspectOptions;

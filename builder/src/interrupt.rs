@@ -13,10 +13,17 @@ use std::sync::{Arc, OnceLock};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::{flag, low_level::pipe};
 
+use crate::failure::{ExitCode, Failure};
+
 /// A signal came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("stopped by {}: nothing was changed", name(*.0))]
 pub(crate) struct Interrupted(usize);
+
+/// The system gives no means to wait for events.
+#[derive(Debug, thiserror::Error)]
+#[error("no event loop can be started: this process may have reached a limit on open files")]
+pub(crate) struct NoEventLoop(#[from] pub(crate) io::Error);
 
 static LISTENER: OnceLock<Listener> = OnceLock::new();
 
@@ -32,7 +39,7 @@ struct Listener {
 }
 
 /// Takes charge of the signals, once for the process.
-pub(crate) fn listen() -> io::Result<()> {
+pub(crate) fn listen() -> Result<(), NoEventLoop> {
     let (came, tell) = UnixStream::pair()?;
     came.set_nonblocking(true)?;
     let noted: Arc<AtomicUsize> = Arc::default();
@@ -76,7 +83,7 @@ pub(crate) fn check() -> Result<(), Interrupted> {
 }
 
 /// Waits for a signal.
-pub(crate) async fn wait() -> io::Result<Interrupted> {
+pub(crate) async fn wait() -> Result<Interrupted, NoEventLoop> {
     let Some(listener) = LISTENER.get() else { return std::future::pending().await };
     // Nobody reads what tells of a signal, so it tells everyone who waits.
     let came = tokio::net::UnixStream::from_std(listener.came.try_clone()?)?;
@@ -88,10 +95,16 @@ pub(crate) async fn wait() -> io::Result<Interrupted> {
     }
 }
 
-impl Interrupted {
-    /// The exit code by which shells tell of a process that a signal ended.
-    pub(crate) fn exit_code(self) -> u8 {
-        u8::try_from(128 + self.0).unwrap_or(1)
+impl From<Interrupted> for Failure {
+    fn from(interrupted: Interrupted) -> Self {
+        let code = u8::try_from(interrupted.0).map_or(ExitCode::Other, ExitCode::Signal);
+        Self::new(code, interrupted)
+    }
+}
+
+impl From<NoEventLoop> for Failure {
+    fn from(error: NoEventLoop) -> Self {
+        Self::new(ExitCode::Other, error)
     }
 }
 

@@ -28,6 +28,7 @@ mod preview_urls;
 mod publish;
 mod reach;
 mod reading;
+mod refusals;
 mod report;
 mod requirements;
 mod secrets;
@@ -41,21 +42,22 @@ mod terminal;
 mod tls;
 mod verify;
 
-use std::process::ExitCode;
+use std::io;
+use std::process;
 
 use crate::args::Command;
-use crate::failure::Failure;
+use crate::failure::{ExitCode, Failure};
 use crate::report::Exported;
 use crate::terminal::Terminal;
 
-fn main() -> ExitCode {
+fn main() -> process::ExitCode {
     let cli = match args::parse() {
         Ok(cli) => cli,
         Err(refusal) => return terminal::usage(&refusal),
     };
     let terminal = Terminal::new(cli.json, cli.quiet);
     if let Err(error) = interrupt::listen() {
-        return terminal.failure(&Failure::Runtime(error));
+        return terminal.failure(&error.into());
     }
     let outcome = match cli.command {
         Command::Export(options) => published(|| export::export(&options, &terminal), terminal),
@@ -68,12 +70,23 @@ fn main() -> ExitCode {
         Command::Man(options) => shell::man(&options),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => process::ExitCode::SUCCESS,
         Err(failure) => terminal.failure(&failure),
     }
 }
 
 /// Publishes a snapshot and prints the summary. A signal never hides that the snapshot is in place.
 fn published(export: impl FnOnce() -> Result<Exported, Failure>, terminal: Terminal) -> Result<(), Failure> {
-    interrupt::deferred(|| terminal.report(&export()?).map_err(Failure::Report))
+    interrupt::deferred(|| Ok(terminal.report(&export()?).map_err(SummaryError)?))
+}
+
+/// A summary that cannot be shown, of a run that succeeded.
+#[derive(Debug, thiserror::Error)]
+#[error("the snapshot is published, but the summary cannot be printed")]
+struct SummaryError(#[source] io::Error);
+
+impl From<SummaryError> for Failure {
+    fn from(error: SummaryError) -> Self {
+        Self::new(ExitCode::Other, error)
+    }
 }

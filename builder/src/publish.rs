@@ -17,9 +17,10 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use catalog_edge::snapshot::{DocumentsError, Location, LocationError};
+use catalog_edge::snapshot::{DocumentsError, Location, LocationError, SnapshotError};
 use tempfile::{Builder, NamedTempFile};
 
+use crate::failure::{ExitCode, Failure};
 use crate::interrupt::Interrupted;
 
 pub(crate) use documents::Staging;
@@ -58,6 +59,8 @@ pub(crate) enum PublishError {
     Interrupted(#[from] Interrupted),
     #[error("the documents just written are not whole, so nothing was published: see that nobody else writes there")]
     Documents(#[from] DocumentsError),
+    #[error("the snapshot just built does not open, so it was not published: this is a fault of catalog-builder")]
+    Unsound(#[source] SnapshotError),
 }
 
 /// What was being done.
@@ -83,10 +86,16 @@ pub(crate) enum Step {
     SyncFolder,
 }
 
-impl PublishError {
-    /// The path itself is wrong, whatever is on the disk.
-    pub(crate) fn is_about_name(&self) -> bool {
-        matches!(self, Self::Location(LocationError::Name(_) | LocationError::LinkedName { .. }))
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Self {
+        let code = match error {
+            PublishError::Interrupted(interrupted) => return interrupted.into(),
+            // The path itself is wrong, whatever is on the disk.
+            PublishError::Location(LocationError::Name(_) | LocationError::LinkedName { .. }) => ExitCode::Usage,
+            PublishError::Unsound(_) => ExitCode::Other,
+            _ => ExitCode::Output,
+        };
+        Self::new(code, error)
     }
 }
 

@@ -9,7 +9,7 @@ use tokio_postgres::Client;
 use crate::database::{self, DatabaseError, Limits, Server};
 use crate::dsn::Target;
 use crate::failure::Failure;
-use crate::interrupt;
+use crate::interrupt::{self, NoEventLoop};
 use crate::reading::Reading;
 use crate::secrets;
 use crate::terminal::Progress;
@@ -21,7 +21,7 @@ pub(crate) fn run<T>(
     progress: &Progress,
     work: impl AsyncFnOnce(&Reading<'_>, Server) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::Runtime)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(NoEventLoop)?;
     let outcome = interrupt::deferred(|| runtime.block_on(in_time(target, limits, progress, work)));
     // Not dropped: that would wait for a name lookup that may never come back.
     runtime.shutdown_background();
@@ -51,7 +51,7 @@ async fn in_time<T>(
     let failure = match unless_interrupted(working).await {
         Ok(Ok(Ok(outcome))) => return Ok(outcome),
         // The server ended the statement, or cannot be reached.
-        Ok(Ok(Err(failure @ Failure::Database(_)))) => return Err(failure),
+        Ok(Ok(Err(failure))) if failure.is::<DatabaseError>() => return Err(failure),
         Ok(Ok(Err(failure))) => failure,
         Ok(Err(elapsed)) => overtime(elapsed).into(),
         Err(failure) => failure,
@@ -65,7 +65,7 @@ async fn unless_interrupted<T>(work: impl Future<Output = T>) -> Result<T, Failu
     let signal = pin!(interrupt::wait());
     match select(work, signal).await {
         Either::Left((outcome, _)) => Ok(outcome),
-        Either::Right((interrupted, _)) => Err(interrupted.map_err(Failure::Runtime)?.into()),
+        Either::Right((interrupted, _)) => Err(interrupted?.into()),
     }
 }
 

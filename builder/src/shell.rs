@@ -9,15 +9,21 @@ use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
 use crate::args::{Cli, CompletionsOptions, ManOptions};
-use crate::failure::Failure;
-use crate::terminal::Terminal;
+use crate::failure::{ExitCode, Failure};
+use crate::terminal::{PrintError, Terminal};
 
 /// Why a man page was not written.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write man page '{}': give a folder that this user may write to", path.display())]
-pub(crate) struct PageError {
+struct PageError {
     path: PathBuf,
     source: io::Error,
+}
+
+impl From<PageError> for Failure {
+    fn from(error: PageError) -> Self {
+        Self::new(ExitCode::Output, error)
+    }
 }
 
 /// Prints the completions of a shell.
@@ -33,7 +39,7 @@ pub(crate) fn completions(options: &CompletionsOptions) -> Result<(), Failure> {
 pub(crate) fn man(options: &ManOptions) -> Result<(), Failure> {
     let mut command = Cli::command();
     command.build();
-    let Some(folder) = &options.dir else { return print(&page(command).map_err(Failure::Print)?) };
+    let Some(folder) = &options.dir else { return print(&page(command).map_err(PrintError)?) };
     let name = command.get_name().to_owned();
     write(folder, &name, command.clone())?;
     for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
@@ -56,5 +62,5 @@ fn page(command: Command) -> io::Result<Vec<u8>> {
 }
 
 fn print(text: &[u8]) -> Result<(), Failure> {
-    Terminal::print(&String::from_utf8_lossy(text)).map_err(Failure::Print)
+    Ok(Terminal::print(&String::from_utf8_lossy(text)).map_err(PrintError)?)
 }

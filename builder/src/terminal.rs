@@ -1,9 +1,8 @@
 //! The terminal: the only part that prints. The summary goes to standard output, progress and errors to standard error.
 
-use std::error::Error;
 use std::fmt::{Display, Write as _};
 use std::io::{self, ErrorKind, Write as _};
-use std::process::ExitCode;
+use std::process;
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
@@ -12,7 +11,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::args::Usage;
-use crate::failure::Failure;
+use crate::failure::{ExitCode, Failure};
 use crate::secrets;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -29,6 +28,17 @@ pub(crate) trait Report: Display + Serialize {
     /// Whether what it says is a failure: said after it, on standard error and by the exit code.
     fn verdict(&self) -> Result<(), Failure> {
         Ok(())
+    }
+}
+
+/// A result that cannot be shown.
+#[derive(Debug, thiserror::Error)]
+#[error("the result cannot be printed")]
+pub(crate) struct PrintError(#[source] pub(crate) io::Error);
+
+impl From<PrintError> for Failure {
+    fn from(error: PrintError) -> Self {
+        Self::new(ExitCode::Other, error)
     }
 }
 
@@ -64,7 +74,7 @@ impl Terminal {
 
     /// Prints what a command found, and passes its verdict.
     pub(crate) fn show(self, report: &impl Report) -> Result<(), Failure> {
-        self.report(report).map_err(Failure::Print)?;
+        self.report(report).map_err(PrintError)?;
         report.verdict()
     }
 
@@ -79,10 +89,10 @@ impl Terminal {
     }
 
     /// Says what failed, and gives the exit code.
-    pub(crate) fn failure(self, failure: &Failure) -> ExitCode {
+    pub(crate) fn failure(self, failure: &Failure) -> process::ExitCode {
         let code = failure.exit_code();
         let error = secrets::hidden(&failure.to_string());
-        let causes: Vec<_> = causes(failure).map(|cause| secrets::hidden(&cause)).collect();
+        let causes: Vec<_> = failure.causes().map(|cause| secrets::hidden(&cause.to_string())).collect();
         let text = if self.json {
             json!({"error": error, "caused_by": causes, "exit_code": code}).to_string() + "\n"
         } else {
@@ -93,27 +103,23 @@ impl Terminal {
             text
         };
         to_stderr(&text);
-        ExitCode::from(code)
+        process::ExitCode::from(code)
     }
 }
 
 /// Prints what clap has to say: help and version to standard output, complaints to standard error.
-pub(crate) fn usage(usage: &Usage) -> ExitCode {
+pub(crate) fn usage(usage: &Usage) -> process::ExitCode {
     if usage.is_failure {
         to_stderr(&usage.text);
-        return ExitCode::from(2);
+        return process::ExitCode::from(2);
     }
     let _ = anstream::stdout().write_all(usage.text.as_bytes());
-    ExitCode::SUCCESS
+    process::ExitCode::SUCCESS
 }
 
 /// Where nobody can be told, nobody is; the exit code still says it.
 fn to_stderr(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
-}
-
-fn causes(failure: &Failure) -> impl Iterator<Item = String> {
-    std::iter::successors(failure.source(), |cause: &&dyn Error| (*cause).source()).map(ToString::to_string)
 }
 
 /// A line that says what is being done. It disappears with this value.

@@ -11,6 +11,8 @@ mod reader;
 mod records;
 mod text;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -19,8 +21,9 @@ use crate::catalogue;
 use crate::database::Limits;
 use crate::documents::Wanted;
 use crate::dsn::Target;
-use crate::failure::Failure;
+use crate::failure::{ExitCode, Failure};
 use crate::file::File;
+use crate::format::list;
 use crate::requirements;
 use crate::session;
 use crate::terminal::{Report, Terminal};
@@ -55,7 +58,7 @@ struct Check {
 
 /// What to do about the differences of a check, in the order in which it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-pub(crate) enum Remedy {
+enum Remedy {
     #[error("export it anew with the catalog-builder of this release")]
     Export,
     #[error("correct these preview URLs in the database, then export it anew")]
@@ -164,6 +167,20 @@ impl Difference {
     }
 }
 
+/// A snapshot that is not right.
+#[derive(Debug, thiserror::Error)]
+#[error("differences between the snapshot and what it should be: {count}; {}", list(remedies))]
+struct Differs {
+    count: usize,
+    remedies: BTreeSet<Remedy>,
+}
+
+impl From<Differs> for Failure {
+    fn from(error: Differs) -> Self {
+        Self::new(ExitCode::Finding, error)
+    }
+}
+
 impl Report for Verification {
     fn verdict(&self) -> Result<(), Failure> {
         match self.difference_count {
@@ -171,7 +188,7 @@ impl Report for Verification {
             count => {
                 let differing = self.checks.iter().filter(|check| check.differences > 0);
                 let remedies = differing.map(|check| check.remedy).collect();
-                Err(Failure::Differs { count, remedies })
+                Err(Differs { count, remedies }.into())
             }
         }
     }

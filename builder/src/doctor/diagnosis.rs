@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::connections::Connections;
 use super::finding::{Finding, Severity};
 use super::scans::Scans;
-use crate::failure::Failure;
+use crate::failure::{ExitCode, Failure};
 use crate::terminal::Report;
 
 /// All findings, and the figures behind them.
@@ -19,12 +19,23 @@ pub(crate) struct Diagnosis {
     pub(super) connections: Connections,
 }
 
+/// A database with so many warnings.
+#[derive(Debug, thiserror::Error)]
+#[error("the database has things to be mended: {0}; see what doctor --emit sql or --emit alembic proposes")]
+struct Ailing(usize);
+
+impl From<Ailing> for Failure {
+    fn from(error: Ailing) -> Self {
+        Self::new(ExitCode::Finding, error)
+    }
+}
+
 impl Report for Diagnosis {
     fn verdict(&self) -> Result<(), Failure> {
         let is_warning = |finding: &&Finding| finding.severity == Severity::Warning;
         match self.findings.iter().filter(is_warning).count() {
             0 => Ok(()),
-            count => Err(Failure::Ailing(count)),
+            count => Err(Ailing(count).into()),
         }
     }
 }

@@ -6,8 +6,9 @@ use tokio_postgres::Row;
 
 use super::{Renderer, Sink, Wanted, shifted, without_noqa};
 use crate::cells::{Cells, with_times};
-use crate::failure::{Failure, Refusals};
+use crate::failure::Failure;
 use crate::reading::Reading;
+use crate::refusals::Refusals;
 use crate::terminal::Progress;
 
 /// Reads what is wanted in the transaction that the catalogue was read in. All cells that cannot be used are refused

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::ask;
-use crate::failure::Failure;
+use crate::failure::{ExitCode, Failure};
 use crate::file::File;
 use crate::format::{grouped, printable};
 use crate::terminal::Report;
@@ -26,10 +26,16 @@ pub(crate) struct Answer {
 /// A query that the service does not take.
 #[derive(Debug, thiserror::Error)]
 #[error("the query '{query}' is not acceptable (status {status}): {body}")]
-pub(crate) struct QueryRefused {
+struct QueryRefused {
     query: String,
     status: u16,
     body: String,
+}
+
+impl From<QueryRefused> for Failure {
+    fn from(error: QueryRefused) -> Self {
+        Self::new(ExitCode::Usage, error)
+    }
 }
 
 impl Answer {
