@@ -4,10 +4,21 @@ use std::fmt;
 
 use catalog_edge::catalog::Catalog;
 use catalog_edge::model::Facet;
+use clap::Args;
 
-use crate::args::BudgetOptions;
 use crate::failure::{ExitCode, Failure};
 use crate::format::{grouped, list};
+
+/// What the snapshot may cost, beside the number of its documents. More is refused before anything is published.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct BudgetArgs {
+    /// Most bytes the snapshot may have
+    #[arg(long, value_name = "N")]
+    pub(crate) max_bytes: Option<u64>,
+    /// Most distinct values any facet may have
+    #[arg(long, value_name = "N")]
+    pub(crate) max_values_per_facet: Option<u64>,
+}
 
 /// More than was allowed, and by how much: all of it, so that one run tells.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +41,7 @@ impl From<OverBudget> for Failure {
 }
 
 /// Holds the snapshot of `bytes` and `catalog` to `budgets`.
-pub(crate) fn check(budgets: BudgetOptions, bytes: usize, catalog: &Catalog<'_>) -> Result<(), OverBudget> {
+pub(crate) fn check(budgets: BudgetArgs, bytes: usize, catalog: &Catalog<'_>) -> Result<(), OverBudget> {
     let excess = |what: String, found: usize, limit: Option<u64>, option| {
         let (found, limit) = (found as u64, limit?);
         (found > limit).then_some(Excess { what, found, limit, option })

@@ -4,21 +4,36 @@ mod gate;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use catalog_edge::model::{Facet, Records};
 use catalog_edge::shrinkage::{Counts, Shrunk};
 use catalog_edge::snapshot::Snapshot;
+use clap::Args;
 use serde::{Serialize, Serializer};
 
-pub(crate) use gate::Gate;
-
-use crate::args::DiffOptions;
 use crate::compare::{Changes, compare};
 use crate::failure::{ExitCode, Failure};
 use crate::file::File;
 use crate::format::list;
+use crate::path_argument::path_argument;
 use crate::tally::{Tally, tally};
 use crate::terminal::{Report, Terminal};
+use gate::Gate;
+
+/// What `diff` is told.
+#[derive(Args, Debug)]
+pub(crate) struct DiffArgs {
+    /// The snapshot from before
+    #[arg(value_name = "OLD", value_parser = path_argument())]
+    pub(crate) old: PathBuf,
+    /// The snapshot of now
+    #[arg(value_name = "NEW", value_parser = path_argument())]
+    pub(crate) new: PathBuf,
+    /// Exit with code 6 if any count falls by more than this share
+    #[arg(long, value_name = "shrink=N%")]
+    pub(crate) fail_on: Option<Gate>,
+}
 
 /// What became of a snapshot.
 #[derive(Debug, Serialize)]
@@ -74,12 +89,12 @@ struct ValueChange {
 }
 
 /// Compares the two files.
-pub(crate) fn diff(options: &DiffOptions, terminal: Terminal) -> Result<(), Failure> {
-    let (old, new) = (File::read(&options.old)?, File::read(&options.new)?);
+pub(crate) fn diff(args: &DiffArgs, terminal: Terminal) -> Result<(), Failure> {
+    let (old, new) = (File::read(&args.old)?, File::read(&args.new)?);
     let (old_snapshot, new_snapshot) = (old.open()?, new.open()?);
     let (old_served, new_served) = (old.served(&old_snapshot)?, new.served(&new_snapshot)?);
     let (old_counts, new_counts) = (Counts::of(&old_snapshot.catalog), Counts::of(&new_snapshot.catalog));
-    let shrunk = options.fail_on.map(|Gate::Shrink(allowed)| new_counts.shrunk_from(&old_counts, allowed));
+    let shrunk = args.fail_on.map(|Gate::Shrink(allowed)| new_counts.shrunk_from(&old_counts, allowed));
     terminal.show(&Diff {
         same: old_snapshot.digest == new_snapshot.digest,
         old: Side::of(&old, &old_snapshot),

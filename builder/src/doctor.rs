@@ -1,6 +1,7 @@
 //! `catalog-builder doctor`: what in a database slows the catalogue down, and the SQL to mend it. It reads, in one
 //! read-only transaction; whoever agrees with it runs what it writes.
 
+mod args;
 mod connections;
 mod diagnosis;
 mod finding;
@@ -14,7 +15,6 @@ mod text;
 mod timeouts;
 mod wide_columns;
 
-use crate::args::{DoctorOptions, MigrationFormat};
 use crate::database::{Limits, Server};
 use crate::documents::Wanted;
 use crate::dsn::Target;
@@ -23,23 +23,24 @@ use crate::reading::Reading;
 use crate::requirements;
 use crate::session;
 use crate::terminal::{PrintError, Terminal};
+pub(crate) use args::DoctorArgs;
+use args::MigrationFormat;
 use connections::Connections;
-pub(crate) use connections::Pool;
 use diagnosis::Diagnosis;
 use migration::{Migration, Revision};
 use settings::Settings;
 
 /// Looks at the database, and says what it found or how to mend it.
-pub(crate) fn doctor(options: &DoctorOptions, terminal: Terminal) -> Result<(), Failure> {
-    let target = Target::parse(&options.database.database_url)?;
+pub(crate) fn doctor(args: &DoctorArgs, terminal: Terminal) -> Result<(), Failure> {
+    let target = Target::parse(&args.database.database_url)?;
     let progress = terminal.progress();
-    let limits = Limits::of(&options.database);
+    let limits = Limits::of(&args.database);
     let (diagnosis, revision) = session::run(&target, &limits, &progress, async |reading, server| {
         progress.phase("looking at the database");
-        examine(reading, &server, &target, options).await
+        examine(reading, &server, &target, args).await
     })?;
     drop(progress);
-    match options.emit {
+    match args.emit {
         None => terminal.show(&diagnosis),
         Some(format) => {
             let migration = Migration::of(&diagnosis.findings);
@@ -56,7 +57,7 @@ async fn examine(
     reading: &Reading<'_>,
     server: &Server,
     target: &Target,
-    options: &DoctorOptions,
+    args: &DoctorArgs,
 ) -> Result<(Diagnosis, Revision), Failure> {
     // A database without the catalogue is not healthy, it is another one.
     requirements::check(reading, server, Wanted::Nothing).await?;
@@ -65,7 +66,7 @@ async fn examine(
     findings.extend(wide_columns::findings(reading).await?);
     let settings = Settings::read(reading).await?;
     findings.extend(timeouts::findings(&settings));
-    let connections = Connections::of(&settings, options.pool());
+    let connections = Connections::of(&settings, args.pool());
     findings.extend(connections.finding());
     findings.sort_by_key(|finding| finding.severity);
     let diagnosis =

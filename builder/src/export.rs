@@ -1,18 +1,23 @@
 //! The two commands that make a snapshot: from the database, and from nothing.
 
+use std::io;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::args::{BudgetOptions, DocumentOptions, ExportOptions, SynthOptions};
-use crate::budgets;
+use clap::Args;
+
+use crate::args::DatabaseOptions;
+use crate::budgets::{self, BudgetArgs};
 use crate::catalogue;
 use crate::database::{DatabaseError, Limits, Server};
-use crate::documents::{self, Draft, Renderer};
+use crate::documents::{self, Draft, Renderer, Wanted};
 use crate::doubts::Doubts;
 use crate::dsn::Target;
-use crate::failure::Failure;
+use crate::failure::{ExitCode, Failure};
 use crate::format::seconds;
 use crate::gzip::gzip_size;
 use crate::interrupt;
+use crate::path_argument::path_argument;
 use crate::publish::{Place, PublishError, Staging};
 use crate::reading::{Cost, Reading};
 use crate::report::{Exported, Figures, Times, Written, WrittenDocuments};
@@ -23,15 +28,86 @@ use crate::terminal::{Progress, Terminal};
 use catalog_edge::model::Records;
 use catalog_edge::snapshot;
 
+/// What `export` is told.
+#[derive(Args, Debug)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) database: DatabaseOptions,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// Refuse values that no request can name and previews that are no URLs (exit code 4) instead of warning about them
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+/// What to write, where, and how much of it.
+#[derive(Args, Debug)]
+pub(crate) struct OutputArgs {
+    /// File to write, X.snap; its documents go to X.documents. A missing folder is created
+    #[arg(long, value_name = "FILE", value_parser = path_argument())]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) documents: DocumentArgs,
+    #[command(flatten)]
+    pub(crate) budgets: BudgetArgs,
+}
+
+/// What `synth` is told.
+#[derive(Args, Debug)]
+pub(crate) struct SynthArgs {
+    /// How many images
+    #[arg(long, value_name = "N")]
+    pub(crate) images: usize,
+    /// Same seed, same catalogue
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Also draw previews, four files a spec, into this folder; URLs then lead to /site/previews of the service itself
+    ///
+    /// Without it they lead to a host that does not exist.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) previews: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// Which documents go with the snapshot.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct DocumentArgs {
+    /// Make no documents: the worker then leaves spec lists, spec details and code to the origin
+    #[arg(long)]
+    pub(crate) no_documents: bool,
+    /// Make no documents of code
+    #[arg(long)]
+    pub(crate) no_code: bool,
+    /// Most documents to make; Cloudflare's free plan serves 20,000 static files, a paid one 100,000
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    pub(crate) max_documents: usize,
+}
+
+impl DocumentArgs {
+    /// Which documents to make.
+    pub(crate) fn wanted(self) -> Wanted {
+        match self {
+            Self { no_documents: true, .. } => Wanted::Nothing,
+            Self { no_code: true, .. } => Wanted::Details,
+            _ => Wanted::All,
+        }
+    }
+}
+
 /// `catalog-builder export`: the catalogue of a database, as one snapshot.
-pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Exported, Failure> {
+pub(crate) fn export(args: &ExportArgs, terminal: Terminal) -> Result<(), Failure> {
+    published(|| export_database(args, terminal), terminal)
+}
+
+fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Exported, Failure> {
     let started = Instant::now();
-    let target = Target::parse(&options.database.database_url)?;
+    let target = Target::parse(&args.database.database_url)?;
     // Before anything is read: the wrong path is the cheapest mistake to find.
-    let place = Place::at(&options.output.out)?;
-    let limits = Limits::of(&options.database);
+    let place = Place::at(&args.output.out)?;
+    let limits = Limits::of(&args.database);
     let progress = terminal.progress();
-    let wish = Wish { place: &place, documents: options.output.documents };
+    let wish = Wish { place: &place, documents: args.output.documents };
     let read = session::run(&target, &limits, &progress, async |reading, server| {
         read(reading, server, &wish, &progress).await
     })?;
@@ -39,8 +115,8 @@ pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Exp
         started,
         read_in: started.elapsed(),
         limit: Some(limits.total),
-        budgets: options.output.budgets,
-        is_strict: options.strict,
+        budgets: args.output.budgets,
+        is_strict: args.strict,
     };
     let mut report = finish(&read.records, read.staging, &place, &run, &progress)?;
     report.read = read.server.origin(&target);
@@ -54,27 +130,31 @@ pub(crate) fn export(options: &ExportOptions, terminal: &Terminal) -> Result<Exp
 }
 
 /// `catalog-builder synth`: a made-up catalogue, the same for the same seed.
-pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Exported, Failure> {
+pub(crate) fn synth(args: &SynthArgs, terminal: Terminal) -> Result<(), Failure> {
+    published(|| export_synthetic(args, terminal), terminal)
+}
+
+fn export_synthetic(args: &SynthArgs, terminal: Terminal) -> Result<Exported, Failure> {
     let started = Instant::now();
-    let place = Place::at(&options.output.out)?;
+    let place = Place::at(&args.output.out)?;
     let progress = terminal.progress();
     progress.phase("making a catalogue");
-    let previews = if options.previews.is_some() { Previews::Here } else { Previews::Elsewhere };
-    let mut records = synth::synth(options.images, options.seed, previews);
-    let wanted = options.output.documents.wanted();
+    let previews = if args.previews.is_some() { Previews::Here } else { Previews::Elsewhere };
+    let mut records = synth::synth(args.images, args.seed, previews);
+    let wanted = args.output.documents.wanted();
     let mut staging = None;
-    if let Some(draft) = Draft::of(&mut records, wanted, options.output.documents.max_documents)? {
+    if let Some(draft) = Draft::of(&mut records, wanted, args.output.documents.max_documents)? {
         let catalog = draft.catalog()?;
         let mut renderer = Renderer::new(&catalog, Staging::beside(&place)?);
-        synth::show(&records, options.seed, wanted, &mut renderer)?;
+        synth::show(&records, args.seed, wanted, &mut renderer)?;
         staging = Some(renderer.finish(&mut records)?);
     }
     // Before the snapshot, whose URLs lead to them.
-    if let Some(folder) = &options.previews {
+    if let Some(folder) = &args.previews {
         progress.phase("drawing previews");
-        synth::draw(&records, options.seed, folder)?;
+        synth::draw(&records, args.seed, folder)?;
     }
-    let (limit, budgets) = (None, options.output.budgets);
+    let (limit, budgets) = (None, args.output.budgets);
     let run = Run { started, read_in: started.elapsed(), limit, budgets, is_strict: false };
     finish(&records, staging, &place, &run, &progress)
 }
@@ -82,7 +162,7 @@ pub(crate) fn synth(options: &SynthOptions, terminal: &Terminal) -> Result<Expor
 /// What is wanted, and where.
 struct Wish<'a> {
     place: &'a Place,
-    documents: DocumentOptions,
+    documents: DocumentArgs,
 }
 
 /// What came out of the database.
@@ -113,7 +193,7 @@ struct Run {
     started: Instant,
     read_in: Duration,
     limit: Option<Duration>,
-    budgets: BudgetOptions,
+    budgets: BudgetArgs,
     /// Refuses what is else worth a warning.
     is_strict: bool,
 }
@@ -179,4 +259,20 @@ fn finish(
             total: seconds(run.started.elapsed()),
         },
     })
+}
+
+/// Publishes a snapshot and prints the summary. A signal never hides that the snapshot is in place.
+fn published(export: impl FnOnce() -> Result<Exported, Failure>, terminal: Terminal) -> Result<(), Failure> {
+    interrupt::deferred(|| Ok(terminal.report(&export()?).map_err(SummaryError)?))
+}
+
+/// A summary that cannot be shown, of a run that succeeded.
+#[derive(Debug, thiserror::Error)]
+#[error("the snapshot is published, but the summary cannot be printed")]
+struct SummaryError(#[source] io::Error);
+
+impl From<SummaryError> for Failure {
+    fn from(error: SummaryError) -> Self {
+        Self::new(ExitCode::Other, error)
+    }
 }

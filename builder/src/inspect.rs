@@ -3,23 +3,37 @@
 mod answer;
 mod text;
 
+use std::path::PathBuf;
+
 use catalog_edge::model::Facet;
 use catalog_edge::snapshot;
+use clap::Args;
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use answer::Answer;
 
-use crate::args::InspectOptions;
 use crate::failure::Failure;
 use crate::file::File;
 use crate::gzip::gzip_size;
+use crate::path_argument::path_argument;
 use crate::report::Figures;
 use crate::tally::{ranked, tally};
 use crate::terminal::Terminal;
 
 /// How many values of each facet are listed.
 const TOP: usize = 5;
+
+/// What `inspect` is told.
+#[derive(Args, Debug)]
+pub(crate) struct InspectArgs {
+    /// The snapshot
+    #[arg(value_name = "FILE", value_parser = path_argument())]
+    pub(crate) file: PathBuf,
+    /// Answer this filter as the edge would, for instance 'lib=matplotlib&plot=scatter&limit=20'
+    #[arg(long, value_name = "QUERY")]
+    pub(crate) query: Option<String>,
+}
 
 /// What is in a snapshot.
 #[derive(Debug, Serialize)]
@@ -81,9 +95,9 @@ struct Section {
 }
 
 /// Looks into the file, or asks it one question.
-pub(crate) fn inspect(options: &InspectOptions, terminal: Terminal) -> Result<(), Failure> {
-    let file = File::read(&options.file)?;
-    match &options.query {
+pub(crate) fn inspect(args: &InspectArgs, terminal: Terminal) -> Result<(), Failure> {
+    let file = File::read(&args.file)?;
+    match &args.query {
         Some(query) => terminal.show(&Answer::of(&file, query)?),
         None => terminal.show(&look_into(&file)?),
     }

@@ -9,6 +9,7 @@ mod ask;
 mod budgets;
 mod catalogue;
 mod cells;
+mod cli;
 mod compare;
 mod database;
 mod diff;
@@ -24,6 +25,7 @@ mod gzip;
 mod inspect;
 mod interrupt;
 mod json;
+mod path_argument;
 mod preview_urls;
 mod publish;
 mod reach;
@@ -42,51 +44,25 @@ mod terminal;
 mod tls;
 mod verify;
 
-use std::io;
-use std::process;
+use std::process::ExitCode;
 
-use crate::args::Command;
-use crate::failure::{ExitCode, Failure};
-use crate::report::Exported;
+use crate::cli::Cli;
+use crate::failure::Failure;
 use crate::terminal::Terminal;
 
-fn main() -> process::ExitCode {
-    let cli = match args::parse() {
+fn main() -> ExitCode {
+    let cli = match cli::parse() {
         Ok(cli) => cli,
-        Err(refusal) => return terminal::usage(&refusal),
+        Err(usage) => return usage.print(),
     };
     let terminal = Terminal::new(cli.json, cli.quiet);
-    if let Err(error) = interrupt::listen() {
-        return terminal.failure(&error.into());
-    }
-    let outcome = match cli.command {
-        Command::Export(options) => published(|| export::export(&options, &terminal), terminal),
-        Command::Synth(options) => published(|| export::synth(&options, &terminal), terminal),
-        Command::Inspect(options) => inspect::inspect(&options, terminal),
-        Command::Verify(options) => verify::verify(&options, terminal),
-        Command::Diff(options) => diff::diff(&options, terminal),
-        Command::Doctor(options) => doctor::doctor(&options, terminal),
-        Command::Completions(options) => shell::completions(&options),
-        Command::Man(options) => shell::man(&options),
-    };
-    match outcome {
-        Ok(()) => process::ExitCode::SUCCESS,
+    match run(cli, terminal) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(failure) => terminal.failure(&failure),
     }
 }
 
-/// Publishes a snapshot and prints the summary. A signal never hides that the snapshot is in place.
-fn published(export: impl FnOnce() -> Result<Exported, Failure>, terminal: Terminal) -> Result<(), Failure> {
-    interrupt::deferred(|| Ok(terminal.report(&export()?).map_err(SummaryError)?))
-}
-
-/// A summary that cannot be shown, of a run that succeeded.
-#[derive(Debug, thiserror::Error)]
-#[error("the snapshot is published, but the summary cannot be printed")]
-struct SummaryError(#[source] io::Error);
-
-impl From<SummaryError> for Failure {
-    fn from(error: SummaryError) -> Self {
-        Self::new(ExitCode::Other, error)
-    }
+fn run(cli: Cli, terminal: Terminal) -> Result<(), Failure> {
+    interrupt::listen()?;
+    cli.command.run(terminal)
 }

@@ -5,12 +5,29 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::{Command, CommandFactory};
+use clap::{Args, Command};
+use clap_complete::Shell;
 use clap_mangen::Man;
 
-use crate::args::{Cli, CompletionsOptions, ManOptions};
 use crate::failure::{ExitCode, Failure};
+use crate::path_argument::path_argument;
 use crate::terminal::{PrintError, Terminal};
+
+/// What `completions` is told.
+#[derive(Args, Debug)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+/// What `man` is told.
+#[derive(Args, Debug)]
+pub(crate) struct ManArgs {
+    /// Folder for the pages, for instance ~/.local/share/man/man1; a missing one is created
+    #[arg(value_name = "DIR", value_parser = path_argument())]
+    pub(crate) dir: Option<PathBuf>,
+}
 
 /// Why a man page was not written.
 #[derive(Debug, thiserror::Error)]
@@ -26,20 +43,18 @@ impl From<PageError> for Failure {
     }
 }
 
-/// Prints the completions of a shell.
-pub(crate) fn completions(options: &CompletionsOptions) -> Result<(), Failure> {
+/// Prints the completions of a shell for `command`, the whole command line.
+pub(crate) fn completions(args: &CompletionsArgs, mut command: Command) -> Result<(), Failure> {
     let mut script = Vec::new();
-    let mut command = Cli::command();
     let name = command.get_name().to_owned();
-    clap_complete::generate(options.shell, &mut command, name, &mut script);
+    clap_complete::generate(args.shell, &mut command, name, &mut script);
     print(&script)
 }
 
-/// Prints the page of the whole, or writes the pages of it and of every subcommand to a folder.
-pub(crate) fn man(options: &ManOptions) -> Result<(), Failure> {
-    let mut command = Cli::command();
+/// Prints the page of `command`, the whole command line, or writes the pages of it and of every subcommand to a folder.
+pub(crate) fn man(args: &ManArgs, mut command: Command) -> Result<(), Failure> {
     command.build();
-    let Some(folder) = &options.dir else { return print(&page(command).map_err(PrintError)?) };
+    let Some(folder) = &args.dir else { return print(&page(command).map_err(PrintError)?) };
     let name = command.get_name().to_owned();
     write(folder, &name, command.clone())?;
     for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {

@@ -10,7 +10,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::args::Usage;
 use crate::failure::{ExitCode, Failure};
 use crate::secrets;
 
@@ -88,6 +87,15 @@ impl Terminal {
         }
     }
 
+    /// Prints what clap has to say: help and version to standard output, complaints to standard error.
+    pub(crate) fn usage(text: &str, is_failure: bool) {
+        if is_failure {
+            to_stderr(text);
+        } else {
+            let _ = anstream::stdout().write_all(text.as_bytes());
+        }
+    }
+
     /// Says what failed, and gives the exit code.
     pub(crate) fn failure(self, failure: &Failure) -> process::ExitCode {
         let code = failure.exit_code();
@@ -105,16 +113,6 @@ impl Terminal {
         to_stderr(&text);
         process::ExitCode::from(code)
     }
-}
-
-/// Prints what clap has to say: help and version to standard output, complaints to standard error.
-pub(crate) fn usage(usage: &Usage) -> process::ExitCode {
-    if usage.is_failure {
-        to_stderr(&usage.text);
-        return process::ExitCode::from(2);
-    }
-    let _ = anstream::stdout().write_all(usage.text.as_bytes());
-    process::ExitCode::SUCCESS
 }
 
 /// Where nobody can be told, nobody is; the exit code still says it.

@@ -12,11 +12,13 @@ mod records;
 mod text;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
+use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::args::VerifyOptions;
+use crate::args::DatabaseOptions;
 use crate::catalogue;
 use crate::database::Limits;
 use crate::documents::Wanted;
@@ -24,12 +26,26 @@ use crate::dsn::Target;
 use crate::failure::{ExitCode, Failure};
 use crate::file::File;
 use crate::format::list;
+use crate::path_argument::path_argument;
 use crate::requirements;
 use crate::session;
 use crate::terminal::{Report, Terminal};
 
 /// How many differences a report lists; all are counted.
 const LISTED: usize = 1000;
+
+/// What `verify` is told.
+#[derive(Args, Debug)]
+pub(crate) struct VerifyArgs {
+    /// The snapshot; its documents, if it has any, lie beside it
+    #[arg(value_name = "FILE", value_parser = path_argument())]
+    pub(crate) file: PathBuf,
+    /// Read the database as an export does, and compare it row by row
+    #[arg(long)]
+    pub(crate) against_database: bool,
+    #[command(flatten)]
+    pub(crate) database: DatabaseOptions,
+}
 
 /// What was checked, and what differs.
 #[derive(Debug, Serialize)]
@@ -84,12 +100,12 @@ struct Difference {
 }
 
 /// Checks the file, and says all that is wrong with it.
-pub(crate) fn verify(options: &VerifyOptions, terminal: Terminal) -> Result<(), Failure> {
+pub(crate) fn verify(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> {
     let progress = terminal.progress();
     // The wrong URL is found before the work is done.
-    let target = options.against_database.then(|| Target::parse(&options.database.database_url)).transpose()?;
+    let target = args.against_database.then(|| Target::parse(&args.database.database_url)).transpose()?;
     progress.phase("opening the snapshot");
-    let file = File::read(&options.file)?;
+    let file = File::read(&args.file)?;
     let snapshot = file.open()?;
     let mut served = file.served(&snapshot)?;
     let mut verification = Verification {
@@ -109,7 +125,7 @@ pub(crate) fn verify(options: &VerifyOptions, terminal: Terminal) -> Result<(), 
             Some(documents) if documents.has_code => Wanted::All,
             Some(_) => Wanted::Details,
         };
-        let limits = Limits::of(&options.database);
+        let limits = Limits::of(&args.database);
         let (rows, comparison, server) = session::run(&target, &limits, &progress, async |reading, server| {
             let line_counts = requirements::check(reading, &server, wanted).await?;
             let mut rows = catalogue::read(reading, line_counts, wanted.code(), &progress).await?;

@@ -1,0 +1,107 @@
+//! The command line: the list of commands and the options of all.
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::diff::{self, DiffArgs};
+use crate::doctor::{self, DoctorArgs};
+use crate::export::{self, ExportArgs, SynthArgs};
+use crate::failure::{self, Failure};
+use crate::inspect::{self, InspectArgs};
+use crate::secrets;
+use crate::shell::{self, CompletionsArgs, ManArgs};
+use crate::terminal::Terminal;
+use crate::verify::{self, VerifyArgs};
+
+/// Exports the plot catalogue into the snapshot that catalog-edge serves.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Print the summary, or the error, as one JSON object
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Print nothing but errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done, 2 wrong usage, 3 the database cannot be reached or read, 4 its data cannot be exported,
+5 more than a budget allows, 6 something is not as it should be, 7 a file cannot be written, 128 + n stopped by signal n,
+1 anything else. Whatever fails, an existing snapshot is left as it was.
+Colours and progress are off where NO_COLOR is set or the output is no terminal.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Export the catalogue from PostgreSQL
+    Export(ExportArgs),
+    /// Make a believable catalogue without a database
+    Synth(SynthArgs),
+    /// Look into a snapshot
+    Inspect(InspectArgs),
+    /// Show that a snapshot is right
+    Verify(VerifyArgs),
+    /// Show what changed from one snapshot to another
+    Diff(DiffArgs),
+    /// Look for what slows the database down, and write the migration that mends it
+    Doctor(DoctorArgs),
+    /// Print the completions of a shell
+    Completions(CompletionsArgs),
+    /// Print the man page, or write those of all commands to a folder
+    Man(ManArgs),
+}
+
+impl Command {
+    /// Runs the command.
+    pub(crate) fn run(self, terminal: Terminal) -> Result<(), Failure> {
+        match self {
+            Self::Export(args) => export::export(&args, terminal),
+            Self::Synth(args) => export::synth(&args, terminal),
+            Self::Inspect(args) => inspect::inspect(&args, terminal),
+            Self::Verify(args) => verify::verify(&args, terminal),
+            Self::Diff(args) => diff::diff(&args, terminal),
+            Self::Doctor(args) => doctor::doctor(&args, terminal),
+            Self::Completions(args) => shell::completions(&args, Cli::command()),
+            Self::Man(args) => shell::man(&args, Cli::command()),
+        }
+    }
+}
+
+/// A command line that clap refused, or that asked for help.
+#[derive(Debug)]
+pub(crate) struct Usage {
+    /// What to print, with colours.
+    text: String,
+    /// Help and version go to standard output and are no failure.
+    is_failure: bool,
+}
+
+impl Usage {
+    /// Prints it, and returns the exit code.
+    pub(crate) fn print(&self) -> ExitCode {
+        Terminal::usage(&self.text, self.is_failure);
+        if self.is_failure { ExitCode::from(failure::ExitCode::Usage.number()) } else { ExitCode::SUCCESS }
+    }
+}
+
+/// The command line of this process.
+pub(crate) fn parse() -> Result<Cli, Usage> {
+    Cli::try_parse().map_err(|error| {
+        // clap quotes what it did not expect: a URL in the wrong place, for instance.
+        let text = secrets::hidden(&error.render().ansi().to_string());
+        Usage { text, is_failure: error.use_stderr() }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}
