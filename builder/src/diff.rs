@@ -14,9 +14,9 @@ use serde::{Serialize, Serializer};
 
 use crate::compare::{Changes, compare};
 use crate::failure::{ExitCode, Failure};
-use crate::file::File;
 use crate::format::list;
 use crate::path_argument::path_argument;
+use crate::storage::snapshot_file::File;
 use crate::tally::{Tally, tally};
 use crate::terminal::{Report, Terminal};
 use gate::Gate;

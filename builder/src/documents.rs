@@ -19,7 +19,8 @@ pub(crate) use noqa::without_noqa;
 
 use crate::failure::{ExitCode, Failure};
 use crate::interrupt;
-use crate::publish::{PublishError, Staging};
+use crate::storage::publish::PublishError;
+use crate::storage::staging::Staging;
 
 /// Which documents to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,10 +14,10 @@ use serde::Serialize;
 use answer::Answer;
 
 use crate::failure::Failure;
-use crate::file::File;
 use crate::gzip::gzip_size;
 use crate::path_argument::path_argument;
 use crate::report::Figures;
+use crate::storage::snapshot_file::File;
 use crate::tally::{ranked, tally};
 use crate::terminal::Terminal;
 

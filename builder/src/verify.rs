@@ -24,11 +24,11 @@ use crate::database::Limits;
 use crate::documents::Wanted;
 use crate::dsn::Target;
 use crate::failure::{ExitCode, Failure};
-use crate::file::File;
 use crate::format::list;
 use crate::path_argument::path_argument;
 use crate::requirements;
 use crate::session;
+use crate::storage::snapshot_file::File;
 use crate::terminal::{Report, Terminal};
 
 /// How many differences a report lists; all are counted.

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::ask;
 use crate::failure::{ExitCode, Failure};
-use crate::file::File;
 use crate::format::{grouped, printable};
+use crate::storage::snapshot_file::File;
 use crate::terminal::Report;
 
 /// How many images, and values of each facet, people are shown.

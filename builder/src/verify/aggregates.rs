@@ -12,9 +12,9 @@ use serde_json::Value;
 use super::{Difference, Remedy, Verification};
 use crate::ask;
 use crate::failure::Failure;
-use crate::file::File;
 use crate::preview_urls;
 use crate::served::Served;
+use crate::storage::snapshot_file::File;
 use crate::tally::{Tally, tally};
 
 /// Checks everything that follows from the file alone.

@@ -5,8 +5,8 @@ use catalog_edge::snapshot::Snapshot;
 use super::reader::{self, Content, Misread};
 use super::{Difference, Remedy, Verification, database};
 use crate::compare::compare;
-use crate::file::File;
 use crate::served::Served;
+use crate::storage::snapshot_file::File;
 
 /// Compares identity, figures and every row. `served` is what the engine serves.
 pub(super) fn check(file: &File, snapshot: &Snapshot<'_>, served: &Served, found: &mut Verification) {

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::documents::Created;
-use super::{Place, PublishError};
+use super::publish::{Place, PublishError};
+use super::staging::Created;
 use crate::interrupt;
 
 /// The right, until this value is dropped.

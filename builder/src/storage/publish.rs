@@ -1,4 +1,4 @@
-//! Puts a file in place at one instant: with [`documents`], the one place that renames.
+//! Puts a file in place at one instant: with [`staging`](super::staging), the one place that renames.
 //!
 //! The bytes go to a temporary file in the target's folder, reach the disk, then take the target's name. Whoever opens
 //! the target, and whatever happens meanwhile (an error, a full disk, a kill, a power cut), finds the old file or the
@@ -6,9 +6,6 @@
 //!
 //! A run that is killed leaves its temporary file. The next one removes it: every run holds a lock on its own file, so
 //! one that can be locked belongs to nobody.
-
-mod documents;
-mod turn;
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Permissions, TryLockError};
@@ -23,14 +20,11 @@ use tempfile::{Builder, NamedTempFile};
 use crate::failure::{ExitCode, Failure};
 use crate::interrupt::Interrupted;
 
-pub(crate) use documents::Staging;
-pub(crate) use turn::Turn;
-
 /// The place of a snapshot that is to be published.
 #[derive(Debug)]
 pub(crate) struct Place {
-    location: Location,
-    folder: PathBuf,
+    pub(super) location: Location,
+    pub(super) folder: PathBuf,
     name: OsString,
 }
 
@@ -123,8 +117,8 @@ fn remedy(error: &io::Error) -> &'static str {
     }
 }
 
-const RANDOM: usize = 12;
-const SUFFIX: &str = ".tmp";
+pub(super) const RANDOM: usize = 12;
+pub(super) const SUFFIX: &str = ".tmp";
 
 impl Place {
     /// Looks at `path` and changes nothing. A symbolic link stands for the file it leads to, and stays.
@@ -202,7 +196,7 @@ impl Place {
         }
     }
 
-    fn prefix(&self) -> OsString {
+    pub(super) fn prefix(&self) -> OsString {
         let mut prefix = OsString::from(".");
         prefix.push(&self.name);
         prefix.push(".");
@@ -219,7 +213,7 @@ impl Place {
 }
 
 /// Waits until the names in `folder` are on the disk.
-fn sync_folder(folder: &Path) -> Result<(), PublishError> {
+pub(super) fn sync_folder(folder: &Path) -> Result<(), PublishError> {
     match File::open(folder).and_then(|folder| folder.sync_all()) {
         // Some network and container file systems sync no folders; there is nothing more to be done on those.
         Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
@@ -228,5 +222,4 @@ fn sync_folder(folder: &Path) -> Result<(), PublishError> {
 }
 
 #[cfg(test)]
-#[path = "publish/tests.rs"]
 mod tests;

@@ -15,7 +15,8 @@ use std::thread;
 use catalog_edge::snapshot::{Snapshot, verify_documents};
 use tempfile::{Builder, TempDir};
 
-use super::{Place, PublishError, RANDOM, SUFFIX, Step, Turn, sync_folder};
+use super::publish::{Place, PublishError, RANDOM, SUFFIX, Step, sync_folder};
+use super::turn::Turn;
 
 /// Documents on their way: gone with this value unless they are published.
 #[derive(Debug)]
