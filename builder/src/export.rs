@@ -22,7 +22,7 @@ use crate::reading::{Cost, Reading};
 use crate::report::{Exported, Figures, Times, Written, WrittenDocuments};
 use crate::requirements::{self, LineCounts};
 use crate::session;
-use crate::storage::publish::{Place, PublishError};
+use crate::storage::publish::{Destination, PublishError};
 use crate::storage::staging::Staging;
 use crate::synth::{self, Previews};
 use crate::terminal::{Progress, Terminal};
@@ -105,10 +105,10 @@ fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Exported, Fa
     let started = Instant::now();
     let target = Target::parse(&args.database.database_url)?;
     // Before anything is read: the wrong path is the cheapest mistake to find.
-    let place = Place::at(&args.output.out)?;
+    let destination = Destination::at(&args.output.out)?;
     let limits = Limits::of(&args.database);
     let progress = terminal.progress();
-    let wish = Wish { place: &place, documents: args.output.documents };
+    let wish = Wish { destination: &destination, documents: args.output.documents };
     let read = session::run(&target, &limits, &progress, async |reading, server| {
         read(reading, server, &wish, &progress).await
     })?;
@@ -119,7 +119,7 @@ fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Exported, Fa
         budgets: args.output.budgets,
         is_strict: args.strict,
     };
-    let mut report = finish(&read.records, read.staging, &place, &run, &progress)?;
+    let mut report = finish(&read.records, read.staging, &destination, &run, &progress)?;
     report.read = read.server.origin(&target);
     report.database = Some(read.cost);
     report.line_counts = Some(match read.line_counts {
@@ -137,7 +137,7 @@ pub(crate) fn synth(args: &SynthArgs, terminal: Terminal) -> Result<(), Failure>
 
 fn export_synthetic(args: &SynthArgs, terminal: Terminal) -> Result<Exported, Failure> {
     let started = Instant::now();
-    let place = Place::at(&args.output.out)?;
+    let destination = Destination::at(&args.output.out)?;
     let progress = terminal.progress();
     progress.phase("making a catalogue");
     let previews = if args.previews.is_some() { Previews::Here } else { Previews::Elsewhere };
@@ -146,7 +146,7 @@ fn export_synthetic(args: &SynthArgs, terminal: Terminal) -> Result<Exported, Fa
     let mut staging = None;
     if let Some(draft) = Draft::of(&mut records, wanted, args.output.documents.max_documents)? {
         let catalog = draft.catalog()?;
-        let mut renderer = Renderer::new(&catalog, Staging::beside(&place)?);
+        let mut renderer = Renderer::new(&catalog, Staging::beside(&destination)?);
         synth::show(&records, args.seed, wanted, &mut renderer)?;
         staging = Some(renderer.finish(&mut records)?);
     }
@@ -157,12 +157,12 @@ fn export_synthetic(args: &SynthArgs, terminal: Terminal) -> Result<Exported, Fa
     }
     let (limit, budgets) = (None, args.output.budgets);
     let run = Run { started, read_in: started.elapsed(), limit, budgets, is_strict: false };
-    finish(&records, staging, &place, &run, &progress)
+    finish(&records, staging, &destination, &run, &progress)
 }
 
 /// What is wanted, and where.
 struct Wish<'a> {
-    place: &'a Place,
+    destination: &'a Destination,
     documents: DocumentArgs,
 }
 
@@ -182,7 +182,7 @@ async fn read(reading: &Reading<'_>, server: Server, wish: &Wish<'_>, progress: 
     let mut staging = None;
     if let Some(draft) = Draft::of(&mut records, wanted, wish.documents.max_documents)? {
         let catalog = draft.catalog()?;
-        let mut renderer = Renderer::new(&catalog, Staging::beside(wish.place)?);
+        let mut renderer = Renderer::new(&catalog, Staging::beside(wish.destination)?);
         documents::database::read(reading, wanted, &mut renderer, progress).await?;
         staging = Some(renderer.finish(&mut records)?);
     }
@@ -206,7 +206,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(300);
 fn finish(
     records: &Records,
     staging: Option<Staging>,
-    place: &Place,
+    destination: &Destination,
     run: &Run,
     progress: &Progress,
 ) -> Result<Exported, Failure> {
@@ -232,13 +232,13 @@ fn finish(
     }
     progress.phase("waiting for another run that writes there");
     let deadline = run.limit.map_or_else(|| Instant::now() + LONGEST_WAIT, |limit| run.started + limit);
-    let turn = place.turn(deadline)?;
+    let turn = destination.turn(deadline)?;
     // The last moment to stop: what follows is completed.
     interrupt::check()?;
     progress.phase("writing the snapshot");
     let publishing = Instant::now();
     let documents = staging.as_ref().map(|staging| WrittenDocuments { files: staging.files(), bytes: staging.bytes() });
-    place.publish_all(&bytes, &opened, staging, &turn)?;
+    destination.publish_all(&bytes, &opened, staging, &turn)?;
     let published_in = publishing.elapsed();
     Ok(Exported {
         read: records.source.clone(),
@@ -247,7 +247,7 @@ fn finish(
         figures,
         doubts,
         snapshot: Written {
-            path: place.path().display().to_string(),
+            path: destination.path().display().to_string(),
             digest: opened.digest.to_string(),
             bytes: bytes.len(),
             gzip_bytes: gzip_size(&bytes),

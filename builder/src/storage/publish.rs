@@ -22,7 +22,7 @@ use crate::interrupt::Interrupted;
 
 /// The place of a snapshot that is to be published.
 #[derive(Debug)]
-pub(crate) struct Place {
+pub(crate) struct Destination {
     pub(super) location: Location,
     pub(super) folder: PathBuf,
     name: OsString,
@@ -120,7 +120,7 @@ fn remedy(error: &io::Error) -> &'static str {
 pub(super) const RANDOM: usize = 12;
 pub(super) const SUFFIX: &str = ".tmp";
 
-impl Place {
+impl Destination {
     /// Looks at `path` and changes nothing. A symbolic link stands for the file it leads to, and stays.
     pub(crate) fn at(path: &Path) -> Result<Self, PublishError> {
         let location = Location::to_write(path)?;

@@ -15,7 +15,7 @@ use std::thread;
 use catalog_edge::snapshot::{Snapshot, verify_documents};
 use tempfile::{Builder, TempDir};
 
-use super::publish::{Place, PublishError, RANDOM, SUFFIX, Step, sync_folder};
+use super::publish::{Destination, PublishError, RANDOM, SUFFIX, Step, sync_folder};
 use super::turn::Turn;
 
 /// Documents on their way: gone with this value unless they are published.
@@ -57,9 +57,9 @@ impl Drop for Created {
 const SYNCED_AT_A_TIME: usize = 16;
 
 impl Staging {
-    /// An empty folder beside where the documents of `place` are to be.
-    pub(crate) fn beside(place: &Place) -> Result<Self, PublishError> {
-        let parent = place.location.documents().to_path_buf();
+    /// An empty folder beside where the documents of `destination` are to be.
+    pub(crate) fn beside(destination: &Destination) -> Result<Self, PublishError> {
+        let parent = destination.location.documents().to_path_buf();
         let fail = |step| {
             let parent = parent.clone();
             move |source| PublishError::Io { step, path: parent, source }
@@ -154,7 +154,7 @@ impl Staging {
     }
 }
 
-impl Place {
+impl Destination {
     /// Makes `bytes`, which are `snapshot`, the content of the file, and `staging` its documents.
     pub(crate) fn publish_all(
         &self,

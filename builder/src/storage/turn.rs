@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::publish::{Place, PublishError};
+use super::publish::{Destination, PublishError};
 use super::staging::Created;
 use crate::interrupt;
 
@@ -27,7 +27,7 @@ pub(crate) struct Turn {
 /// Between two looks at a lock that another run holds.
 const PAUSE: Duration = Duration::from_millis(20);
 
-impl Place {
+impl Destination {
     /// Waits until no other run publishes this snapshot, but not beyond `deadline` or a signal.
     pub(crate) fn turn(&self, deadline: Instant) -> Result<Turn, PublishError> {
         let waiting = Instant::now();

@@ -22,7 +22,7 @@ use crate::storage::publish::{PublishError, Step};
 /// Path of the folder under which the service itself serves previews.
 const SERVED: &str = "/site/previews";
 
-/// Place that the URLs of previews lead to.
+/// Destination that the URLs of previews lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Previews {
     /// A host of pictures that does not exist, as URLs of a real catalogue name one.
