@@ -19,7 +19,7 @@ pub(crate) use noqa::without_noqa;
 
 use crate::failure::{ExitCode, Failure};
 use crate::interrupt;
-use crate::storage::publish::PublishError;
+use crate::storage::error::PublishError;
 use crate::storage::staging::Staging;
 
 /// Which documents to make.

@@ -1,6 +1,10 @@
 //! Snapshots and their documents on disk: how they are read, and how they take their place.
 
-pub(crate) mod publish;
+pub(crate) mod destination;
+pub(crate) mod error;
+mod folders;
+mod publish;
 pub(crate) mod snapshot_file;
 pub(crate) mod staging;
+mod temporary;
 pub(crate) mod turn;

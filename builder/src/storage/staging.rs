@@ -5,18 +5,18 @@
 //! snapshot names is there, whole, at every moment; whatever a killed run leaves is removed by the next.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
-use std::fs::{self, File, Permissions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use catalog_edge::snapshot::{Snapshot, verify_documents};
-use tempfile::{Builder, TempDir};
+use tempfile::TempDir;
 
-use super::publish::{Destination, PublishError, RANDOM, SUFFIX, Step, sync_folder};
-use super::turn::Turn;
+use super::destination::Destination;
+use super::error::{PublishError, Step};
+use super::folders::{Created, sync_folder};
+use super::temporary;
 
 /// Documents on their way: gone with this value unless they are published.
 #[derive(Debug)]
@@ -28,28 +28,6 @@ pub(crate) struct Staging {
     bytes: u64,
     /// Removed where nothing comes of it.
     _created: Created,
-}
-
-/// Folders that were made on the way, the deepest last; the empty ones go with this value.
-#[derive(Debug)]
-pub(super) struct Created(Vec<PathBuf>);
-
-impl Created {
-    /// Creates what is missing of `folder`. If it cannot be created, whoever writes there says why.
-    pub(super) fn with(folder: &Path) -> Self {
-        let created = Self(missing(folder));
-        let _ = fs::create_dir_all(folder);
-        created
-    }
-}
-
-impl Drop for Created {
-    fn drop(&mut self) {
-        for folder in self.0.iter().rev() {
-            // One with something in it is of use, and stays.
-            let _ = fs::remove_dir(folder);
-        }
-    }
 }
 
 /// At how many files a time the disk is waited for. One by one, 3,949 files took 10 s on ext4; so many at a time share
@@ -65,10 +43,10 @@ impl Staging {
             move |source| PublishError::Io { step, path: parent, source }
         };
         let created = Created::with(&parent);
-        remove_leftovers(&parent);
+        temporary::remove_leftover_folders(&parent);
         loop {
             fs::create_dir_all(&parent).map_err(fail(Step::CreateFolder))?;
-            let folder = match temporary(&parent) {
+            let folder = match temporary::create_folder(&parent) {
                 // Another run found the folder empty, and removed it.
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 created => created.map_err(fail(Step::CreateTemporary))?,
@@ -136,7 +114,7 @@ impl Staging {
     }
 
     /// Moves the documents to `target`, unless they lie there already.
-    fn settle(self, target: &Path, snapshot: &Snapshot<'_>) -> Result<(), PublishError> {
+    pub(super) fn settle(self, target: &Path, snapshot: &Snapshot<'_>) -> Result<(), PublishError> {
         if verify_documents(target, &snapshot.catalog).is_ok() {
             return Ok(());
         }
@@ -144,7 +122,7 @@ impl Staging {
         verify_documents(self.folder.path(), &snapshot.catalog)?;
         let parent = target.parent().unwrap_or(target);
         if target.exists() {
-            discard(target, parent);
+            temporary::remove_at_once(target, parent);
         }
         let fail = |source| PublishError::Io { step: Step::RenameDocuments, path: target.into(), source };
         fs::rename(self.folder.path(), target).map_err(fail)?;
@@ -152,85 +130,4 @@ impl Staging {
         let _ = self.folder.keep();
         sync_folder(parent)
     }
-}
-
-impl Destination {
-    /// Makes `bytes`, which are `snapshot`, the content of the file, and `staging` its documents.
-    pub(crate) fn publish_all(
-        &self,
-        bytes: &[u8],
-        snapshot: &Snapshot<'_>,
-        staging: Option<Staging>,
-        _turn: &Turn,
-    ) -> Result<(), PublishError> {
-        let documents = self.location.documents();
-        let digest = snapshot.digest.to_string();
-        if let Some(staging) = staging {
-            staging.settle(&documents.join(&digest), snapshot)?;
-            // The folder of all documents may be as new as those in it.
-            sync_folder(&self.folder)?;
-        }
-        self.publish(bytes)?;
-        remove_others(documents, snapshot.catalog.documents().map(|_| &*digest));
-        Ok(())
-    }
-}
-
-/// Removes the documents of all snapshots but the one of digest `kept`, and what killed runs left. What stays does no
-/// harm, so no failure here is one of the export.
-fn remove_others(documents: &Path, kept: Option<&str>) {
-    for entry in fs::read_dir(documents).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        if is_digest(&name) && kept.is_none_or(|kept| name != kept) {
-            discard(&entry.path(), documents);
-        }
-    }
-    remove_leftovers(documents);
-    // Only where there is nothing left in it.
-    let _ = fs::remove_dir(documents);
-}
-
-/// Removes a folder that has a digest's name, so that no part of it ever has that name.
-fn discard(folder: &Path, parent: &Path) {
-    let Ok(temporary) = temporary(parent) else { return };
-    // A folder may be renamed over an empty one.
-    let _ = fs::rename(folder, temporary.path());
-}
-
-/// A new temporary folder, with the permissions of any other: documents are read by others than their writer.
-fn temporary(parent: &Path) -> io::Result<TempDir> {
-    let permissions = Permissions::from_mode(0o777);
-    Builder::new().prefix(".").suffix(SUFFIX).rand_bytes(RANDOM).permissions(permissions).tempdir_in(parent)
-}
-
-/// Removes the temporary folders that killed runs left in `documents`.
-fn remove_leftovers(documents: &Path) {
-    for entry in fs::read_dir(documents).into_iter().flatten().flatten() {
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if is_folder
-            && is_temporary(&entry.file_name())
-            && let Ok(folder) = File::open(entry.path())
-            && folder.try_lock().is_ok()
-        {
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
-}
-
-fn is_temporary(name: &OsStr) -> bool {
-    let random = name.as_encoded_bytes().strip_prefix(b".").and_then(|rest| rest.strip_suffix(SUFFIX.as_bytes()));
-    random.is_some_and(|random| random.len() == RANDOM && random.iter().all(u8::is_ascii_alphanumeric))
-}
-
-fn is_digest(name: &OsStr) -> bool {
-    let name = name.as_encoded_bytes();
-    name.len() == 32 && name.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-}
-
-/// Those of `folder` and its parents that do not exist, the deepest last.
-fn missing(folder: &Path) -> Vec<PathBuf> {
-    let exists = |folder: &&Path| folder.as_os_str().is_empty() || folder.exists();
-    let mut missing: Vec<_> = folder.ancestors().take_while(|folder| !exists(folder)).map(Path::to_path_buf).collect();
-    missing.reverse();
-    missing
 }

@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::publish::{Destination, PublishError};
-use super::staging::Created;
+use super::destination::Destination;
+use super::error::PublishError;
+use super::folders::Created;
 use crate::interrupt;
 
 /// The right, until this value is dropped.

@@ -17,7 +17,7 @@ use super::libraries::Entry;
 use super::rng::Rng;
 use crate::failure::Failure;
 use crate::interrupt;
-use crate::storage::publish::{PublishError, Step};
+use crate::storage::error::{PublishError, Step};
 
 /// Path of the folder under which the service itself serves previews.
 const SERVED: &str = "/site/previews";

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "a failed expectation ends the test")]
 
+use std::os::unix::fs::MetadataExt;
+
 use super::*;
 
 fn names(folder: &Path) -> Vec<String> {
@@ -44,7 +46,7 @@ fn leftover_of_a_killed_run_is_removed_and_that_of_a_live_one_is_not() {
     fs::write(folder.path().join(".a.snap.abcdefABC123.tmp"), "dead").unwrap();
     fs::write(folder.path().join(".b.snap.abcdefABC123.tmp"), "of another file").unwrap();
     fs::write(folder.path().join(".a.snap.my-own-notes.tmp"), "of somebody").unwrap();
-    let live = Destination::at(&target).unwrap().temporary().unwrap();
+    let live = temporary::create_file(folder.path(), OsStr::new(".a.snap.")).unwrap();
     Destination::at(&target).unwrap().publish(b"new").unwrap();
     let live_name = live.path().file_name().unwrap().to_str().unwrap();
     let mut expected = [live_name, ".a.snap.my-own-notes.tmp", ".b.snap.abcdefABC123.tmp", "a.snap"];

@@ -1,0 +1,99 @@
+//! Errors of writing files.
+
+use std::io::{self, ErrorKind};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use catalog_edge::snapshot::{DocumentsError, LocationError, SnapshotError};
+
+use crate::failure::{ExitCode, Failure};
+use crate::interrupt::Interrupted;
+
+/// Why a file was not published. Up to [`Step::Rename`] the old one is as it was.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PublishError {
+    #[error(transparent)]
+    Location(LocationError),
+    #[error("'{}' is {what}: give --out the path of a file", path.display())]
+    NotAFile { path: PathBuf, what: &'static str },
+    #[error("'{}', the folder of the documents, is no folder: move it away, or give --out another name", .0.display())]
+    NotAFolder(PathBuf),
+    #[error("cannot {step} '{}'{}", path.display(), remedy(.source))]
+    Io {
+        step: Step,
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    #[error(
+        "'{}' is locked by {}, which this run waited for {:.1} s: let it end, or end it, then try again",
+        path.display(), process(*.holder), waited.as_secs_f64()
+    )]
+    Busy { path: PathBuf, holder: Option<u32>, waited: Duration },
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
+    #[error("the documents just written are not whole, so nothing was published: see that nobody else writes there")]
+    Documents(#[from] DocumentsError),
+    #[error("the snapshot just built does not open, so it was not published: this is a fault of catalog-builder")]
+    Unsound(#[source] SnapshotError),
+}
+
+/// What was being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Step {
+    #[error("look at")]
+    Look,
+    #[error("create folder")]
+    CreateFolder,
+    #[error("create a temporary file in")]
+    CreateTemporary,
+    #[error("write a temporary file beside")]
+    Write,
+    #[error("write document")]
+    WriteDocument,
+    #[error("write preview")]
+    WritePreview,
+    #[error("put in place the documents")]
+    RenameDocuments,
+    #[error("replace")]
+    Rename,
+    #[error("be sure that a power cut would not undo the new")]
+    SyncFolder,
+}
+
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Self {
+        let code = match error {
+            PublishError::Interrupted(interrupted) => return interrupted.into(),
+            // The path itself is wrong, whatever is on the disk.
+            PublishError::Location(LocationError::Name(_) | LocationError::LinkedName { .. }) => ExitCode::Usage,
+            PublishError::Unsound(_) => ExitCode::Other,
+            _ => ExitCode::Output,
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<LocationError> for PublishError {
+    fn from(error: LocationError) -> Self {
+        match error {
+            LocationError::Unreadable { path, source } => Self::Io { step: Step::Look, path, source },
+            error => Self::Location(error),
+        }
+    }
+}
+
+fn process(holder: Option<u32>) -> String {
+    holder.map_or_else(|| "another process".into(), |number| format!("process {number}"))
+}
+
+fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::PermissionDenied => ": let this user write to the folder, or write elsewhere",
+        ErrorKind::ReadOnlyFilesystem => ": the file system is read-only, write elsewhere",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ": free some space there, or write elsewhere",
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => ": a part of the path is a file, correct the path",
+        ErrorKind::InvalidFilename => ": the name is too long or invalid, choose another",
+        _ => "",
+    }
+}
