@@ -7,7 +7,7 @@ use catalog_edge::model::Facet;
 use clap::Args;
 
 use crate::failure::{ExitCode, Failure};
-use crate::format::{grouped, list};
+use crate::terminal::format::{grouped, list};
 
 /// What the snapshot may cost, beside the number of its documents. More is refused before anything is published.
 #[derive(Args, Clone, Copy, Debug)]

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::refusals::Refusals;
 use crate::requirements::LineCounts;
-use crate::terminal::Progress;
+use crate::terminal::progress::Progress;
 
 /// Reads everything but the documents in one transaction; `with_code`, also who has code. All cells that cannot be used are refused together.
 pub(crate) async fn read(

@@ -14,11 +14,12 @@ use serde::{Serialize, Serializer};
 
 use crate::compare::{Changes, compare};
 use crate::failure::{ExitCode, Failure};
-use crate::format::list;
 use crate::path_argument::path_argument;
 use crate::storage::snapshot_file::File;
 use crate::tally::{Tally, tally};
-use crate::terminal::{Report, Terminal};
+use crate::terminal::Terminal;
+use crate::terminal::format::list;
+use crate::terminal::report::Report;
 use gate::Gate;
 
 /// What `diff` is told.

@@ -14,7 +14,6 @@ use crate::documents::{self, Draft, Renderer, Wanted};
 use crate::doubts::Doubts;
 use crate::dsn::Target;
 use crate::failure::{ExitCode, Failure};
-use crate::format::seconds;
 use crate::gzip::gzip_size;
 use crate::interrupt;
 use crate::path_argument::path_argument;
@@ -26,7 +25,9 @@ use crate::storage::destination::Destination;
 use crate::storage::error::PublishError;
 use crate::storage::staging::Staging;
 use crate::synth::{self, Previews};
-use crate::terminal::{Progress, Terminal};
+use crate::terminal::Terminal;
+use crate::terminal::format::seconds;
+use crate::terminal::progress::Progress;
 use catalog_edge::model::Records;
 use catalog_edge::snapshot;
 

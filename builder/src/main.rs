@@ -19,7 +19,6 @@ mod doubts;
 mod dsn;
 mod export;
 mod failure;
-mod format;
 mod gzip;
 mod inspect;
 mod interrupt;

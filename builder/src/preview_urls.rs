@@ -5,8 +5,8 @@ use std::fmt;
 use catalog_edge::model::{Impl, Records};
 use serde::Serialize;
 
-use crate::format::{grouped, printable};
 use crate::served::is_image;
+use crate::terminal::format::{grouped, printable};
 
 /// A cell of an image that should hold a URL, and does not.
 #[derive(Debug, PartialEq, Eq, Serialize)]

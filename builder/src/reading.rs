@@ -11,7 +11,7 @@ use tokio_postgres::{Row, Transaction};
 
 use crate::database::DatabaseError;
 use crate::failure::Failure;
-use crate::format::seconds;
+use crate::terminal::format::seconds;
 
 /// A transaction that only reads.
 pub(crate) struct Reading<'t> {

@@ -7,9 +7,9 @@ use catalog_edge::model::Facet;
 use serde::{Serialize, Serializer};
 
 use crate::doubts::Doubts;
-use crate::format::{grouped, line};
 use crate::reading::Cost;
-use crate::terminal::Report;
+use crate::terminal::format::{grouped, line};
+use crate::terminal::report::Report;
 
 /// What was read, what was written and how long it took.
 #[derive(Debug, Serialize)]

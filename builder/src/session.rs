@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::interrupt::{self, NoEventLoop};
 use crate::reading::Reading;
 use crate::secrets;
-use crate::terminal::Progress;
+use crate::terminal::progress::Progress;
 
 /// Connects to `target` and lets `work` read in one transaction: it sees one state of the database.
 pub(crate) fn run<T>(

@@ -1,34 +1,24 @@
 //! The terminal: the only part that prints. The summary goes to standard output, progress and errors to standard error.
 
-use std::fmt::{Display, Write as _};
+pub(crate) mod format;
+pub(crate) mod progress;
+pub(crate) mod report;
+mod stderr;
+
+use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write as _};
 use std::process;
-use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
-use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
 use serde_json::json;
 
 use crate::failure::{ExitCode, Failure};
 use crate::secrets;
+use progress::Progress;
+use report::Report;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const DIM: Style = Style::new().dimmed();
-
-/// What a command found or did: a table for people, one JSON object for machines.
-pub(crate) trait Report: Display + Serialize {
-    /// The JSON object.
-    fn json(&self) -> serde_json::Result<String> {
-        serde_json::to_string(self)
-    }
-
-    /// Whether what it says is a failure: said after it, on standard error and by the exit code.
-    fn verdict(&self) -> Result<(), Failure> {
-        Ok(())
-    }
-}
 
 /// A result that cannot be shown.
 #[derive(Debug, thiserror::Error)]
@@ -53,13 +43,9 @@ impl Terminal {
         Self { json, quiet }
     }
 
-    /// A progress line, visible where a person watches.
+    /// A progress line, visible if a person watches.
     pub(crate) fn progress(self) -> Progress {
-        let is_wanted = !self.quiet && !self.json;
-        // A spinner hides itself where standard error is no terminal.
-        let line = if is_wanted { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
-        line.enable_steady_tick(Duration::from_millis(100));
-        Progress { line, warns: is_wanted }
+        Progress::new(!self.quiet && !self.json)
     }
 
     /// Prints a report. `--json` is an explicit wish, which `--quiet` does not take back.
@@ -90,7 +76,7 @@ impl Terminal {
     /// Prints what clap has to say: help and version to standard output, complaints to standard error.
     pub(crate) fn usage(text: &str, is_failure: bool) {
         if is_failure {
-            to_stderr(text);
+            stderr::write(text);
         } else {
             let _ = anstream::stdout().write_all(text.as_bytes());
         }
@@ -110,57 +96,7 @@ impl Terminal {
             }
             text
         };
-        to_stderr(&text);
+        stderr::write(&text);
         process::ExitCode::from(code)
-    }
-}
-
-/// Where nobody can be told, nobody is; the exit code still says it.
-fn to_stderr(text: &str) {
-    let _ = anstream::stderr().write_all(text.as_bytes());
-}
-
-/// A line that says what is being done. It disappears with this value.
-#[derive(Debug)]
-pub(crate) struct Progress {
-    line: ProgressBar,
-    warns: bool,
-}
-
-impl Progress {
-    /// This has begun.
-    pub(crate) fn phase(&self, name: &'static str) {
-        self.show("{spinner} {msg}", name);
-    }
-
-    /// Reading of this table has begun.
-    pub(crate) fn table(&self, name: &'static str) {
-        self.show("{spinner} reading {msg}: {human_pos} rows", name);
-    }
-
-    /// One more row was read.
-    pub(crate) fn row(&self) {
-        self.line.inc(1);
-    }
-
-    /// Says something that is worth a look and no failure.
-    pub(crate) fn warn(&self, text: &str) {
-        if self.warns {
-            self.line.suspend(|| to_stderr(&format!("{WARNING}warning:{WARNING:#} {}\n", secrets::hidden(text))));
-        }
-    }
-
-    fn show(&self, template: &str, message: &'static str) {
-        self.line.set_position(0);
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            self.line.set_style(style);
-        }
-        self.line.set_message(message);
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        self.line.finish_and_clear();
     }
 }

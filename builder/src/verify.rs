@@ -24,12 +24,13 @@ use crate::database::Limits;
 use crate::documents::Wanted;
 use crate::dsn::Target;
 use crate::failure::{ExitCode, Failure};
-use crate::format::list;
 use crate::path_argument::path_argument;
 use crate::requirements;
 use crate::session;
 use crate::storage::snapshot_file::File;
-use crate::terminal::{Report, Terminal};
+use crate::terminal::Terminal;
+use crate::terminal::format::list;
+use crate::terminal::report::Report;
 
 /// How many differences a report lists; all are counted.
 const LISTED: usize = 1000;

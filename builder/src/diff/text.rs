@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::{Diff, Side, ValueChanges};
 use crate::compare::Changes;
-use crate::format::{brief, grouped, line, printable};
+use crate::terminal::format::{brief, grouped, line, printable};
 
 /// How many lines each list has at most.
 const SHOWN: usize = 20;

@@ -6,7 +6,7 @@ use super::connections::Connections;
 use super::finding::{Finding, Severity};
 use super::scans::Scans;
 use crate::failure::{ExitCode, Failure};
-use crate::terminal::Report;
+use crate::terminal::report::Report;
 
 /// All findings, and the figures behind them.
 #[derive(Debug, Serialize)]

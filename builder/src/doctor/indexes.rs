@@ -11,8 +11,8 @@ mod statements;
 
 use super::finding::{Finding, Severity};
 use crate::failure::Failure;
-use crate::format::grouped;
 use crate::reading::Reading;
+use crate::terminal::format::grouped;
 use existing::{Index, Reach};
 use lookups::{Key, Lookup};
 use names::Names;

@@ -4,8 +4,8 @@ mod kept;
 
 use super::finding::{Finding, Mend, Severity, Step};
 use crate::failure::Failure;
-use crate::format::grouped;
 use crate::reading::Reading;
+use crate::terminal::format::grouped;
 use kept::{COMPUTED, Column, Generation, Kept, Sample};
 
 /// The finding about `impls.line_count`, if something is wrong with it.

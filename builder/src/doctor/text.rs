@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::diagnosis::Diagnosis;
 use super::finding::{Finding, Severity};
-use crate::format::{grouped, line, printable};
+use crate::terminal::format::{grouped, line, printable};
 
 impl fmt::Display for Diagnosis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,8 +3,8 @@
 use super::finding::{Finding, Severity};
 use super::questions::{failed, one, rows};
 use crate::failure::Failure;
-use crate::format::grouped;
 use crate::reading::Reading;
+use crate::terminal::format::grouped;
 
 /// Columns that every listing query which selects whole rows drags along, and that lists do not show.
 const DETAILS: [(&str, &str); 9] = [

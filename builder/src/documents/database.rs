@@ -9,7 +9,7 @@ use crate::cells::{Cells, with_times};
 use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::refusals::Refusals;
-use crate::terminal::Progress;
+use crate::terminal::progress::Progress;
 
 /// Reads what is wanted in the transaction that the catalogue was read in. All cells that cannot be used are refused
 /// together. Of what is read, no more than the specs' own texts and one spec's implementations are held at a time.

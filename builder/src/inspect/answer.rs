@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use crate::ask;
 use crate::failure::{ExitCode, Failure};
-use crate::format::{grouped, printable};
 use crate::storage::snapshot_file::File;
-use crate::terminal::Report;
+use crate::terminal::format::{grouped, printable};
+use crate::terminal::report::Report;
 
 /// How many images, and values of each facet, people are shown.
 const SHOWN_IMAGES: usize = 10;

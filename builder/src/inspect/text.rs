@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::fmt;
 
 use super::{Inspection, Postings};
-use crate::format::{grouped, line, printable};
-use crate::terminal::Report;
+use crate::terminal::format::{grouped, line, printable};
+use crate::terminal::report::Report;
 
 impl Report for Inspection {}
 

@@ -12,7 +12,7 @@ use super::{Difference, Remedy, Verification};
 use crate::documents::{self, Draft, Renderer, Sink, Wanted};
 use crate::failure::Failure;
 use crate::reading::Reading;
-use crate::terminal::Progress;
+use crate::terminal::progress::Progress;
 
 /// What a list or an object is shown as: they can be long.
 const NESTED: &str = "(a list or an object)";

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Difference, Verification};
-use crate::format::{brief, grouped, line, printable};
+use crate::terminal::format::{brief, grouped, line, printable};
 
 /// How many differences fill a screen.
 const SHOWN: usize = 20;

@@ -1,0 +1,64 @@
+//! Progress of a run, and its warnings.
+
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::stderr;
+use crate::secrets;
+
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+
+/// A line that says what is being done. It disappears with this value.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    line: ProgressBar,
+    warns: bool,
+}
+
+impl Progress {
+    /// A line that is visible if a person watches and `is_wanted`.
+    pub(super) fn new(is_wanted: bool) -> Self {
+        // A spinner hides itself where standard error is no terminal.
+        let line = if is_wanted { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        line.enable_steady_tick(Duration::from_millis(100));
+        Self { line, warns: is_wanted }
+    }
+
+    /// This has begun.
+    pub(crate) fn phase(&self, name: &'static str) {
+        self.show("{spinner} {msg}", name);
+    }
+
+    /// Reading of this table has begun.
+    pub(crate) fn table(&self, name: &'static str) {
+        self.show("{spinner} reading {msg}: {human_pos} rows", name);
+    }
+
+    /// One more row was read.
+    pub(crate) fn row(&self) {
+        self.line.inc(1);
+    }
+
+    /// Says something that is worth a look and no failure.
+    pub(crate) fn warn(&self, text: &str) {
+        if self.warns {
+            self.line.suspend(|| stderr::write(&format!("{WARNING}warning:{WARNING:#} {}\n", secrets::hidden(text))));
+        }
+    }
+
+    fn show(&self, template: &str, message: &'static str) {
+        self.line.set_position(0);
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.line.set_style(style);
+        }
+        self.line.set_message(message);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.line.finish_and_clear();
+    }
+}
