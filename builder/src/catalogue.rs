@@ -7,7 +7,7 @@ use crate::cells::{Cells, with_times};
 use crate::database::DatabaseError;
 use crate::failure::Failure;
 use crate::reading::Reading;
-use crate::refusals::Refusals;
+use crate::records::refusals::Refusals;
 use crate::requirements::LineCounts;
 use crate::terminal::progress::Progress;
 

@@ -12,11 +12,11 @@ use catalog_edge::snapshot::Snapshot;
 use clap::Args;
 use serde::{Serialize, Serializer};
 
-use crate::compare::{Changes, compare};
 use crate::failure::{ExitCode, Failure};
 use crate::path_argument::path_argument;
+use crate::records::compare::{Changes, compare};
+use crate::records::facet_counts::{Tally, tally};
 use crate::storage::snapshot_file::File;
-use crate::tally::{Tally, tally};
 use crate::terminal::Terminal;
 use crate::terminal::format::list;
 use crate::terminal::report::Report;

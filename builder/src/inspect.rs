@@ -14,11 +14,11 @@ use serde::Serialize;
 use answer::Answer;
 
 use crate::failure::Failure;
-use crate::gzip::gzip_size;
 use crate::path_argument::path_argument;
-use crate::report::Figures;
+use crate::records::facet_counts::{ranked, tally};
+use crate::records::figures::Figures;
+use crate::records::gzip::gzip_size;
 use crate::storage::snapshot_file::File;
-use crate::tally::{ranked, tally};
 use crate::terminal::Terminal;
 
 /// How many values of each facet are listed.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use super::{Diff, Side, ValueChanges};
-use crate::compare::Changes;
+use crate::records::compare::Changes;
 use crate::terminal::format::{brief, grouped, line, printable};
 
 /// How many lines each list has at most.

@@ -8,7 +8,7 @@ use super::{Renderer, Sink, Wanted, shifted, without_noqa};
 use crate::cells::{Cells, with_times};
 use crate::failure::Failure;
 use crate::reading::Reading;
-use crate::refusals::Refusals;
+use crate::records::refusals::Refusals;
 use crate::terminal::progress::Progress;
 
 /// Reads what is wanted in the transaction that the catalogue was read in. All cells that cannot be used are refused

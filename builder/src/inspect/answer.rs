@@ -6,8 +6,8 @@ use catalog_edge::model::Facet;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::ask;
 use crate::failure::{ExitCode, Failure};
+use crate::records::edge_reply;
 use crate::storage::snapshot_file::File;
 use crate::terminal::format::{grouped, printable};
 use crate::terminal::report::Report;
@@ -42,7 +42,7 @@ impl Answer {
     /// Asks the snapshot in `file`; `query` is what follows the question mark in a URL.
     pub(crate) fn of(file: &File, query: &str) -> Result<Self, Failure> {
         let query = query.trim_start_matches('?');
-        let (status, body) = ask::filter(file.bytes(), query).map_err(|error| file.unsound(error))?;
+        let (status, body) = edge_reply::filter(file.bytes(), query).map_err(|error| file.unsound(error))?;
         match serde_json::from_str(&body) {
             Ok(reply) if status == 200 => Ok(Self { body, reply }),
             _ => Err(QueryRefused { query: query.into(), status, body }.into()),

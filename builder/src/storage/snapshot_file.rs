@@ -8,7 +8,7 @@ use catalog_edge::catalog::Inconsistency;
 use catalog_edge::snapshot::{self, Location, LocationError, Snapshot, SnapshotError};
 
 use crate::failure::{ExitCode, Failure};
-use crate::served::Served;
+use crate::records::normalized::Served;
 
 /// The bytes of a file that should be a snapshot.
 #[derive(Debug)]

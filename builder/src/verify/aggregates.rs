@@ -10,12 +10,12 @@ use roaring::RoaringBitmap;
 use serde_json::Value;
 
 use super::{Difference, Remedy, Verification};
-use crate::ask;
 use crate::failure::Failure;
-use crate::preview_urls;
-use crate::served::Served;
+use crate::records::edge_reply;
+use crate::records::facet_counts::{Tally, tally};
+use crate::records::normalized::Served;
+use crate::records::preview_urls;
 use crate::storage::snapshot_file::File;
-use crate::tally::{Tally, tally};
 
 /// Checks everything that follows from the file alone.
 pub(super) fn check(
@@ -32,7 +32,7 @@ pub(super) fn check(
     let values = catalog.values();
     found.add("posting lists", (values, "values"), Remedy::Export, postings(file, catalog, records)?);
     let tally = tally(records);
-    let (_, reply) = ask::filter(file.bytes(), "limit=1").map_err(|error| file.unsound(error))?;
+    let (_, reply) = edge_reply::filter(file.bytes(), "limit=1").map_err(|error| file.unsound(error))?;
     found.add("counts over all", (values, "values"), Remedy::Export, counts(&reply, records, &tally));
     let unusable = preview_urls::unusable(records).map(|url| Difference {
         column: Some(url.column.into()),

@@ -5,8 +5,8 @@ use catalog_edge::model::Records;
 use serde_json::Value;
 
 use super::{Difference, Remedy, Verification};
-use crate::compare::{Changes, UNIMPLEMENTED, compare};
-use crate::served::Served;
+use crate::records::compare::{Changes, UNIMPLEMENTED, compare};
+use crate::records::normalized::Served;
 
 /// What an absent row is shown as on the side that has it.
 const PRESENT: &str = "a row";

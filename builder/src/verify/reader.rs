@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_bytes::ByteBuf;
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::served::Served;
+use crate::records::normalized::Served;
 
 /// Ids of the specs without implementations; missing if there are none.
 const UNIMPLEMENTED: &str = "specs.unimplemented";

@@ -4,8 +4,8 @@ use catalog_edge::snapshot::Snapshot;
 
 use super::reader::{self, Content, Misread};
 use super::{Difference, Remedy, Verification, database};
-use crate::compare::compare;
-use crate::served::Served;
+use crate::records::compare::compare;
+use crate::records::normalized::Served;
 use crate::storage::snapshot_file::File;
 
 /// Compares identity, figures and every row. `served` is what the engine serves.

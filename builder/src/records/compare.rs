@@ -6,7 +6,7 @@ use catalog_edge::model::{Facet, IMPL_TAG_FACETS, Impl, Language, Library, SPEC_
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::served::Served;
+use crate::records::normalized::Served;
 
 /// What became of the rows of one table.
 #[derive(Debug, Serialize)]

@@ -7,8 +7,8 @@ use catalog_edge::model::Records;
 use serde::Serialize;
 
 use crate::failure::{ExitCode, Failure};
-use crate::preview_urls::UnusableUrls;
-use crate::reach::UnreachableValues;
+use crate::records::preview_urls::UnusableUrls;
+use crate::records::reach::UnreachableValues;
 
 /// Everything doubtful in a catalogue.
 #[derive(Debug, Serialize, thiserror::Error)]

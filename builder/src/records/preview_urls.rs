@@ -5,7 +5,7 @@ use std::fmt;
 use catalog_edge::model::{Impl, Records};
 use serde::Serialize;
 
-use crate::served::is_image;
+use crate::records::normalized::is_image;
 use crate::terminal::format::{grouped, printable};
 
 /// A cell of an image that should hold a URL, and does not.

@@ -9,7 +9,7 @@ use catalog_edge::model::{Facet, FacetSource, Records};
 use catalog_edge::query::is_nameable;
 use serde::Serialize;
 
-use crate::served::is_image;
+use crate::records::normalized::is_image;
 use crate::terminal::format::printable;
 
 /// A value of a cell, in every row that has it.

@@ -1,0 +1,12 @@
+//! Facts about records and snapshots, whatever they were read from.
+
+pub(crate) mod compare;
+pub(crate) mod doubts;
+pub(crate) mod edge_reply;
+pub(crate) mod facet_counts;
+pub(crate) mod figures;
+pub(crate) mod gzip;
+pub(crate) mod normalized;
+pub(crate) mod preview_urls;
+pub(crate) mod reach;
+pub(crate) mod refusals;
