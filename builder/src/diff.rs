@@ -15,8 +15,9 @@ use serde::{Serialize, Serializer};
 use crate::failure::{ExitCode, Failure};
 use crate::path_argument::path_argument;
 use crate::records::compare::{Changes, compare};
-use crate::records::facet_counts::{Tally, tally};
-use crate::storage::snapshot_file::File;
+use crate::records::facet_counts::{self, FacetCounts};
+use crate::records::normalized::Normalized;
+use crate::storage::snapshot_file::{FileError, SnapshotFile};
 use crate::terminal::Terminal;
 use crate::terminal::format::list;
 use crate::terminal::report::Report;
@@ -91,9 +92,9 @@ struct ValueChange {
 
 /// Compares the two files.
 pub(crate) fn diff(args: &DiffArgs, terminal: Terminal) -> Result<(), Failure> {
-    let (old, new) = (File::read(&args.old)?, File::read(&args.new)?);
+    let (old, new) = (SnapshotFile::read(&args.old)?, SnapshotFile::read(&args.new)?);
     let (old_snapshot, new_snapshot) = (old.open()?, new.open()?);
-    let (old_served, new_served) = (old.served(&old_snapshot)?, new.served(&new_snapshot)?);
+    let (old_rows, new_rows) = (rows(&old, &old_snapshot)?, rows(&new, &new_snapshot)?);
     let (old_counts, new_counts) = (Counts::of(&old_snapshot.catalog), Counts::of(&new_snapshot.catalog));
     let shrunk = args.fail_on.map(|Gate::Shrink(allowed)| new_counts.shrunk_from(&old_counts, allowed));
     terminal.show(&Diff {
@@ -102,8 +103,8 @@ pub(crate) fn diff(args: &DiffArgs, terminal: Terminal) -> Result<(), Failure> {
         new: Side::of(&new, &new_snapshot),
         shrunk: shrunk.unwrap_or_default(),
         counts: counts(&old_counts, &new_counts),
-        tables: compare(&old_served, &new_served),
-        values: value_changes(&old_served.records, &new_served.records),
+        tables: compare(&old_rows, &new_rows),
+        values: value_changes(&old_rows.records, &new_rows.records),
     })
 }
 
@@ -118,6 +119,10 @@ impl From<ShrunkTooFar> for Failure {
     }
 }
 
+fn rows(file: &SnapshotFile, snapshot: &Snapshot<'_>) -> Result<Normalized, FileError> {
+    Normalized::of_snapshot(&snapshot.catalog).map_err(|error| file.unsound(error))
+}
+
 impl Report for Diff {
     fn verdict(&self) -> Result<(), Failure> {
         if self.shrunk.is_empty() { Ok(()) } else { Err(ShrunkTooFar(self.shrunk.clone()).into()) }
@@ -125,7 +130,7 @@ impl Report for Diff {
 }
 
 impl Side {
-    fn of(file: &File, snapshot: &Snapshot<'_>) -> Self {
+    fn of(file: &SnapshotFile, snapshot: &Snapshot<'_>) -> Self {
         Self {
             path: file.name(),
             digest: snapshot.digest.to_string(),
@@ -141,7 +146,7 @@ fn counts(old: &Counts, new: &Counts) -> Vec<Count> {
 }
 
 fn value_changes(old: &Records, new: &Records) -> BTreeMap<&'static str, ValueChanges> {
-    let (old, new) = (tally(old), tally(new));
+    let (old, new) = (facet_counts::count(old), facet_counts::count(new));
     let of_facet = |facet: Facet| {
         let changes = ValueChanges::of(facet, &old, &new);
         let is_any = !(changes.added.is_empty() && changes.removed.is_empty() && changes.changed.is_empty());
@@ -151,7 +156,7 @@ fn value_changes(old: &Records, new: &Records) -> BTreeMap<&'static str, ValueCh
 }
 
 impl ValueChanges {
-    fn of(facet: Facet, old: &Tally, new: &Tally) -> Self {
+    fn of(facet: Facet, old: &FacetCounts, new: &FacetCounts) -> Self {
         let none = BTreeMap::new();
         let (old, new) = (old.get(&facet).unwrap_or(&none), new.get(&facet).unwrap_or(&none));
         let mut changes = Self { added: Vec::new(), removed: Vec::new(), changed: Vec::new() };

@@ -15,10 +15,11 @@ use answer::Answer;
 
 use crate::failure::Failure;
 use crate::path_argument::path_argument;
-use crate::records::facet_counts::{ranked, tally};
+use crate::records::facet_counts::{self, ranked};
 use crate::records::figures::Figures;
 use crate::records::gzip::gzip_size;
-use crate::storage::snapshot_file::File;
+use crate::records::normalized::Normalized;
+use crate::storage::snapshot_file::SnapshotFile;
 use crate::terminal::Terminal;
 
 /// How many values of each facet are listed.
@@ -96,21 +97,21 @@ struct Section {
 
 /// Looks into the file, or asks it one question.
 pub(crate) fn inspect(args: &InspectArgs, terminal: Terminal) -> Result<(), Failure> {
-    let file = File::read(&args.file)?;
+    let file = SnapshotFile::read(&args.file)?;
     match &args.query {
         Some(query) => terminal.show(&Answer::of(&file, query)?),
         None => terminal.show(&look_into(&file)?),
     }
 }
 
-fn look_into(file: &File) -> Result<Inspection, Failure> {
+fn look_into(file: &SnapshotFile) -> Result<Inspection, Failure> {
     let snapshot = file.open()?;
-    let served = file.served(&snapshot)?;
-    let tally = tally(&served.records);
+    let normalized = Normalized::of_snapshot(&snapshot.catalog).map_err(|error| file.unsound(error))?;
+    let facet_counts = facet_counts::count(&normalized.records);
     let catalog = &snapshot.catalog;
     let mut facets = Vec::with_capacity(Facet::COUNT);
-    for (facet, counts) in &tally {
-        let lists = catalog.postings(*facet).map_err(|error| file.unsound(error.into()))?;
+    for (facet, counts) in &facet_counts {
+        let lists = catalog.postings(*facet).map_err(|error| file.unsound(error))?;
         let top = ranked(counts).into_iter().take(TOP);
         facets.push(FacetView {
             facet: facet.name(),
@@ -134,7 +135,7 @@ fn look_into(file: &File) -> Result<Inspection, Failure> {
             has_code: documents.has_code,
         }),
         counts: Figures::of(catalog),
-        specs_without_impls: served.unimplemented.len(),
+        specs_without_impls: normalized.unimplemented.len(),
         facets,
         sections: sections
             .iter()

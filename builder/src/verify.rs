@@ -25,9 +25,10 @@ use crate::documents::Wanted;
 use crate::dsn::Target;
 use crate::failure::{ExitCode, Failure};
 use crate::path_argument::path_argument;
+use crate::records::normalized::Normalized;
 use crate::requirements;
 use crate::session;
-use crate::storage::snapshot_file::File;
+use crate::storage::snapshot_file::SnapshotFile;
 use crate::terminal::Terminal;
 use crate::terminal::format::list;
 use crate::terminal::report::Report;
@@ -106,9 +107,9 @@ pub(crate) fn verify(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failur
     // The wrong URL is found before the work is done.
     let target = args.against_database.then(|| Target::parse(&args.database.database_url)).transpose()?;
     progress.phase("opening the snapshot");
-    let file = File::read(&args.file)?;
+    let file = SnapshotFile::read(&args.file)?;
     let snapshot = file.open()?;
-    let mut served = file.served(&snapshot)?;
+    let mut normalized = Normalized::of_snapshot(&snapshot.catalog).map_err(|error| file.unsound(error))?;
     let mut verification = Verification {
         path: file.name(),
         digest: snapshot.digest.to_string(),
@@ -118,8 +119,8 @@ pub(crate) fn verify(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failur
         differences: Vec::new(),
     };
     progress.phase("recomputing what it holds");
-    records::check(&file, &snapshot, &served, &mut verification);
-    aggregates::check(&file, &snapshot, &mut served, &mut verification)?;
+    records::check(&file, &snapshot, &normalized, &mut verification);
+    aggregates::check(&file, &snapshot, &mut normalized, &mut verification)?;
     if let Some(target) = target {
         let wanted = match snapshot.catalog.documents() {
             None => Wanted::Nothing,
@@ -142,7 +143,7 @@ pub(crate) fn verify(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failur
         })?;
         progress.phase("comparing with the database");
         verification.database = Some(server.origin(&target));
-        database::check(&snapshot.catalog, &served, rows, &mut verification);
+        database::check(&snapshot.catalog, &normalized, rows, &mut verification);
         if let Some(comparison) = comparison {
             comparison.report(&mut verification);
         }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::failure::{ExitCode, Failure};
 use crate::records::edge_reply;
-use crate::storage::snapshot_file::File;
+use crate::storage::snapshot_file::SnapshotFile;
 use crate::terminal::format::{grouped, printable};
 use crate::terminal::report::Report;
 
@@ -40,7 +40,7 @@ impl From<QueryRefused> for Failure {
 
 impl Answer {
     /// Asks the snapshot in `file`; `query` is what follows the question mark in a URL.
-    pub(crate) fn of(file: &File, query: &str) -> Result<Self, Failure> {
+    pub(crate) fn of(file: &SnapshotFile, query: &str) -> Result<Self, Failure> {
         let query = query.trim_start_matches('?');
         let (status, body) = edge_reply::filter(file.bytes(), query).map_err(|error| file.unsound(error))?;
         match serde_json::from_str(&body) {

@@ -6,7 +6,7 @@ use catalog_edge::model::{Facet, IMPL_TAG_FACETS, Impl, Language, Library, SPEC_
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::records::normalized::Served;
+use crate::records::normalized::Normalized;
 
 /// What became of the rows of one table.
 #[derive(Debug, Serialize)]
@@ -42,7 +42,7 @@ pub(crate) struct CellChange {
 pub(crate) const UNIMPLEMENTED: &str = "specs_without_impls";
 
 /// Compares all tables.
-pub(crate) fn compare(old: &Served, new: &Served) -> [Changes; 5] {
+pub(crate) fn compare(old: &Normalized, new: &Normalized) -> [Changes; 5] {
     let (was, is) = (&old.records, &new.records);
     [
         changes("languages", &was.languages, &is.languages),

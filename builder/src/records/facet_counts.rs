@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use catalog_edge::model::{Facet, FacetSource, Impl, Records, Spec};
 
 /// For every facet the values that occur, by name, and how many images carry each.
-pub(crate) type Tally = BTreeMap<Facet, BTreeMap<String, u64>>;
+pub(crate) type FacetCounts = BTreeMap<Facet, BTreeMap<String, u64>>;
 
 /// Counts `records`, whose implementations are images and whose lists of tags hold no value twice.
-pub(crate) fn tally(records: &Records) -> Tally {
+pub(crate) fn count(records: &Records) -> FacetCounts {
     let specs: BTreeMap<&str, &Spec> = records.specs.iter().map(|spec| (&*spec.id, spec)).collect();
-    let mut tally: Tally = Facet::ALL.map(|facet| (facet, BTreeMap::new())).into();
+    let mut all: FacetCounts = Facet::ALL.map(|facet| (facet, BTreeMap::new())).into();
     for image in &records.impls {
-        for (facet, counts) in &mut tally {
+        for (facet, counts) in &mut all {
             for value in values(image, specs.get(&*image.spec).copied(), *facet) {
                 match counts.get_mut(value) {
                     Some(count) => *count += 1,
@@ -21,7 +21,7 @@ pub(crate) fn tally(records: &Records) -> Tally {
             }
         }
     }
-    tally
+    all
 }
 
 fn values<'r>(image: &'r Impl, spec: Option<&'r Spec>, facet: Facet) -> &'r [String] {

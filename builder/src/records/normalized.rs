@@ -2,18 +2,24 @@
 
 use std::collections::BTreeSet;
 
+use catalog_edge::catalog::{Catalog, Inconsistency};
 use catalog_edge::model::{Impl, Records};
 
 /// One state of a catalogue, as far as replies depend on it.
 #[derive(Debug)]
-pub(crate) struct Served {
+pub(crate) struct Normalized {
     /// Specs with implementations, and the implementations that are images, as a snapshot gives its records back.
     pub(crate) records: Records,
     /// Ids of the specs without implementations, ascending.
     pub(crate) unimplemented: Vec<String>,
 }
 
-impl Served {
+impl Normalized {
+    /// Returns the records of a snapshot.
+    pub(crate) fn of_snapshot(catalog: &Catalog<'_>) -> Result<Self, Inconsistency> {
+        Ok(Self { records: catalog.records()?, unimplemented: catalog.unimplemented() })
+    }
+
     /// Leaves out of a database's records the implementations that are no images and all of specs without implementations
     /// but their ids. Orders all lists by key, and each list of tags by value, none twice.
     pub(crate) fn of_database(mut records: Records) -> Self {

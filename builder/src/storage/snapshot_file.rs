@@ -4,15 +4,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use catalog_edge::catalog::Inconsistency;
 use catalog_edge::snapshot::{self, Location, LocationError, Snapshot, SnapshotError};
 
 use crate::failure::{ExitCode, Failure};
-use crate::records::normalized::Served;
 
 /// The bytes of a file that should be a snapshot.
 #[derive(Debug)]
-pub(crate) struct File {
+pub(crate) struct SnapshotFile {
     path: PathBuf,
     bytes: Vec<u8>,
 }
@@ -36,7 +34,7 @@ pub(crate) enum FileError {
     },
 }
 
-impl File {
+impl SnapshotFile {
     /// Reads the file at `path`.
     pub(crate) fn read(path: &Path) -> Result<Self, FileError> {
         let bytes = fs::read(path).map_err(|source| FileError::Read { path: path.into(), source })?;
@@ -61,21 +59,14 @@ impl File {
         snapshot::open(&self.bytes).map_err(|source| self.unsound(source))
     }
 
-    /// What `snapshot`, opened from this file, serves.
-    pub(crate) fn served(&self, snapshot: &Snapshot<'_>) -> Result<Served, FileError> {
-        let catalog = &snapshot.catalog;
-        let records = catalog.records().map_err(|source: Inconsistency| self.unsound(source.into()))?;
-        Ok(Served { records, unimplemented: catalog.unimplemented() })
-    }
-
     /// The folder of the documents of `snapshot`, opened from this file.
     pub(crate) fn documents_folder(&self, snapshot: &Snapshot<'_>) -> Result<PathBuf, LocationError> {
         Ok(Location::of(&self.path)?.documents().join(snapshot.digest.to_string()))
     }
 
     /// The error that this file is unsound.
-    pub(crate) fn unsound(&self, source: SnapshotError) -> FileError {
-        FileError::Unsound { path: self.path.clone(), source }
+    pub(crate) fn unsound(&self, error: impl Into<SnapshotError>) -> FileError {
+        FileError::Unsound { path: self.path.clone(), source: error.into() }
     }
 }
 

@@ -12,34 +12,34 @@ use serde_json::Value;
 use super::{Difference, Remedy, Verification};
 use crate::failure::Failure;
 use crate::records::edge_reply;
-use crate::records::facet_counts::{Tally, tally};
-use crate::records::normalized::Served;
+use crate::records::facet_counts::{self, FacetCounts};
+use crate::records::normalized::Normalized;
 use crate::records::preview_urls;
-use crate::storage::snapshot_file::File;
+use crate::storage::snapshot_file::SnapshotFile;
 
 /// Checks everything that follows from the file alone.
 pub(super) fn check(
-    file: &File,
+    file: &SnapshotFile,
     snapshot: &Snapshot<'_>,
-    served: &mut Served,
+    normalized: &mut Normalized,
     found: &mut Verification,
 ) -> Result<(), Failure> {
-    let (catalog, records) = (&snapshot.catalog, &served.records);
+    let (catalog, records) = (&snapshot.catalog, &normalized.records);
     let sections = snapshot::sections(file.bytes()).map_err(|error| file.unsound(error))?;
     found.add("structure", (sections.iter().count(), "sections"), Remedy::Export, []);
     found.add("stats", (5, "figures"), Remedy::Export, stats(catalog, records));
 
     let values = catalog.values();
     found.add("posting lists", (values, "values"), Remedy::Export, postings(file, catalog, records)?);
-    let tally = tally(records);
+    let facet_counts = facet_counts::count(records);
     let (_, reply) = edge_reply::filter(file.bytes(), "limit=1").map_err(|error| file.unsound(error))?;
-    found.add("counts over all", (values, "values"), Remedy::Export, counts(&reply, records, &tally));
+    found.add("counts over all", (values, "values"), Remedy::Export, counts(&reply, records, &facet_counts));
     let unusable = preview_urls::unusable(records).map(|url| Difference {
         column: Some(url.column.into()),
         ..Difference::new(url.table, &url.key, url.value, "a URL: https://host/path")
     });
     found.add("preview URLs", (records.impls.len(), "images"), Remedy::CorrectUrls, unusable);
-    found.add("canonical form", (file.bytes().len(), "bytes"), Remedy::Export, canonical(file, catalog, served)?);
+    found.add("canonical form", (file.bytes().len(), "bytes"), Remedy::Export, canonical(file, catalog, normalized)?);
 
     if catalog.documents().is_some() {
         let documents = catalog.all_documents().len();
@@ -81,7 +81,7 @@ fn stats(catalog: &Catalog<'_>, records: &Records) -> Vec<Difference> {
 }
 
 /// Every posting list, read by another reader than the engine's, against the tags of the records.
-fn postings(file: &File, catalog: &Catalog<'_>, records: &Records) -> Result<Vec<Difference>, Failure> {
+fn postings(file: &SnapshotFile, catalog: &Catalog<'_>, records: &Records) -> Result<Vec<Difference>, Failure> {
     let mut differences = Vec::new();
     for facet in Facet::ALL {
         let owners: Vec<&[String]> = match facet.source() {
@@ -96,7 +96,7 @@ fn postings(file: &File, catalog: &Catalog<'_>, records: &Records) -> Result<Vec
             }
         }
         let part = format!("tags.{}.postings", facet.name());
-        for (value, list) in catalog.postings(facet).map_err(|error| file.unsound(error.into()))? {
+        for (value, list) in catalog.postings(facet).map_err(|error| file.unsound(error))? {
             let list = RoaringBitmap::deserialize_from(list).unwrap_or_default();
             let carriers = expected.remove(&*value).unwrap_or_default();
             if list != carriers {
@@ -112,14 +112,14 @@ fn postings(file: &File, catalog: &Catalog<'_>, records: &Records) -> Result<Vec
 }
 
 /// What every filter's reply says of the whole catalogue, against counting image by image.
-fn counts(reply: &str, records: &Records, tally: &Tally) -> Vec<Difference> {
+fn counts(reply: &str, records: &Records, facet_counts: &FacetCounts) -> Vec<Difference> {
     // A reply that does not parse says nothing, which differs.
     let reply: Value = serde_json::from_str(reply).unwrap_or_default();
     let total = Difference::between("filter reply", "total", reply["total"].clone(), records.impls.len().into());
     let mut differences: Vec<Difference> = total.into_iter().collect();
     let titles = records.specs.iter().map(|spec| (spec.id.clone(), Value::from(&*spec.title)));
     differences.extend(objects("specTitles", &reply["specTitles"], titles.collect()));
-    for (facet, counts) in tally {
+    for (facet, counts) in facet_counts {
         let part = format!("globalCounts.{}", facet.name());
         let expected = counts.iter().map(|(value, count)| (value.clone(), Value::from(*count)));
         differences.extend(objects(&part, &reply["globalCounts"][facet.name()], expected.collect()));
@@ -139,8 +139,12 @@ fn objects(part: &str, found: &Value, mut expected: BTreeMap<String, Value>) -> 
 }
 
 /// Whether the file is what this release makes of its records: order, numbering, forms of URLs, every bitmap's form.
-fn canonical(file: &File, catalog: &Catalog<'_>, served: &mut Served) -> Result<Vec<Difference>, Failure> {
-    let rebuilt = match rebuild(served) {
+fn canonical(
+    file: &SnapshotFile,
+    catalog: &Catalog<'_>,
+    normalized: &mut Normalized,
+) -> Result<Vec<Difference>, Failure> {
+    let rebuilt = match rebuild(normalized) {
         Ok(rebuilt) => rebuilt,
         Err(Refusal { table, key, column, reason }) => {
             let refused = Difference::new(table, &key, reason, Value::Null);
@@ -166,9 +170,9 @@ fn canonical(file: &File, catalog: &Catalog<'_>, served: &mut Served) -> Result<
     Ok(differences)
 }
 
-/// The sections of what is `served`. Its specs with implementations of which none is an image get one that is none while
+/// The sections of what is `normalized`. Its specs with implementations of which none is an image get one that is none while
 /// they are built, and those without any come back: a copy of all records would take as much memory again.
-fn rebuild(Served { records, unimplemented }: &mut Served) -> Result<SectionsBuf, Refusal> {
+fn rebuild(Normalized { records, unimplemented }: &mut Normalized) -> Result<SectionsBuf, Refusal> {
     let (images, specs) = (records.impls.len(), records.specs.len());
     let shown: BTreeSet<&str> = records.impls.iter().map(|item| &*item.spec).collect();
     let any = records.libraries.first().cloned();

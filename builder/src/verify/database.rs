@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use super::{Difference, Remedy, Verification};
 use crate::records::compare::{Changes, UNIMPLEMENTED, compare};
-use crate::records::normalized::Served;
+use crate::records::normalized::Normalized;
 
 /// What an absent row is shown as on the side that has it.
 const PRESENT: &str = "a row";
 
 /// Compares row by row, and the figures that are of more rows than a snapshot holds.
-pub(super) fn check(catalog: &Catalog<'_>, served: &Served, database: Records, found: &mut Verification) {
+pub(super) fn check(catalog: &Catalog<'_>, normalized: &Normalized, database: Records, found: &mut Verification) {
     let stats = catalog.stats();
     let plots = database.impls.len() as u64;
     let lines: u64 = database.impls.iter().filter_map(|item| item.line_count).sum();
@@ -20,10 +20,10 @@ pub(super) fn check(catalog: &Catalog<'_>, served: &Served, database: Records, f
     let figures = [
         Difference::between("stats", "plots", stats.plots, plots),
         Difference::between("stats", "lines_of_code", stats.lines_of_code, lines),
-        Difference::between("changed", "", changed(&served.records.changed), changed(&database.changed)),
+        Difference::between("changed", "", changed(&normalized.records.changed), changed(&database.changed)),
     ];
     found.add("database: figures", (figures.len(), "figures"), Remedy::ExportChanges, figures.into_iter().flatten());
-    for changes in compare(served, &Served::of_database(database)) {
+    for changes in compare(normalized, &Normalized::of_database(database)) {
         let name = match changes.table {
             "languages" => "database: languages",
             "libraries" => "database: libraries",

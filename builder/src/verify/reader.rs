@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_bytes::ByteBuf;
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::records::normalized::Served;
+use crate::records::normalized::Normalized;
 
 /// Ids of the specs without implementations; missing if there are none.
 const UNIMPLEMENTED: &str = "specs.unimplemented";
@@ -27,7 +27,7 @@ pub(super) struct Content {
     /// Digest of the documents, in hexadecimal.
     pub(super) documents: Option<String>,
     /// Everything else, without digest of documents.
-    pub(super) served: Served,
+    pub(super) normalized: Normalized,
 }
 
 /// A part of the file that is not as the format has it.
@@ -89,7 +89,7 @@ impl Sections {
         let stats = self.bytes("stats")?.chunks(8).map(little_endian).collect();
         let documents = self.has("documents").then(|| self.bytes("documents").map(hexadecimal)).transpose()?;
         let unimplemented = if self.has(UNIMPLEMENTED) { self.keys(UNIMPLEMENTED)? } else { Vec::new() };
-        Ok(Content { digest, stats, documents, served: Served { records, unimplemented } })
+        Ok(Content { digest, stats, documents, normalized: Normalized { records, unimplemented } })
     }
 
     /// All images, in the order of rows.

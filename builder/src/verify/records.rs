@@ -5,13 +5,13 @@ use catalog_edge::snapshot::Snapshot;
 use super::reader::{self, Content, Misread};
 use super::{Difference, Remedy, Verification, database};
 use crate::records::compare::compare;
-use crate::records::normalized::Served;
-use crate::storage::snapshot_file::File;
+use crate::records::normalized::Normalized;
+use crate::storage::snapshot_file::SnapshotFile;
 
-/// Compares identity, figures and every row. `served` is what the engine serves.
-pub(super) fn check(file: &File, snapshot: &Snapshot<'_>, served: &Served, found: &mut Verification) {
+/// Compares identity, figures and every row. `normalized` is what the engine reads.
+pub(super) fn check(file: &SnapshotFile, snapshot: &Snapshot<'_>, normalized: &Normalized, found: &mut Verification) {
     let (rows, differences) = match reader::read(file.bytes()) {
-        Ok(content) => compared(snapshot, served, &content),
+        Ok(content) => compared(snapshot, normalized, &content),
         Err(Misread { section, reason }) => {
             (0, vec![Difference::new(&section, "", "something the engine reads", format!("{reason}, by FORMAT.md"))])
         }
@@ -19,8 +19,8 @@ pub(super) fn check(file: &File, snapshot: &Snapshot<'_>, served: &Served, found
     found.add("second reader", (rows, "rows"), Remedy::Export, differences);
 }
 
-fn compared(snapshot: &Snapshot<'_>, served: &Served, content: &Content) -> (usize, Vec<Difference>) {
-    let (records, read) = (&served.records, &content.served.records);
+fn compared(snapshot: &Snapshot<'_>, normalized: &Normalized, content: &Content) -> (usize, Vec<Difference>) {
+    let (records, read) = (&normalized.records, &content.normalized.records);
     let stats = snapshot.catalog.stats();
     let stats = [stats.specs, stats.plots, stats.libraries, stats.languages, stats.lines_of_code];
     let digest = |documents: Option<String>| documents.unwrap_or_default();
@@ -33,7 +33,7 @@ fn compared(snapshot: &Snapshot<'_>, served: &Served, content: &Content) -> (usi
     ];
     let figures =
         figures.into_iter().filter_map(|(part, engine, reader)| Difference::between(part, "", engine, reader));
-    let tables = compare(served, &content.served);
+    let tables = compare(normalized, &content.normalized);
     let rows = tables.iter().map(|changes| changes.rows).sum();
     (rows, figures.chain(tables.into_iter().flat_map(database::differences)).collect())
 }
@@ -54,8 +54,8 @@ mod tests {
         change(&mut content);
         let snapshot = snapshot::open(GOLDEN).unwrap();
         let catalog = &snapshot.catalog;
-        let served = Served { records: catalog.records().unwrap(), unimplemented: catalog.unimplemented() };
-        let (rows, differences) = compared(&snapshot, &served, &content);
+        let normalized = Normalized { records: catalog.records().unwrap(), unimplemented: catalog.unimplemented() };
+        let (rows, differences) = compared(&snapshot, &normalized, &content);
         assert_eq!(rows, 3 + 4 + 4 + 1 + 8);
         differences.iter().map(ToString::to_string).collect()
     }
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn both_readers_find_the_same_in_the_golden_file() {
         assert_eq!(differences(|_| {}), [""; 0]);
-        let records = reader::read(GOLDEN).unwrap().served.records;
+        let records = reader::read(GOLDEN).unwrap().normalized.records;
         let urls = &records.impls[1];
         assert_eq!(urls.url_dark.as_deref(), Some("https://images.example/plots/bar-basic/r/ggplot2/plot-dark.png"));
         assert_eq!(records.impls[0].url_dark.as_deref(), Some("https://elsewhere.example/1.png?a=\"b\""));
@@ -74,18 +74,18 @@ mod tests {
     fn what_one_reader_alone_finds_is_told() {
         for (change, told) in [
             (
-                &(|content: &mut Content| content.served.records.impls[2].quality = None) as &dyn Fn(&mut Content),
+                &(|content: &mut Content| content.normalized.records.impls[2].quality = None) as &dyn Fn(&mut Content),
                 "impls 'line-a\"b/python/matplotlib', column quality_score: snapshot 91.0, expected null",
             ),
             (
-                &|content| content.served.records.impls[2].tags[0].truncate(1),
+                &|content| content.normalized.records.impls[2].tags[0].truncate(1),
                 r#"impls 'line-a"b/python/matplotlib', column impl_tags.dependencies: snapshot ["MASS","mass"], expected ["MASS"]"#,
             ),
-            (&|content| content.served.records.impls[0].has_code ^= true, "column has_code"),
-            (&|content| content.served.records.specs[0].title.clear(), "specs 'bar-basic', column title"),
-            (&|content| content.served.unimplemented.clear(), "specs_without_impls 'without-impls'"),
-            (&|content| content.served.records.source.clear(), "source: snapshot \"sample\", expected \"\""),
-            (&|content| content.served.records.changed = None, "changed: "),
+            (&|content| content.normalized.records.impls[0].has_code ^= true, "column has_code"),
+            (&|content| content.normalized.records.specs[0].title.clear(), "specs 'bar-basic', column title"),
+            (&|content| content.normalized.unimplemented.clear(), "specs_without_impls 'without-impls'"),
+            (&|content| content.normalized.records.source.clear(), "source: snapshot \"sample\", expected \"\""),
+            (&|content| content.normalized.records.changed = None, "changed: "),
             (&|content| content.stats[4] += 1, "stats: snapshot \"[4, 9, 4, 3, 360]\", expected \"[4, 9, 4, 3, 361]\""),
             (&|content| content.digest.clear(), "header: "),
             (&|content| content.documents = None, "documents: "),
