@@ -4,15 +4,15 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::diff::{self, DiffArgs};
-use crate::doctor::{self, DoctorArgs};
-use crate::export::{self, ExportArgs, SynthArgs};
+use crate::commands::diff::{self, DiffArgs};
+use crate::commands::doctor::{self, DoctorArgs};
+use crate::commands::export::{self, ExportArgs, SynthArgs};
+use crate::commands::inspect::{self, InspectArgs};
+use crate::commands::shell::{self, CompletionsArgs, ManArgs};
+use crate::commands::verify::{self, VerifyArgs};
 use crate::failure::{self, Failure};
-use crate::inspect::{self, InspectArgs};
 use crate::secrets;
-use crate::shell::{self, CompletionsArgs, ManArgs};
 use crate::terminal::Terminal;
-use crate::verify::{self, VerifyArgs};
 
 /// Exports the plot catalogue into the snapshot that catalog-edge serves.
 #[derive(Debug, Parser)]

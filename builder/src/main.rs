@@ -5,34 +5,26 @@
 //! the documents, the library builds the snapshot, [`publish`] puts both in place. [`terminal`] is the only part that prints.
 
 mod args;
-mod budgets;
 mod catalogue;
 mod cells;
 mod cli;
+mod commands;
 mod database;
-mod diff;
-mod doctor;
 mod documents;
 mod dsn;
-mod export;
 mod failure;
-mod inspect;
 mod interrupt;
 mod json;
-mod path_argument;
 mod reading;
 mod records;
-mod report;
 mod requirements;
 mod secrets;
 mod session;
-mod shell;
 mod storage;
 mod synth;
 mod tags;
 mod terminal;
 mod tls;
-mod verify;
 
 use std::process::ExitCode;
 

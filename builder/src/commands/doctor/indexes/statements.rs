@@ -4,7 +4,7 @@ use super::existing::Index;
 use super::lookups::Lookup;
 use super::names::Names;
 use super::relations::{Relation, Tree};
-use crate::doctor::finding::Step;
+use crate::commands::doctor::finding::Step;
 
 /// A lookup that lacks an index, with all that is known about it.
 #[derive(Clone, Copy, Debug)]

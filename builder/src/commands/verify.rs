@@ -20,11 +20,11 @@ use serde_json::Value;
 
 use crate::args::DatabaseOptions;
 use crate::catalogue;
+use crate::commands::path_argument::path_argument;
 use crate::database::Limits;
 use crate::documents::Wanted;
 use crate::dsn::Target;
 use crate::failure::{ExitCode, Failure};
-use crate::path_argument::path_argument;
 use crate::records::normalized::Normalized;
 use crate::requirements;
 use crate::session;

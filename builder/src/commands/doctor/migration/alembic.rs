@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use super::mends::{LOCK_TIMEOUT, Migration, comment};
 use super::revision::Revision;
-use crate::doctor::finding::Step;
+use crate::commands::doctor::finding::Step;
 
 impl Migration<'_> {
     /// A revision that follows that of the database.
-    pub(in crate::doctor) fn alembic(&self, revision: &Revision) -> String {
+    pub(in crate::commands::doctor) fn alembic(&self, revision: &Revision) -> String {
         let parent = revision.parent();
         let down_revision = parent.map_or_else(|| "None".into(), literal);
         let unknown = "  # no single revision was found in alembic_version: name the one to follow";

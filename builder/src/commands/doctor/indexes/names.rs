@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::doctor::questions::{failed, rows};
+use crate::commands::doctor::questions::{failed, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 
@@ -16,7 +16,7 @@ const MAX_BYTES: usize = 63;
 impl Names {
     /// Names in the database that a new index could collide with.
     pub(super) async fn taken(reading: &Reading<'_>) -> Result<Self, Failure> {
-        let rows = rows(reading, include_str!("../../../sql/doctor/names.sql"), &[]).await?;
+        let rows = rows(reading, include_str!("../../../../sql/doctor/names.sql"), &[]).await?;
         let names = rows.iter().map(|row| Ok((row.try_get("schema")?, row.try_get("name")?)));
         Ok(Self(names.collect::<Result<_, _>>().map_err(failed)?))
     }

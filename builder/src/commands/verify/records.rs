@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     /// The golden file, of this project's own format.
-    const GOLDEN: &[u8] = include_bytes!("../../../snapshots/golden/v1.snap");
+    const GOLDEN: &[u8] = include_bytes!("../../../../snapshots/golden/v1.snap");
 
     fn differences(change: impl FnOnce(&mut Content)) -> Vec<String> {
         let mut content = reader::read(GOLDEN).unwrap();

@@ -25,7 +25,7 @@ const WIDE: i64 = 1 << 20;
 /// The columns of details that are large.
 pub(super) async fn findings(reading: &Reading<'_>) -> Result<Vec<Finding>, Failure> {
     let mut findings = Vec::new();
-    for row in rows(reading, include_str!("../../sql/doctor/wide_columns.sql"), &[]).await? {
+    for row in rows(reading, include_str!("../../../sql/doctor/wide_columns.sql"), &[]).await? {
         let table: String = row.try_get("table_name").map_err(failed)?;
         let column: String = row.try_get("column_name").map_err(failed)?;
         let quoted: &str = row.try_get("quoted_name").map_err(failed)?;
@@ -33,7 +33,7 @@ pub(super) async fn findings(reading: &Reading<'_>) -> Result<Vec<Finding>, Fail
         if !DETAILS.iter().any(|(of, name)| is_of(of) && *name == column) {
             continue;
         }
-        let sql = include_str!("../../sql/doctor/stored_bytes.sql");
+        let sql = include_str!("../../../sql/doctor/stored_bytes.sql");
         let sql = sql.replace("{column}", quoted).replace("{table}", &table);
         let size = one(reading, &sql).await?;
         let bytes: i64 = size.try_get("bytes").map_err(failed)?;

@@ -1,10 +1,10 @@
 //! The steps of a migration, in order.
 
-use crate::doctor::finding::{Finding, Mend};
+use crate::commands::doctor::finding::{Finding, Mend};
 
 /// Steps of all findings; those that a transaction can hold come first.
 #[derive(Debug)]
-pub(in crate::doctor) struct Migration<'f> {
+pub(in crate::commands::doctor) struct Migration<'f> {
     pub(super) mends: Vec<(&'f Finding, &'f Mend)>,
 }
 
@@ -13,7 +13,7 @@ pub(super) const LOCK_TIMEOUT: &str = "5s";
 
 impl<'f> Migration<'f> {
     /// A migration of all that a migration mends.
-    pub(in crate::doctor) fn of(findings: &'f [Finding]) -> Self {
+    pub(in crate::commands::doctor) fn of(findings: &'f [Finding]) -> Self {
         let mends = findings.iter().filter_map(|finding| finding.mend.as_ref().map(|mend| (finding, mend)));
         let mut mends: Vec<_> = mends.collect();
         mends.sort_by_key(|(_, mend)| !mend.fits_a_transaction());

@@ -19,7 +19,7 @@ pub(crate) struct Scans {
 
 /// The catalogue's tables, one by one.
 pub(super) async fn scans(reading: &Reading<'_>) -> Result<Vec<Scans>, Failure> {
-    let rows = rows(reading, include_str!("../../sql/doctor/scans.sql"), &[]).await?;
+    let rows = rows(reading, include_str!("../../../sql/doctor/scans.sql"), &[]).await?;
     let scans = rows.iter().map(|row| {
         Ok(Scans {
             table: row.try_get("table_name")?,

@@ -5,7 +5,7 @@ use tokio_postgres::types::Type;
 
 use super::lookups::{IndexKey, Key, Lookup};
 use super::relations::Relations;
-use crate::doctor::questions::{failed, rows};
+use crate::commands::doctor::questions::{failed, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 
@@ -46,7 +46,7 @@ pub(super) enum Reach {
 impl Index {
     /// All indexes of `relations`, by name.
     pub(super) async fn of(reading: &Reading<'_>, relations: &Relations) -> Result<Vec<Self>, Failure> {
-        let sql = include_str!("../../../sql/doctor/indexes.sql");
+        let sql = include_str!("../../../../sql/doctor/indexes.sql");
         let rows = rows(reading, sql, &[(&relations.ids(), Type::OID_ARRAY)]).await?;
         let mut indexes: Vec<Self> = Vec::new();
         for row in &rows {

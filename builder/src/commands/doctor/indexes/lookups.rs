@@ -2,7 +2,7 @@
 
 use tokio_postgres::Row;
 
-use crate::doctor::questions::{failed, rows};
+use crate::commands::doctor::questions::{failed, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 
@@ -94,7 +94,7 @@ impl Key {
 impl Lookup {
     /// All lookups; that of a foreign key before that of the application by the same column.
     pub(super) async fn all(reading: &Reading<'_>) -> Result<Vec<Self>, Failure> {
-        let rows = rows(reading, include_str!("../../../sql/doctor/lookups.sql"), &[]).await?;
+        let rows = rows(reading, include_str!("../../../../sql/doctor/lookups.sql"), &[]).await?;
         let mut lookups: Vec<Self> = Vec::new();
         for row in &rows {
             Self::add(row, &mut lookups).map_err(failed)?;

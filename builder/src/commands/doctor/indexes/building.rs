@@ -3,7 +3,7 @@
 use super::names::Names;
 use super::partitioned;
 use super::statements::{Lack, created, rebuilt};
-use crate::doctor::finding::{Mend, Step};
+use crate::commands::doctor::finding::{Mend, Step};
 
 const COST: &str = "reads the table twice and waits for running transactions; reading and writing go on meanwhile";
 

@@ -9,8 +9,8 @@ use clap::{Args, Command};
 use clap_complete::Shell;
 use clap_mangen::Man;
 
+use crate::commands::path_argument::path_argument;
 use crate::failure::{ExitCode, Failure};
-use crate::path_argument::path_argument;
 use crate::terminal::{PrintError, Terminal};
 
 /// What `completions` is told.

@@ -12,8 +12,8 @@ use catalog_edge::snapshot::Snapshot;
 use clap::Args;
 use serde::{Serialize, Serializer};
 
+use crate::commands::path_argument::path_argument;
 use crate::failure::{ExitCode, Failure};
-use crate::path_argument::path_argument;
 use crate::records::compare::{Changes, compare};
 use crate::records::facet_counts::{self, FacetCounts};
 use crate::records::normalized::Normalized;

@@ -7,7 +7,7 @@ use super::existing::Index;
 use super::names::Names;
 use super::relations::Relation;
 use super::statements::{Lack, created, created_over_partitions, rebuilt};
-use crate::doctor::finding::Step;
+use crate::commands::doctor::finding::Step;
 
 /// An index that is there, or will be.
 struct Part<'a> {

@@ -13,8 +13,8 @@ use serde::Serialize;
 
 use answer::Answer;
 
+use crate::commands::path_argument::path_argument;
 use crate::failure::Failure;
-use crate::path_argument::path_argument;
 use crate::records::facet_counts::{self, ranked};
 use crate::records::figures::Figures;
 use crate::records::gzip::gzip_size;

@@ -2,7 +2,7 @@
 
 use super::lookups::{Key, Lookup};
 use super::relations::Relation;
-use crate::doctor::questions::{attempt, failed, one, rows};
+use crate::commands::doctor::questions::{attempt, failed, one, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 

@@ -2,25 +2,25 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::doctor::questions::{failed, one, rows};
+use crate::commands::doctor::questions::{failed, one, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 
 /// The database and its revisions.
 #[derive(Debug)]
-pub(in crate::doctor) struct Revision {
+pub(in crate::commands::doctor) struct Revision {
     identity: String,
     current: Vec<String>,
 }
 
 impl Revision {
     /// The revision of the database, where Alembic keeps one.
-    pub(in crate::doctor) async fn read(reading: &Reading<'_>) -> Result<Self, Failure> {
-        let database = one(reading, include_str!("../../../sql/doctor/database.sql")).await?;
+    pub(in crate::commands::doctor) async fn read(reading: &Reading<'_>) -> Result<Self, Failure> {
+        let database = one(reading, include_str!("../../../../sql/doctor/database.sql")).await?;
         let identity = database.try_get("identity").map_err(failed)?;
         let is_readable: bool = database.try_get("is_readable").map_err(failed)?;
         let current = if is_readable {
-            let rows = rows(reading, include_str!("../../../sql/doctor/revisions.sql"), &[]).await?;
+            let rows = rows(reading, include_str!("../../../../sql/doctor/revisions.sql"), &[]).await?;
             rows.iter().map(|row| row.try_get("version_num")).collect::<Result<_, _>>().map_err(failed)?
         } else {
             Vec::new()

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 
 use super::mends::{LOCK_TIMEOUT, Migration, comment};
-use crate::doctor::finding::Mend;
+use crate::commands::doctor::finding::Mend;
 
 impl Migration<'_> {
     /// A script for `psql -v ON_ERROR_STOP=1 -f`, in which every statement is a transaction of its own.
-    pub(in crate::doctor) fn sql(&self) -> String {
+    pub(in crate::commands::doctor) fn sql(&self) -> String {
         if self.mends.is_empty() {
             return "-- catalog-builder doctor found nothing that a migration mends.\n".into();
         }

@@ -3,12 +3,12 @@
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
-use crate::doctor::questions::{attempt, failed, one, rows};
+use crate::commands::doctor::questions::{attempt, failed, one, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 
 /// The export's own count, so that both count alike: no code, no lines.
-pub(super) const COMPUTED: &str = include_str!("../../../sql/line_count_computed.sql");
+pub(super) const COMPUTED: &str = include_str!("../../../../sql/line_count_computed.sql");
 
 /// The column, or what lacks it.
 #[derive(Debug)]
@@ -50,12 +50,12 @@ pub(super) struct Sample {
 impl Kept {
     /// `None` if there is no table of code.
     pub(super) async fn read(reading: &Reading<'_>) -> Result<Option<Self>, Failure> {
-        let found = rows(reading, include_str!("../../../sql/doctor/impls.sql"), &[]).await?;
+        let found = rows(reading, include_str!("../../../../sql/doctor/impls.sql"), &[]).await?;
         let Some(table) = found.first() else { return Ok(None) };
         let id: u32 = table.try_get("oid").map_err(failed)?;
         let path: String = table.try_get("search_path").map_err(failed)?;
         set_search_path(reading, "pg_catalog").await?;
-        let sql = include_str!("../../../sql/doctor/line_count.sql");
+        let sql = include_str!("../../../../sql/doctor/line_count.sql");
         let found = rows(reading, sql, &[(&id, Type::OID)]).await?;
         set_search_path(reading, &path).await?;
         let Some(row) = found.first() else { return Ok(None) };
@@ -83,7 +83,7 @@ impl Kept {
         expression: &str,
         data_type: &str,
     ) -> Result<Option<bool>, Failure> {
-        let sql = self.filled(include_str!("../../../sql/doctor/line_count_probes.sql"));
+        let sql = self.filled(include_str!("../../../../sql/doctor/line_count_probes.sql"));
         let sql = sql.replace("{type}", data_type).replace("{expression}", expression);
         let row = attempt(reading, async || one(reading, &sql).await).await?;
         row.map(|row| row.try_get("agrees")).transpose().map_err(failed)
@@ -91,7 +91,7 @@ impl Kept {
 
     /// Compares some rows; `None` if this user may not read them.
     pub(super) async fn sample(&self, reading: &Reading<'_>) -> Result<Option<Sample>, Failure> {
-        let sql = self.filled(include_str!("../../../sql/doctor/line_count_sample.sql"));
+        let sql = self.filled(include_str!("../../../../sql/doctor/line_count_sample.sql"));
         let sql = sql.replace("{percent}", &self.percent.to_string());
         let Some(row) = attempt(reading, async || one(reading, &sql).await).await? else { return Ok(None) };
         let number = |column| row.try_get::<_, i64>(column).map(i64::unsigned_abs).map_err(failed);

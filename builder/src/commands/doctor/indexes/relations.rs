@@ -4,7 +4,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
 use super::lookups::{Key, Lookup};
-use crate::doctor::questions::{failed, rows};
+use crate::commands::doctor::questions::{failed, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 
@@ -76,7 +76,7 @@ impl Relations {
         let mut roots: Vec<u32> = lookups.iter().map(|lookup| lookup.relation).collect();
         roots.sort_unstable();
         roots.dedup();
-        let sql = include_str!("../../../sql/doctor/relations.sql");
+        let sql = include_str!("../../../../sql/doctor/relations.sql");
         let rows = rows(reading, sql, &[(&roots, Type::OID_ARRAY)]).await?;
         let relations = rows.iter().map(Relation::read).collect::<Result<_, _>>().map_err(failed)?;
         Ok(Self(relations))
