@@ -208,6 +208,20 @@ pub struct Impl {
     pub has_code: bool,
 }
 
+impl Impl {
+    /// True if it has a light preview, so that replies show it.
+    #[must_use]
+    pub fn is_image(&self) -> bool {
+        self.url_light.as_ref().is_some_and(|url| !url.is_empty())
+    }
+
+    /// Returns its key as people write it: `spec/language/library`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{}/{}/{}", self.spec, self.language, self.library)
+    }
+}
+
 /// A whole catalogue as a source knows it, in any order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Records {

@@ -19,9 +19,8 @@ use self::catalogues::records;
 
 /// What of `all` a snapshot serves, written from what `Records` promises.
 fn served(mut all: Records) -> Records {
-    let is_image = |item: &Impl| item.url_light.as_ref().is_some_and(|url| !url.is_empty());
     all.specs.retain(|spec| all.impls.iter().any(|item| item.spec == spec.id));
-    all.impls.retain(is_image);
+    all.impls.retain(Impl::is_image);
     let once = |tags: &mut Vec<String>| {
         tags.sort();
         tags.dedup();

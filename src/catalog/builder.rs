@@ -63,7 +63,7 @@ impl<'r> CatalogBuilder<'r> {
 
         let mut rows = Vec::with_capacity(records.impls.len());
         for record in &records.impls {
-            let key = || impl_key(record);
+            let key = || record.key();
             let spec = known(&all_specs, "impls", key, "spec_id", &record.spec)?;
             let language = known(&languages, "impls", key, "language_id", &record.language)?;
             let library = known(&libraries, "impls", key, "library_id", &record.library)?;
@@ -78,7 +78,7 @@ impl<'r> CatalogBuilder<'r> {
             rows.array_windows().find(|[a, b]| (a.spec, a.language, a.library) == (b.spec, b.language, b.library))
         {
             let reason = "two rows implement this spec in this language and library: keep one".to_owned();
-            return Err(refusal("impls", impl_key(twin.record), "library_id", reason));
+            return Err(refusal("impls", twin.record.key(), "library_id", reason));
         }
 
         let used: BTreeSet<u32> = rows.iter().map(|row| row.spec).collect();
@@ -93,7 +93,7 @@ impl<'r> CatalogBuilder<'r> {
         for row in rows.iter().filter(|row| row.record.has_code) {
             codes.entry((row.language, row.library)).or_default().push(row.spec);
         }
-        rows.retain(|row| is_image(row.record));
+        rows.retain(|row| row.record.is_image());
         if rows.len() > MAX_IMAGES {
             let reason = format!("{} images where a snapshot holds at most {MAX_IMAGES}", rows.len());
             return Err(refusal("impls", "*".to_owned(), "preview_url_light", reason));
@@ -199,10 +199,6 @@ fn put_tag<'r>(sections: &mut SectionsBuf, facet: Facet, tags: impl Iterator<Ite
     lists.len()
 }
 
-fn is_image(record: &Impl) -> bool {
-    record.url_light.as_ref().is_some_and(|url| !url.is_empty())
-}
-
 fn urls(record: &Impl) -> [Option<&str>; URL_FIELDS] {
     [&record.url_light, &record.url_dark, &record.html_light, &record.html_dark].map(Option::as_deref)
 }
@@ -214,10 +210,6 @@ fn row_names(record: &Impl) -> RowNames<'_> {
 fn json_number(number: f64) -> String {
     // Finite numbers serialize always; others were refused.
     serde_json::to_string(&number).unwrap_or_default()
-}
-
-fn impl_key(record: &Impl) -> String {
-    format!("{}/{}/{}", record.spec, record.language, record.library)
 }
 
 fn refusal(table: &'static str, key: String, column: &str, reason: String) -> Refusal {

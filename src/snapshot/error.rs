@@ -2,7 +2,6 @@
 
 use thiserror::Error;
 
-use super::header::VERSION;
 use crate::{catalog::Inconsistency, digest::Digest};
 
 /// Why a snapshot does not open, and what to do about it.
@@ -13,8 +12,10 @@ pub enum SnapshotError {
     #[error("not a catalogue snapshot: the first bytes are not its signature; export one with catalog-builder")]
     NotASnapshot,
     /// The format is of another version.
-    #[error("snapshot format {found} is {} than this program reads ({VERSION}): {}", age(*.found), remedy(*.found))]
+    #[error("snapshot format {found} is {} than this program reads ({expected}): {}", age(*.expected, *.found), remedy(*.expected, *.found))]
     UnsupportedVersion {
+        /// Version that this program reads.
+        expected: u32,
         /// Version of the file.
         found: u32,
     },
@@ -44,10 +45,10 @@ pub enum SnapshotError {
     Inconsistent(#[from] Inconsistency),
 }
 
-fn age(found: u32) -> &'static str {
-    if found > VERSION { "newer" } else { "older" }
+fn age(expected: u32, found: u32) -> &'static str {
+    if found > expected { "newer" } else { "older" }
 }
 
-fn remedy(found: u32) -> &'static str {
-    if found > VERSION { "deploy the worker first" } else { "export anew with the catalog-builder of this release" }
+fn remedy(expected: u32, found: u32) -> &'static str {
+    if found > expected { "deploy the worker first" } else { "export anew with the catalog-builder of this release" }
 }

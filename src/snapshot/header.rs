@@ -56,7 +56,7 @@ impl Header {
         let field = |at: usize| bytes.get(at..).and_then(|rest| rest.first_chunk());
         let version = u32::from_le_bytes(*field(VERSION_AT).ok_or(too_short.clone())?);
         if version != VERSION {
-            return Err(SnapshotError::UnsupportedVersion { found: version });
+            return Err(SnapshotError::UnsupportedVersion { expected: VERSION, found: version });
         }
         let digest = bytes.get(DIGEST_AT..).and_then(|rest| rest.first_chunk()).ok_or(too_short.clone())?;
         let expected = Digest::from_bytes(*digest);
