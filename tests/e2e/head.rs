@@ -3,7 +3,7 @@
 
 use xtask::client::request;
 use xtask::workerd::Server;
-use xtask::{assets, bundle};
+use xtask::{assets, modules};
 
 use crate::assets::Site;
 use crate::edge::{PAGE, deployed, get, many_images, serve};
@@ -69,7 +69,7 @@ fn a_head_of_a_body_in_parts_makes_none_of_them() {
 fn health_says_which_code_answers() {
     let (server, _) = serve(&deployed(), "release");
     let health: serde_json::Value = serde_json::from_slice(&get(&server, "/health").body).unwrap();
-    let module = std::fs::read_to_string(bundle::folder().join("release.js")).unwrap();
+    let module = std::fs::read_to_string(modules::folder().join("release.js")).unwrap();
     let digest = health["worker"]["digest"].as_str().unwrap();
     assert_eq!(digest.len(), 32);
     assert!(module.contains(digest), "{module}");

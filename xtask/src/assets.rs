@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use catalog_edge::snapshot::{Location, verify_documents};
 
+use crate::files::{link_all, remove};
 use crate::snapshot::previews_of;
 use crate::{path, site};
 
-/// Where the assets of the deployment lie.
+/// Folder of the deployment's assets.
 #[must_use]
 pub fn folder() -> PathBuf {
     path("build/assets")
@@ -50,52 +51,4 @@ pub fn assemble(snapshot: &Path, folder: &Path) -> Result<()> {
     let partial = folder.join(format!("{digest}.partial"));
     link_all(&documents, &partial)?;
     fs::rename(&partial, &place).with_context(|| format!("cannot name {}", place.display()))
-}
-
-fn remove(entry: &Path) -> Result<()> {
-    let removed = if entry.is_dir() { fs::remove_dir_all(entry) } else { fs::remove_file(entry) };
-    removed.with_context(|| format!("cannot remove {}", entry.display()))
-}
-
-/// The files of one folder in another, which need not be there.
-fn link_all(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
-    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
-        let (source, target) = {
-            let entry = entry?;
-            (entry.path(), to.join(entry.file_name()))
-        };
-        if source.is_dir() {
-            link_all(&source, &target)?;
-        } else {
-            link(&source, &target)?;
-        }
-    }
-    Ok(())
-}
-
-/// The files within `folder`, as paths relative to it, ascending.
-pub(crate) fn files(folder: &Path) -> Result<Vec<String>> {
-    let mut files = Vec::new();
-    let mut pending = vec![folder.to_owned()];
-    while let Some(next) = pending.pop() {
-        for entry in fs::read_dir(&next).with_context(|| format!("cannot read {}", next.display()))? {
-            let path = entry?.path();
-            if path.is_dir() {
-                pending.push(path);
-            } else {
-                files.push(path.strip_prefix(folder)?.to_string_lossy().into_owned());
-            }
-        }
-    }
-    files.sort_unstable();
-    Ok(files)
-}
-
-/// The file `source` as `target`: a link, for there may be thousands, or else a copy.
-pub(crate) fn link(source: &Path, target: &Path) -> Result<()> {
-    if fs::hard_link(source, target).is_err() {
-        fs::copy(source, target).with_context(|| format!("cannot copy {}", source.display()))?;
-    }
-    Ok(())
 }

@@ -9,27 +9,18 @@ use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::files::{modified, newest};
+use crate::modules::{self, ENTRY, SNAPSHOT};
 use crate::run::{cargo, read};
-use crate::setup::{self, WASM_TARGET, modified, newest};
+use crate::setup::{self, WASM_TARGET};
 use crate::terminal::say;
 use crate::{assets, path, release, snapshot};
-
-/// The entry module, in [`folder`].
-pub const ENTRY: &str = "entry.js";
-/// The snapshot, in [`folder`].
-pub const SNAPSHOT: &str = "catalog.snap";
 
 const NAME: &str = "catalog_edge";
 /// The modules that are written by hand.
 const SCRIPTS: [&str; 4] = ["fields.js", "upload.js", "origin.js", ENTRY];
 /// Besides the compiled library: whatever decides how the modules come out.
 const INPUTS: [&str; 3] = ["src/edge", "xtask/src/bundle.rs", "Cargo.lock"];
-
-/// Where the deployable modules lie.
-#[must_use]
-pub fn folder() -> PathBuf {
-    path("build/worker")
-}
 
 /// Builds what is out of date, with the chosen snapshot and its assets.
 ///
@@ -39,7 +30,8 @@ pub fn folder() -> PathBuf {
 pub fn bundle() -> Result<()> {
     worker()?;
     let snapshot = snapshot::chosen()?;
-    fs::copy(&snapshot, folder().join(SNAPSHOT)).with_context(|| format!("cannot copy {}", snapshot.display()))?;
+    fs::copy(&snapshot, modules::folder().join(SNAPSHOT))
+        .with_context(|| format!("cannot copy {}", snapshot.display()))?;
     assets::assemble(&snapshot, &assets::folder())
 }
 
@@ -51,28 +43,21 @@ pub fn bundle() -> Result<()> {
 pub fn worker() -> Result<()> {
     setup::wasm_target()?;
     let library = compile()?;
-    let entry = folder().join(ENTRY);
+    let entry = modules::folder().join(ENTRY);
     let changed = INPUTS.map(|input| newest(&path(input))).into_iter().chain([modified(&library)]).max();
     if changed > Some(modified(&entry)) {
         generate(&library)?;
-        let generated = modules()?.into_iter().filter(|name| name.ends_with(".js")).map(|name| (folder(), name));
+        let generated =
+            modules::list()?.into_iter().filter(|name| name.ends_with(".js")).map(|name| (modules::folder(), name));
         // The entry last, so that its time says the whole is done.
         let written = SCRIPTS.map(|name| (path("src/edge"), name.to_owned()));
         for (source, name) in generated.chain(written) {
             let script = fs::read_to_string(source.join(&name)).with_context(|| format!("cannot read {name}"))?;
-            fs::write(folder().join(&name), compact(&script)).with_context(|| format!("cannot write {name}"))?;
+            fs::write(modules::folder().join(&name), compact(&script))
+                .with_context(|| format!("cannot write {name}"))?;
         }
     }
     release::write()
-}
-
-/// The deployable modules, as paths relative to [`folder`], ascending.
-///
-/// # Errors
-///
-/// When the folder cannot be read.
-pub fn modules() -> Result<Vec<String>> {
-    assets::files(&folder())
 }
 
 /// Prints the size of every module, raw and compressed.
@@ -83,8 +68,8 @@ pub fn modules() -> Result<Vec<String>> {
 pub fn report() -> Result<()> {
     let (mut raw, mut gzip) = (0, 0);
     let row = |raw: usize, gzip: usize, name: &str| say(format_args!("{raw:>9} B {gzip:>8} B gzip  {name}"));
-    for module in modules()? {
-        let bytes = fs::read(folder().join(&module))?;
+    for module in modules::list()? {
+        let bytes = fs::read(modules::folder().join(&module))?;
         let compressed = compressed_len(&bytes)?;
         row(bytes.len(), compressed, &module);
         if module != SNAPSHOT {
@@ -112,7 +97,7 @@ fn compile() -> Result<PathBuf> {
 
 /// Makes the JavaScript half of `library` and the wasm that goes with it.
 fn generate(library: &Path) -> Result<()> {
-    let folder = folder();
+    let folder = modules::folder();
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }

@@ -6,10 +6,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use catalog_edge::digest::Digest;
 
-use crate::{bundle, site};
-
-/// The module that tells the worker the digest, in [`bundle::folder`].
-pub const MODULE: &str = "release.js";
+use crate::modules::{self, RELEASE, SNAPSHOT};
+use crate::site;
 
 /// Writes the module beside the others, which are there.
 ///
@@ -17,19 +15,20 @@ pub const MODULE: &str = "release.js";
 ///
 /// When a part of the code cannot be read, or the module cannot be written.
 pub fn write() -> Result<()> {
-    let module = bundle::folder().join(MODULE);
+    let module = modules::folder().join(RELEASE);
     let text = format!("export default \"{}\";\n", digest()?);
     fs::write(&module, text).with_context(|| format!("cannot write {}", module.display()))
 }
 
-/// Digest of the bundled worker's code: that of a listing like that of a snapshot's documents: a line for each file of the modules and the pages.
+/// Returns the digest of the bundled worker's code: that of a listing with a line for each file of the modules and the
+/// pages, as a snapshot's documents have one.
 ///
 /// # Errors
 ///
 /// If a part of the code cannot be read.
 pub fn digest() -> Result<Digest> {
-    let folder = bundle::folder();
-    let modules = bundle::modules()?.into_iter().filter(|name| name != bundle::SNAPSHOT && name != MODULE);
+    let folder = modules::folder();
+    let modules = modules::list()?.into_iter().filter(|name| name != SNAPSHOT && name != RELEASE);
     let modules = modules.map(|name| (name.clone(), folder.join(name)));
     let pages = site::parts()?.into_iter().map(|(name, file)| (format!("site/{name}"), file));
     let mut parts: Vec<(String, PathBuf)> = modules.chain(pages).collect();

@@ -1,12 +1,11 @@
 //! What a fresh machine with Rust and Node still lacks.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 
+use crate::files::modified;
 use crate::run::{command, read, run};
 use crate::terminal::say;
 use crate::{path, programs};
@@ -92,17 +91,4 @@ fn debian_package(package: &str, what: &str) -> Result<()> {
     // A fresh system has no list of packages, or an old one.
     run(&mut command("apt-get", ["update", "-qq"]))?;
     run(command("apt-get", ["install", "-y", "-qq", package]).env("DEBIAN_FRONTEND", "noninteractive"))
-}
-
-/// When the file was written; the beginning of time if there is none.
-#[must_use]
-pub fn modified(file: &Path) -> SystemTime {
-    fs::metadata(file).and_then(|file| file.modified()).unwrap_or(SystemTime::UNIX_EPOCH)
-}
-
-/// When the newest file in a folder was written, or the file itself.
-#[must_use]
-pub fn newest(file: &Path) -> SystemTime {
-    let entries = fs::read_dir(file).into_iter().flatten().flatten();
-    entries.map(|entry| newest(&entry.path())).fold(modified(file), Ord::max)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::assets::{files, link};
+use crate::files::{link, list};
 use crate::{path, setup};
 
 /// The viewer's files, with the licence and the notices that go wherever they go.
@@ -25,7 +25,7 @@ const VIEWER: [(&str, &str); 5] = [
 pub fn parts() -> Result<Vec<(String, PathBuf)>> {
     setup::npm_packages()?;
     let (own, package) = (path("src/site"), path("node_modules/swagger-ui-dist"));
-    let pages = files(&own)?.into_iter().map(|name| (name.clone(), own.join(name)));
+    let pages = list(&own)?.into_iter().map(|name| (name.clone(), own.join(name)));
     Ok(pages.chain(VIEWER.map(|(from, to)| (to.to_owned(), package.join(from)))).collect())
 }
 

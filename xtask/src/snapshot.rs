@@ -7,9 +7,9 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use catalog_edge::snapshot::Location;
 
+use crate::files::{modified, newest};
 use crate::path;
 use crate::run::{cargo, run};
-use crate::setup::{modified, newest};
 use crate::terminal::say;
 
 /// As many images as the real catalogue has.

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::bound::Bound;
 use crate::deployment::Deployment;
-use crate::{assets, bundle, path, setup};
+use crate::{assets, modules, path, setup};
 
 /// What workerd is to run: modules, the entry first, with assets and variables.
 #[derive(Clone, Debug)]
@@ -29,9 +29,9 @@ impl Worker {
     ///
     /// When they cannot be listed.
     pub fn deployed() -> Result<Self> {
-        let folder = bundle::folder();
-        let mut names = bundle::modules()?;
-        names.sort_by_key(|name| name != bundle::ENTRY);
+        let folder = modules::folder();
+        let mut names = modules::list()?;
+        names.sort_by_key(|name| name != modules::ENTRY);
         Ok(Self {
             modules: names.into_iter().map(|name| (name.clone(), folder.join(name))).collect(),
             assets: assets::folder(),
@@ -43,8 +43,8 @@ impl Worker {
     #[must_use]
     pub fn with_catalogue(mut self, file: &Path, assets: &Path) -> Self {
         assets.clone_into(&mut self.assets);
-        self.modules.retain(|(name, _)| name != bundle::SNAPSHOT);
-        self.modules.push((bundle::SNAPSHOT.to_owned(), file.to_owned()));
+        self.modules.retain(|(name, _)| name != modules::SNAPSHOT);
+        self.modules.push((modules::SNAPSHOT.to_owned(), file.to_owned()));
         self
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::setup::modified;
+use crate::files::modified;
 
 /// How many to keep.
 const COUNT: usize = 5;
