@@ -2,7 +2,7 @@
 // waiting: assets and the origin.
 import { env } from "cloudflare:workers";
 import snapshot from "./catalog.snap";
-import { __wbg_reset_state as replaceInstance, Edge } from "./catalog_edge.js";
+import { Edge, __wbg_reset_state as replaceInstance } from "./catalog_edge.js";
 import { forward } from "./origin.js";
 import digest from "./release.js";
 

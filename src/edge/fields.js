@@ -55,7 +55,8 @@ export function fromOrigin(reply, request, url) {
   const kept = endToEnd(reply.headers);
   for (const name of ["location", "content-location"]) {
     const place = kept.get(name);
-    if (place !== null && namesOrigin(place, url)) kept.set(name, place.replace(ADDRESS, addressOf(request, place, url)));
+    if (place !== null && namesOrigin(place, url))
+      kept.set(name, place.replace(ADDRESS, addressOf(request, place, url)));
   }
   // Caches store a reply that says nothing by guess, and may give it to another visitor. A 304 speaks of one they have.
   if (reply.status !== 304 && !FRESHNESS.some((name) => kept.get(name))) kept.set("cache-control", "private");
@@ -76,7 +77,10 @@ function addressOf(request, place, url) {
 
 function endToEnd(headers) {
   const kept = new Headers(headers);
-  const named = (headers.get("connection") ?? "").toLowerCase().split(",").map((name) => name.trim());
+  const named = (headers.get("connection") ?? "")
+    .toLowerCase()
+    .split(",")
+    .map((name) => name.trim());
   // Anything else is no name that `Headers` would take.
   for (const name of [...OF_THE_CONNECTION, ...named.filter((name) => IS_NAME.test(name))]) kept.delete(name);
   return kept;

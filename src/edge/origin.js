@@ -1,6 +1,6 @@
 // Passes a request on to the origin, and its reply back.
 import { fromOrigin, toOrigin } from "./fields.js";
-import { Wait, upload } from "./upload.js";
+import { upload, Wait } from "./upload.js";
 
 /** Cloudflare's own statuses for an origin that does not answer. */
 const isUnreachable = (status) => (status >= 520 && status <= 527) || status === 530;

@@ -7,8 +7,8 @@ import { get, sentence } from "./api.js";
 import { element, onFragment, part } from "./dom.js";
 import { picture, repaint } from "./gallery.js";
 import * as replies from "./replies.js";
-import { Query, isExpressible, obstacle } from "./url_state.js";
-import { FACETS, counted, facetName, valueName } from "./vocabulary.js";
+import { isExpressible, obstacle, Query } from "./url_state.js";
+import { counted, FACETS, facetName, valueName } from "./vocabulary.js";
 
 /** Facets that say more than which image this is. */
 const TAGS = FACETS.filter(({ isSingle }) => !isSingle);

@@ -1,7 +1,7 @@
 // The images: one card each, dressed when it comes near the window, kept while it stays in the selection.
 
-import { arrange, element } from "./dom.js";
 import { linkTo } from "./address.js";
+import { arrange, element } from "./dom.js";
 import { show } from "./pictures.js";
 import { hue, placeholder } from "./placeholder.js";
 import { valueName } from "./vocabulary.js";

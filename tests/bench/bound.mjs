@@ -1,7 +1,7 @@
 // Programs that end with this process, however it ends.
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { root } from "./programs.mjs";
 
 /** Starts a program in a process group of its own; `stop` ends it with all it started. */

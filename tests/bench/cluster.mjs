@@ -23,8 +23,32 @@ export async function withCluster(use) {
   const [data, options] = [`${folder}/data`, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] }];
   let server;
   try {
-    const settings = ["fsync=off", "listen_addresses=", "jit=off", "shared_buffers=128MB", "port=5432", "log_min_messages=fatal"];
-    execFileSync(owner[0], [...owner.slice(1), `${bin}/initdb`, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync", "-D", data], options);
+    const settings = [
+      "fsync=off",
+      "listen_addresses=",
+      "jit=off",
+      "shared_buffers=128MB",
+      "port=5432",
+      "log_min_messages=fatal",
+    ];
+    execFileSync(
+      owner[0],
+      [
+        ...owner.slice(1),
+        `${bin}/initdb`,
+        "-A",
+        "trust",
+        "-U",
+        "postgres",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync",
+        "-D",
+        data,
+      ],
+      options,
+    );
     const args = [`${bin}/postgres`, "-D", data, "-k", folder, ...settings.flatMap((setting) => ["-c", setting])];
     // runuser says that it was ended, which it always is.
     server = bound(owner[0], [...owner.slice(1), ...args], { cwd: folder, stdio: ["pipe", "ignore", "ignore"] });

@@ -27,7 +27,13 @@ const heap_mb = process.memoryUsage().heapUsed / MEGABYTE;
 const times = timed.map(({ us }) => us / 1000);
 const grouped = Array.from({ length: 7 }, (_, groups) => times.filter((_, index) => index % 7 === groups));
 // Last, since every instance that is opened holds its snapshot for good.
-const open_ms = quantile(Array.from({ length: OPENINGS }, () => opening()[1]), 0.5);
-const spread = quantile(timed.map((each) => each.spread), 0.5);
+const open_ms = quantile(
+  Array.from({ length: OPENINGS }, () => opening()[1]),
+  0.5,
+);
+const spread = quantile(
+  timed.map((each) => each.spread),
+  0.5,
+);
 const reply_mb = Math.max(...largest) / MEGABYTE;
 console.log(JSON.stringify({ first_ms, open_ms, opened_mb, mem_mb, heap_mb, reply_mb, times, grouped, spread }));

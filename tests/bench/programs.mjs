@@ -25,12 +25,23 @@ export function builder() {
 
 /** Runs a program and reads the JSON it prints. */
 export function json(program, args) {
-  return JSON.parse(execFileSync(program, args, { encoding: "utf8", maxBuffer: 2 ** 30, stdio: ["ignore", "pipe", "inherit"] }));
+  return JSON.parse(
+    execFileSync(program, args, { encoding: "utf8", maxBuffer: 2 ** 30, stdio: ["ignore", "pipe", "inherit"] }),
+  );
 }
 
 function executable(selection) {
   const args = ["build", "--release", "--quiet", "--message-format", "json-render-diagnostics", ...selection];
-  const messages = execFileSync(cargo, args, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "inherit"] });
-  const built = messages.trim().split("\n").map((line) => JSON.parse(line)).filter((message) => message.executable);
+  const messages = execFileSync(cargo, args, {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const built = messages
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line))
+    .filter((message) => message.executable);
   return built.at(-1).executable;
 }

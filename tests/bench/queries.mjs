@@ -28,11 +28,18 @@ export function queries(edge) {
 /** Paths of the recorded filters that were answered with 200, without their limits; none where there is no record. */
 export function recorded() {
   if (!existsSync(RECORDED)) return [];
-  const requests = gunzipSync(readFileSync(RECORDED)).toString().trim().split("\n").map((line) => JSON.parse(line));
+  const requests = gunzipSync(readFileSync(RECORDED))
+    .toString()
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   return requests.flatMap(({ method, target, status }) => {
     const [path, query = ""] = target.split("?", 2);
     if (method !== "GET" || status !== 200 || path !== "/plots/filter") return [];
-    return `${path}?${query.split("&").filter((pair) => !new URLSearchParams(pair).has("limit")).join("&")}`;
+    return `${path}?${query
+      .split("&")
+      .filter((pair) => !new URLSearchParams(pair).has("limit"))
+      .join("&")}`;
   });
 }
 
@@ -55,6 +62,10 @@ export function paged(path) {
 /** Groups of a path, each a facet and the values of which any will do. */
 export function groupsOf(path) {
   const pairs = [...new URLSearchParams(path.slice(path.indexOf("?")))];
-  const split = (list) => list.split(",").map((value) => value.trim()).filter((value) => value !== "");
+  const split = (list) =>
+    list
+      .split(",")
+      .map((value) => value.trim())
+      .filter((value) => value !== "");
   return pairs.map(([facet, list]) => [facet, split(list)]).filter(([, values]) => values.length > 0);
 }

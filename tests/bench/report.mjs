@@ -19,8 +19,14 @@ export class Report {
   table(title, columns, rows) {
     const lines = [[title, ...columns], ...rows.map((row) => row.map(shown))];
     const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-    const spelled = lines.map((line) => line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))));
-    spelled.splice(1, 0, widths.map((width, at) => (at === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`)));
+    const spelled = lines.map((line) =>
+      line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))),
+    );
+    spelled.splice(
+      1,
+      0,
+      widths.map((width, at) => (at === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`)),
+    );
     this.#blocks.push(spelled.map((line) => `| ${line.join(" | ")} |`).join("\n"));
   }
 

@@ -25,7 +25,9 @@ for (const part of PARTS.filter((name) => chosen.includes(name))) {
     await measure(report);
   } catch (fault) {
     console.error(fault);
-    report.note(`FAILED: ${part}: ${fault.message}\nOnce that is mended, try it alone: npm run bench -- --only ${part}`);
+    report.note(
+      `FAILED: ${part}: ${fault.message}\nOnce that is mended, try it alone: npm run bench -- --only ${part}`,
+    );
     process.exitCode = 1;
   }
 }

@@ -34,13 +34,19 @@ export function database(facts) {
   };
   insert("language", facts.languages.map(Object.values));
   insert("library", facts.libraries.map(Object.values));
-  insert("spec", facts.specs.map(({ id, title }, number) => [number, id, title]));
+  insert(
+    "spec",
+    facts.specs.map(({ id, title }, number) => [number, id, title]),
+  );
   const specs = new Map(facts.specs.map(({ id }, number) => [id, number]));
-  insert("image", facts.images.map((image, number) => [
-    number,
-    specs.get(image.spec),
-    ...["lang", "lib", "quality", "url_light", "url_dark", "html_light", "html_dark"].map((name) => image[name]),
-  ]));
+  insert(
+    "image",
+    facts.images.map((image, number) => [
+      number,
+      specs.get(image.spec),
+      ...["lang", "lib", "quality", "url_light", "url_dark", "html_light", "html_dark"].map((name) => image[name]),
+    ]),
+  );
   const values = new Map();
   const number = (facet, name) => {
     const key = `${facet} ${name}`;
@@ -48,7 +54,9 @@ export function database(facts) {
     return values.get(key)[0];
   };
   const pairs = (facets, owners) =>
-    owners.flatMap((owner, place) => facets.flatMap((facet) => owner[facet].map((name) => [number(facet, name), place])));
+    owners.flatMap((owner, place) =>
+      facets.flatMap((facet) => owner[facet].map((name) => [number(facet, name), place])),
+    );
   insert("spec_value", pairs(SPEC_FACETS, facts.specs));
   insert("image_value", pairs(IMAGE_FACETS, facts.images));
   insert("value", [...values.values()]);

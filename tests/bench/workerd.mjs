@@ -1,14 +1,20 @@
 // Plain workerd, with the deployed worker or with a constant one in JavaScript.
-import { mkdirSync, writeFileSync } from "node:fs";
+
 import { once } from "node:events";
-import { createRequire } from "node:module";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
+import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { bound } from "./bound.mjs";
 import { folder } from "./programs.mjs";
 
 const require = createRequire(import.meta.url);
-const packages = { "linux x64": "linux-64", "linux arm64": "linux-arm64", "darwin x64": "darwin-64", "darwin arm64": "darwin-arm64" };
+const packages = {
+  "linux x64": "linux-64",
+  "linux arm64": "linux-arm64",
+  "darwin x64": "darwin-64",
+  "darwin arm64": "darwin-arm64",
+};
 const binary = require.resolve(`@cloudflare/workerd-${packages[`${process.platform} ${process.arch}`]}/bin/workerd`);
 
 /** The configuration of the deployed worker, which `cargo xtask bench` writes. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { api, explore, settled, SITE } from "./browser.js";
+import { api, explore, SITE, settled } from "./browser.js";
 import { box, chips, grouped, show } from "./page.js";
 
 const FILTER = "**/plots/filter?*";

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { api, explore, isAccessible, photograph, settled, SITE } from "./browser.js";
+import { api, explore, isAccessible, photograph, SITE, settled } from "./browser.js";
 
 /** An image of the default catalogue, with what identifies it. */
 async function first() {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explore, open, settled, SITE } from "./browser.js";
+import { explore, open, SITE, settled } from "./browser.js";
 import { box, chips, show } from "./page.js";
 
 const FILTER = "**/plots/filter?*";

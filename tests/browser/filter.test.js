@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { api, explore, settled, SITE } from "./browser.js";
+import { api, explore, SITE, settled } from "./browser.js";
 import { box, chips, counts, facet, grouped, ranked, show } from "./page.js";
 
 /** What the page shows: address, chips, how many images, first cards. */

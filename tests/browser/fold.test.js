@@ -23,7 +23,11 @@ test("spellings_of_one_word_are_the_same", () => {
     ["Þór", "thor"],
     ["\u01c6", "dž", "DZ\u030c"],
   ]) {
-    assert.deepEqual(words.map(fold), words.map(() => fold(words[0])), words.join(" "));
+    assert.deepEqual(
+      words.map(fold),
+      words.map(() => fold(words[0])),
+      words.join(" "),
+    );
   }
 });
 

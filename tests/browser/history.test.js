@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addressOf, stateOf } from "../../src/site/address.js";
-import { api, explore, settled, SITE } from "./browser.js";
+import { api, explore, SITE, settled } from "./browser.js";
 import { box, chips, show } from "./page.js";
 
 /** Waits until the page is at rest and says where it is: address, chips, title of the open details. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { api, AWKWARD, explore, isAccessible, settled } from "./browser.js";
+import { AWKWARD, api, explore, isAccessible, settled } from "./browser.js";
 import { box, chips, counts, facet, ranked, show } from "./page.js";
 
 const visitor = { site: AWKWARD };
@@ -134,8 +134,14 @@ test("searches_ignore_case_accents_and_normal_form", async (t) => {
     assert.deepEqual((await counts(page, "plot")).map(([value]) => value).sort(), [...words].sort(), typed);
     await page.getByRole("combobox").fill(typed);
     const options = await page.getByRole("option").locator(".name").allTextContents();
-    assert.ok(options.some((option) => option.includes("Größe")), typed);
-    assert.ok(options.some((option) => option.includes("Gro\u0308ße")), typed);
+    assert.ok(
+      options.some((option) => option.includes("Größe")),
+      typed,
+    );
+    assert.ok(
+      options.some((option) => option.includes("Gro\u0308ße")),
+      typed,
+    );
   }
   for (const [typed, value] of [
     ["angstrom", "Ångström"],
@@ -143,7 +149,11 @@ test("searches_ignore_case_accents_and_normal_form", async (t) => {
     ["日本", "日本語"],
   ]) {
     await find.fill(typed);
-    assert.deepEqual((await counts(page, "plot")).map(([value]) => value), [value], typed);
+    assert.deepEqual(
+      (await counts(page, "plot")).map(([value]) => value),
+      [value],
+      typed,
+    );
   }
   await find.fill("gros se");
   await facet(page, "plot").getByText("Nothing here contains").waitFor();

@@ -34,7 +34,10 @@ export async function observe(page) {
       chips: texts("#chips .chip"),
       shown: watched((facet) => {
         const tabs = [...facet.querySelectorAll(".groups button")];
-        return Math.max(0, tabs.findIndex((tab) => tab.getAttribute("aria-pressed") === "true"));
+        return Math.max(
+          0,
+          tabs.findIndex((tab) => tab.getAttribute("aria-pressed") === "true"),
+        );
       }),
       boxes: watched((facet) =>
         [...facet.querySelectorAll(".values li")].map((row) => [

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { api, explore, open, settled, SITE } from "./browser.js";
+import { api, explore, open, SITE, settled } from "./browser.js";
 import { chips, grouped } from "./page.js";
 
 const FILTER = "**/plots/filter?*";

@@ -3,9 +3,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explore, photograph, PREVIEWS, settled, SITE } from "./browser.js";
+import { explore, PREVIEWS, photograph, SITE, settled } from "./browser.js";
 import { box, show } from "./page.js";
-import { garbage, picture, PictureServer, refusing, silence } from "./picture_server.js";
+import { garbage, PictureServer, picture, refusing, silence } from "./picture_server.js";
 
 const NETWORK = /Failed to load resource|net::ERR_/;
 const IMAGES = 24;
@@ -105,7 +105,8 @@ test("a_host_that_refuses_connections_is_asked_little_named_and_comes_back_by_it
   await server.close();
   const requests = [];
   const page = await withPicturesOf(t, [server], {
-    before: (page) => page.on("request", (request) => request.url().startsWith(server.origin) && requests.push(request)),
+    before: (page) =>
+      page.on("request", (request) => request.url().startsWith(server.origin) && requests.push(request)),
   });
   const text = await said(page, server.host);
   assert.equal(text, `${server.host} does not answer: drawings stand in for the previews.`);
@@ -183,12 +184,18 @@ test("hosts_are_apart_and_the_note_names_those_that_are_silent", async (t) => {
   await gone.close();
   hanging.answer = silence;
   const page = await withPicturesOf(t, servers);
-  assert.match(await said(page, `${gone.host} and ${hanging.host} do not answer`), /drawings stand in for the previews/);
+  assert.match(
+    await said(page, `${gone.host} and ${hanging.host} do not answer`),
+    /drawings stand in for the previews/,
+  );
   await has(page, IMAGES / 3, (2 * IMAGES) / 3);
   hanging.answer = picture;
   await said(page, `${gone.host} does not answer`);
   await has(page, (2 * IMAGES) / 3, IMAGES / 3);
-  assert.ok(whole.asked.every((line) => line.startsWith("GET")), "a host that answers is not asked whether it does");
+  assert.ok(
+    whole.asked.every((line) => line.startsWith("GET")),
+    "a host that answers is not asked whether it does",
+  );
   await gone.listen();
   await has(page, IMAGES, 0);
   await isQuiet(page);

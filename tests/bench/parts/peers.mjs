@@ -1,20 +1,24 @@
 // What one could use instead, on the same catalogue and the same filters. Whoever does not answer right is not timed.
 import { facts, readFacts } from "../catalogue.mjs";
-import { paged, groupsOf, queries } from "../queries.mjs";
-import { batches, batchesAsync, percent, quantile, spectrum } from "../timing.mjs";
-import { get, getJson, opener } from "../worker.mjs";
 import * as itemsjs from "../peers/itemsjs.mjs";
 import * as orama from "../peers/orama.mjs";
 import * as postgres from "../peers/postgres.mjs";
 import * as tantivy from "../peers/tantivy.mjs";
 import { prepare as typedArrays } from "../peers/typed_arrays.mjs";
+import { groupsOf, paged, queries } from "../queries.mjs";
+import { batches, batchesAsync, percent, quantile, spectrum } from "../timing.mjs";
+import { get, getJson, opener } from "../worker.mjs";
 
 const LIBRARIES = [itemsjs, orama];
 
 export async function measure(report) {
   const edge = opener()();
   const paths = queries(edge).map(paged);
-  const cases = paths.map((path) => ({ path, groups: groupsOf(path).filter(([facet]) => facet !== "limit"), reply: getJson(edge, path) }));
+  const cases = paths.map((path) => ({
+    path,
+    groups: groupsOf(path).filter(([facet]) => facet !== "limit"),
+    reply: getJson(edge, path),
+  }));
   const { facets } = facts();
   const content = readFacts();
   const own = paths.map((path) => time(() => get(edge, path)));
@@ -23,16 +27,51 @@ export async function measure(report) {
   const add = (key, name, timed, chosen, note) => {
     const times = timed.map(({ us }) => us);
     const { p50, p99, max } = spectrum(times);
-    const ratio = quantile(times.map((us, at) => us / own[chosen[at]].us), 0.5);
-    rows.push([name, `${timed.length} of ${cases.length}`, p50, p99, max, ratio, percent(quantile(timed.map((each) => each.spread), 0.5)), note]);
+    const ratio = quantile(
+      times.map((us, at) => us / own[chosen[at]].us),
+      0.5,
+    );
+    rows.push([
+      name,
+      `${timed.length} of ${cases.length}`,
+      p50,
+      p99,
+      max,
+      ratio,
+      percent(
+        quantile(
+          timed.map((each) => each.spread),
+          0.5,
+        ),
+      ),
+      note,
+    ]);
     report.record({ peers: { [key]: { us_p50: p50 } } });
   };
   const every = cases.map((_, at) => at);
-  rows.push(["catalog-edge, WASM", `${cases.length} of ${cases.length}`, ...Object.values(spectrum(own.map(({ us }) => us))), 1, percent(quantile(own.map(({ spread }) => spread), 0.5)), "reply bytes"]);
+  rows.push([
+    "catalog-edge, WASM",
+    `${cases.length} of ${cases.length}`,
+    ...Object.values(spectrum(own.map(({ us }) => us))),
+    1,
+    percent(
+      quantile(
+        own.map(({ spread }) => spread),
+        0.5,
+      ),
+    ),
+    "reply bytes",
+  ]);
 
   const loop = typedArrays({ ...content, facets });
   for (const path of paths) sameBytes(loop(path), get(edge, path), path);
-  add("typed_arrays", "JavaScript, typed arrays", paths.map((path) => time(() => loop(path))), every, "reply bytes, the same");
+  add(
+    "typed_arrays",
+    "JavaScript, typed arrays",
+    paths.map((path) => time(() => loop(path))),
+    every,
+    "reply bytes, the same",
+  );
 
   const items = itemsOf(content, facets);
   for (const { name, note, can, prepare } of LIBRARIES) {
@@ -44,9 +83,20 @@ export async function measure(report) {
     add(name.toLowerCase(), name, timed, chosen, note);
   }
 
-  const database = await postgres.run(items, facets, cases.map(({ groups }) => groups));
+  const database = await postgres.run(
+    items,
+    facets,
+    cases.map(({ groups }) => groups),
+  );
   database?.forEach(({ answer }, at) => same(postgres.name, cases[at], answer));
-  if (database) add("postgres", postgres.name, database.map(({ timed }) => timed), every, postgres.note);
+  if (database)
+    add(
+      "postgres",
+      postgres.name,
+      database.map(({ timed }) => timed),
+      every,
+      postgres.note,
+    );
   else report.note("PostgreSQL is left out: there is no server on this machine.");
 
   const native = tantivy.run(items, facets, cases);
@@ -66,7 +116,11 @@ function itemsOf({ images, specs }, facets) {
   const specOf = new Map(specs.map((spec) => [spec.id, spec]));
   return images.map((image, row) => {
     const spec = specOf.get(image.spec);
-    return { id: String(row), image, ...Object.fromEntries(facets.map((facet) => [facet, image[facet] ?? spec[facet]])) };
+    return {
+      id: String(row),
+      image,
+      ...Object.fromEntries(facets.map((facet) => [facet, image[facet] ?? spec[facet]])),
+    };
   });
 }
 

@@ -40,7 +40,11 @@ export async function measure(report) {
   ];
   const rows = figures.map(([name, of]) => [name, ...found.map(of), `n^${exponent(found.map(of)).toFixed(2)}`]);
   rows.push(["noise", ...found.map(({ spread }) => percent(spread)), null]);
-  report.table("synthetic catalogues, images", [...SIZES.map((images) => images.toLocaleString("en")), "grows as"], rows);
+  report.table(
+    "synthetic catalogues, images",
+    [...SIZES.map((images) => images.toLocaleString("en")), "grows as"],
+    rows,
+  );
   for (const { images, bytes, open_ms, mem_mb, times, build_s } of found) {
     const { p50, p99 } = spectrum(times);
     report.record({ scale: { [images]: { bytes, open_ms, mem_mb, p50_ms: p50, p99_ms: p99, build_s } } });

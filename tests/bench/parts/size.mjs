@@ -24,9 +24,20 @@ export function measure(report) {
     ["JSON", size(asJson)],
     ["MessagePack of plain structs", size(msgpack)],
     ["SQLite, normalised, indexed", size(database(content))],
-  ].map(([name, { raw, gzip }]) => [name, raw, gzip, raw / images, gzip / images, raw / snapshot.raw, gzip / snapshot.gzip]);
+  ].map(([name, { raw, gzip }]) => [
+    name,
+    raw,
+    gzip,
+    raw / images,
+    gzip / images,
+    raw / snapshot.raw,
+    gzip / snapshot.gzip,
+  ]);
   const columns = ["bytes", "gzip", "an image", "gzip", "x snapshot", "gzip"];
-  report.table(`the facts of ${images} images`, columns, [...rows, ["wasm", wasm.raw, wasm.gzip, null, null, null, null]]);
+  report.table(`the facts of ${images} images`, columns, [
+    ...rows,
+    ["wasm", wasm.raw, wasm.gzip, null, null, null, null],
+  ]);
 
   rmSync(folder("sections"), { recursive: true });
   const place = folder("sections");
@@ -35,11 +46,10 @@ export function measure(report) {
   const rest = all.slice(LISTED).map(([, bytes]) => bytes);
   const others = { raw: sum(rest.map(({ raw }) => raw)), gzip: sum(rest.map(({ gzip }) => gzip)) };
   const sections = [...all.slice(0, LISTED), [`${rest.length} others`, others]];
-  report.table("section", ["bytes", "gzip", "share"], sections.map(([name, { raw, gzip }]) => [
-    name,
-    raw,
-    gzip,
-    `${((raw / snapshot.raw) * 100).toFixed(1)} %`,
-  ]));
+  report.table(
+    "section",
+    ["bytes", "gzip", "share"],
+    sections.map(([name, { raw, gzip }]) => [name, raw, gzip, `${((raw / snapshot.raw) * 100).toFixed(1)} %`]),
+  );
   report.record({ snapshot: { bytes: snapshot.raw, gzip: snapshot.gzip }, wasm: { gzip: wasm.gzip } });
 }

@@ -14,8 +14,12 @@ export function prepare(items, facets) {
   const aggregations = Object.fromEntries(
     facets.map((facet) => [facet, { size: 1_000_000, conjunction: false, hide_zero_doc_count: true }]),
   );
-  const index = itemsjs(items.map((item) => ({ ...item })), { aggregations, native_search_enabled: false });
-  const countsOf = ({ buckets }) => Object.fromEntries(buckets.map(({ key, doc_count }) => [key, doc_count]).filter(([, count]) => count > 0));
+  const index = itemsjs(
+    items.map((item) => ({ ...item })),
+    { aggregations, native_search_enabled: false },
+  );
+  const countsOf = ({ buckets }) =>
+    Object.fromEntries(buckets.map(({ key, doc_count }) => [key, doc_count]).filter(([, count]) => count > 0));
   return (groups) => {
     const first = index.search({ per_page: 36, filters: Object.fromEntries(groups), is_all_filtered_items: true });
     const ids = first.data.allFilteredItems.map(({ _id }) => _id);

@@ -13,9 +13,21 @@ export async function prepare(items, facets) {
   const isKey = (facet) => typeof items[0][facet] === "string";
   const schema = Object.fromEntries(facets.map((facet) => [facet, isKey(facet) ? "enum" : "enum[]"]));
   const db = create({ schema });
-  await insertMultiple(db, items.map((item) => ({ ...item })), 1000);
+  await insertMultiple(
+    db,
+    items.map((item) => ({ ...item })),
+    1000,
+  );
   const where = (groups) =>
-    groups.length === 0 ? {} : { where: { and: groups.map(([facet, values]) => ({ [facet]: isKey(facet) ? { in: values } : { containsAny: values } })) } };
+    groups.length === 0
+      ? {}
+      : {
+          where: {
+            and: groups.map(([facet, values]) => ({
+              [facet]: isKey(facet) ? { in: values } : { containsAny: values },
+            })),
+          },
+        };
   const all = Object.fromEntries(facets.map((facet) => [facet, {}]));
   return async (groups) => {
     const found = await search(db, { term: "", limit: 36, facets: all, ...where(groups) });

@@ -19,7 +19,9 @@ export function run(items, facets, filters) {
     });
     const lines = psql(script.join("")).trim().split("\n");
     const answers = lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
-    const times = lines.filter((line) => line.startsWith("Time: ")).map((line) => Number.parseFloat(line.slice(6)) * 1000);
+    const times = lines
+      .filter((line) => line.startsWith("Time: "))
+      .map((line) => Number.parseFloat(line.slice(6)) * 1000);
     return filters.map((groups, number) => {
       // The first run plans.
       const warm = times.slice(number * (RUNS + 1) + 1, (number + 1) * (RUNS + 1));
@@ -49,7 +51,8 @@ function tables(items, facets) {
     const lists = facets.map((facet) => [item[facet]].flat().map((value) => number(facet, value)));
     return [row, ...[lists.flat(), ...lists].map((list) => `{${list.join(",")}}`), JSON.stringify(item.image)];
   });
-  const copy = (table, lines) => `COPY ${table} FROM STDIN;\n${lines.map((line) => `${line.map(cell).join("\t")}\n`).join("")}\\.\n`;
+  const copy = (table, lines) =>
+    `COPY ${table} FROM STDIN;\n${lines.map((line) => `${line.map(cell).join("\t")}\n`).join("")}\\.\n`;
   return `
     CREATE TABLE value (id int PRIMARY KEY, facet text, name text, UNIQUE (facet, name));
     CREATE TABLE image (id int PRIMARY KEY, of_all int[], ${facets.map((facet) => `of_${facet} int[]`).join(", ")}, body json);
@@ -65,7 +68,8 @@ function query(groups, facets) {
     ([facet, values], group) =>
       `g${group} AS MATERIALIZED (SELECT array_agg(id) AS ids FROM value WHERE facet = ${text(facet)} AND name IN (${values.map(text).join(", ")}))`,
   );
-  const where = (chosen) => (chosen.length === 0 ? "" : `WHERE ${chosen.map((group) => `of_all && (SELECT ids FROM g${group})`).join(" AND ")}`);
+  const where = (chosen) =>
+    chosen.length === 0 ? "" : `WHERE ${chosen.map((group) => `of_all && (SELECT ids FROM g${group})`).join(" AND ")}`;
   const every = groups.map((_, group) => group);
   const matching = `m AS MATERIALIZED (SELECT id, of_all FROM image ${where(every)})`;
   const counted = (rows) => `SELECT v, count(*) AS c FROM ${rows} GROUP BY v`;
@@ -87,5 +91,8 @@ function text(value) {
 
 /** As COPY reads it. */
 function cell(value) {
-  return String(value).replace(/[\\\t\n\r]/g, (letter) => ({ "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" })[letter]);
+  return String(value).replace(
+    /[\\\t\n\r]/g,
+    (letter) => ({ "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" })[letter],
+  );
 }

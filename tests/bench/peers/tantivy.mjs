@@ -10,7 +10,10 @@ export const note = "maps, no JSON; a search more a group";
 export function run(items, facets, cases) {
   const file = `${folder()}tantivy.json`;
   const lists = items.map((item) => Object.fromEntries(facets.map((facet) => [facet, [item[facet]].flat()])));
-  const filters = cases.map(({ groups, reply: { total, counts, orCounts } }) => ({ groups, expected: { total, counts, orCounts } }));
+  const filters = cases.map(({ groups, reply: { total, counts, orCounts } }) => ({
+    groups,
+    expected: { total, counts, orCounts },
+  }));
   writeFileSync(file, JSON.stringify({ facets, items: lists, filters }));
   const { us, spread } = json(ownProgram("bench-tantivy"), [file]);
   return us.map((each, at) => ({ us: each, spread: spread[at] }));

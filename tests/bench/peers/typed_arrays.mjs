@@ -14,7 +14,9 @@ export function prepare({ images, specs, facets }) {
   if (rows % 32 > 0) full[words - 1] = 2 ** (rows % 32) - 1;
   const totals = columns.map((each) => countRows(each, full));
 
-  const rendered = images.map((image) => encoder.encode(`${JSON.stringify(imageOf(image, specOf)).replace(/"quality":(\d+),/, '"quality":$1.0,')},`));
+  const rendered = images.map((image) =>
+    encoder.encode(`${JSON.stringify(imageOf(image, specOf)).replace(/"quality":(\d+),/, '"quality":$1.0,')},`),
+  );
   const ends = new Uint32Array(rows + 1);
   rendered.forEach((bytes, row) => (ends[row + 1] = ends[row] + bytes.length));
   const blocks = new Uint8Array(ends[rows]);
@@ -34,15 +36,21 @@ export function prepare({ images, specs, facets }) {
     }
     return `{${text}}`;
   };
-  const allCounts = (counts) => `{${columns.map((each, at) => `"${each.facet}":${countsText(each, counts[at])}`).join(",")}}`;
+  const allCounts = (counts) =>
+    `{${columns.map((each, at) => `"${each.facet}":${countsText(each, counts[at])}`).join(",")}}`;
   const globalCounts = encoder.encode(`,"globalCounts":${allCounts(totals)},"orCounts":[`);
-  const titles = encoder.encode(`],"specTitles":{${specs.map(({ id, title }) => `${JSON.stringify(id)}:${JSON.stringify(title)}`).join(",")}},"offset":0,"limit":`);
+  const titles = encoder.encode(
+    `],"specTitles":{${specs.map(({ id, title }) => `${JSON.stringify(id)}:${JSON.stringify(title)}`).join(",")}},"offset":0,"limit":`,
+  );
   const out = new Uint8Array(blocks.length + 2 ** 22);
 
   /** Counts over `set`, which has `size` rows: directly, or from what is not in it. */
   const counted = (at, set, size) => {
     if (size * 2 <= rows) return countRows(columns[at], set);
-    const rest = countRows(columns[at], set.map((word, place) => ~word & full[place]));
+    const rest = countRows(
+      columns[at],
+      set.map((word, place) => ~word & full[place]),
+    );
     return rest.map((count, value) => totals[at][value] - count);
   };
 
@@ -147,8 +155,17 @@ function imageOf(image, specOf) {
   const { spec, lib, lang, quality, url_light, url_dark, html_light, html_dark } = image;
   const { title } = specOf.get(spec);
   return {
-    spec_id: spec, library: lib, language: lang, quality, url_light, url_dark, html_light, html_dark,
-    url: url_light, html: html_light, title,
+    spec_id: spec,
+    library: lib,
+    language: lang,
+    quality,
+    url_light,
+    url_dark,
+    html_light,
+    html_dark,
+    url: url_light,
+    html: html_light,
+    title,
   };
 }
 
