@@ -6,9 +6,10 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::diff::{self, DiffArgs};
 use crate::commands::doctor::{self, DoctorArgs};
-use crate::commands::export::{self, ExportArgs, SynthArgs};
+use crate::commands::export::{self, ExportArgs};
 use crate::commands::inspect::{self, InspectArgs};
 use crate::commands::shell::{self, CompletionsArgs, ManArgs};
+use crate::commands::synth::{self, SynthArgs};
 use crate::commands::verify::{self, VerifyArgs};
 use crate::failure::{self, Failure};
 use crate::secrets;
@@ -58,12 +59,12 @@ impl Command {
     /// Runs the command.
     pub(crate) fn run(self, terminal: Terminal) -> Result<(), Failure> {
         match self {
-            Self::Export(args) => export::export(&args, terminal),
-            Self::Synth(args) => export::synth(&args, terminal),
-            Self::Inspect(args) => inspect::inspect(&args, terminal),
-            Self::Verify(args) => verify::verify(&args, terminal),
-            Self::Diff(args) => diff::diff(&args, terminal),
-            Self::Doctor(args) => doctor::doctor(&args, terminal),
+            Self::Export(args) => export::run(&args, terminal),
+            Self::Synth(args) => synth::run(&args, terminal),
+            Self::Inspect(args) => inspect::run(&args, terminal),
+            Self::Verify(args) => verify::run(&args, terminal),
+            Self::Diff(args) => diff::run(&args, terminal),
+            Self::Doctor(args) => doctor::run(&args, terminal),
             Self::Completions(args) => shell::completions(&args, Cli::command()),
             Self::Man(args) => shell::man(&args, Cli::command()),
         }

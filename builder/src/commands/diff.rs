@@ -91,7 +91,7 @@ struct ValueChange {
 }
 
 /// Compares the two files.
-pub(crate) fn diff(args: &DiffArgs, terminal: Terminal) -> Result<(), Failure> {
+pub(crate) fn run(args: &DiffArgs, terminal: Terminal) -> Result<(), Failure> {
     let (old, new) = (SnapshotFile::read(&args.old)?, SnapshotFile::read(&args.new)?);
     let (old_snapshot, new_snapshot) = (old.open()?, new.open()?);
     let (old_rows, new_rows) = (rows(&old, &old_snapshot)?, rows(&new, &new_snapshot)?);

@@ -31,7 +31,7 @@ use migration::{Migration, Revision};
 use settings::Settings;
 
 /// Looks at the database, and says what it found or how to mend it.
-pub(crate) fn doctor(args: &DoctorArgs, terminal: Terminal) -> Result<(), Failure> {
+pub(crate) fn run(args: &DoctorArgs, terminal: Terminal) -> Result<(), Failure> {
     let target = Target::parse(&args.database.database_url)?;
     let progress = terminal.progress();
     let limits = Limits::of(&args.database);

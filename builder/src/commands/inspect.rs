@@ -96,7 +96,7 @@ struct Section {
 }
 
 /// Looks into the file, or asks it one question.
-pub(crate) fn inspect(args: &InspectArgs, terminal: Terminal) -> Result<(), Failure> {
+pub(crate) fn run(args: &InspectArgs, terminal: Terminal) -> Result<(), Failure> {
     let file = SnapshotFile::read(&args.file)?;
     match &args.query {
         Some(query) => terminal.show(&Answer::of(&file, query)?),

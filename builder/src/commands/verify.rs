@@ -102,7 +102,7 @@ struct Difference {
 }
 
 /// Checks the file, and says all that is wrong with it.
-pub(crate) fn verify(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> {
+pub(crate) fn run(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> {
     let progress = terminal.progress();
     // The wrong URL is found before the work is done.
     let target = args.against_database.then(|| Target::parse(&args.database.database_url)).transpose()?;

@@ -1,0 +1,64 @@
+//! `catalog-builder synth`: a synthetic catalogue, the same for the same seed.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+
+use super::output::args::OutputArgs;
+use super::output::summary::Exported;
+use super::output::{self, Run};
+use crate::documents::{Draft, Renderer};
+use crate::failure::Failure;
+use crate::storage::destination::Destination;
+use crate::storage::staging::Staging;
+use crate::synth::{self, Previews};
+use crate::terminal::Terminal;
+
+/// What `synth` is told.
+#[derive(Args, Debug)]
+pub(crate) struct SynthArgs {
+    /// How many images
+    #[arg(long, value_name = "N")]
+    pub(crate) images: usize,
+    /// Same seed, same catalogue
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Also draw previews, four files a spec, into this folder; URLs then lead to /site/previews of the service itself
+    ///
+    /// Without it they lead to a host that does not exist.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) previews: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// `catalog-builder synth`: a made-up catalogue, the same for the same seed.
+pub(crate) fn run(args: &SynthArgs, terminal: Terminal) -> Result<(), Failure> {
+    output::published(|| export_synthetic(args, terminal), terminal)
+}
+
+fn export_synthetic(args: &SynthArgs, terminal: Terminal) -> Result<Exported, Failure> {
+    let started = Instant::now();
+    let destination = Destination::at(&args.output.out)?;
+    let progress = terminal.progress();
+    progress.phase("making a catalogue");
+    let previews = if args.previews.is_some() { Previews::Here } else { Previews::Elsewhere };
+    let mut records = synth::synth(args.images, args.seed, previews);
+    let wanted = args.output.documents.wanted();
+    let mut staging = None;
+    if let Some(draft) = Draft::of(&mut records, wanted, args.output.documents.max_documents)? {
+        let catalog = draft.catalog()?;
+        let mut renderer = Renderer::new(&catalog, Staging::beside(&destination)?);
+        synth::show(&records, args.seed, wanted, &mut renderer)?;
+        staging = Some(renderer.finish(&mut records)?);
+    }
+    // Before the snapshot, whose URLs lead to them.
+    if let Some(folder) = &args.previews {
+        progress.phase("drawing previews");
+        synth::draw(&records, args.seed, folder)?;
+    }
+    let (limit, budgets) = (None, args.output.budgets);
+    let run = Run { started, read_in: started.elapsed(), limit, budgets, is_strict: false };
+    output::finish(&records, staging, &destination, &run, &progress)
+}
