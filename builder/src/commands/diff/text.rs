@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::{Diff, Side, ValueChanges};
+use super::report::{Diff, Side};
+use super::values::ValueChanges;
 use crate::records::compare::Changes;
 use crate::terminal::format::{brief, grouped, line, printable};
 

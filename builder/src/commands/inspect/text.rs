@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::fmt;
 
-use super::{Inspection, Postings};
+use super::inspection::{Inspection, Postings};
 use crate::terminal::format::{grouped, line, printable};
 use crate::terminal::report::Report;
 

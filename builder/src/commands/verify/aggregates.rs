@@ -9,7 +9,7 @@ use catalog_edge::snapshot::{self, Snapshot};
 use roaring::RoaringBitmap;
 use serde_json::Value;
 
-use super::{Difference, Remedy, Verification};
+use super::verification::{Difference, Remedy, Verification};
 use crate::failure::Failure;
 use crate::records::edge_reply;
 use crate::records::facet_counts::{self, FacetCounts};

@@ -4,7 +4,7 @@ use catalog_edge::catalog::Catalog;
 use catalog_edge::model::Records;
 use serde_json::Value;
 
-use super::{Difference, Remedy, Verification};
+use super::verification::{Difference, Remedy, Verification};
 use crate::records::compare::{Changes, UNIMPLEMENTED, compare};
 use crate::records::normalized::Normalized;
 

@@ -8,7 +8,7 @@ use catalog_edge::documents::Document;
 use catalog_edge::model::{Facet, Records};
 use serde_json::{Map, Value};
 
-use super::{Difference, Remedy, Verification};
+use super::verification::{Difference, Remedy, Verification};
 use crate::documents::{self, Draft, Renderer, Sink, Wanted};
 use crate::failure::Failure;
 use crate::reading::Reading;

@@ -2,8 +2,9 @@
 
 use catalog_edge::snapshot::Snapshot;
 
+use super::database;
 use super::reader::{self, Content, Misread};
-use super::{Difference, Remedy, Verification, database};
+use super::verification::{Difference, Remedy, Verification};
 use crate::records::compare::compare;
 use crate::records::normalized::Normalized;
 use crate::storage::snapshot_file::SnapshotFile;

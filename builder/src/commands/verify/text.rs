@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Difference, Verification};
+use super::verification::{Difference, LISTED, Verification};
 use crate::terminal::format::{brief, grouped, line, printable};
 
 /// How many differences fill a screen.
@@ -32,7 +32,7 @@ impl fmt::Display for Verification {
         }
         match self.difference_count.saturating_sub(SHOWN) {
             0 => Ok(()),
-            more => writeln!(f, "and {} more: --json lists the first {}", grouped(more as u64), super::LISTED),
+            more => writeln!(f, "and {} more: --json lists the first {}", grouped(more as u64), LISTED),
         }
     }
 }

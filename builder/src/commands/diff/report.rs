@@ -1,0 +1,92 @@
+//! Result of a comparison of two snapshots.
+
+use std::collections::BTreeMap;
+
+use catalog_edge::shrinkage::{Counts, Shrunk};
+use catalog_edge::snapshot::Snapshot;
+use serde::{Serialize, Serializer};
+
+use super::values::ValueChanges;
+use crate::failure::{ExitCode, Failure};
+use crate::records::compare::Changes;
+use crate::storage::snapshot_file::SnapshotFile;
+use crate::terminal::format::list;
+use crate::terminal::report::Report;
+
+/// What became of a snapshot.
+#[derive(Debug, Serialize)]
+pub(super) struct Diff {
+    pub(super) old: Side,
+    pub(super) new: Side,
+    /// Whether the two are the same catalogue with the same documents.
+    pub(super) same: bool,
+    #[serde(serialize_with = "counts_as_object")]
+    pub(super) counts: Vec<Count>,
+    #[serde(serialize_with = "tables_as_object")]
+    pub(super) tables: [Changes; 5],
+    /// Only facets of which something changed.
+    pub(super) values: BTreeMap<&'static str, ValueChanges>,
+    /// Counts that fell by more than they may.
+    pub(super) shrunk: Vec<Shrunk>,
+}
+
+/// One of the two snapshots.
+#[derive(Debug, Serialize)]
+pub(super) struct Side {
+    pub(super) path: String,
+    pub(super) digest: String,
+    /// When the newest record changed.
+    pub(super) changed: Option<String>,
+    /// Digest of its documents.
+    pub(super) documents: Option<String>,
+}
+
+/// How many there are of something in each.
+#[derive(Debug, Serialize)]
+pub(super) struct Count {
+    #[serde(skip)]
+    pub(super) what: &'static str,
+    pub(super) old: u64,
+    pub(super) new: u64,
+}
+
+/// Counts that fell by more than they may.
+#[derive(Debug, thiserror::Error)]
+#[error("the catalogue shrank: {}: see what was removed before this is published", list(.0))]
+struct ShrunkTooFar(Vec<Shrunk>);
+
+impl From<ShrunkTooFar> for Failure {
+    fn from(error: ShrunkTooFar) -> Self {
+        Self::new(ExitCode::Finding, error)
+    }
+}
+
+impl Report for Diff {
+    fn verdict(&self) -> Result<(), Failure> {
+        if self.shrunk.is_empty() { Ok(()) } else { Err(ShrunkTooFar(self.shrunk.clone()).into()) }
+    }
+}
+
+impl Side {
+    pub(super) fn of(file: &SnapshotFile, snapshot: &Snapshot<'_>) -> Self {
+        Self {
+            path: file.name(),
+            digest: snapshot.digest.to_string(),
+            changed: snapshot.catalog.changed().map(Into::into),
+            documents: snapshot.catalog.documents().map(|documents| documents.digest.to_string()),
+        }
+    }
+}
+
+pub(super) fn counts(old: &Counts, new: &Counts) -> Vec<Count> {
+    let both = old.named().into_iter().zip(new.named());
+    both.map(|((what, old), (_, new))| Count { what, old, new }).collect()
+}
+
+fn counts_as_object<S: Serializer>(counts: &[Count], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(counts.iter().map(|count| (count.what, count)))
+}
+
+fn tables_as_object<S: Serializer>(tables: &[Changes; 5], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(tables.iter().map(|changes| (changes.table, changes)))
+}
