@@ -1,0 +1,87 @@
+//! Tags, drawn facet by facet.
+
+use catalog_edge::model::IMPL_TAG_FACETS;
+
+use super::libraries::Entry;
+use super::rng::Rng;
+use super::words::{self, Vocabulary};
+
+/// Images of the catalogue whose proportions are imitated.
+const REAL_IMAGES: u64 = 3_623;
+
+/// Tags of implementations: what each library does, facet by facet.
+pub(super) struct ImplTags<'a> {
+    libraries: &'a [Entry],
+    sources: [TagSource; 5],
+}
+
+impl<'a> ImplTags<'a> {
+    pub(super) fn new(libraries: &'a [Entry], images: u64) -> Self {
+        let sources = IMPL_TAG_FACETS.map(|facet| TagSource::new(words::of(facet), images as usize, images));
+        Self { libraries, sources }
+    }
+
+    /// The tags of the next implementation, by the library at this place.
+    pub(super) fn draw(&mut self, place: usize, rng: &mut Rng) -> [Vec<String>; 5] {
+        let library = self.libraries[place].id;
+        self.sources.each_mut().map(|source| source.draw(|frequent| frequent.per_mille_in(library), rng))
+    }
+}
+
+/// Draws the tags of one facet, row by row.
+///
+/// Frequent values are independent of each other. Rare ones have a Zipf-like skew among themselves, and each is sure
+/// to occur: it is due at one row, the rare values being spread evenly over all rows.
+pub(super) struct TagSource {
+    vocabulary: &'static Vocabulary,
+    frequent: usize,
+    rare: Vec<String>,
+    /// Running totals of the weights of `rare`.
+    skew: Vec<u64>,
+    /// Chance, in a million, that a row where no rare value is due gets one nevertheless.
+    chance: u64,
+    rows: usize,
+    row: usize,
+}
+
+impl TagSource {
+    pub(super) fn new(vocabulary: &'static Vocabulary, rows: usize, images: u64) -> Self {
+        // A new value turns up ever more seldom: their number grows with the fourth root of the catalogue.
+        let growth = (u128::from(images) * 1_000_000_000_000 / u128::from(REAL_IMAGES)).isqrt().isqrt() as u64;
+        let values = (vocabulary.values * growth / 1_000).clamp(1, rows.max(1) as u64);
+        let frequent = vocabulary.frequent.len().min(values as usize);
+        let rare: Vec<String> = vocabulary.rare_values().take(values as usize - frequent).collect();
+        let skew = (1..=rare.len() as u64).scan(0, |total, rank| {
+            *total += 1_000_000 / rank;
+            Some(*total)
+        });
+        let due = rare.len() as u64 * 1_000_000 / rows.max(1) as u64;
+        Self {
+            vocabulary,
+            frequent,
+            skew: skew.collect(),
+            rare,
+            chance: (vocabulary.rare_per_mille * 1_000).saturating_sub(due),
+            rows,
+            row: 0,
+        }
+    }
+
+    /// The tags of the next row; `per_mille` says how likely each frequent value is there.
+    pub(super) fn draw(&mut self, per_mille: impl Fn(&words::Frequent) -> u64, rng: &mut Rng) -> Vec<String> {
+        let rare = self.rare.len();
+        let due = |row: usize| (row * rare / self.rows.max(1)).min(rare);
+        let mut tags = self.rare[due(self.row)..due(self.row + 1)].to_vec();
+        self.row += 1;
+        if let (true, Some(&total)) = (tags.is_empty() && rng.below(1_000_000) < self.chance, self.skew.last()) {
+            let draw = rng.below(total);
+            tags.push(self.rare[self.skew.partition_point(|&sum| sum <= draw)].clone());
+        }
+        for frequent in &self.vocabulary.frequent[..self.frequent] {
+            if rng.chance(per_mille(frequent)) {
+                tags.push(frequent.value.to_owned());
+            }
+        }
+        tags
+    }
+}
