@@ -1,5 +1,7 @@
 //! `catalog-builder synth`: a synthetic catalogue, the same for the same seed.
 
+mod previews;
+
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -43,8 +45,8 @@ fn export_synthetic(args: &SynthArgs, terminal: Terminal) -> Result<Exported, Fa
     let destination = Destination::at(&args.output.out)?;
     let progress = terminal.progress();
     progress.phase("making a catalogue");
-    let previews = if args.previews.is_some() { Previews::Here } else { Previews::Elsewhere };
-    let mut records = synth::synth(args.images, args.seed, previews);
+    let host = if args.previews.is_some() { Previews::Here } else { Previews::Elsewhere };
+    let mut records = synth::synth(args.images, args.seed, host);
     let wanted = args.output.documents.wanted();
     let mut staging = None;
     if let Some(draft) = Draft::of(&mut records, wanted, args.output.documents.max_documents)? {
@@ -56,7 +58,7 @@ fn export_synthetic(args: &SynthArgs, terminal: Terminal) -> Result<Exported, Fa
     // Before the snapshot, whose URLs lead to them.
     if let Some(folder) = &args.previews {
         progress.phase("drawing previews");
-        synth::draw(&records, args.seed, folder)?;
+        previews::write(&records, args.seed, folder)?;
     }
     let (limit, budgets) = (None, args.output.budgets);
     let run = Run { started, read_in: started.elapsed(), limit, budgets, is_strict: false };
