@@ -5,8 +5,10 @@
 //! answered; with a database, the records themselves are compared with its rows.
 
 mod aggregates;
+mod canonical_form;
 mod database;
 mod documents;
+mod posting_lists;
 mod reader;
 mod records;
 mod text;

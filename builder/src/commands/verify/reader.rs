@@ -1,15 +1,15 @@
 //! A second reader of snapshots, written from `snapshots/FORMAT.md` alone: simple, slow, and without the code that wrote
 //! the file or answers from it. What both readers find is the same, or one of them is wrong.
 
-use std::collections::BTreeMap;
+mod images;
+mod sections;
 
-use catalog_edge::model::{Facet, IMPL_TAG_FACETS, Impl, Records, SPEC_TAG_FACETS, Spec};
-use roaring::RoaringBitmap;
-use serde::de::DeserializeOwned;
-use serde_bytes::ByteBuf;
+use catalog_edge::model::{Facet, IMPL_TAG_FACETS, Records, SPEC_TAG_FACETS, Spec};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::records::normalized::Normalized;
+pub(super) use sections::Misread;
+use sections::{Read, Sections, bitmap, json, little_endian, misread, without};
 
 /// Ids of the specs without implementations; missing if there are none.
 const UNIMPLEMENTED: &str = "specs.unimplemented";
@@ -30,15 +30,6 @@ pub(super) struct Content {
     pub(super) normalized: Normalized,
 }
 
-/// A part of the file that is not as the format has it.
-#[derive(Clone, Debug)]
-pub(super) struct Misread {
-    pub(super) section: String,
-    pub(super) reason: String,
-}
-
-type Read<T> = Result<T, Misread>;
-
 /// Reads the snapshot in `file`.
 pub(super) fn read(file: &[u8]) -> Read<Content> {
     let misread = |reason: &str| Misread { section: "header".into(), reason: reason.into() };
@@ -58,9 +49,6 @@ pub(super) fn read(file: &[u8]) -> Read<Content> {
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
-
-/// The payload: sections by name.
-struct Sections(BTreeMap<String, ByteBuf>);
 
 impl Sections {
     fn content(&self, digest: String) -> Read<Content> {
@@ -92,70 +80,6 @@ impl Sections {
         Ok(Content { digest, stats, documents, normalized: Normalized { records, unimplemented } })
     }
 
-    /// All images, in the order of rows.
-    fn images(&self, specs: &[Spec]) -> Read<Vec<Impl>> {
-        let (languages, libraries) = (self.keys("languages.keys")?, self.keys("libraries.keys")?);
-        let (editions, qualities) = (self.column("rows.edition")?, self.column("rows.quality")?);
-        let (quality_texts, templates) = (self.strings("qualities")?, self.strings("editions.templates")?);
-        let (edition_languages, edition_libraries) =
-            (self.column("editions.language")?, self.column("editions.library")?);
-        let columns = ["editions.url_light", "editions.url_dark", "editions.html_light", "editions.html_dark"];
-        let forms = columns.map(|name| self.column(name).map(|column| (name, column)));
-        let cells = self.column("literals.cells")?;
-        let literals: BTreeMap<usize, &[u8]> = cells.into_iter().zip(self.strings("literals.texts")?).collect();
-        let codes = self.codes(&languages, &libraries)?;
-
-        let mut images = Vec::new();
-        for (number, (spec, count)) in specs.iter().zip(self.column("specs.images")?).enumerate() {
-            for row in images.len()..images.len() + count {
-                let edition = *at("rows.edition", &editions, row)?;
-                let language =
-                    at("languages.keys", &languages, *at("editions.language", &edition_languages, edition)?)?;
-                let library = at("libraries.keys", &libraries, *at("editions.library", &edition_libraries, edition)?)?;
-                let url = |column: usize| {
-                    let (name, forms) = forms[column].as_ref().map_err(Misread::clone)?;
-                    match *at(name, forms, edition)? {
-                        0 => Ok(None),
-                        1 => literals.get(&(row * 4 + column)).map(|text| json("literals.texts", text)).transpose(),
-                        form => {
-                            let names = [&*spec.id, language, library];
-                            filled(at("editions.templates", &templates, form - 2)?, names).map(Some)
-                        }
-                    }
-                };
-                let quality = *at("qualities", &quality_texts, *at("rows.quality", &qualities, row)?)?;
-                images.push(Impl {
-                    spec: spec.id.clone(),
-                    language: language.clone(),
-                    library: library.clone(),
-                    quality: std::str::from_utf8(quality).ok().and_then(|text| text.parse().ok()),
-                    url_light: url(0)?,
-                    url_dark: url(1)?,
-                    html_light: url(2)?,
-                    html_dark: url(3)?,
-                    has_code: codes
-                        .get(&(language, library))
-                        .is_some_and(|specs| u32::try_from(number).is_ok_and(|number| specs.contains(number))),
-                    ..Impl::default()
-                });
-            }
-        }
-        Ok(images)
-    }
-
-    /// Numbers of the specs that have code, by language and library.
-    fn codes<'k>(&self, languages: &'k [String], libraries: &'k [String]) -> Read<Codes<'k>> {
-        if !self.has("codes.postings") {
-            return Ok(Codes::new());
-        }
-        let pairs = self.column("codes.language")?.into_iter().zip(self.column("codes.library")?);
-        let named = pairs.zip(self.strings("codes.postings")?).map(|((language, library), list)| {
-            let key = (at("codes.language", languages, language)?, at("codes.library", libraries, library)?);
-            Ok((key, bitmap("codes.postings", list)?))
-        });
-        named.collect()
-    }
-
     /// Adds each value of `facet` to the lists of its owners.
     fn add_tags(&self, facet: Facet, mut owners: Vec<&mut Vec<String>>) -> Read<()> {
         let (keys, postings) = (format!("tags.{}.keys", facet.name()), format!("tags.{}.postings", facet.name()));
@@ -167,83 +91,4 @@ impl Sections {
         }
         Ok(())
     }
-
-    fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
-    }
-
-    fn bytes(&self, name: &str) -> Read<&[u8]> {
-        self.0.get(name).map(|bytes| &***bytes).ok_or_else(|| misread(name, "is missing"))
-    }
-
-    fn text(&self, name: &str) -> Read<String> {
-        String::from_utf8(self.bytes(name)?.to_vec()).map_err(|error| misread(name, error))
-    }
-
-    fn column(&self, name: &str) -> Read<Vec<usize>> {
-        match self.bytes(name)?.split_first() {
-            Some((width @ (1 | 2 | 4), values)) => {
-                Ok(values.chunks((*width).into()).map(|bytes| little_endian(bytes) as usize).collect())
-            }
-            _ => Err(misread(name, "has no width of 1, 2 or 4")),
-        }
-    }
-
-    fn strings(&self, name: &str) -> Read<Vec<&[u8]>> {
-        let mut rest = self.bytes(name)?;
-        let mut strings = Vec::new();
-        for length in self.column(&format!("{name}.lengths"))? {
-            let string;
-            (string, rest) =
-                rest.split_at_checked(length).ok_or_else(|| misread(name, "is shorter than its strings"))?;
-            strings.push(string);
-        }
-        Ok(strings)
-    }
-
-    fn keys(&self, name: &str) -> Read<Vec<String>> {
-        self.strings(name)?.into_iter().map(|key| json(name, without(key, b':'))).collect()
-    }
-}
-
-type Codes<'k> = BTreeMap<(&'k String, &'k String), RoaringBitmap>;
-
-fn misread(section: &str, reason: impl ToString) -> Misread {
-    Misread { section: section.into(), reason: reason.to_string() }
-}
-
-fn little_endian(bytes: &[u8]) -> u64 {
-    bytes.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte))
-}
-
-/// `string` without `end`, if it ends with that.
-fn without(string: &[u8], end: u8) -> &[u8] {
-    string.strip_suffix(&[end]).unwrap_or(string)
-}
-
-fn json<T: DeserializeOwned>(section: &str, text: &[u8]) -> Read<T> {
-    serde_json::from_slice(text).map_err(|error| misread(section, error))
-}
-
-fn bitmap(section: &str, list: &[u8]) -> Read<RoaringBitmap> {
-    RoaringBitmap::deserialize_from(list).map_err(|error| misread(section, error))
-}
-
-fn at<'v, T>(section: &str, values: &'v [T], index: usize) -> Read<&'v T> {
-    values.get(index).ok_or_else(|| misread(section, format!("has no entry {index}")))
-}
-
-/// The URL that `template` makes of the names of spec, language and library.
-fn filled(template: &[u8], names: [&str; 3]) -> Read<String> {
-    let section = "editions.templates";
-    let mut url = String::new();
-    for piece in template.split_inclusive(|byte| (1..=3).contains(byte)) {
-        let (text, name) = match piece {
-            [text @ .., placeholder @ 1..=3] => (text, names[usize::from(*placeholder) - 1]),
-            text => (text, ""),
-        };
-        url += &json::<String>(section, &[b"\"", text, b"\""].concat())?;
-        url += name;
-    }
-    Ok(url)
 }

@@ -1,0 +1,66 @@
+//! Holds a file to what this release makes of its records.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalog_edge::catalog::{Catalog, CatalogBuilder, SectionsBuf};
+use catalog_edge::model::{Impl, Refusal, Spec};
+use catalog_edge::snapshot;
+use serde_json::Value;
+
+use super::verification::Difference;
+use crate::records::normalized::Normalized;
+use crate::storage::snapshot_file::{FileError, SnapshotFile};
+
+/// Whether the file is what this release makes of its records: order, numbering, forms of URLs, every bitmap's form.
+pub(super) fn differences(
+    file: &SnapshotFile,
+    catalog: &Catalog<'_>,
+    normalized: &mut Normalized,
+) -> Result<Vec<Difference>, FileError> {
+    let rebuilt = match rebuild(normalized) {
+        Ok(rebuilt) => rebuilt,
+        Err(Refusal { table, key, column, reason }) => {
+            let refused = Difference::new(table, &key, reason, Value::Null);
+            return Ok(vec![Difference { column: Some(column), ..refused }]);
+        }
+    };
+    let stored = snapshot::sections(file.bytes()).map_err(|error| file.unsound(error))?;
+    // Not all that these are made of is in the records: of implementations that are no images, they know nothing.
+    let has_all_impls = catalog.stats().plots == catalog.images() as u64;
+    let is_comparable = |name: &str| name != "stats" && (has_all_impls || !name.starts_with("codes."));
+    let mut expected: BTreeMap<&str, &[u8]> = rebuilt.iter().filter(|(name, _)| is_comparable(name)).collect();
+    let mut differences = Vec::new();
+    for (name, bytes) in stored.iter().filter(|(name, _)| is_comparable(name)) {
+        let should_be = expected.remove(name);
+        if should_be != Some(bytes) {
+            let size = |bytes: &[u8]| Value::from(format!("{} bytes", bytes.len()));
+            let first = should_be.map(|other| bytes.iter().zip(other).take_while(|(a, b)| a == b).count());
+            let key = first.map_or_else(String::new, |first| format!("byte {first}"));
+            differences.push(Difference::new(name, &key, size(bytes), should_be.map_or(Value::Null, size)));
+        }
+    }
+    differences.extend(expected.keys().map(|name| Difference::new(name, "", Value::Null, "is missing")));
+    Ok(differences)
+}
+
+/// The sections of what is `normalized`. Its specs with implementations of which none is an image get one that is none while
+/// they are built, and those without any come back: a copy of all records would take as much memory again.
+fn rebuild(Normalized { records, unimplemented }: &mut Normalized) -> Result<SectionsBuf, Refusal> {
+    let (images, specs) = (records.impls.len(), records.specs.len());
+    let shown: BTreeSet<&str> = records.impls.iter().map(|item| &*item.spec).collect();
+    let any = records.libraries.first().cloned();
+    let (language, library) = any.map(|library| (library.language, library.id)).unwrap_or_default();
+    let hidden = records.specs.iter().filter(|spec| !shown.contains(&*spec.id)).map(|spec| Impl {
+        spec: spec.id.clone(),
+        language: language.clone(),
+        library: library.clone(),
+        ..Impl::default()
+    });
+    let hidden: Vec<_> = hidden.collect();
+    records.impls.extend(hidden);
+    records.specs.extend(unimplemented.iter().map(|id| Spec { id: id.clone(), ..Spec::default() }));
+    let rebuilt = CatalogBuilder::new(records).and_then(|builder| builder.sections());
+    records.impls.truncate(images);
+    records.specs.truncate(specs);
+    rebuilt
+}
