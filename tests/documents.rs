@@ -88,7 +88,7 @@ proptest! {
 
 /// The sample's snapshot, and a folder with a document of some content for each that there is.
 fn folder(name: &str) -> (Vec<u8>, PathBuf) {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("documents").join(name);
+    let folder = xtask::path("build/tests/documents").join(name);
     let _ = fs::remove_dir_all(&folder);
     let mut records = sample::sample();
     let draft = snapshot::build(&records).unwrap();

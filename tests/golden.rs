@@ -30,7 +30,8 @@ fn the_sample_is_written_as_the_golden_file() {
     let bytes = snapshot::build(&sample::sample()).unwrap();
     let path = golden(&format!("v{}.snap", snapshot::VERSION));
     if fs::read(&path).ok().as_ref() != Some(&bytes) {
-        let written = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("written.snap");
+        let written = xtask::path("build/written.snap");
+        fs::create_dir_all(xtask::path("build")).unwrap();
         fs::write(&written, &bytes).unwrap();
         panic!(
             "{} is not what this release writes ({}). Released formats never change: raise the version. \

@@ -4,7 +4,6 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt, fs,
-    path::PathBuf,
 };
 
 use catalog_edge::{
@@ -193,7 +192,8 @@ fn replies_change_with_the_snapshot_or_the_revision_alone() {
             changed.join("\n")
         ),
         Err(Fault::Outdated) => {
-            let written = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("replies.txt");
+            let written = xtask::path("build/replies.txt");
+            fs::create_dir_all(xtask::path("build")).unwrap();
             fs::write(&written, replies.to_string()).unwrap();
             panic!(
                 "the recorded replies are of another snapshot, API_REVISION or set of requests. Record anew: cp {} {}",

@@ -1,16 +1,16 @@
 //! Rule: what the worker answers from the exported real catalogue is what the service it replaces answered.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use xtask::workerd::{Server, Worker};
-use xtask::{assets, bundle};
+use xtask::{assets, bundle, path};
 
 use crate::support::{Builder, Target, real_catalogue};
 
 /// A file of the recorded requests.
 pub fn golden(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/golden").join(name)
+    path("../shared/golden").join(name)
 }
 
 #[test]

@@ -3,12 +3,12 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
 
 use catalog_edge::documents::Document;
 use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 
+use crate::conformance::golden;
 use crate::support::{Builder, Database, Target, exported_all, real_catalogue, refused_all};
 
 /// The small catalogue with every cell of `bar` and of its first implementation filled in.
@@ -189,7 +189,7 @@ fn documents_of_the_real_catalogue_are_the_recorded_bodies() {
     let target = exported_all(&database, &[]);
     let ids = target.document(Document::SpecList);
     let number = |id: &str| ids.as_array().unwrap().iter().position(|entry| entry["id"] == id).unwrap();
-    let requests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/golden/requests.ndjson.gz");
+    let requests = golden("requests.ndjson.gz");
     let mut lines = String::new();
     GzDecoder::new(File::open(requests).unwrap()).read_to_string(&mut lines).unwrap();
     let mut compared = [0; 3];

@@ -1,9 +1,9 @@
 //! The real catalogue, for the tests whose claims are about it.
 
-use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
+use xtask::path;
 use xtask::tally::skip;
 
 use super::{Cluster, Database};
@@ -12,7 +12,7 @@ use super::{Cluster, Database};
 #[track_caller]
 pub fn real_catalogue() -> Option<Database> {
     static FILLED: OnceLock<()> = OnceLock::new();
-    let load = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/catalog/load.sh");
+    let load = path("../shared/catalog/load.sh");
     if !load.is_file() {
         skip(format_args!("the real catalogue is not beside this checkout: there is no {}", load.display()));
         return None;

@@ -1,5 +1,7 @@
 //! Runs of the real binary, and the file they are to write.
 
+use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -20,7 +22,7 @@ pub struct Builder(Command);
 impl Builder {
     /// `catalog-builder` with these arguments, in an environment that says nothing about databases or terminals.
     pub fn new(arguments: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_catalog-builder"));
+        let mut command = Command::new(program());
         command.args(arguments);
         Self(clean(command))
     }
@@ -72,6 +74,11 @@ impl Builder {
         assert!(!run.out.contains(PASSWORD) && !run.err.contains(PASSWORD), "password shown: {run:?}");
         run
     }
+}
+
+/// The binary, named by cargo as it runs the test: a path that was compiled in would outlive a move of the checkout.
+fn program() -> OsString {
+    env::var_os("CARGO_BIN_EXE_catalog-builder").unwrap_or_else(|| panic!("these tests are run by cargo"))
 }
 
 fn clean(mut command: Command) -> Command {
