@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use catalog_edge::documents::{Document, Manifest};
 use catalog_edge::model::Records;
 use catalog_edge::snapshot;
-use xtask::client::{Answer, request};
 use xtask::path;
 use xtask::workerd::Server;
 
 use crate::edge::{PAGE, deployed, failure, get, serve};
+use crate::raw_client::{Answer, request};
 use crate::sample::sample;
 
 /// What stands in a document of these tests.

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use catalog_edge::model::{Impl, Spec};
-use xtask::client::{Answer, request};
 use xtask::workerd::{Server, Worker};
 use xtask::{assets, bundle, path, snapshot};
 
+use crate::raw_client::{Answer, request};
 use crate::sample::sample;
 
 /// Requests whose replies differ in route, status, headers and size.

@@ -4,11 +4,11 @@
 use std::fs;
 use std::path::Path;
 
-use xtask::client::{Answer, request};
 use xtask::workerd::Server;
 use xtask::{assets, path};
 
 use crate::edge::{PAGE, TARGETS, deployed, failure, get, many_images, serve, snapshot_file};
+use crate::raw_client::{Answer, request};
 
 fn from_page(server: &Server, target: &str, headers: &[(&str, &str)]) -> Answer {
     request(server.port(), "GET", target, &[&[PAGE], headers].concat()).unwrap()

@@ -1,12 +1,12 @@
 //! Rule: a HEAD is answered as a GET is, without the body: the same status and the same fields, the length of the body
 //! among them if a GET tells it.
 
-use xtask::client::request;
 use xtask::workerd::Server;
 use xtask::{assets, modules};
 
 use crate::assets::Site;
 use crate::edge::{PAGE, deployed, get, many_images, serve};
+use crate::raw_client::request;
 
 /// Compares GET and HEAD, and returns the length that both tell.
 fn compared(server: &Server, target: &str, headers: &[(&str, &str)], status: u16) -> Option<usize> {

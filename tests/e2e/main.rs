@@ -14,6 +14,7 @@ mod origin_paths;
 mod origin_requests;
 mod origin_uploads;
 mod origin_websockets;
+mod raw_client;
 mod raw_origin;
 mod replies;
 mod smoke;

@@ -6,9 +6,8 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-use xtask::client::{request, send_raw};
-
 use crate::edge::{PAGE, failure};
+use crate::raw_client::{request, send_raw};
 use crate::raw_origin::{answering, before, origin, receive, reply};
 
 #[test]

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
-use xtask::client::{Answer, request, send_raw};
 use xtask::path;
 use xtask::workerd::Server;
 
 use crate::edge::{PAGE, deployed, failure, serve};
+use crate::raw_client::{Answer, request, send_raw};
 use crate::raw_origin::{always, answering, before, next, reply};
 
 fn raw(server: &Server, line: &str, hosts: &[&str]) -> Answer {

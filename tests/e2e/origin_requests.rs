@@ -1,9 +1,8 @@
 //! Rule: a request goes to the origin as it came, but for the fields of a connection and those that say who asks by
 //! which address: these are the worker's to tell.
 
-use xtask::client::{request, send, send_raw};
-
 use crate::edge::PAGE;
+use crate::raw_client::{request, send, send_raw};
 use crate::raw_origin::{always, before, next, reply};
 
 #[test]

@@ -6,10 +6,10 @@ use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-use xtask::client::read_answer;
 use xtask::workerd::Server;
 
 use crate::edge::{PAGE, failure};
+use crate::raw_client::read_answer;
 use crate::raw_origin::{always, before, next, receive, reply};
 
 /// A request that has begun: `framing` and the first half of its body.

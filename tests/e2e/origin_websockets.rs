@@ -5,11 +5,11 @@ use std::net::{Ipv4Addr, TcpStream};
 use std::time::Duration;
 
 use flate2::Decompress;
-use xtask::client::request;
 use xtask::path;
 use xtask::workerd::Server;
 
 use crate::edge::{deployed, serve};
+use crate::raw_client::request;
 use crate::raw_origin::{always, before, next, reply};
 
 /// Fields by which a client asks for a WebSocket, and the proof that the server has understood (RFC 6455, section 1.3).

@@ -6,9 +6,9 @@ use std::{fs, thread};
 
 use catalog_edge::http::{Body, Outcome, Policy, Reply, Request, Service, Variables};
 use xtask::assets;
-use xtask::client::request;
 
 use crate::edge::{TARGETS, deployed, get, many_images, serve, snapshot_file};
+use crate::raw_client::request;
 
 #[test]
 fn the_runtime_sends_what_the_service_replies() {

@@ -8,6 +8,8 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::flag;
 
 use crate::path;
 use crate::run::line;
@@ -78,19 +80,21 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// From here on, Ctrl-C and its like are a wish, no longer the end.
+    /// Listens: from here on, Ctrl-C and its like are a wish, no longer the end.
     ///
     /// # Errors
     ///
-    /// When called twice.
+    /// If the system refuses.
     pub fn new() -> Result<Self> {
         let has_asked = Arc::new(AtomicBool::new(false));
-        let asked = Arc::clone(&has_asked);
-        ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed))?;
+        // npm sends SIGTERM if a person presses Ctrl-C, a terminal that closes sends SIGHUP.
+        for signal in [SIGINT, SIGTERM, SIGHUP] {
+            flag::register(signal, Arc::clone(&has_asked))?;
+        }
         Ok(Self { id: parent_id(), has_asked })
     }
 
-    /// Whether to end: told to, or the caller is gone.
+    /// True if this process was told to end, or the caller is gone.
     #[must_use]
     pub fn wants_the_end(&self) -> bool {
         // npm, killed outright, tells nobody.

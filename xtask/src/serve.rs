@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
+use ureq::http::{Response, StatusCode};
 
 use crate::bound::{Bound, Caller};
-use crate::client::{self, Answer};
 use crate::terminal::say;
 use crate::workerd::{Server, Worker};
 use crate::wrangler::wrangler;
-use crate::{bundle, setup};
+use crate::{bundle, http, setup};
 
 /// Serves the bundled worker in plain workerd.
 ///
@@ -43,7 +43,7 @@ pub fn develop(port: u16) -> Result<()> {
     let mut wrangler = Bound::start(&wrangler, Stdio::inherit(), Stdio::inherit())?;
     let deadline = Instant::now() + Duration::from_secs(120);
     let library = loop {
-        if let Ok(answer) = client::request(port, "GET", "/libraries", &[]) {
+        if let Ok(answer) = http::get(&format!("http://127.0.0.1:{port}/libraries"), &[]) {
             break first_library(&answer)?;
         }
         if caller.wants_the_end() {
@@ -61,10 +61,10 @@ pub fn develop(port: u16) -> Result<()> {
     caller.wait(&mut wrangler)
 }
 
-/// A library the worker knows, from its list of them.
-fn first_library(answer: &Answer) -> Result<String> {
-    let body = String::from_utf8_lossy(&answer.body);
-    ensure!(answer.status == 200, "the worker answers {}: {body}", answer.status);
+/// Returns a library from the worker's list of them.
+fn first_library(answer: &Response<Vec<u8>>) -> Result<String> {
+    let body = String::from_utf8_lossy(answer.body());
+    ensure!(answer.status() == StatusCode::OK, "the worker answers {}: {body}", answer.status().as_u16());
     let libraries = serde_json::from_str::<Value>(&body)?;
     libraries["libraries"][0]["id"].as_str().map(str::to_owned).context("the worker knows no library")
 }

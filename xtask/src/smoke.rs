@@ -1,4 +1,4 @@
-//! `cargo xtask smoke`: whether a deployed service answers, from the snapshot it should.
+//! `cargo xtask smoke`: a check that a deployed service answers, from the snapshot it should.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
+use ureq::http::{Response, StatusCode};
 
-use crate::client::{self, Answer};
 use crate::deployment::Deployment;
+use crate::http;
 
-/// How long to wait between two tries.
+/// Pause between two tries.
 const PAUSE: Duration = Duration::from_secs(2);
 
 /// Tries the service at `url` until it passes or `within` is over; at least once. It passes when its health, a filter
@@ -52,7 +53,7 @@ fn passes(url: &str, digest: &str, origin: Option<&str>) -> Result<()> {
     ensure!(body["total"] == health["counts"]["images"], "a filter finds {}, not all images", body["total"]);
     is_current(&filter, digest, "/plots/filter")?;
     if let Some(origin) = origin {
-        let allowed = filter.header("access-control-allow-origin").unwrap_or("none");
+        let allowed = header(&filter, "access-control-allow-origin");
         ensure!(allowed == origin, "pages of {origin} may not read it: the allowed origin is {allowed}");
     }
 
@@ -66,22 +67,26 @@ fn passes(url: &str, digest: &str, origin: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// That a reply says it comes from this snapshot.
-fn is_current(answer: &Answer, digest: &str, path: &str) -> Result<()> {
-    let found = answer.header("snapshot-digest").unwrap_or("none");
+/// Expects a reply to name this snapshot.
+fn is_current(answer: &Response<Vec<u8>>, digest: &str, path: &str) -> Result<()> {
+    let found = header(answer, "snapshot-digest");
     ensure!(found == digest, "{path} comes from snapshot {found}");
     Ok(())
 }
 
-fn get(url: &str, origin: Option<&str>) -> Result<Answer> {
+fn get(url: &str, origin: Option<&str>) -> Result<Response<Vec<u8>>> {
     let headers: Vec<_> = origin.map(|origin| ("Origin", origin)).into_iter().collect();
-    let answer = client::get(url, &headers)?;
-    ensure!(answer.status == 200, "{url} answers {}", answer.status);
+    let answer = http::get(url, &headers)?;
+    ensure!(answer.status() == StatusCode::OK, "{url} answers {}", answer.status().as_u16());
     Ok(answer)
 }
 
-fn json(answer: &Answer) -> Result<Value> {
-    serde_json::from_slice(&answer.body).context("what it answers is not JSON")
+fn json(answer: &Response<Vec<u8>>) -> Result<Value> {
+    serde_json::from_slice(answer.body()).context("what it answers is not JSON")
+}
+
+fn header<'r>(reply: &'r Response<Vec<u8>>, name: &str) -> &'r str {
+    reply.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("none")
 }
 
 /// The first origin that the deployment lets read, if any.

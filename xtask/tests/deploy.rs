@@ -310,7 +310,7 @@ fn a_live_service_that_does_not_answer_is_compared_with_by_nobody() {
     let address: &str = nowhere().leak();
     refused(
         account.deploy(&new, |release| release.url = address),
-        &["does not say what is live", "deploy with --first", "curl: (7)"],
+        &["does not say what is live", "deploy with --first", "Connection refused"],
     );
     account.write("version-old", "fails");
     refused(account.deploy(&new, |_| {}), &["does not say what is live", "answers 500"]);

@@ -61,6 +61,19 @@ pub fn nowhere() -> String {
     format!("http://127.0.0.1:{port}")
 }
 
+/// An address where a connection is answered without TLS before anything is asked.
+pub fn without_tls() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+            let _ = stream.read_to_end(&mut Vec::new());
+        }
+    });
+    format!("http://127.0.0.1:{port}")
+}
+
 fn answer(mut stream: TcpStream, behaviour: &Behaviour) {
     let mut request = Vec::new();
     let mut byte = [0];
@@ -69,7 +82,8 @@ fn answer(mut stream: TcpStream, behaviour: &Behaviour) {
     }
     let request = String::from_utf8_lossy(&request).into_owned();
     let path = request.split(' ').nth(1).unwrap_or_default();
-    let origin = request.lines().find_map(|line| line.strip_prefix("Origin: ")).unwrap_or_default();
+    let mut fields = request.lines().filter_map(|line| line.split_once(": "));
+    let origin = fields.find(|(name, _)| name.eq_ignore_ascii_case("origin")).map_or("", |(_, value)| value);
     let (mut status, mut digest, mut images, mut cors) = (200, "", 8, true);
     match behaviour {
         Behaviour::Serves(own, count) => (digest, images) = (own, *count),

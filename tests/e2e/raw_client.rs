@@ -1,46 +1,35 @@
-//! A minimal HTTP client, one request a connection: over the loopback interface by itself, elsewhere through `curl`.
+//! A client that sends every byte as it is told, also what no well-behaved client would: paths that are not final, fields
+//! twice, bodies that stall. One request a connection.
 
-use std::io::{Read, Write};
+use std::io::{Error, Read, Result, Write};
 use std::net::{Ipv4Addr, TcpStream};
-use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
-
-/// What came back.
+/// A whole reply.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// HTTP status code.
-    pub status: u16,
+    pub(crate) status: u16,
     /// Header fields, names in lower case.
-    pub headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
     /// Body bytes, not decoded.
-    pub body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
-    /// The value of a header, `name` in lower case.
-    #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
+    /// Returns the value of a header, `name` in lower case.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find_map(|(field, value)| (field == name).then_some(value.as_str()))
     }
 }
 
 /// Sends one request without a body and reads the answer to the end of the connection.
-///
-/// # Errors
-///
-/// When nobody listens on `port`, or what comes back is no whole HTTP answer within half a minute.
-pub fn request(port: u16, method: &str, target: &str, headers: &[(&str, &str)]) -> Result<Answer> {
+pub(crate) fn request(port: u16, method: &str, target: &str, headers: &[(&str, &str)]) -> Result<Answer> {
     send(port, method, target, headers, b"")
 }
 
-/// Sends one request with a body; where that is empty, without.
-///
-/// # Errors
-///
-/// As [`request`].
-pub fn send(port: u16, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Answer> {
+/// Sends one request with a body, or without one if that is empty.
+pub(crate) fn send(port: u16, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Answer> {
     let headers = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect::<String>();
     let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
     let connection = if headers.contains("Connection:") { "" } else { "Connection: close\r\n" };
@@ -49,44 +38,19 @@ pub fn send(port: u16, method: &str, target: &str, headers: &[(&str, &str)], bod
 }
 
 /// Sends `bytes` as they are and reads the answer to the end of the connection.
-///
-/// # Errors
-///
-/// As [`request`].
-pub fn send_raw(port: u16, bytes: &[u8]) -> Result<Answer> {
+pub(crate) fn send_raw(port: u16, bytes: &[u8]) -> Result<Answer> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     stream.write_all(bytes)?;
     read_answer(&mut stream)
 }
 
 /// Reads the answer to what has been sent on `stream`, to the end of the connection.
-///
-/// # Errors
-///
-/// As [`request`].
-pub fn read_answer(stream: &mut TcpStream) -> Result<Answer> {
+pub(crate) fn read_answer(stream: &mut TcpStream) -> Result<Answer> {
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
-    parse(&bytes).with_context(|| format!("not a whole HTTP answer: {}", bytes[..bytes.len().min(200)].escape_ascii()))
-}
-
-/// GETs a URL of any host, over TLS where it says so. Redirects are answers.
-///
-/// # Errors
-///
-/// When `curl` is not installed, or there is no whole answer within ten seconds.
-pub fn get(url: &str, headers: &[(&str, &str)]) -> Result<Answer> {
-    let mut curl = Command::new("curl");
-    curl.args(["--silent", "--show-error", "--include", "--suppress-connect-headers", "--max-time", "10"]);
-    // As it came, so that it can be read as what came by any other way.
-    curl.args(["--http1.1", "--raw", "--proto", "=http,https", "--url", url]);
-    for (name, value) in headers {
-        curl.args(["--header", &format!("{name}: {value}")]);
-    }
-    let output = curl.output().context("cannot start curl")?;
-    ensure!(output.status.success(), "{url} does not answer: {}", String::from_utf8_lossy(&output.stderr).trim_end());
-    parse(&output.stdout).with_context(|| format!("not a whole HTTP answer from {url}"))
+    let begin = bytes[..bytes.len().min(200)].escape_ascii();
+    parse(&bytes).ok_or_else(|| Error::other(format!("not a whole HTTP answer: {begin}")))
 }
 
 fn parse(bytes: &[u8]) -> Option<Answer> {
