@@ -9,11 +9,19 @@ import digest from "./release.js";
 /** A name or an address, perhaps with a port. The runtime passes on any text, a path as well. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d*)?$/i;
 
-/** The last that passed: nearly every request has the same. */
+/** @typedef {Pick<Edge, "fetch" | "failure" | "part">} Answering */
+/** @typedef {Exclude<ReturnType<Edge["fetch"]>, Response>} Rest */
+
+/**
+ * The last that passed: nearly every request has the same.
+ *
+ * @type {string | null}
+ */
 let lastHost = null;
 let edge = open();
 
 export default {
+  /** @param {Request} request */
   fetch(request) {
     const { method, url, headers } = request;
     try {
@@ -43,14 +51,20 @@ export default {
   },
 };
 
-/** Makes a new instance after a trap: nothing in the memory of the old one can be trusted. */
+/**
+ * Makes a new instance after a trap: nothing in the memory of the old one can be trusted.
+ *
+ * @param {unknown} fault
+ */
 function replace(fault) {
   console.error(fault);
   replaceInstance();
   edge = open();
 }
 
+/** @returns {Answering} */
 function open() {
+  /** @param {"CORS_ORIGINS" | "CORS_LOCALHOST" | "ORIGIN" | "ORIGIN_TIMEOUT"} name */
   const variable = (name) => (env[name] === undefined ? undefined : String(env[name]));
   try {
     return new Edge(
@@ -64,13 +78,19 @@ function open() {
     );
   } catch (fault) {
     console.error(fault);
-    return { fetch: refuse, failure: refuse };
+    return { fetch: refuse, failure: refuse, part: lack };
   }
 }
 
-/** What the wasm left to do. */
-async function finish(request, [kind, where, how]) {
+/**
+ * Does what the wasm left to do.
+ *
+ * @param {Request} request
+ * @param {Rest} rest
+ */
+async function finish(request, rest) {
   try {
+    const [kind, where, how] = rest;
     // Of a body in parts no length is known, so a HEAD needs none of them.
     if (kind === "parts") return request.method === "HEAD" ? how : new Response(parts(request.url, where), how);
     const reply = kind === "origin" ? await forward(request, where, how) : await asset(kind, where, how);
@@ -81,7 +101,12 @@ async function finish(request, [kind, where, how]) {
   }
 }
 
-/** A body of `count` parts, each made when there is room for it. */
+/**
+ * A body of `count` parts, each made when there is room for it.
+ *
+ * @param {string} url
+ * @param {number} count
+ */
 function parts(url, count) {
   let next = 0;
   return new ReadableStream({
@@ -99,7 +124,13 @@ function parts(url, count) {
   });
 }
 
-/** The asset at `path` under `head`, or a status for want of one. Whatever the status of `head`, the asset must be there. */
+/**
+ * The asset at `path` under `head`, or a status if there is none. Whatever the status of `head`, the asset must be there.
+ *
+ * @param {"document" | "page"} kind
+ * @param {string} path
+ * @param {Response} head
+ */
 async function asset(kind, path, head) {
   const isHeld = head.status === 304;
   const file = await env.ASSETS.fetch(`https://assets.invalid/${path}`, { method: isHeld ? "HEAD" : "GET" });
@@ -110,14 +141,28 @@ async function asset(kind, path, head) {
   return 503;
 }
 
+/**
+ * @param {Pick<Request, "method" | "url" | "headers">} request
+ * @param {number} status
+ */
 function failure({ method, url, headers }, status) {
   return edge.failure(method, url, headers.get("origin"), status);
 }
 
-/** The answer where not even the policy of this deployment can be read. */
+/**
+ * The answer if not even the policy of this deployment can be read.
+ *
+ * @param {string} _method
+ * @param {string} url
+ */
 function refuse(_method, url) {
-  const [, path] = /^[^/]*\/\/[^/]*([^?]*)/.exec(url);
+  const path = /^[^/]*\/\/[^/]*([^?]*)/.exec(url)?.[1];
   const body = { status: 503, message: "Service unavailable", path };
   const headers = { "cache-control": "no-store", "retry-after": "30", "x-content-type-options": "nosniff" };
   return Response.json(body, { status: 503, headers });
+}
+
+/** @returns {never} */
+function lack() {
+  throw new Error("no instance is open, so there is no body to go on with");
 }

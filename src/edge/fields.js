@@ -33,24 +33,34 @@ const IS_NAME = new RegExp(`^${TOKEN}$`);
 /** Between two fields that the runtime joined. Within a value no comma comes before a blank and a name. */
 const BETWEEN_COOKIES = new RegExp(`, (?=${TOKEN}=)`, "g");
 
-/** Fields of `request` for the origin. */
+/**
+ * Fields of `request` for the origin.
+ *
+ * @param {Pick<Request, "method" | "url" | "headers">} request
+ */
 export function toOrigin({ method, url, headers }) {
   const kept = endToEnd(headers);
   // The runtime has answered it.
   kept.delete("expect");
   for (const name of [...kept.keys()].filter((name) => IS_CLAIM.test(name))) kept.delete(name);
-  const [scheme, , host] = url.split("/", 3);
+  const { scheme, host } = partsOf(url);
   kept.set("x-forwarded-host", headers.get("host") ?? host);
   kept.set("x-forwarded-proto", scheme.slice(0, -1));
   const client = headers.get("cf-connecting-ip");
   if (client !== null) kept.set("x-forwarded-for", client);
   const cookies = kept.get("cookie");
   if (cookies !== null) kept.set("cookie", cookies.replace(BETWEEN_COOKIES, "; "));
-  if (method === "GET" && /^websocket$/i.test(headers.get("upgrade"))) kept.set("upgrade", "websocket");
+  if (method === "GET" && /^websocket$/i.test(headers.get("upgrade") ?? "")) kept.set("upgrade", "websocket");
   return kept;
 }
 
-/** Fields of the origin's reply for the client. `url` is the request's at the origin. */
+/**
+ * Fields of the origin's reply for the client.
+ *
+ * @param {Response} reply
+ * @param {Request} request
+ * @param {string} url the request's at the origin
+ */
 export function fromOrigin(reply, request, url) {
   const kept = endToEnd(reply.headers);
   for (const name of ["location", "content-location"]) {
@@ -63,18 +73,40 @@ export function fromOrigin(reply, request, url) {
   return kept;
 }
 
-/** True on either scheme: an origin behind a proxy cannot be sure of its own. */
+/**
+ * True on either scheme: an origin behind a proxy cannot be sure of its own.
+ *
+ * @param {string} place
+ * @param {string} url
+ */
 function namesOrigin(place, url) {
   return ADDRESS.test(place) && URL.parse(place, url)?.host === new URL(url).host;
 }
 
-/** The address the client knows. An origin on http that says https takes the client there. */
+/**
+ * The address the client knows. An origin on http that says https takes the client there.
+ *
+ * @param {Request} request
+ * @param {string} place
+ * @param {string} url
+ */
 function addressOf(request, place, url) {
-  const [scheme, , host] = request.url.split("/", 3);
+  const { scheme, host } = partsOf(request.url);
   const isRaised = /^https:/i.test(place) && url.startsWith("http:");
   return `${isRaised ? "https:" : scheme}//${host}`;
 }
 
+/**
+ * Scheme, with its colon, and host of a request's URL, which has both.
+ *
+ * @param {string} url
+ */
+function partsOf(url) {
+  const [scheme = "", , host = ""] = url.split("/", 3);
+  return { scheme, host };
+}
+
+/** @param {Headers} headers */
 function endToEnd(headers) {
   const kept = new Headers(headers);
   const named = (headers.get("connection") ?? "")

@@ -5,18 +5,24 @@ const CHUNK = 65_536;
 /** A limit on every wait of an exchange, until its reply begins. */
 export class Wait {
   #seconds;
-  #timer;
+  /** @type {number | null} */
+  #timer = null;
   #abort = new AbortController();
   #isOver = false;
   signal = this.#abort.signal;
   /** Status of an exchange that failed. */
   status = 502;
 
+  /** @param {number} seconds */
   constructor(seconds) {
     this.#seconds = seconds;
   }
 
-  /** Begins the next wait, which ends the exchange with `status` if it takes too long. */
+  /**
+   * Begins the next wait, which ends the exchange with `status` if it takes too long.
+   *
+   * @param {number} status
+   */
   begin(status) {
     clearTimeout(this.#timer);
     if (this.#isOver) return;
@@ -33,14 +39,24 @@ export class Wait {
   }
 }
 
-/** A stream of the request's body, of the same length if the client gave one. */
-export function upload(request, wait) {
-  const length = request.headers.get("content-length");
+/**
+ * A stream of the request's body, of the same length if the client gave one.
+ *
+ * @param {ReadableStream} body
+ * @param {string | null} length as the client gave it
+ * @param {Wait} wait
+ */
+export function upload(body, length, wait) {
   const { readable, writable } = length === null ? new IdentityTransformStream() : new FixedLengthStream(+length);
-  pass(request.body.getReader({ mode: "byob" }), writable.getWriter(), wait);
+  void pass(body.getReader({ mode: "byob" }), writable.getWriter(), wait);
   return readable;
 }
 
+/**
+ * @param {ReadableStreamBYOBReader} reader
+ * @param {WritableStreamDefaultWriter<ArrayBufferView>} writer
+ * @param {Wait} wait
+ */
 async function pass(reader, writer, wait) {
   let buffer = new ArrayBuffer(CHUNK);
   try {

@@ -2,8 +2,9 @@
 import worker from "./entry.js";
 
 export default {
-  async fetch(request, env, context) {
-    const reply = await worker.fetch(request, env, context);
+  /** @param {Request} request */
+  async fetch(request) {
+    const reply = await worker.fetch(request);
     const shown = new Response(reply.body, reply);
     const { pathname, search } = new URL(request.url);
     shown.headers.set("x-read-as", pathname + search);

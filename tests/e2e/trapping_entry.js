@@ -3,20 +3,24 @@
 // memory of the live wasm instance leads nowhere.
 //
 // Only the generated module makes instances, so watching their constructor finds every one.
-const { Instance } = WebAssembly;
+/** @type {WebAssembly.Instance} */
 let live;
-WebAssembly.Instance = function (module, imports) {
-  live = new Instance(module, imports);
-  return live;
-};
+const Instance = new Proxy(WebAssembly.Instance, {
+  construct(target, [module, imports]) {
+    live = new target(module, imports);
+    return live;
+  },
+});
+Object.assign(WebAssembly, { Instance });
 const { default: worker } = await import("./entry.js");
 
 export default {
-  async fetch(request, env, context) {
+  /** @param {Request} request */
+  async fetch(request) {
     if (request.headers.has("x-break")) destroy();
-    const reply = await worker.fetch(request, env, context);
+    const reply = await worker.fetch(request);
     if (!request.headers.has("x-break-body")) return reply;
-    const parts = reply.body.getReader();
+    const parts = /** @type {ReadableStream} */ (reply.body).getReader();
     const body = new ReadableStream({
       async pull(stream) {
         const { done, value } = await parts.read();
@@ -30,7 +34,9 @@ export default {
 };
 
 function destroy() {
-  const { memory, __instance_terminated: terminated } = live.exports;
+  // The generated module exports these two; nothing describes its exports to the type checker.
+  const { memory, __instance_terminated: terminated } =
+    /** @type {{ memory: WebAssembly.Memory, __instance_terminated: WebAssembly.Global }} */ (live.exports);
   new Uint8Array(memory.buffer).fill(0xff);
   // By this flag the generated code refuses an instance that has trapped already. This one is yet to trap.
   new Int32Array(memory.buffer)[terminated.value / 4] = 0;

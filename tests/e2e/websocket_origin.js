@@ -1,5 +1,6 @@
 // An origin that says on a WebSocket what it was asked with, and sends every message back.
 export default {
+  /** @param {Request} request */
   fetch(request) {
     const { 0: theirs, 1: ours } = new WebSocketPair();
     ours.binaryType = "arraybuffer";
