@@ -7,7 +7,7 @@ import { Fault, get, sentence } from "./api.js";
 import { Chips } from "./chips.js";
 import { Details } from "./details.js";
 import { element, onFragment, part } from "./dom.js";
-import { FacetPanel } from "./facets.js";
+import { FacetPanel } from "./facet_panel.js";
 import { showFigures, showSnapshot } from "./figures.js";
 import { Gallery } from "./gallery.js";
 import { Meter } from "./meter.js";
