@@ -20,6 +20,7 @@ mod libraries;
 mod literals;
 mod lookup;
 mod names;
+mod numbers;
 mod records;
 mod sections;
 mod slices;

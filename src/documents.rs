@@ -1,23 +1,25 @@
-//! Documents: large bodies that need no computing, rendered at export and served byte for byte as static assets.
+//! DocumentSet: large bodies that need no computing, rendered at export and served byte for byte as static assets.
 //!
-//! A [`Document`] says what a body is of and where it lies, [`Manifest`] gives all of them one digest, which the
-//! snapshot keeps, and the other types are what the bodies hold, key by key in reply order. Nothing here reads or
-//! writes files.
+//! A [`Document`] names one body and its file, [`DocumentPlan`] finds all that a catalogue needs, and [`Manifest`] gives
+//! all of them one digest, which the snapshot keeps. The other types are the bodies, key by key in reply order. Nothing here
+//! reads or writes files.
 
 mod bodies;
 mod manifest;
+mod plan;
 
 pub use bodies::{CodeBody, ImplDetail, Json, SpecDetail, SpecListEntry, SpecMapEntry};
 pub use manifest::Manifest;
+pub use plan::DocumentPlan;
 
 use crate::digest::Digest;
 
-/// The documents that go with a snapshot.
+/// Identity of the documents that go with a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Documents {
+pub struct DocumentSet {
     /// Digest of all their paths and contents, as [`Manifest::digest`] gives it.
     pub digest: Digest,
-    /// Whether there are documents of code.
+    /// True if documents of code are among them.
     pub has_code: bool,
 }
 
@@ -40,6 +42,14 @@ pub enum Document {
 }
 
 impl Document {
+    /// Returns every document of a catalogue of `specs` specs, with code for each pair and spec in `codes`.
+    pub(crate) fn all(specs: usize, codes: impl IntoIterator<Item = (usize, usize)>) -> Vec<Self> {
+        let mut all = vec![Self::SpecList, Self::SpecMap];
+        all.extend((0..specs).map(Self::Spec));
+        all.extend(codes.into_iter().map(|(pair, spec)| Self::Code { pair, spec }));
+        all
+    }
+
     /// Where it lies in the folder of the snapshot's documents.
     #[must_use]
     pub fn path(self) -> String {

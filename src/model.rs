@@ -8,8 +8,6 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::digest::Digest;
-
 /// One of the twelve ways to narrow the catalogue, in the order every reply lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -204,7 +202,7 @@ pub struct Impl {
     pub tags: [Vec<String>; 5],
     /// Lines of its code (newlines + 1); `None` without code.
     pub line_count: Option<u64>,
-    /// Whether its code is among the documents; of no account in a catalogue without documents.
+    /// True if it has code, which becomes a document in a catalogue with documents of code.
     pub has_code: bool,
 }
 
@@ -237,8 +235,6 @@ pub struct Records {
     pub changed: Option<String>,
     /// What made these records, for people (`catalog-builder 0.1.0, PostgreSQL`).
     pub source: String,
-    /// Digest of the documents that go with the snapshot; `None` for a snapshot without.
-    pub documents: Option<Digest>,
 }
 
 /// Why a record cannot be part of a catalogue: which cell, and what to do about it.

@@ -15,9 +15,12 @@ pub use error::SnapshotError;
 #[cfg(not(target_arch = "wasm32"))]
 pub use location::{Location, LocationError};
 
+use std::borrow::Borrow;
+
 use crate::{
     catalog::{Catalog, CatalogBuilder, Sections},
     digest::Digest,
+    documents::DocumentSet,
     model::{Records, Refusal},
 };
 use header::Header;
@@ -34,12 +37,23 @@ pub struct Snapshot<'a> {
     pub catalog: Catalog<'a>,
 }
 
-/// Builds the snapshot of `records`: the same bytes for the same records in any order.
+/// Builds the snapshot of `records`, which goes with `documents`: the same bytes for the same records in any order.
 ///
 /// # Errors
 /// [`Refusal`] names the record that cannot be represented.
-pub fn build(records: &Records) -> Result<Vec<u8>, Refusal> {
-    let sections = CatalogBuilder::new(records)?.sections()?;
+pub fn build(records: &Records, documents: Option<DocumentSet>) -> Result<Vec<u8>, Refusal> {
+    write(&CatalogBuilder::new(records)?, documents)
+}
+
+/// Builds the snapshot of the records that `catalog` has indexed, as [`build`] does.
+///
+/// # Errors
+/// As [`build`].
+pub fn write<R: Borrow<Records>>(
+    catalog: &CatalogBuilder<R>,
+    documents: Option<DocumentSet>,
+) -> Result<Vec<u8>, Refusal> {
+    let sections = catalog.sections(documents)?;
     // The payload is written behind the place of its header: as a value of its own it would be in memory twice.
     let mut bytes = vec![0; Header::LEN];
     // Writing byte strings into memory cannot fail; an empty payload would not open.

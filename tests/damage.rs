@@ -24,7 +24,7 @@ const LENGTH: usize = 31;
 const PAYLOAD: usize = 39;
 
 fn bytes() -> Vec<u8> {
-    snapshot::build(&sample::sample()).unwrap()
+    snapshot::build(&sample::sample(), sample::documents()).unwrap()
 }
 
 /// Gives `bytes` the length and digest of their payload, as whoever forges a snapshot would.
@@ -140,7 +140,7 @@ fn a_spec_with_and_without_implementations_is_inconsistent() {
         .iter_mut()
         .filter(|spec| spec.id == "without-impls")
         .for_each(|spec| spec.id = "bar-basiC".to_owned());
-    let mut bytes = snapshot::build(&records).unwrap();
+    let mut bytes = snapshot::build(&records, sample::documents()).unwrap();
     let name = br#""bar-basiC":"#;
     let at = bytes.windows(name.len()).position(|window| window == name).unwrap();
     bytes[at..at + name.len()].copy_from_slice(br#""bar-basic":"#);

@@ -7,13 +7,15 @@
 #[allow(dead_code, reason = "shared with the other laws")]
 mod catalogues;
 #[path = "support/sample.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
 mod sample;
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use catalog_edge::{
+    catalog::CatalogBuilder,
     digest::Digest,
-    documents::{Document, Manifest},
+    documents::{Document, DocumentSet, Manifest},
     model::{Facet, Records},
     snapshot::{self, DocumentsError, verify_documents},
 };
@@ -25,12 +27,16 @@ fn specs(records: &Records) -> Vec<&str> {
     used.into_iter().collect()
 }
 
+/// Documents of any content, of specs and, if `has_code`, of code.
+fn with(has_code: bool) -> Option<DocumentSet> {
+    Some(DocumentSet { digest: Digest::of(b""), has_code })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn every_code_is_found_by_its_names_and_no_other(records in catalogues::records(0..80)) {
-        let records = Records { documents: Some(Digest::of(b"")), ..records };
-        let bytes = snapshot::build(&records).unwrap();
+        let bytes = snapshot::build(&records, with(true)).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;
         let specs = specs(&records);
         let mut found = BTreeSet::new();
@@ -60,8 +66,30 @@ proptest! {
     }
 
     #[test]
+    fn documents_are_planned_as_the_snapshot_numbers_them(records in catalogues::records(0..80), has_code: bool) {
+        let bytes = snapshot::build(&records, with(has_code)).unwrap();
+        let catalog = snapshot::open(&bytes).unwrap().catalog;
+        let builder = CatalogBuilder::new(&records).unwrap();
+        let plan = builder.document_plan(has_code);
+        let all = catalog.all_documents();
+        prop_assert_eq!(plan.all(), &*all);
+        prop_assert_eq!(plan.count(), all.len());
+        let is_code = |document: &&Document| matches!(document, Document::Code { .. });
+        prop_assert_eq!(plan.code_count(), all.iter().filter(is_code).count());
+        for spec in records.specs.iter().map(|spec| &*spec.id).chain(["no such"]) {
+            let number = catalog.find(Facet::Spec, spec).map(|value| value - catalog.values_of(Facet::Spec).start);
+            prop_assert_eq!(plan.spec(spec), number.map(Document::Spec));
+            for (language, library) in records.impls.iter().map(|item| (&*item.language, &*item.library)).chain([("r", "r")]) {
+                let code = number.and_then(|number| catalog.code_document(number, language, library));
+                prop_assert_eq!(plan.code(spec, language, library), code);
+            }
+        }
+        prop_assert!(snapshot::write(&builder, with(has_code)).unwrap() == bytes);
+    }
+
+    #[test]
     fn every_library_has_its_language_and_nothing_else_has_one(records in catalogues::records(0..20), other in ".{0,8}") {
-        let bytes = snapshot::build(&records).unwrap();
+        let bytes = snapshot::build(&records, None).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;
         for library in &records.libraries {
             let language = catalog.language_of(&library.id);
@@ -76,13 +104,13 @@ proptest! {
 
     #[test]
     fn snapshot_without_documents_says_nothing_of_code(records in catalogues::records(0..40)) {
-        let bytes = snapshot::build(&records).unwrap();
+        let bytes = snapshot::build(&records, None).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;
         prop_assert_eq!(catalog.documents(), None);
         prop_assert!(catalog.all_documents().is_empty());
         let mut codeless = records;
         codeless.impls.iter_mut().for_each(|record| record.has_code = false);
-        prop_assert!(snapshot::build(&codeless).unwrap() == bytes);
+        prop_assert!(snapshot::build(&codeless, None).unwrap() == bytes);
     }
 }
 
@@ -90,18 +118,17 @@ proptest! {
 fn folder(name: &str) -> (Vec<u8>, PathBuf) {
     let folder = xtask::path("build/tests/documents").join(name);
     let _ = fs::remove_dir_all(&folder);
-    let mut records = sample::sample();
-    let draft = snapshot::build(&records).unwrap();
+    let catalog = CatalogBuilder::new(sample::sample()).unwrap();
     let mut manifest = Manifest::default();
-    for document in snapshot::open(&draft).unwrap().catalog.all_documents() {
+    for document in catalog.document_plan(true).all() {
         let content = format!("{document:?}");
         let path = folder.join(document.path());
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, &content).unwrap();
         manifest.add(document, content.as_bytes());
     }
-    records.documents = Some(manifest.digest());
-    (snapshot::build(&records).unwrap(), folder)
+    let documents = DocumentSet { digest: manifest.digest(), has_code: true };
+    (snapshot::write(&catalog, Some(documents)).unwrap(), folder)
 }
 
 #[test]
@@ -143,6 +170,6 @@ fn folder_that_is_not_there_is_refused_unless_there_are_no_documents() {
     let catalog = snapshot::open(&bytes).unwrap().catalog;
     fs::remove_dir_all(&folder).unwrap();
     assert!(matches!(verify_documents(&folder, &catalog), Err(DocumentsError::Unreadable { .. })));
-    let bytes = snapshot::build(&Records { documents: None, ..sample::sample() }).unwrap();
+    let bytes = snapshot::build(&sample::sample(), None).unwrap();
     assert_eq!(verify_documents(&folder, &snapshot::open(&bytes).unwrap().catalog).unwrap(), 0);
 }

@@ -12,7 +12,7 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use catalog_edge::{
     digest::Digest,
-    documents::{Document, Documents},
+    documents::{Document, DocumentSet},
     http::{Policy, Service},
     snapshot,
 };
@@ -27,7 +27,7 @@ fn body(service: &Service<'_>, target: &str) -> String {
 
 #[test]
 fn the_sample_is_written_as_the_golden_file() {
-    let bytes = snapshot::build(&sample::sample()).unwrap();
+    let bytes = snapshot::build(&sample::sample(), sample::documents()).unwrap();
     let path = golden(&format!("v{}.snap", snapshot::VERSION));
     if fs::read(&path).ok().as_ref() != Some(&bytes) {
         let written = xtask::path("build/written.snap");
@@ -73,7 +73,7 @@ fn the_golden_file_answers() {
     let catalog = &service.snapshot().unwrap().catalog;
     assert_eq!(catalog.unimplemented(), ["without-impls"]);
     let digest = Digest::of(b"documents of the sample");
-    assert_eq!(catalog.documents(), Some(Documents { digest, has_code: true }));
+    assert_eq!(catalog.documents(), Some(DocumentSet { digest, has_code: true }));
     let code = |spec, library| catalog.code_document(spec, "r", library).map(Document::path);
     assert_eq!(code(3, "ggplot2").as_deref(), Some("codes/1/3.json"));
     assert_eq!(code(3, "plotly"), None);

@@ -374,7 +374,7 @@ proptest! {
         static OPENED: OnceLock<(Records, Service<'static>)> = OnceLock::new();
         let (records, service) = OPENED.get_or_init(|| {
             let records = catalogues::large(300, 30, catalogues::Urls::Mixed);
-            let bytes = catalog_edge::snapshot::build(&records).unwrap();
+            let bytes = catalog_edge::snapshot::build(&records, None).unwrap();
             (records, opened(bytes))
         });
         let target = format!("/plots/filter?{}", queries::spell(&pieces, records));

@@ -117,7 +117,7 @@ fn pairs_of_the_model_are_those_recorded() {
 
 #[test]
 fn refusals_are_those_recorded_byte_for_byte() {
-    let bytes = snapshot::build(&sample::sample()).unwrap();
+    let bytes = snapshot::build(&sample::sample(), sample::documents()).unwrap();
     let service = Service::open(&bytes, Policy::default()).unwrap();
     let record = record();
     for entry in list(&record["replies"]) {

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use catalog_edge::{
     digest::Digest,
+    documents::DocumentSet,
     model::{Facet, FacetSource, Impl, Records, Spec},
     snapshot,
 };
@@ -18,7 +19,7 @@ use proptest::prelude::*;
 use self::catalogues::records;
 
 /// What of `all` a snapshot serves, written from what `Records` promises.
-fn served(mut all: Records) -> Records {
+fn served(mut all: Records, documents: Option<DocumentSet>) -> Records {
     all.specs.retain(|spec| all.impls.iter().any(|item| item.spec == spec.id));
     all.impls.retain(Impl::is_image);
     let once = |tags: &mut Vec<String>| {
@@ -29,7 +30,7 @@ fn served(mut all: Records) -> Records {
     all.impls.iter_mut().flat_map(|item| &mut item.tags).for_each(once);
     for item in &mut all.impls {
         item.line_count = None;
-        item.has_code &= all.documents.is_some();
+        item.has_code &= documents.is_some_and(|documents| documents.has_code);
     }
     all.languages.sort_by(|a, b| a.id.cmp(&b.id));
     all.libraries.sort_by(|a, b| a.id.cmp(&b.id));
@@ -38,18 +39,23 @@ fn served(mut all: Records) -> Records {
     all
 }
 
+/// No documents, those of specs, or those of specs and code.
+fn documents() -> impl Strategy<Value = Option<DocumentSet>> {
+    let of = |has_code| DocumentSet { digest: Digest::of(b"documents"), has_code };
+    proptest::option::of(any::<bool>()).prop_map(move |has_code| has_code.map(of))
+}
+
 proptest! {
     #[test]
-    fn records_come_back_as_they_are_served(mut all in records(0..60), has_documents: bool) {
-        all.documents = has_documents.then(|| Digest::of(b"documents"));
-        let bytes = snapshot::build(&all).unwrap();
+    fn records_come_back_as_they_are_served(all in records(0..60), documents in documents()) {
+        let bytes = snapshot::build(&all, documents).unwrap();
         let found = snapshot::open(&bytes).unwrap().catalog.records().unwrap();
-        prop_assert_eq!(found, served(all));
+        prop_assert_eq!(found, served(all, documents));
     }
 
     #[test]
     fn specs_without_implementations_are_known_by_their_ids(all in records(0..30), other in ".{0,8}") {
-        let bytes = snapshot::build(&all).unwrap();
+        let bytes = snapshot::build(&all, None).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;
         let is_used = |id: &str| all.impls.iter().any(|item| item.spec == id);
         let mut expected: Vec<&str> = all.specs.iter().map(|spec| &*spec.id).filter(|id| !is_used(id)).collect();
@@ -65,15 +71,14 @@ proptest! {
     }
 
     #[test]
-    fn snapshot_of_the_records_that_came_back_differs_in_stats_alone(mut all in records(1..60), has_documents: bool) {
-        all.documents = has_documents.then(|| Digest::of(b"documents"));
+    fn snapshot_of_the_records_that_came_back_differs_in_stats_alone(mut all in records(1..60), documents in documents()) {
         // A spec of which no implementation came back would be one without.
-        all.impls.retain(|item| item.url_light.as_ref().is_some_and(|url| !url.is_empty()));
-        let bytes = snapshot::build(&all).unwrap();
+        all.impls.retain(Impl::is_image);
+        let bytes = snapshot::build(&all, documents).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;
         let mut found = catalog.records().unwrap();
         found.specs.extend(catalog.unimplemented().into_iter().map(|id| Spec { id, ..Spec::default() }));
-        let rebuilt = snapshot::build(&found).unwrap();
+        let rebuilt = snapshot::build(&found, documents).unwrap();
         let (before, after) = (snapshot::sections(&bytes).unwrap(), snapshot::sections(&rebuilt).unwrap());
         let of = |sections: &catalog_edge::catalog::Sections<'_>| {
             sections.iter().filter(|(name, _)| *name != "stats").map(|(name, bytes)| (name.to_owned(), bytes.to_vec()))
@@ -84,7 +89,7 @@ proptest! {
 
     #[test]
     fn posting_lists_are_the_tags_of_the_records_turned_round(all in records(0..60)) {
-        let bytes = snapshot::build(&all).unwrap();
+        let bytes = snapshot::build(&all, None).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;
         let found = catalog.records().unwrap();
         for facet in Facet::ALL {

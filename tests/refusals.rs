@@ -10,7 +10,7 @@ use catalog_edge::{model::Records, snapshot};
 fn refusal(change: impl FnOnce(&mut Records)) -> String {
     let mut records = sample::sample();
     change(&mut records);
-    snapshot::build(&records).unwrap_err().to_string()
+    snapshot::build(&records, sample::documents()).unwrap_err().to_string()
 }
 
 #[test]

@@ -26,7 +26,6 @@ pub(crate) async fn read(
         impls: reader.rows("impls", &impls_sql(line_counts, with_code), implementation).await?,
         changed: reader.changed().await?,
         source: concat!("catalog-builder ", env!("CARGO_PKG_VERSION"), ", PostgreSQL").into(),
-        documents: None,
     };
     reader.refusals.into_result()?;
     Ok(records)

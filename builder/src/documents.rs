@@ -6,20 +6,20 @@
 pub(crate) mod database;
 mod noqa;
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 
-use catalog_edge::catalog::Catalog;
-use catalog_edge::digest::Digest;
-use catalog_edge::documents::{CodeBody, Document, ImplDetail, Manifest, SpecDetail, SpecListEntry, SpecMapEntry};
-use catalog_edge::model::{Facet, Records, Refusal};
-use catalog_edge::snapshot;
+use catalog_edge::catalog::CatalogBuilder;
+use catalog_edge::documents::{
+    CodeBody, Document, DocumentPlan, DocumentSet, ImplDetail, Manifest, SpecDetail, SpecListEntry, SpecMapEntry,
+};
+use catalog_edge::model::{Records, Refusal};
 use serde::Serialize;
 
 pub(crate) use noqa::without_noqa;
 
 use crate::failure::{ExitCode, Failure};
 use crate::interrupt;
-use crate::storage::error::PublishError;
 use crate::storage::staging::Staging;
 
 /// Which documents to make.
@@ -69,32 +69,21 @@ impl From<BudgetError> for Failure {
     }
 }
 
-/// The snapshot of a catalogue before its documents are made: it says where each of them is to lie.
-#[derive(Debug)]
-pub(crate) struct Draft(Vec<u8>);
-
-impl Draft {
-    /// The draft of `records`, if any documents are wanted; at most `limit` of them.
-    pub(crate) fn of(records: &mut Records, wanted: Wanted, limit: usize) -> Result<Option<Self>, Failure> {
-        if wanted == Wanted::Nothing {
-            return Ok(None);
-        }
-        records.impls.iter_mut().for_each(|record| record.has_code &= wanted.code());
-        // Where documents lie depends on no digest of theirs: until it is known, any will do.
-        records.documents = Some(Digest::of(b""));
-        let draft = Self(snapshot::build(records)?);
-        let all = draft.catalog()?.all_documents();
-        if all.len() > limit {
-            let codes = all.iter().filter(|document| matches!(document, Document::Code { .. })).count();
-            return Err(BudgetError::Documents { documents: all.len(), codes, limit }.into());
-        }
-        Ok(Some(draft))
+/// Plans the documents of `catalog`, if any are wanted; at most `limit` of them.
+pub(crate) fn plan<R: Borrow<Records>>(
+    catalog: &CatalogBuilder<R>,
+    wanted: Wanted,
+    limit: usize,
+) -> Result<Option<DocumentPlan<'_>>, BudgetError> {
+    if wanted == Wanted::Nothing {
+        return Ok(None);
     }
-
-    /// The catalogue that the documents are of.
-    pub(crate) fn catalog(&self) -> Result<Catalog<'_>, Failure> {
-        Ok(snapshot::open(&self.0).map_err(PublishError::Unsound)?.catalog)
+    let plan = catalog.document_plan(wanted.code());
+    let (documents, codes) = (plan.count(), plan.code_count());
+    if documents > limit {
+        return Err(BudgetError::Documents { documents, codes, limit });
     }
+    Ok(Some(plan))
 }
 
 /// Where rendered documents go.
@@ -111,23 +100,23 @@ impl Sink for Staging {
 
 /// Renders documents as they are shown to it.
 #[derive(Debug)]
-pub(crate) struct Renderer<'c, S> {
-    catalog: &'c Catalog<'c>,
+pub(crate) struct Renderer<'p, S> {
+    plan: DocumentPlan<'p>,
     sink: S,
     manifest: Manifest,
     list: Vec<u8>,
     map: Vec<u8>,
 }
 
-impl<'c, S: Sink> Renderer<'c, S> {
-    /// Renders the documents of `catalog` into `sink`.
-    pub(crate) fn new(catalog: &'c Catalog<'c>, sink: S) -> Self {
-        Self { catalog, sink, manifest: Manifest::default(), list: vec![b'['], map: vec![b'['] }
+impl<'p, S: Sink> Renderer<'p, S> {
+    /// Renders the documents of `plan` into `sink`.
+    pub(crate) fn new(plan: DocumentPlan<'p>, sink: S) -> Self {
+        Self { plan, sink, manifest: Manifest::default(), list: vec![b'['], map: vec![b'['] }
     }
 
     /// The next spec, by id.
     pub(crate) fn spec(&mut self, detail: &SpecDetail<'_>) -> Result<(), Failure> {
-        let spec = self.number(detail.id)?;
+        let document = self.plan.spec(detail.id).ok_or_else(|| shifted("specs", detail.id.into(), "id"))?;
         let &SpecDetail { id, title, description, ref tags, ref implementations, .. } = detail;
         let (tags, library_count) = (tags.as_deref(), implementations.len());
         append(&mut self.list, &SpecListEntry { id, title, description, tags, library_count });
@@ -143,35 +132,29 @@ impl<'c, S: Sink> Renderer<'c, S> {
             };
             append(&mut self.map, &entry);
         }
-        self.write(Document::Spec(spec), &to_json(detail))
+        self.write(document, &to_json(detail))
     }
 
     /// The code of an implementation, in any order.
     pub(crate) fn code(&mut self, body: &CodeBody<'_>) -> Result<(), Failure> {
-        let spec = self.number(body.spec_id)?;
-        let document = self.catalog.code_document(spec, body.language, body.library);
+        let document = self.plan.code(body.spec_id, body.language, body.library);
         let key = || format!("{}/{}/{}", body.spec_id, body.language, body.library);
         let document = document.ok_or_else(|| shifted("impls", key(), "code"))?;
         self.write(document, &to_json(body))
     }
 
-    /// Renders what was gathered, so that all documents are there, and notes their digest in `records`.
-    pub(crate) fn finish(mut self, records: &mut Records) -> Result<S, Failure> {
+    /// Renders what was gathered, so that all documents are there, and returns their identity.
+    pub(crate) fn finish(mut self) -> Result<(S, DocumentSet), Failure> {
         self.list.push(b']');
         self.map.push(b']');
         let (list, map) = (std::mem::take(&mut self.list), std::mem::take(&mut self.map));
         self.write(Document::SpecList, &list)?;
         self.write(Document::SpecMap, &map)?;
-        if self.manifest.len() != self.catalog.all_documents().len() {
+        if self.manifest.len() != self.plan.count() {
             return Err(shifted("specs", "*".into(), "id").into());
         }
-        records.documents = Some(self.manifest.digest());
-        Ok(self.sink)
-    }
-
-    fn number(&self, spec: &str) -> Result<usize, Refusal> {
-        let value = self.catalog.find(Facet::Spec, spec).ok_or_else(|| shifted("specs", spec.into(), "id"))?;
-        Ok(value - self.catalog.values_of(Facet::Spec).start)
+        let documents = DocumentSet { digest: self.manifest.digest(), has_code: self.plan.code_count() > 0 };
+        Ok((self.sink, documents))
     }
 
     fn write(&mut self, document: Document, content: &[u8]) -> Result<(), Failure> {

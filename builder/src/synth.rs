@@ -72,7 +72,6 @@ pub(crate) fn synth(images: usize, seed: u64, previews: Previews) -> Records {
             Previews::Elsewhere => format!("synth --images {images} --seed {seed}"),
             Previews::Here => format!("synth --images {images} --seed {seed} --previews"),
         },
-        documents: None,
     }
 }
 

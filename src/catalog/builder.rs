@@ -1,6 +1,9 @@
 //! From records in any order to the sections of a snapshot: same records, same bytes.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    borrow::Borrow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use serde::Serialize;
 
@@ -13,6 +16,7 @@ use super::{
     keys::Keys,
     literals::Literals,
     names,
+    numbers::Numbers,
     sections::SectionsBuf,
     slices::Slices,
     stats::Stats,
@@ -20,94 +24,124 @@ use super::{
     unimplemented,
     urls::{RowNames, URL_FIELDS, UrlForm},
 };
-use crate::model::{Facet, IMPL_TAG_FACETS, Impl, Records, Refusal, SPEC_TAG_FACETS, Spec};
+use crate::{
+    documents::{DocumentPlan, DocumentSet},
+    model::{Facet, IMPL_TAG_FACETS, Impl, Records, Refusal, SPEC_TAG_FACETS, Spec},
+};
 
 /// Cells of literal URLs are numbered with 32 bits.
 const MAX_IMAGES: usize = u32::MAX as usize / URL_FIELDS;
 
-/// Makes the sections of a snapshot from records.
-pub struct CatalogBuilder<'r> {
-    records: &'r Records,
-    languages: BTreeMap<&'r str, u32>,
-    libraries: BTreeMap<&'r str, u32>,
-    /// Specs with implementations, by id.
-    specs: Vec<&'r Spec>,
-    /// Ids of specs without implementations, ascending.
-    unimplemented: Vec<&'r str>,
+/// Makes the sections of a snapshot from records, owned or borrowed.
+pub struct CatalogBuilder<R> {
+    records: R,
+    /// Places of the languages in the records, ascending by id.
+    languages: Vec<u32>,
+    /// Places of the libraries, ascending by id.
+    libraries: Vec<u32>,
+    /// Places of the specs with implementations, ascending by id.
+    specs: Vec<u32>,
+    /// Places of the specs without implementations, ascending by id.
+    unimplemented: Vec<u32>,
     /// Images in reply order.
-    rows: Vec<Row<'r>>,
-    /// Specs of which each (language, library) has code, ascending.
+    rows: Vec<Row>,
+    /// Numbers of the specs of which each (language, library) has code, ascending.
     codes: BTreeMap<(u32, u32), Vec<u32>>,
 }
 
-struct Row<'r> {
+/// An image: numbers of its spec, language and library, and its place among the implementations.
+struct Row {
     spec: u32,
     language: u32,
     library: u32,
-    record: &'r Impl,
+    place: u32,
 }
 
-impl<'r> CatalogBuilder<'r> {
-    /// Takes stock of `records`.
+impl<R: Borrow<Records>> CatalogBuilder<R> {
+    /// Checks and indexes `records`.
     ///
     /// # Errors
     /// [`Refusal`] names the first record that contradicts another or cannot be represented.
-    pub fn new(records: &'r Records) -> Result<Self, Refusal> {
-        let languages = number("languages", records.languages.iter().map(|language| &*language.id))?;
-        let libraries = number("libraries", records.libraries.iter().map(|library| &*library.id))?;
-        for library in &records.libraries {
-            known(&languages, "libraries", &library.id, "language_id", &library.language)?;
+    pub fn new(records: R) -> Result<Self, Refusal> {
+        let all = records.borrow();
+        let languages = numbers("languages", all.languages.iter().map(|language| &*language.id))?;
+        let libraries = numbers("libraries", all.libraries.iter().map(|library| &*library.id))?;
+        for library in &all.libraries {
+            let refused = |reason| refusal("libraries", library.id.clone(), "language_id", reason);
+            languages.find(&library.language).map_err(refused)?;
         }
-        // Numbered among all specs first: whether one has implementations shows only below.
-        let all_specs = number("specs", records.specs.iter().map(|spec| &*spec.id))?;
+        // Numbered among all specs first: only the implementations tell which specs have one.
+        let all_specs = numbers("specs", all.specs.iter().map(|spec| &*spec.id))?;
 
-        let mut rows = Vec::with_capacity(records.impls.len());
-        for record in &records.impls {
-            let key = || record.key();
-            let spec = known(&all_specs, "impls", key, "spec_id", &record.spec)?;
-            let language = known(&languages, "impls", key, "language_id", &record.language)?;
-            let library = known(&libraries, "impls", key, "library_id", &record.library)?;
+        let mut rows = Vec::with_capacity(all.impls.len());
+        for (record, place) in all.impls.iter().zip(0..) {
+            let refused = |column| move |reason| refusal("impls", record.key(), column, reason);
+            let spec = all_specs.find(&record.spec).map_err(refused("spec_id"))?;
+            let language = languages.find(&record.language).map_err(refused("language_id"))?;
+            let library = libraries.find(&record.library).map_err(refused("library_id"))?;
             if let Some(quality) = record.quality.filter(|quality| !quality.is_finite()) {
                 let reason = format!("{quality} is no JSON number: set it to NULL or to a finite number");
-                return Err(refusal("impls", key(), "quality_score", reason));
+                return Err(refused("quality_score")(reason));
             }
-            rows.push(Row { spec, language, library, record });
+            rows.push(Row { spec, language, library, place });
         }
         rows.sort_unstable_by_key(|row| (row.spec, row.language, row.library));
         if let Some([_, twin]) =
             rows.array_windows().find(|[a, b]| (a.spec, a.language, a.library) == (b.spec, b.language, b.library))
         {
             let reason = "two rows implement this spec in this language and library: keep one".to_owned();
-            return Err(refusal("impls", twin.record.key(), "library_id", reason));
+            return Err(refusal("impls", all.impls[twin.place as usize].key(), "library_id", reason));
         }
 
-        let used: BTreeSet<u32> = rows.iter().map(|row| row.spec).collect();
-        let renumbered: HashMap<u32, u32> = used.into_iter().zip(0..).collect();
-        let (mut specs, unused): (Vec<&Spec>, Vec<&Spec>) =
-            records.specs.iter().partition(|spec| renumbered.contains_key(&all_specs[&*spec.id]));
-        specs.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-        let mut unimplemented: Vec<&str> = unused.into_iter().map(|spec| &*spec.id).collect();
-        unimplemented.sort_unstable();
-        rows.iter_mut().for_each(|row| row.spec = renumbered[&row.spec]);
+        let (mut specs, mut unimplemented) = (Vec::new(), Vec::new());
+        let mut rest = &mut *rows;
+        for (number, place) in (0..).zip(all_specs.places) {
+            let of_spec = rest.iter().take_while(|row| row.spec == number).count();
+            if of_spec == 0 {
+                unimplemented.push(place);
+            } else {
+                let rows = rest.split_off_mut(..of_spec).unwrap_or_default();
+                rows.iter_mut().for_each(|row| row.spec = specs.len() as u32);
+                specs.push(place);
+            }
+        }
         let mut codes: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for row in rows.iter().filter(|row| row.record.has_code) {
+        for row in rows.iter().filter(|row| all.impls[row.place as usize].has_code) {
             codes.entry((row.language, row.library)).or_default().push(row.spec);
         }
-        rows.retain(|row| row.record.is_image());
+        rows.retain(|row| all.impls[row.place as usize].is_image());
         if rows.len() > MAX_IMAGES {
             let reason = format!("{} images where a snapshot holds at most {MAX_IMAGES}", rows.len());
             return Err(refusal("impls", "*".to_owned(), "preview_url_light", reason));
         }
+        let (languages, libraries) = (languages.places, libraries.places);
         Ok(Self { records, languages, libraries, specs, unimplemented, rows, codes })
     }
 
-    /// Lays the sections out.
+    /// Returns the records.
+    pub fn records(&self) -> &Records {
+        self.records.borrow()
+    }
+
+    /// Returns the documents that the catalogue needs, of code only if `has_code`.
+    pub fn document_plan(&self, has_code: bool) -> DocumentPlan<'_> {
+        let records = self.records();
+        let language = |number: u32| &*records.languages[self.languages[number as usize] as usize].id;
+        let library = |number: u32| &*records.libraries[self.libraries[number as usize] as usize].id;
+        let codes = self.codes.iter().filter(|_| has_code);
+        DocumentPlan::new(
+            self.specs().map(|spec| &*spec.id).collect(),
+            codes.map(|(pair, specs)| ((language(pair.0), library(pair.1)), &**specs)).collect(),
+        )
+    }
+
+    /// Lays the sections out. The catalogue goes with `documents`.
     ///
     /// # Errors
     /// [`Refusal`] when there are more tag values than can be numbered.
-    pub fn sections(&self) -> Result<SectionsBuf, Refusal> {
+    pub fn sections(&self, documents: Option<DocumentSet>) -> Result<SectionsBuf, Refusal> {
         let mut sections = SectionsBuf::default();
-        let records = self.records;
+        let records = self.records();
         sections.put(names::SOURCE, &*records.source);
         if let Some(changed) = &records.changed {
             sections.put(names::CHANGED, &**changed);
@@ -115,50 +149,64 @@ impl<'r> CatalogBuilder<'r> {
         self.stats().put(&mut sections);
         sections.put(names::LANGUAGES, by_name(&records.languages, |language| (&language.name, &language.id)));
         sections.put(names::LIBRARIES, by_name(&records.libraries, |library| (&library.name, &library.id)));
-        Keys::put(&mut sections, names::LANGUAGE_KEYS, self.languages.keys().copied());
-        Keys::put(&mut sections, names::LIBRARY_KEYS, self.libraries.keys().copied());
-        Keys::put_object(&mut sections, names::SPECS, self.specs.iter().map(|spec| (&*spec.id, &*spec.title)));
-        unimplemented::put(&mut sections, self.unimplemented.iter().copied());
+        let languages = self.languages.iter().map(|&place| &*records.languages[place as usize].id);
+        Keys::put(&mut sections, names::LANGUAGE_KEYS, languages);
+        let libraries = self.libraries.iter().map(|&place| &*records.libraries[place as usize].id);
+        Keys::put(&mut sections, names::LIBRARY_KEYS, libraries);
+        Keys::put_object(&mut sections, names::SPECS, self.specs().map(|spec| (&*spec.id, &*spec.title)));
+        let unimplemented = self.unimplemented.iter().map(|&place| &*records.specs[place as usize].id);
+        unimplemented::put(&mut sections, unimplemented);
         let mut spec_images = vec![0_u32; self.specs.len()];
         self.rows.iter().for_each(|row| spec_images[row.spec as usize] += 1);
         Column::put(&mut sections, names::SPEC_IMAGES, &spec_images);
         self.put_rows(&mut sections);
         self.put_tags(&mut sections)?;
-        documents::put(&mut sections, records.documents, &self.codes);
+        documents::put(&mut sections, documents, &self.codes);
         Ok(sections)
     }
 
+    /// The specs with implementations, by number.
+    fn specs(&self) -> impl Iterator<Item = &Spec> {
+        self.specs.iter().map(|&place| &self.records().specs[place as usize])
+    }
+
+    /// The records of the rows, in their order.
+    fn images(&self) -> impl Iterator<Item = &Impl> + Clone {
+        self.rows.iter().map(|row| &self.records().impls[row.place as usize])
+    }
+
     fn stats(&self) -> Stats {
-        let languages: BTreeSet<_> = self.records.libraries.iter().map(|library| &library.language).collect();
+        let records = self.records();
+        let languages: BTreeSet<_> = records.libraries.iter().map(|library| &library.language).collect();
         Stats {
             specs: self.specs.len() as u64,
-            plots: self.records.impls.len() as u64,
-            libraries: self.records.libraries.len() as u64,
+            plots: records.impls.len() as u64,
+            libraries: records.libraries.len() as u64,
             languages: languages.len() as u64,
-            lines_of_code: self.records.impls.iter().filter_map(|record| record.line_count).sum(),
+            lines_of_code: records.impls.iter().filter_map(|record| record.line_count).sum(),
         }
     }
 
     fn put_rows(&self, sections: &mut SectionsBuf) {
-        let templates = Templates::of(self.rows.iter().flat_map(|Row { record, .. }| {
-            let urls = urls(record).into_iter().flatten();
-            urls.map(|url| (url, row_names(record)))
+        let templates = Templates::of(self.images().flat_map(|image| {
+            let urls = urls(image).into_iter().flatten();
+            urls.map(|url| (url, row_names(image)))
         }));
 
         let mut candidates = Candidates::default();
         let mut literals = Vec::new();
         let mut editions = Vec::with_capacity(self.rows.len());
         let mut qualities = Vec::with_capacity(self.rows.len());
-        for (row, at) in self.rows.iter().zip(0_u32..) {
-            let urls = urls(row.record);
-            let forms = urls.map(|url| templates.form(url, row_names(row.record), &mut candidates));
+        for ((row, image), at) in self.rows.iter().zip(self.images()).zip(0_u32..) {
+            let urls = urls(image);
+            let forms = urls.map(|url| templates.form(url, row_names(image), &mut candidates));
             for ((form, url), field) in forms.iter().zip(urls).zip(0_u32..) {
                 if let (UrlForm::Literal, Some(url)) = (form, url) {
                     literals.push((at * URL_FIELDS as u32 + field, url));
                 }
             }
             editions.push(EditionKey { language: row.language, library: row.library, urls: forms });
-            qualities.push(row.record.quality.map_or_else(|| "null".to_owned(), json_number));
+            qualities.push(image.quality.map_or_else(|| "null".to_owned(), json_number));
         }
         let (editions, edition_of_row) = distinct(&editions);
         let (qualities, quality_of_row) = distinct(&qualities);
@@ -172,10 +220,10 @@ impl<'r> CatalogBuilder<'r> {
     fn put_tags(&self, sections: &mut SectionsBuf) -> Result<(), Refusal> {
         let mut values = self.languages.len() + self.libraries.len() + self.specs.len();
         for (index, facet) in SPEC_TAG_FACETS.into_iter().enumerate() {
-            values += put_tag(sections, facet, self.specs.iter().map(|spec| &*spec.tags[index]));
+            values += put_tag(sections, facet, self.specs().map(|spec| &*spec.tags[index]));
         }
         for (index, facet) in IMPL_TAG_FACETS.into_iter().enumerate() {
-            values += put_tag(sections, facet, self.rows.iter().map(|row| &*row.record.tags[index]));
+            values += put_tag(sections, facet, self.images().map(|image| &*image.tags[index]));
         }
         if !can_number(values) {
             let reason = format!("{values} specs, libraries, languages and tags where a snapshot numbers {MAX_VALUES}");
@@ -216,46 +264,9 @@ fn refusal(table: &'static str, key: String, column: &str, reason: String) -> Re
     Refusal { table, key, column: column.to_owned(), reason }
 }
 
-/// Numbers distinct `ids` by code point.
-fn number<'r>(table: &'static str, ids: impl Iterator<Item = &'r str>) -> Result<BTreeMap<&'r str, u32>, Refusal> {
-    let mut numbers = BTreeMap::new();
-    for id in ids {
-        if numbers.insert(id, 0).is_some() {
-            return Err(refusal(table, id.to_owned(), "id", "two rows have this id: keep one".to_owned()));
-        }
-    }
-    numbers.values_mut().zip(0..).for_each(|(value, number)| *value = number);
-    Ok(numbers)
-}
-
-fn known(
-    numbers: &BTreeMap<&str, u32>,
-    table: &'static str,
-    key: impl ToKey,
-    column: &str,
-    id: &str,
-) -> Result<u32, Refusal> {
-    numbers.get(id).copied().ok_or_else(|| {
-        let reason = format!("refers to '{id}', which does not exist: add it or remove this row");
-        refusal(table, key.to_key(), column, reason)
-    })
-}
-
-/// The key of a row, made only when it is told.
-trait ToKey {
-    fn to_key(self) -> String;
-}
-
-impl ToKey for &String {
-    fn to_key(self) -> String {
-        self.clone()
-    }
-}
-
-impl<F: Fn() -> String> ToKey for F {
-    fn to_key(self) -> String {
-        self()
-    }
+fn numbers<'r>(table: &'static str, ids: impl Iterator<Item = &'r str>) -> Result<Numbers<'r>, Refusal> {
+    let twin = |id: &str| refusal(table, id.to_owned(), "id", "two rows have this id: keep one".to_owned());
+    Numbers::of(ids).map_err(twin)
 }
 
 /// The distinct entries in order, and for each entry the number of its equal.

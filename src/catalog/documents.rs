@@ -10,18 +10,19 @@ use super::{
 };
 use crate::{
     digest::Digest,
-    documents::{Document, Documents},
+    documents::{Document, DocumentSet},
     model::Facet,
 };
 
 /// Digest of the documents; missing in a snapshot without.
 const NAME: &str = "documents";
 
-/// Writes the digest of the documents and the ascending specs of which each (language, library) has code; nothing
-/// where there are no documents.
-pub(super) fn put(sections: &mut SectionsBuf, digest: Option<Digest>, codes: &BTreeMap<(u32, u32), Vec<u32>>) {
-    if let Some(digest) = digest {
-        sections.put(NAME, digest.to_bytes());
+/// Writes the digest of `documents` and, if code is among them, the ascending specs of which each (language, library) has
+/// code. Nothing is written if there are no documents.
+pub(super) fn put(sections: &mut SectionsBuf, documents: Option<DocumentSet>, codes: &BTreeMap<(u32, u32), Vec<u32>>) {
+    let Some(DocumentSet { digest, has_code }) = documents else { return };
+    sections.put(NAME, digest.to_bytes());
+    if has_code {
         Codes::put(sections, codes);
     }
 }
@@ -48,8 +49,8 @@ pub(super) fn open<'a>(
 impl Catalog<'_> {
     /// What documents go with the snapshot; `None` where it was exported without.
     #[must_use]
-    pub fn documents(&self) -> Option<Documents> {
-        self.documents.map(|digest| Documents { digest, has_code: self.codes.is_some() })
+    pub fn documents(&self) -> Option<DocumentSet> {
+        self.documents.map(|digest| DocumentSet { digest, has_code: self.codes.is_some() })
     }
 
     /// The document with the code of the spec of this number in `language` and `library`, if there is one.
@@ -71,13 +72,12 @@ impl Catalog<'_> {
         if self.documents.is_none() {
             return Vec::new();
         }
-        let mut all = vec![Document::SpecList, Document::SpecMap];
-        all.extend((0..self.specs()).map(Document::Spec));
+        let mut with_code = Vec::new();
         if let Some(codes) = &self.codes {
             for pair in 0..codes.len() {
-                codes.for_each_spec(pair, |spec| all.push(Document::Code { pair, spec: spec as usize }));
+                codes.for_each_spec(pair, |spec| with_code.push((pair, spec as usize)));
             }
         }
-        all
+        Document::all(self.specs(), with_code)
     }
 }

@@ -56,7 +56,6 @@ impl Catalog<'_> {
             impls,
             changed: self.changed.map(Into::into),
             source: self.source.into(),
-            documents: self.documents().map(|documents| documents.digest),
         })
     }
 

@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use catalog_edge::documents::{Document, Manifest};
-use catalog_edge::model::Records;
+use catalog_edge::catalog::CatalogBuilder;
+use catalog_edge::documents::{Document, DocumentSet, Manifest};
 use catalog_edge::snapshot;
 use xtask::path;
 use xtask::workerd::Server;
@@ -35,13 +35,13 @@ impl Site {
     pub(crate) fn with(name: &str, content: impl Fn(Document) -> String) -> Self {
         let folder = path("build").join(format!("e2e-{name}"));
         let _ = fs::remove_dir_all(&folder);
-        let bytes = snapshot::build(&sample()).unwrap();
+        let catalog = CatalogBuilder::new(sample()).unwrap();
         let mut manifest = Manifest::default();
-        let all = snapshot::open(&bytes).unwrap().catalog.all_documents();
+        let all = catalog.document_plan(true).all();
         all.iter().for_each(|document| manifest.add(*document, content(*document).as_bytes()));
 
-        let records = Records { documents: Some(manifest.digest()), ..sample() };
-        let bytes = snapshot::build(&records).unwrap();
+        let documents = DocumentSet { digest: manifest.digest(), has_code: true };
+        let bytes = snapshot::write(&catalog, Some(documents)).unwrap();
         let assets = folder.join("assets");
         let documents = assets.join(snapshot::open(&bytes).unwrap().digest.to_string());
         all.iter().for_each(|document| write(&documents.join(document.path()), &content(*document)));

@@ -9,7 +9,7 @@ use xtask::workerd::{Server, Worker};
 use xtask::{assets, bundle, path, snapshot};
 
 use crate::raw_client::{Answer, request};
-use crate::sample::sample;
+use crate::sample::{documents, sample};
 
 /// Requests whose replies differ in route, status, headers and size.
 pub(crate) const TARGETS: [&str; 8] = [
@@ -38,7 +38,7 @@ pub(crate) fn many_images(test: &str) -> PathBuf {
         records.specs.push(Spec { id, ..spec.clone() });
     }
     let file = path("build").join(format!("e2e-many-{test}.snap"));
-    fs::write(&file, catalog_edge::snapshot::build(&records).unwrap()).unwrap();
+    fs::write(&file, catalog_edge::snapshot::build(&records, documents()).unwrap()).unwrap();
     file
 }
 

@@ -1,10 +1,11 @@
 //! One request to the sample catalogue.
 
+use catalog_edge::documents::DocumentSet;
 use catalog_edge::http::{Body, Outcome, Policy, Release, Request, Service, Variables};
 use catalog_edge::model::Records;
 use catalog_edge::snapshot;
 
-use crate::sample::sample;
+use crate::sample::{documents, sample};
 
 /// What came of a request.
 #[derive(Debug)]
@@ -49,12 +50,18 @@ pub(crate) fn edge() -> Edge {
 
 /// The same without documents.
 pub(crate) fn without_documents() -> Edge {
-    Edge::of(&Records { documents: None, ..sample() })
+    Edge::new(&sample(), None)
 }
 
 impl Edge {
+    /// A catalogue that goes with the documents of the sample.
     pub(crate) fn of(records: &Records) -> Self {
-        Self { snapshot: snapshot::build(records).unwrap(), policy: Policy::default(), release: RELEASE }
+        Self::new(records, documents())
+    }
+
+    fn new(records: &Records, documents: Option<DocumentSet>) -> Self {
+        let snapshot = snapshot::build(records, documents).unwrap();
+        Self { snapshot, policy: Policy::default(), release: RELEASE }
     }
 
     pub(crate) fn under(mut self, variables: &Variables<'_>) -> Self {

@@ -7,7 +7,7 @@ use catalog_edge::http::{Outcome, Policy, Request, Service, Variables};
 use catalog_edge::snapshot;
 
 use crate::ask::{Edge, edge, without_documents};
-use crate::sample::sample;
+use crate::sample::{documents, sample};
 
 const ORIGIN: &str = "https://api.example:8443";
 
@@ -117,7 +117,7 @@ fn methods_that_no_client_may_send_are_refused_here() {
 
 #[test]
 fn the_wait_for_the_origin_is_the_deployments() {
-    let bytes = snapshot::build(&sample()).unwrap();
+    let bytes = snapshot::build(&sample(), documents()).unwrap();
     for (seconds, expected) in [(None, 30), (Some("300"), 300)] {
         let variables = Variables { origin: Some(ORIGIN), origin_timeout: seconds, ..Variables::default() };
         let service = Service::open(&bytes, Policy::parse(&variables).unwrap()).unwrap();

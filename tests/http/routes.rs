@@ -40,7 +40,7 @@ fn lists_are_ordered_by_name_as_people_read_it() {
 
 #[test]
 fn health_tells_what_it_answers_from() {
-    let bytes = snapshot::build(&sample::sample()).unwrap();
+    let bytes = snapshot::build(&sample::sample(), sample::documents()).unwrap();
     let digest = snapshot::open(&bytes).unwrap().digest.to_string();
     let health = ask("GET", "/health").json();
     assert_eq!(health["status"], "ok");

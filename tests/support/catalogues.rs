@@ -190,7 +190,6 @@ fn assemble(shape: Shape, specs: &[SpecRow], rows: &[Row]) -> Records {
             .collect(),
         changed: None,
         source: "laws".to_owned(),
-        documents: None,
     }
 }
 

@@ -2,7 +2,13 @@
 //! templates and literal URLs, missing previews, fractional and missing qualities, names that need escaping.
 
 use catalog_edge::digest::Digest;
+use catalog_edge::documents::DocumentSet;
 use catalog_edge::model::{Impl, Language, Library, Records, Spec};
+
+/// Identity of the sample's documents.
+pub(crate) fn documents() -> Option<DocumentSet> {
+    Some(DocumentSet { digest: Digest::of(b"documents of the sample"), has_code: true })
+}
 
 /// The records of the sample.
 pub(crate) fn sample() -> Records {
@@ -27,7 +33,6 @@ pub(crate) fn sample() -> Records {
         ],
         changed: Some("2026-01-02T03:04:05Z".to_owned()),
         source: "sample".to_owned(),
-        documents: Some(Digest::of(b"documents of the sample")),
         ..Records::default()
     };
     for (spec, language, library, quality) in [

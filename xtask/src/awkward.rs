@@ -65,7 +65,6 @@ pub(crate) fn records() -> Records {
             .collect(),
         changed: None,
         source: "awkward names".to_owned(),
-        documents: None,
     }
 }
 

@@ -26,7 +26,7 @@ pub fn test(delay: u32, seed: Option<u32>) -> Result<()> {
     let folder = path("build/browser");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let awkward = folder.join("awkward.snap");
-    fs::write(&awkward, catalog_edge::snapshot::build(&awkward::records())?)?;
+    fs::write(&awkward, catalog_edge::snapshot::build(&awkward::records(), None)?)?;
     let usual = serve(&snapshot::default()?, &folder, "assets")?;
     let awkward = serve(&awkward, &folder, "awkward")?;
     let seed = seed.unwrap_or_else(any_seed);

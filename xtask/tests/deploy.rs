@@ -160,7 +160,7 @@ impl New {
                 .collect(),
             ..Records::default()
         };
-        let bytes = snapshot::build(&records).unwrap();
+        let bytes = snapshot::build(&records, None).unwrap();
         let digest = snapshot::open(&bytes).unwrap().digest.to_string();
         Self { bytes, digest }
     }

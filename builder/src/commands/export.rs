@@ -2,6 +2,8 @@
 
 use std::time::Instant;
 
+use catalog_edge::catalog::CatalogBuilder;
+use catalog_edge::documents::DocumentSet;
 use catalog_edge::model::Records;
 use clap::Args;
 
@@ -11,7 +13,7 @@ use super::output::{self, Run};
 use crate::args::DatabaseOptions;
 use crate::catalogue;
 use crate::database::{Limits, Server};
-use crate::documents::{self, Draft, Renderer};
+use crate::documents::{self, Renderer};
 use crate::dsn::Target;
 use crate::failure::Failure;
 use crate::reading::{Cost, Reading};
@@ -57,7 +59,7 @@ fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Exported, Fa
         budgets: args.output.budgets,
         is_strict: args.strict,
     };
-    let mut report = output::finish(&read.records, read.staging, &destination, &run, &progress)?;
+    let mut report = output::finish(&read.catalog, read.documents, &destination, &run, &progress)?;
     report.read = read.server.origin(&target);
     report.database = Some(read.cost);
     report.line_counts = Some(match read.line_counts {
@@ -76,8 +78,8 @@ struct Wish<'a> {
 
 /// What came out of the database.
 struct Read {
-    records: Records,
-    staging: Option<Staging>,
+    catalog: CatalogBuilder<Records>,
+    documents: Option<(Staging, DocumentSet)>,
     line_counts: LineCounts,
     server: Server,
     cost: Cost,
@@ -86,13 +88,12 @@ struct Read {
 async fn read(reading: &Reading<'_>, server: Server, wish: &Wish<'_>, progress: &Progress) -> Result<Read, Failure> {
     let wanted = wish.documents.wanted();
     let line_counts = requirements::check(reading, &server, wanted).await?;
-    let mut records = catalogue::read(reading, line_counts, wanted.code(), progress).await?;
-    let mut staging = None;
-    if let Some(draft) = Draft::of(&mut records, wanted, wish.documents.max_documents)? {
-        let catalog = draft.catalog()?;
-        let mut renderer = Renderer::new(&catalog, Staging::beside(wish.destination)?);
+    let catalog = CatalogBuilder::new(catalogue::read(reading, line_counts, wanted.code(), progress).await?)?;
+    let mut documents = None;
+    if let Some(plan) = documents::plan(&catalog, wanted, wish.documents.max_documents)? {
+        let mut renderer = Renderer::new(plan, Staging::beside(wish.destination)?);
         documents::database::read(reading, wanted, &mut renderer, progress).await?;
-        staging = Some(renderer.finish(&mut records)?);
+        documents = Some(renderer.finish()?);
     }
-    Ok(Read { records, staging, line_counts, server, cost: reading.cost() })
+    Ok(Read { catalog, documents, line_counts, server, cost: reading.cost() })
 }

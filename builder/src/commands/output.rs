@@ -7,6 +7,8 @@ pub(super) mod summary;
 use std::io;
 use std::time::{Duration, Instant};
 
+use catalog_edge::catalog::CatalogBuilder;
+use catalog_edge::documents::DocumentSet;
 use catalog_edge::model::Records;
 use catalog_edge::snapshot;
 
@@ -40,21 +42,22 @@ const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
 /// Builds the snapshot, opens it as its readers will, and puts it in place.
 pub(super) fn finish(
-    records: &Records,
-    staging: Option<Staging>,
+    catalog: &CatalogBuilder<Records>,
+    documents: Option<(Staging, DocumentSet)>,
     destination: &Destination,
     run: &Run,
     progress: &Progress,
 ) -> Result<Exported, Failure> {
     progress.phase("building the snapshot");
     let building = Instant::now();
-    let bytes = snapshot::build(records)?;
+    let (staging, documents) = documents.unzip();
+    let bytes = snapshot::write(catalog, documents)?;
     let opened = snapshot::open(&bytes).map_err(PublishError::Unsound)?;
     let figures = Figures::of(&opened.catalog);
     if figures.images == 0 {
         progress.warn("the catalogue has no image: every filter of this snapshot finds nothing");
     }
-    let doubts = Doubts::of(records, &opened.catalog).map_err(|error| PublishError::Unsound(error.into()))?;
+    let doubts = Doubts::of(catalog.records(), &opened.catalog).map_err(|error| PublishError::Unsound(error.into()))?;
     let warnings = doubts.texts();
     if run.is_strict && !warnings.is_empty() {
         return Err(doubts.into());
@@ -77,7 +80,7 @@ pub(super) fn finish(
     destination.publish_all(&bytes, &opened, staging, &turn)?;
     let published_in = publishing.elapsed();
     Ok(Exported {
-        read: records.source.clone(),
+        read: catalog.records().source.clone(),
         line_counts: None,
         database: None,
         figures,

@@ -5,12 +5,13 @@ mod previews;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use catalog_edge::catalog::CatalogBuilder;
 use clap::Args;
 
 use super::output::args::OutputArgs;
 use super::output::summary::Exported;
 use super::output::{self, Run};
-use crate::documents::{Draft, Renderer};
+use crate::documents::{self, Renderer};
 use crate::failure::Failure;
 use crate::storage::destination::Destination;
 use crate::storage::staging::Staging;
@@ -46,21 +47,20 @@ fn export_synthetic(args: &SynthArgs, terminal: Terminal) -> Result<Exported, Fa
     let progress = terminal.progress();
     progress.phase("making a catalogue");
     let host = if args.previews.is_some() { Previews::Here } else { Previews::Elsewhere };
-    let mut records = synth::synth(args.images, args.seed, host);
+    let catalog = CatalogBuilder::new(synth::synth(args.images, args.seed, host))?;
     let wanted = args.output.documents.wanted();
-    let mut staging = None;
-    if let Some(draft) = Draft::of(&mut records, wanted, args.output.documents.max_documents)? {
-        let catalog = draft.catalog()?;
-        let mut renderer = Renderer::new(&catalog, Staging::beside(&destination)?);
-        synth::show(&records, args.seed, wanted, &mut renderer)?;
-        staging = Some(renderer.finish(&mut records)?);
+    let mut documents = None;
+    if let Some(plan) = documents::plan(&catalog, wanted, args.output.documents.max_documents)? {
+        let mut renderer = Renderer::new(plan, Staging::beside(&destination)?);
+        synth::show(catalog.records(), args.seed, wanted, &mut renderer)?;
+        documents = Some(renderer.finish()?);
     }
     // Before the snapshot, whose URLs lead to them.
     if let Some(folder) = &args.previews {
         progress.phase("drawing previews");
-        previews::write(&records, args.seed, folder)?;
+        previews::write(catalog.records(), args.seed, folder)?;
     }
     let (limit, budgets) = (None, args.output.budgets);
     let run = Run { started, read_in: started.elapsed(), limit, budgets, is_strict: false };
-    output::finish(&records, staging, &destination, &run, &progress)
+    output::finish(&catalog, documents, &destination, &run, &progress)
 }

@@ -67,10 +67,10 @@ pub(crate) fn run(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> 
         let limits = Limits::of(&args.database);
         let (rows, comparison, server) = session::run(&target, &limits, &progress, async |reading, server| {
             let line_counts = requirements::check(reading, &server, wanted).await?;
-            let mut rows = catalogue::read(reading, line_counts, wanted.code(), &progress).await?;
+            let rows = catalogue::read(reading, line_counts, wanted.code(), &progress).await?;
             let comparison = match file.documents_folder(&snapshot) {
                 Ok(folder) => {
-                    let (catalog, rows) = (&snapshot.catalog, (&mut rows, wanted));
+                    let (catalog, rows) = (&snapshot.catalog, (&rows, wanted));
                     documents::compare(reading, catalog, folder, rows, &progress).await?
                 }
                 // Told already, with the reason.

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use catalog_edge::digest::Digest;
+use catalog_edge::documents::DocumentSet;
 use catalog_edge::http::{Policy, Service};
 use catalog_edge::model::{Impl, Language, Library, Records, Spec};
 use catalog_edge::snapshot;
@@ -65,13 +66,12 @@ fn records() -> Records {
         ],
         changed: Some("2026-05-04T03:02:01Z".into()),
         source: "inspect's test".into(),
-        documents: None,
     }
 }
 
 fn small() -> Target {
     let target = Target::new();
-    fs::write(target.path(), snapshot::build(&records()).unwrap()).unwrap();
+    fs::write(target.path(), snapshot::build(&records(), None).unwrap()).unwrap();
     target
 }
 
@@ -106,14 +106,14 @@ fn everything_about_the_file_is_in_the_json() {
 fn documents_that_go_with_it_are_counted() {
     let with = |documents| {
         let target = Target::new();
-        fs::write(target.path(), snapshot::build(&Records { documents, ..records() }).unwrap()).unwrap();
+        fs::write(target.path(), snapshot::build(&records(), documents).unwrap()).unwrap();
         inspect(&target.path(), &["--json"]).succeeded().json()["documents"].clone()
     };
     assert_eq!(with(None), serde_json::json!(null));
     let digest = Digest::of(b"any");
     // The list, the map and two specs.
     let expected = serde_json::json!({"digest": digest.to_string(), "count": 4, "has_code": false});
-    assert_eq!(with(Some(digest)), expected);
+    assert_eq!(with(Some(DocumentSet { digest, has_code: false })), expected);
 }
 
 #[test]

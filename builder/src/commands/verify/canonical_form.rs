@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalog_edge::catalog::{Catalog, CatalogBuilder, SectionsBuf};
+use catalog_edge::documents::DocumentSet;
 use catalog_edge::model::{Impl, Refusal, Spec};
 use catalog_edge::snapshot;
 use serde_json::Value;
@@ -17,7 +18,7 @@ pub(super) fn differences(
     catalog: &Catalog<'_>,
     normalized: &mut Normalized,
 ) -> Result<Vec<Difference>, FileError> {
-    let rebuilt = match rebuild(normalized) {
+    let rebuilt = match rebuild(normalized, catalog.documents()) {
         Ok(rebuilt) => rebuilt,
         Err(Refusal { table, key, column, reason }) => {
             let refused = Difference::new(table, &key, reason, Value::Null);
@@ -45,7 +46,10 @@ pub(super) fn differences(
 
 /// The sections of what is `normalized`. Its specs with implementations of which none is an image get one that is none while
 /// they are built, and those without any come back: a copy of all records would take as much memory again.
-fn rebuild(Normalized { records, unimplemented }: &mut Normalized) -> Result<SectionsBuf, Refusal> {
+fn rebuild(
+    Normalized { records, unimplemented }: &mut Normalized,
+    documents: Option<DocumentSet>,
+) -> Result<SectionsBuf, Refusal> {
     let (images, specs) = (records.impls.len(), records.specs.len());
     let shown: BTreeSet<&str> = records.impls.iter().map(|item| &*item.spec).collect();
     let any = records.libraries.first().cloned();
@@ -59,7 +63,7 @@ fn rebuild(Normalized { records, unimplemented }: &mut Normalized) -> Result<Sec
     let hidden: Vec<_> = hidden.collect();
     records.impls.extend(hidden);
     records.specs.extend(unimplemented.iter().map(|id| Spec { id: id.clone(), ..Spec::default() }));
-    let rebuilt = CatalogBuilder::new(records).and_then(|builder| builder.sections());
+    let rebuilt = CatalogBuilder::new(&*records).and_then(|builder| builder.sections(documents));
     records.impls.truncate(images);
     records.specs.truncate(specs);
     rebuilt

@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::PathBuf;
 
-use catalog_edge::catalog::Catalog;
+use catalog_edge::catalog::{Catalog, CatalogBuilder};
 use catalog_edge::documents::Document;
 use catalog_edge::model::{Facet, Records};
 use serde_json::{Map, Value};
 
 use super::verification::{Difference, Remedy, Verification};
-use crate::documents::{self, Draft, Renderer, Sink, Wanted};
+use crate::documents::{self, Renderer, Sink, Wanted};
 use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::terminal::progress::Progress;
@@ -31,21 +31,25 @@ pub(super) async fn compare(
     reading: &Reading<'_>,
     catalog: &Catalog<'_>,
     folder: PathBuf,
-    (rows, wanted): (&mut Records, Wanted),
+    (rows, wanted): (&Records, Wanted),
     progress: &Progress,
 ) -> Result<Option<Comparison>, Failure> {
-    let Some(draft) = Draft::of(rows, wanted, usize::MAX)? else { return Ok(None) };
-    let drafted = draft.catalog()?;
+    if wanted == Wanted::Nothing {
+        return Ok(None);
+    }
+    // Refuses rows that make no catalogue, which have no documents either.
+    let rebuilt = CatalogBuilder::new(rows)?;
+    let Some(plan) = documents::plan(&rebuilt, wanted, usize::MAX)? else { return Ok(None) };
     // Both number their specs by id.
-    let is_in_both = |id: &str| catalog.find(Facet::Spec, id).is_some() == drafted.find(Facet::Spec, id).is_some();
-    let has_same_specs = catalog.specs() == drafted.specs() && rows.specs.iter().all(|spec| is_in_both(&spec.id));
-    if !folder.is_dir() || !has_same_specs || catalog.all_documents() != drafted.all_documents() {
+    let is_in_both = |id: &str| catalog.find(Facet::Spec, id).is_some() == plan.spec(id).is_some();
+    let has_same_specs = rows.specs.iter().all(|spec| is_in_both(&spec.id));
+    if !folder.is_dir() || !has_same_specs || catalog.all_documents() != plan.all() {
         return Ok(None);
     }
     let comparison = Comparison { folder, compared: 0, differences: Vec::new() };
-    let mut renderer = Renderer::new(&drafted, comparison);
+    let mut renderer = Renderer::new(plan, comparison);
     documents::database::read(reading, wanted, &mut renderer, progress).await?;
-    renderer.finish(rows).map(Some)
+    Ok(Some(renderer.finish()?.0))
 }
 
 impl Comparison {

@@ -25,12 +25,13 @@ fn compared(snapshot: &Snapshot<'_>, normalized: &Normalized, content: &Content)
     let stats = snapshot.catalog.stats();
     let stats = [stats.specs, stats.plots, stats.libraries, stats.languages, stats.lines_of_code];
     let digest = |documents: Option<String>| documents.unwrap_or_default();
+    let documents = snapshot.catalog.documents().map(|documents| documents.digest.to_string());
     let figures = [
         ("header", snapshot.digest.to_string(), content.digest.clone()),
         ("stats", format!("{stats:?}"), format!("{:?}", content.stats)),
         ("source", records.source.clone(), read.source.clone()),
         ("changed", format!("{:?}", records.changed), format!("{:?}", read.changed)),
-        ("documents", digest(records.documents.map(|digest| digest.to_string())), digest(content.documents.clone())),
+        ("documents", digest(documents), digest(content.documents.clone())),
     ];
     let figures =
         figures.into_iter().filter_map(|(part, engine, reader)| Difference::between(part, "", engine, reader));

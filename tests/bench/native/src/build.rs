@@ -22,7 +22,7 @@ pub(crate) fn time(path: &str, has_own_urls: bool) -> Result<Value> {
         }
     }
     let begun = Instant::now();
-    let bytes = black_box(snapshot::build(&records)?);
+    let bytes = black_box(snapshot::build(&records, None)?);
     let seconds = begun.elapsed().as_secs_f64();
     let peak = peak_mb();
     ensure!(!has_own_urls || bytes.len() > fs::read(path)?.len() * 2, "the URLs still follow templates");
