@@ -3,27 +3,54 @@
 
 import { Query } from "./url_state.js";
 
+/** @typedef {{ spec_id: string, language: string, library: string }} ImageKey what identifies an image */
+
+/**
+ * How far the person had come in a list.
+ *
+ * @typedef {object} Place
+ * @property {number} [shown] images in the list
+ * @property {number} [scroll] pixels from the top of the page
+ */
+
+/** @typedef {Place & { isOverList?: boolean }} Kept what the history keeps beside an address */
+/** @typedef {{ query: Query, image: ImageKey | undefined, place: Place, isOverList: boolean }} State */
+
 /**
  * Returns the state that an address says.
  *
  * @param {{ search: string, hash: string }} address
- * @param {any} kept what the history keeps beside it
+ * @param {Kept | null} kept what the history keeps beside it
+ * @returns {State}
  */
 export function stateOf({ search, hash }, kept) {
   const { shown, scroll, isOverList = false } = kept ?? {};
   return { query: new Query(search), image: imageOf(hash), place: { shown, scroll }, isOverList };
 }
 
-/** Returns the address that says `text`, a query string, and has the details of `image` open if there is one. */
+/**
+ * Returns the address that says `text`, a query string, and has the details of `image` open if there is one.
+ *
+ * @param {string} text
+ * @param {ImageKey} [image]
+ */
 export function addressOf(text, image) {
   return `/explore${text && "?"}${text}${image ? linkTo(image) : ""}`;
 }
 
-/** The fragment that opens the details of an image. */
+/**
+ * The fragment that opens the details of an image.
+ *
+ * @param {ImageKey} image
+ */
 export function linkTo({ spec_id, language, library }) {
   return `#${[spec_id, language, library].map(encodeURIComponent).join("/")}`;
 }
 
+/**
+ * @param {string} fragment
+ * @returns {ImageKey | undefined}
+ */
 function imageOf(fragment) {
   const words = fragment.replace(/^#/, "").split("/");
   if (words.length !== 3) return undefined;

@@ -1,24 +1,50 @@
 // Requests to the API: the checked body, what went wrong in words, and how long the browser says it took.
 
+/** @import { paths } from "../../build/types/openapi.js" */
+/** @import { Reader } from "./shape.js" */
+
 import { parameterErrors } from "./replies.js";
 import { Mismatch } from "./shape.js";
 
-/** How one reply came: milliseconds from sending the request to the last byte, bytes of its body before compression. */
-class Timing {
-  constructor(milliseconds, bytes, isCached) {
-    Object.assign(this, { milliseconds, bytes, isCached });
-  }
-}
+/**
+ * The paths that a pattern of the API's description stands for.
+ *
+ * @template {string} P
+ * @typedef {P extends `${infer Start}{${string}}${infer End}` ? `${Start}${string}${Filled<End>}` : P} Filled
+ */
+
+/** @typedef {Filled<keyof paths>} Path */
+
+/**
+ * How one reply came.
+ *
+ * @typedef {object} Timing
+ * @property {number} milliseconds from sending the request to the last byte
+ * @property {number} bytes of its body before compression
+ * @property {boolean} isCached
+ */
+
+/** @typedef {{ name: string, input: string, reason: string }} Refused a parameter that the API does not accept */
 
 /** Why there is no reply to show. */
 export class Fault extends Error {
-  /** @param {"unreachable" | "unacceptable" | "missing" | "failed"} kind what the caller can do about it */
+  /**
+   * @param {"unreachable" | "unacceptable" | "missing" | "failed"} kind what the caller can do about it
+   * @param {string} message
+   * @param {{ status?: number, parameters?: Refused[] }} [reply] what came instead
+   */
   constructor(kind, message, { status, parameters = [] } = {}) {
     super(message);
-    Object.assign(this, { kind, status, parameters });
+    this.kind = kind;
+    this.status = status;
+    this.parameters = parameters;
   }
 
-  /** The fault of a reply without a usable `part`. */
+  /**
+   * The fault of a reply without a usable `part`.
+   *
+   * @param {string} part
+   */
   static lacking(part) {
     const name = part === "" ? "a form that this page knows" : `a usable “${part}”`;
     const remedy = "Page and service may be of different versions: reload the page.";
@@ -26,7 +52,11 @@ export class Fault extends Error {
   }
 }
 
-/** Says what went wrong, for people. What is no `Fault` is a mistake of the page's own: the console gets it too. */
+/**
+ * Says what went wrong, for people. What is no `Fault` is a mistake of the page's own: the console gets it too.
+ *
+ * @param {unknown} fault
+ */
 export function sentence(fault) {
   if (fault instanceof Fault) return fault.message;
   reportError(fault);
@@ -36,17 +66,21 @@ export function sentence(fault) {
 /**
  * Gets JSON from `path`.
  *
- * @param {string} path
- * @param {Function} shape reads the body: a reader of `replies.js`
+ * @template J, T
+ * @param {Path | `${Path}?${string}`} path
+ * @param {Reader<J, T>} shape reads the body
  * @param {AbortSignal} [signal]
- * @returns {Promise<{ body: any, timing: Promise<Timing> }>}
+ * @returns {Promise<{ body: T, timing: Promise<Timing> }>}
  * @throws {Fault} when there is no usable reply; an abort passes through as it is
  */
 export async function get(path, shape, signal) {
   const watch = new Watch(path);
-  let response, text;
+  /** @type {Response} */
+  let response;
+  /** @type {string} */
+  let text;
   try {
-    response = await fetch(path, { signal, headers: { accept: "application/json" } });
+    response = await fetch(path, { signal: signal ?? null, headers: { accept: "application/json" } });
     text = await response.text();
   } catch (fault) {
     watch.drop();
@@ -60,6 +94,11 @@ export async function get(path, shape, signal) {
   return { body: checked(body, shape), timing };
 }
 
+/**
+ * @template J, T
+ * @param {J} body
+ * @param {Reader<J, T>} shape
+ */
 function checked(body, shape) {
   try {
     return shape(body);
@@ -68,28 +107,42 @@ function checked(body, shape) {
   }
 }
 
+/**
+ * @param {number} status
+ * @param {unknown} body
+ */
 function refusal(status, body) {
   const parameters = status === 422 ? refused(body) : [];
   if (parameters.length > 0) {
     const reasons = parameters.map(({ name, input, reason }) => `${name}=${input}: ${reason}.`);
     return new Fault("unacceptable", reasons.join(" "), { status, parameters });
   }
-  const said = body?.message ?? body?.detail;
-  const message = `The service answered ${status}${typeof said === "string" ? `: ${said}` : ""}.`;
+  const { message: said, detail } = /** @type {Record<string, unknown>} */ (body ?? {});
+  const reason = said ?? detail;
+  const message = `The service answered ${status}${typeof reason === "string" ? `: ${reason}` : ""}.`;
   return new Fault(status === 404 ? "missing" : "failed", message, { status });
 }
 
-/** The parameters that the body of 422 names; none if it is of another form. */
+/**
+ * The parameters that the body of 422 names; none if it is of another form.
+ *
+ * @param {unknown} body
+ * @returns {Refused[]}
+ */
 function refused(body) {
   try {
-    const { detail } = parameterErrors(body);
-    const named = detail.filter(({ loc }) => loc.length > 0);
-    return named.map(({ loc, input = "", msg }) => ({ name: loc.at(-1), input, reason: msg }));
+    const { detail } = parameterErrors(/** @type {Parameters<typeof parameterErrors>[0]} */ (body));
+    return detail.flatMap(({ loc, input = "", msg }) => loc.slice(-1).map((name) => ({ name, input, reason: msg })));
   } catch {
     return [];
   }
 }
 
+/**
+ * The JSON value, or undefined if it is none.
+ *
+ * @param {string} text
+ */
 function parsed(text) {
   try {
     return JSON.parse(text);
@@ -100,37 +153,51 @@ function parsed(text) {
 
 /** Waits for the browser's own measurement of one request. */
 class Watch {
+  /** @type {Set<Watch>} */
   static #open = new Set();
   #url;
   #start = performance.now();
-  #found;
-  #entry = new Promise((resolve) => (this.#found = resolve));
+  /** @type {PromiseWithResolvers<PerformanceResourceTiming>} */
+  #entry = Promise.withResolvers();
 
   static {
     // An observer is told of every request; the page's own list of them stops at 250, and pictures fill it.
-    const tell = (entry) => {
-      for (const watch of Watch.#open) {
-        if (entry.name === watch.#url && entry.startTime >= watch.#start) watch.#found(entry);
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of /** @type {PerformanceResourceTiming[]} */ (list.getEntries())) {
+        for (const watch of Watch.#open) {
+          if (entry.name === watch.#url && entry.startTime >= watch.#start) watch.#entry.resolve(entry);
+        }
       }
-    };
-    new PerformanceObserver((list) => list.getEntries().forEach(tell)).observe({ type: "resource" });
+    });
+    observer.observe({ type: "resource" });
   }
 
+  /** @param {string} path */
   constructor(path) {
-    this.#url = new URL(path, location).href;
+    this.#url = new URL(path, location.href).href;
     Watch.#open.add(this);
   }
 
-  /** How the reply `text`, which has just come, was measured; by ourselves where the browser says nothing. */
+  /**
+   * How the reply `text`, which has just come, was measured; by ourselves if the browser says nothing.
+   *
+   * @param {string} text
+   * @returns {Promise<Timing>}
+   */
   async timing(text) {
     const own = performance.now() - this.#start;
+    /** @type {Promise<void>} */
     const silence = new Promise((resolve) => setTimeout(resolve, 1000));
-    const entry = await Promise.race([this.#entry, silence]);
+    const entry = await Promise.race([this.#entry.promise, silence]);
     this.drop();
-    if (!entry) return new Timing(own, new Blob([text]).size, false);
+    if (!entry) return { milliseconds: own, bytes: new Blob([text]).size, isCached: false };
     // From when it was sent: before, it may have queued behind the page's own files.
     const sent = entry.requestStart || entry.startTime;
-    return new Timing(entry.responseEnd - sent, entry.decodedBodySize, entry.transferSize === 0);
+    return {
+      milliseconds: entry.responseEnd - sent,
+      bytes: entry.decodedBodySize,
+      isCached: entry.transferSize === 0,
+    };
   }
 
   drop() {

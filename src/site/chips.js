@@ -1,7 +1,12 @@
 // The active filter, group by group, each value with a way to remove it.
 
-import { element } from "./dom.js";
-import { facetName, valueName } from "./vocabulary.js";
+/** @import { Answer } from "./answer.js" */
+/** @import { Facet } from "./facets.js" */
+/** @import { Query } from "./url_state.js" */
+
+import { element, part } from "./dom.js";
+import { facetName } from "./facets.js";
+import { valueName } from "./vocabulary.js";
 
 export class Chips {
   #root;
@@ -16,12 +21,17 @@ export class Chips {
     this.#go = go;
   }
 
-  /** Shows `query`; an answer, if there is one, knows which values exist. */
+  /**
+   * Shows `query`; an answer, if there is one, knows which values exist.
+   *
+   * @param {Query} query
+   * @param {Answer | undefined} answer
+   */
   update(query, answer) {
-    const place = [...this.#root.querySelectorAll("button")].indexOf(document.activeElement);
+    const place = this.#buttons().findIndex((button) => button.matches(":focus"));
     const items = query.groups.map(({ name, values }, group) => {
       const chips = values.flatMap((value, number) => {
-        const isUnknown = answer && !answer.knows(name, value);
+        const isUnknown = answer !== undefined && !answer.knows(name, value);
         const joint = number > 0 ? element("span", { class: "joint" }, " or ") : null;
         return [joint, this.#chip(query, group, name, value, isUnknown)];
       });
@@ -34,12 +44,23 @@ export class Chips {
     );
     this.#root.hidden = items.length === 0;
     this.#root.replaceChildren(element("ul", { "aria-label": "Active filters" }, ...items), clear);
-    // Where the focus was on a chip, it stays at that place of the row.
-    const buttons = [...this.#root.querySelectorAll("button")];
+    // If the focus was on a chip, it stays at that place of the row.
+    const buttons = this.#buttons();
     if (place >= 0 && !this.#root.hidden) buttons[Math.min(place, buttons.length - 1)].focus();
-    else if (place >= 0) document.getElementById("results").focus();
+    else if (place >= 0) part("results").focus();
   }
 
+  #buttons() {
+    return [...this.#root.querySelectorAll("button")];
+  }
+
+  /**
+   * @param {Query} query
+   * @param {number} group
+   * @param {Facet} facet
+   * @param {string} value
+   * @param {boolean} isUnknown
+   */
   #chip(query, group, facet, value, isUnknown) {
     const attributes = {
       type: "button",

@@ -1,25 +1,39 @@
-// One image at large: its siblings, its tags, and, where documents were exported, its spec's text and its code.
-//
-// The filter alone answers for pictures and tags, so that a snapshot without documents loses only the texts.
+// One image at large: its siblings, its tags, and, if documents were exported, its spec's text and its code.
+
+/** @import { ImageKey } from "./address.js" */
+/** @import { Child } from "./dom.js" */
+/** @import { Facet } from "./facets.js" */
+/** @import { SpecText } from "./image_requests.js" */
+/** @import { FilterReply, Image, Spec } from "./replies.js" */
 
 import { linkTo } from "./address.js";
-import { get, sentence } from "./api.js";
-import { element, onFragment, part } from "./dom.js";
+import { sentence } from "./api.js";
+import { whenThemeChanges } from "./dark_mode.js";
+import { element, onFragment, part, partOf } from "./dom.js";
+import { facetName, TAGS } from "./facets.js";
 import { picture, repaint } from "./gallery.js";
-import * as replies from "./replies.js";
-import { isExpressible, obstacle, Query } from "./url_state.js";
-import { counted, FACETS, facetName, valueName } from "./vocabulary.js";
-
-/** Facets that say more than which image this is. */
-const TAGS = FACETS.filter(({ isSingle }) => !isSingle);
+import { codeOf, countsOf, siblingsOf, textOf } from "./image_requests.js";
+import { obstacle, Query } from "./url_state.js";
+import { counted, valueName } from "./vocabulary.js";
 
 export class Details {
-  #dialog = part("details");
+  #dialog = partOf(HTMLDialogElement, "details");
   #body = part("details-body");
   #title = part("details-title");
   #go;
+  /**
+   * What the details are of; undefined if they are closed.
+   *
+   * @type {ImageKey | undefined}
+   */
+  #key;
+  /**
+   * The image that is shown, once it is known.
+   *
+   * @type {Image | undefined}
+   */
   #image;
-  #loading;
+  #loading = new AbortController();
 
   /**
    * @param {object} to what to do with what a person chooses
@@ -33,13 +47,17 @@ export class Details {
     this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
     onFragment(this.#body, exchange);
     this.#dialog.addEventListener("close", () => {
-      if (this.#dialog.open || !this.#image) return;
+      if (this.#dialog.open || !this.#key) return;
       this.#forget();
       close();
     });
-    document.addEventListener("themechange", ({ detail }) => {
-      if (this.#image?.url_light) repaint(this.#body, this.#image, detail.isDark);
+    whenThemeChanges(() => {
+      if (this.#image) repaint(this.#body, this.#image);
     });
+  }
+
+  get isOpen() {
+    return this.#dialog.open;
   }
 
   /** Closes without asking anyone. */
@@ -48,62 +66,71 @@ export class Details {
     this.#dialog.close();
   }
 
-  /** Opens the details of `image`: its spec, language and library. */
-  async show(image) {
-    this.#loading?.abort();
-    const { signal } = (this.#loading = new AbortController());
+  /**
+   * Opens the details of an image.
+   *
+   * @param {ImageKey} key
+   */
+  async show(key) {
+    this.#loading.abort();
+    this.#loading = new AbortController();
+    const { signal } = this.#loading;
     // Siblings stay until the reply comes; what belongs to another spec does not.
-    if (this.#image?.spec_id !== image.spec_id) this.#body.replaceChildren();
-    this.#image = image;
-    this.#title.textContent = valueName("spec", image.spec_id);
+    if (this.#key?.spec_id !== key.spec_id) this.#body.replaceChildren();
+    this.#key = key;
+    this.#image = undefined;
+    this.#title.textContent = valueName("spec", key.spec_id);
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#body.setAttribute("aria-busy", "true");
     try {
       const [siblings, counts, text] = await Promise.all([
-        siblingsOf(image, signal),
-        countsOf(image, signal),
-        textOf(image, signal),
+        siblingsOf(key, signal),
+        countsOf(key, signal),
+        textOf(key, signal),
       ]);
-      this.#draw(siblings, counts, text);
+      const image = siblings.find((sibling) => linkTo(sibling) === linkTo(key));
+      if (image) this.#draw(image, siblings, counts, text);
+      else this.#body.replaceChildren(element("p", {}, "The catalogue has no such image."));
     } catch (fault) {
       if (signal.aborted) return;
-      const again = element("button", { type: "button", click: () => this.show(image) }, "Try again");
+      const again = element("button", { type: "button", click: () => this.show(key) }, "Try again");
       this.#body.replaceChildren(element("p", { role: "alert" }, sentence(fault)), again);
     }
     this.#body.removeAttribute("aria-busy");
   }
 
-  #draw(siblings, counts, { spec, lack }) {
-    const shown = siblings.find((sibling) => linkTo(sibling) === linkTo(this.#image));
-    if (!shown) {
-      this.#body.replaceChildren(element("p", {}, "The catalogue has no such image."));
-      return;
-    }
-    this.#image = shown;
-    this.#title.textContent = shown.title;
+  /**
+   * @param {Image} image
+   * @param {Image[]} siblings all images of its spec
+   * @param {FilterReply["counts"] | undefined} counts
+   * @param {SpecText} text
+   */
+  #draw(image, siblings, counts, { spec, lack }) {
+    this.#image = image;
+    this.#title.textContent = image.title;
     const made = spec?.implementations.find(
-      ({ library_id, language }) => library_id === shown.library && language === shown.language,
+      ({ library_id, language }) => library_id === image.library && language === image.language,
     );
-    const isDark = document.documentElement.classList.contains("dark-mode");
     const page =
-      shown.html &&
-      element("a", { href: shown.html, target: "_blank", rel: "noopener noreferrer" }, "Interactive version");
+      image.html &&
+      element("a", { href: image.html, target: "_blank", rel: "noopener noreferrer" }, "Interactive version");
     this.#body.replaceChildren(
       element(
         "figure",
         {},
-        element("div", { class: "frame" }, ...picture(shown, isDark)),
-        element("figcaption", {}, facts(shown, made), page),
+        element("div", { class: "frame" }, ...picture(image)),
+        element("figcaption", {}, facts(image, made), page),
       ),
-      section("Implementations", siblingList(siblings, shown)),
+      section("Implementations", siblingList(siblings, image)),
       lack ? element("p", { role: "status" }, lack) : "",
       spec?.description ? section("What it shows", element("p", {}, spec.description)) : "",
       spec?.applications?.length ? section("Used for", list(spec.applications)) : "",
       section("Tags", this.#tags(counts)),
-      codeSection(shown),
+      codeSection(image),
     );
   }
 
+  /** @param {FilterReply["counts"] | undefined} counts */
   #tags(counts) {
     if (!counts) return element("p", {}, "No filter can name this image, so its tags cannot be shown.");
     const rows = TAGS.filter(({ key }) => counts[key].size > 0).map(({ key }) => {
@@ -113,7 +140,12 @@ export class Details {
     return element("dl", { class: "tags" }, ...rows);
   }
 
-  /** A tag leads to the images that carry it, or is plain text if no filter can name it. */
+  /**
+   * A tag leads to the images that carry it, or is plain text if no filter can name it.
+   *
+   * @param {Facet} key
+   * @param {string} value
+   */
   #tag(key, value) {
     const title = obstacle(value);
     const name = valueName(key, value);
@@ -123,65 +155,35 @@ export class Details {
   }
 
   #forget() {
-    this.#loading?.abort();
+    this.#loading.abort();
+    this.#key = undefined;
     this.#image = undefined;
   }
 }
 
-/** The images of the spec of `image`. Those of a spec that no filter can name have a list of their own, with less. */
-async function siblingsOf({ spec_id }, signal) {
-  if (isExpressible(spec_id)) return (await filtered([["spec", spec_id]], {}, signal)).images;
-  try {
-    const [{ body }, { specTitles }] = await Promise.all([
-      get(`/specs/${encodeURIComponent(spec_id)}/images`, replies.specImages, signal),
-      filtered([], { limit: 1 }, signal),
-    ]);
-    const title = specTitles.get(spec_id) ?? spec_id;
-    return body.images.map((image) => ({ ...image, spec_id, title, url_light: image.url }));
-  } catch (fault) {
-    if (fault.kind !== "missing") throw fault;
-    return [];
-  }
-}
-
-/** The counts of `image` alone, whose values are what it carries; undefined if no filter can name it. */
-async function countsOf({ spec_id, language, library }, signal) {
-  const groups = Object.entries({ spec: spec_id, lang: language, lib: library });
-  if (!groups.every(([, value]) => isExpressible(value))) return undefined;
-  return (await filtered(groups, { limit: 1 }, signal)).counts;
-}
-
-/** The reply to a filter by these facets and values. */
-async function filtered(groups, page, signal) {
-  const text = groups.reduce((text, [facet, value]) => new Query(text).withGroup(facet, value), "");
-  return (await get(new Query(text).request(page), replies.filterReply, signal)).body;
-}
-
-/** The document of a spec, or why it is not there. The details do without it; some snapshots have none. */
-async function textOf({ spec_id }, signal) {
-  try {
-    return { spec: (await get(`/specs/${encodeURIComponent(spec_id)}`, replies.spec, signal)).body };
-  } catch (fault) {
-    if (signal.aborted) throw fault;
-    return fault.kind === "missing" ? {} : { lack: `There is no text of this spec now. ${sentence(fault)}` };
-  }
-}
-
+/**
+ * @param {Image} image
+ * @param {Spec["implementations"][number] | undefined} made
+ */
 function facts({ library, language, quality }, made) {
-  const facts = [
+  const known = [
     [valueName("lib", library), made?.library_version].filter(Boolean).join(" "),
     [valueName("lang", language), made?.language_version].filter(Boolean).join(" "),
-    quality == null ? null : `quality ${quality} of 100`,
+    quality === undefined ? null : `quality ${quality} of 100`,
     made?.generated_by ? `made by ${made.generated_by}` : null,
   ];
-  return element("span", {}, facts.filter(Boolean).join(" · "));
+  return element("span", {}, known.filter(Boolean).join(" · "));
 }
 
+/**
+ * @param {Image[]} siblings
+ * @param {Image} shown
+ */
 function siblingList(siblings, shown) {
   const items = siblings.map((image) => {
     const isShown = image.library === shown.library && image.language === shown.language;
     const quality =
-      image.quality == null ? null : element("span", { class: "quality" }, String(Math.round(image.quality)));
+      image.quality === undefined ? null : element("span", { class: "quality" }, String(Math.round(image.quality)));
     const link = element(
       "a",
       { href: linkTo(image), "aria-current": isShown ? "true" : false },
@@ -193,26 +195,31 @@ function siblingList(siblings, shown) {
   return element("ul", { class: "siblings", "aria-label": counted(siblings.length, "implementation") }, ...items);
 }
 
-/** The code, asked for when someone wants to see it. */
-function codeSection({ spec_id, library, language }) {
-  const [spec, name, tongue] = [spec_id, library, language].map(encodeURIComponent);
-  const path = `/specs/${spec}/${name}/code?language=${tongue}`;
+/**
+ * The code, asked for when someone wants to see it.
+ *
+ * @param {ImageKey} key
+ */
+function codeSection(key) {
   const content = element("div", {}, element("p", { role: "status" }, "Loading …"));
   const load = async () => {
-    try {
-      const { code } = (await get(path, replies.code)).body;
-      const copy = element("button", { type: "button", class: "copy", click: () => copyText(code, copy) }, "Copy");
-      content.replaceChildren(copy, element("pre", { tabindex: "0", "aria-label": "Code" }, element("code", {}, code)));
-    } catch (fault) {
-      const text = fault.kind === "missing" ? "The service has no code of this image." : sentence(fault);
-      content.replaceChildren(element("p", { role: "status" }, text));
+    const { code, lack } = await codeOf(key);
+    if (code === undefined) {
+      content.replaceChildren(element("p", { role: "status" }, lack));
+      return;
     }
+    const copy = element("button", { type: "button", class: "copy", click: () => copyText(code, copy) }, "Copy");
+    content.replaceChildren(copy, element("pre", { tabindex: "0", "aria-label": "Code" }, element("code", {}, code)));
   };
   const details = element("details", { class: "code" }, element("summary", {}, element("h3", {}, "Code")), content);
   details.addEventListener("toggle", load, { once: true });
   return details;
 }
 
+/**
+ * @param {string} text
+ * @param {HTMLButtonElement} button
+ */
 async function copyText(text, button) {
   try {
     await navigator.clipboard.writeText(text);
@@ -222,10 +229,15 @@ async function copyText(text, button) {
   }
 }
 
+/**
+ * @param {string} title
+ * @param {Child[]} children
+ */
 function section(title, ...children) {
   return element("section", {}, element("h3", {}, title), ...children);
 }
 
+/** @param {string[]} items */
 function list(items) {
   return element("ul", {}, ...items.map((item) => element("li", {}, item)));
 }

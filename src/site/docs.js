@@ -1,8 +1,14 @@
 // Shows /openapi.json in the viewer, which is Swagger UI as its package ships it.
 
-const viewer = document.getElementById("viewer");
+import { part } from "./dom.js";
 
-window.SwaggerUIBundle({
+const viewer = part("viewer");
+
+// The viewer's script, which runs before this one, puts its one function there.
+const { SwaggerUIBundle } = /** @type {{ SwaggerUIBundle: (options: object) => void }} */ (
+  /** @type {unknown} */ (window)
+);
+SwaggerUIBundle({
   url: "/openapi.json",
   domNode: viewer,
   displayRequestDuration: true,
@@ -16,7 +22,7 @@ window.SwaggerUIBundle({
 // What the viewer leaves to be guessed by who cannot see it: names of fields, examples that scroll, its outline.
 new MutationObserver(() => {
   for (const field of viewer.querySelectorAll("tr[data-param-name] :is(input, select, textarea):not([aria-label])")) {
-    field.setAttribute("aria-label", field.closest("tr").dataset.paramName);
+    field.setAttribute("aria-label", field.closest("tr")?.dataset.paramName ?? "");
   }
   for (const field of viewer.querySelectorAll(".content-type:not([aria-label])")) {
     field.setAttribute("aria-label", "Media type");

@@ -1,12 +1,15 @@
 // The page: where its parts meet. Data flows one way: a choice becomes an address, the address the state, and from the
 // state follow at once what is chosen, and with the reply to its request what is found.
 
+/** @import { Place, State } from "./address.js" */
+/** @import { Refused } from "./api.js" */
+
 import { linkTo } from "./address.js";
 import { Answer } from "./answer.js";
 import { Fault, get, sentence } from "./api.js";
 import { Chips } from "./chips.js";
 import { Details } from "./details.js";
-import { element, onFragment, part } from "./dom.js";
+import { element, onFragment, part, partOf } from "./dom.js";
 import { FacetPanel } from "./facet_panel.js";
 import { showFigures, showSnapshot } from "./figures.js";
 import { Gallery } from "./gallery.js";
@@ -17,27 +20,37 @@ import { Search } from "./search.js";
 import { noteUnreachableHosts } from "./unreachable.js";
 import { counted, grouped, learnLanguages, learnLibraries, learnSpecs } from "./vocabulary.js";
 
-/** Images a request, where the address says nothing else. */
+/** Images a request, if the address says nothing else. */
 const PAGE = 48;
 
 const navigation = new Navigation(change);
-const gallery = new Gallery(part("gallery"));
+const gallery = new Gallery(partOf(HTMLUListElement, "gallery"));
 const chips = new Chips(part("chips"), go);
 const facets = new FacetPanel(part("facets"), go);
-const search = new Search(part("search"), part("found"), go);
-const meter = new Meter(part("request"), part("reading"), part("history"));
+const search = new Search(partOf(HTMLInputElement, "search"), partOf(HTMLUListElement, "found"), go);
+const meter = new Meter(partOf(HTMLAnchorElement, "request"), part("reading"), partOf(SVGElement, "history"));
+const moreButton = partOf(HTMLButtonElement, "more");
 const details = new Details({
   go,
   exchange: (fragment) => navigation.exchange(fragment),
   close: () => navigation.close(),
 });
 
-/** The last reply, which the list shows. It may be the answer to an older choice. */
+/**
+ * The last reply, which the list shows. It may be the answer to an older choice.
+ *
+ * @type {Answer | undefined}
+ */
 let answer;
-let loading;
-let names;
+let loading = new AbortController();
+/** Settled when names of languages and libraries are known, or not to be had. */
+let names = Promise.resolve();
 
-/** Goes to the list of the query string `text`. */
+/**
+ * Goes to the list of the query string `text`.
+ *
+ * @param {string} text
+ */
 function go(text) {
   keepPlace();
   navigation.go(text);
@@ -46,11 +59,16 @@ function go(text) {
   if (results.getBoundingClientRect().top < 0) results.scrollIntoView();
 }
 
-/** Shows another state. */
+/**
+ * Shows another state.
+ *
+ * @param {State} state
+ * @param {State | undefined} before
+ */
 function change({ query, image, place }, before) {
-  if (query.text !== before?.query.text) load(place);
+  if (query.text !== before?.query.text) void load(place);
   if (!image) details.hide();
-  else if (!before?.image || linkTo(image) !== linkTo(before.image)) details.show(image);
+  else if (!before?.image || linkTo(image) !== linkTo(before.image)) void details.show(image);
 }
 
 /** Shows what is chosen, with the counts that are known. */
@@ -59,10 +77,15 @@ function showChoices() {
   for (const view of [chips, facets, search]) view.update(query, answer);
 }
 
-/** Asks for what the state says: as many images as `shown`, scrolled to `scroll`, if that is known. */
+/**
+ * Asks for what the state says: as many images as `shown`, scrolled to `scroll`, if that is known.
+ *
+ * @param {Place} place
+ */
 async function load({ shown, scroll }) {
-  loading?.abort();
-  const { signal } = (loading = new AbortController());
+  loading.abort();
+  loading = new AbortController();
+  const { signal } = loading;
   const { query } = navigation.state;
   showChoices();
   part("results").setAttribute("aria-busy", "true");
@@ -76,44 +99,46 @@ async function load({ shown, scroll }) {
     learnSpecs(body.specTitles);
     gallery.replace(body.images);
     showChoices();
-    meter.answer(timing);
-    showResults(body);
+    void meter.answer(timing);
+    showResults(answer);
     if (scroll !== undefined) scrollTo(0, scroll);
   } catch (fault) {
     if (signal.aborted) return;
-    meter.fail(fault);
-    showFault(fault);
+    meter.fail(fault instanceof Fault ? fault.status : undefined);
+    showFault(sentence(fault), fault instanceof Fault ? fault.parameters : []);
   }
   part("results").removeAttribute("aria-busy");
 }
 
 /** Appends the next page. */
 async function more() {
-  const button = part("more");
-  if (button.disabled || button.hidden || !answer.fits(navigation.state.query)) return;
+  const shown = answer;
+  if (moreButton.disabled || moreButton.hidden || !shown?.fits(navigation.state.query)) return;
   const { signal } = loading;
-  const hadFocus = document.activeElement === button;
-  const { offset, total } = answer.reply;
-  const path = answer.query.request({ limit: PAGE, offset: offset + gallery.size });
-  button.disabled = true;
+  const hadFocus = document.activeElement === moreButton;
+  const { offset, total } = shown.reply;
+  const path = shown.query.request({ limit: PAGE, offset: offset + gallery.size });
+  moreButton.disabled = true;
   try {
     const { body, timing } = await get(path, replies.filterReply, signal);
     // Another snapshot answers by now: its pages do not continue this list.
     if (body.total !== total) throw new Fault("failed", "The catalogue has changed meanwhile: reload the page.");
     const first = gallery.append(body.images);
-    if (hadFocus) first?.querySelector("a").focus({ preventScroll: true });
+    if (hadFocus) first?.querySelector("a")?.focus({ preventScroll: true });
     meter.ask(path);
-    meter.answer(timing);
-    showRest();
+    void meter.answer(timing);
+    showRest(shown);
     keepPlace();
   } catch (fault) {
     if (!signal.aborted) part("rest").textContent = `${sentence(fault)} What is here stays.`;
   } finally {
-    button.disabled = false;
+    moreButton.disabled = false;
   }
 }
 
-function showResults({ images, offset, total, globalCounts }) {
+/** @param {Answer} shown */
+function showResults(shown) {
+  const { images, offset, total, globalCounts } = shown.reply;
   part("fault").hidden = true;
   for (const id of ["content", "facets", "end"]) part(id).hidden = false;
   // Every image has one language.
@@ -129,34 +154,45 @@ function showResults({ images, offset, total, globalCounts }) {
       : "No image matches all of this.";
   part("from-start").hidden = total === 0;
   part("clear").hidden = total > 0;
-  showRest();
+  showRest(shown);
 }
 
-/** Says how many of the matching images are there, and offers the next ones. */
-function showRest() {
-  const { offset, total } = answer.reply;
+/**
+ * Says how many of the matching images are there, and offers the next ones.
+ *
+ * @param {Answer} shown
+ */
+function showRest({ query, reply: { offset, total } }) {
   const end = offset + gallery.size;
-  part("more").hidden = end >= total || gallery.size === 0;
+  moreButton.hidden = end >= total || gallery.size === 0;
   part("rest").textContent =
     gallery.size === 0
       ? ""
       : `${offset > 0 ? `${grouped(offset + 1)} to ${grouped(end)}` : grouped(end)} of ${grouped(total)} shown`;
   // Observed anew, since it may still be in sight.
-  nearEnd.unobserve(part("more"));
-  if (!answer.query.isLimited) nearEnd.observe(part("more"));
+  nearEnd.unobserve(moreButton);
+  if (!query.isLimited) nearEnd.observe(moreButton);
 }
 
-function showFault(fault) {
+/**
+ * @param {string} text
+ * @param {Refused[]} parameters those that the service does not accept
+ */
+function showFault(text, parameters) {
   part("content").hidden = true;
   part("fault").hidden = false;
-  part("fault-text").textContent = sentence(fault);
-  const remove = (fault.parameters ?? []).map(({ name }) =>
+  part("fault-text").textContent = text;
+  const remove = parameters.map(({ name }) =>
     action(`Remove ${name}`, () => go(navigation.state.query.withoutParameter(name))),
   );
   part("fault-actions").replaceChildren(...remove, action("Try again", tryAgain));
   part("total").textContent = "";
 }
 
+/**
+ * @param {string} name
+ * @param {() => void} click
+ */
 function action(name, click) {
   return element("button", { type: "button", click }, name);
 }
@@ -172,7 +208,7 @@ async function learnFigures() {
   }
 }
 
-/** What languages and libraries are called; without that, their keys do. */
+/** Gets the names of languages and libraries; without them, their keys do. */
 async function learnNames() {
   try {
     const [languages, libraries] = await Promise.all([
@@ -196,22 +232,25 @@ function keepPlace() {
 /** Asks for names and figures, which are the same for every filter. */
 function learn() {
   names = learnNames().then(showChoices);
-  learnFigures();
+  void learnFigures();
 }
 
 function tryAgain() {
   learn();
-  load(navigation.state.place);
+  void load(navigation.state.place);
 }
 
-const nearEnd = new IntersectionObserver((entries) => entries.at(-1).isIntersecting && more(), {
-  rootMargin: "900px 0px",
-});
+const nearEnd = new IntersectionObserver(
+  (entries) => {
+    if (entries.at(-1)?.isIntersecting) void more();
+  },
+  { rootMargin: "900px 0px" },
+);
 
 history.scrollRestoration = "manual";
-addEventListener("scrollend", () => part("details").open || keepPlace());
+addEventListener("scrollend", () => details.isOpen || keepPlace());
 addEventListener("keydown", (event) => {
-  const isTyping = event.target.closest("input:not([type=checkbox]), dialog");
+  const isTyping = event.target instanceof Element && event.target.closest("input:not([type=checkbox]), dialog");
   if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   part("search").focus();
@@ -220,12 +259,12 @@ onFragment(part("gallery"), (fragment) => {
   keepPlace();
   navigation.open(fragment);
 });
-part("more").addEventListener("click", more);
+moreButton.addEventListener("click", more);
 part("clear").addEventListener("click", () => go(navigation.state.query.cleared()));
 part("from-start").addEventListener("click", () => go(navigation.state.query.withoutParameter("offset")));
-part("filters").addEventListener("click", ({ currentTarget }) => {
-  const isOpen = currentTarget.getAttribute("aria-expanded") !== "true";
-  currentTarget.setAttribute("aria-expanded", String(isOpen));
+const filters = part("filters");
+filters.addEventListener("click", () => {
+  filters.setAttribute("aria-expanded", String(filters.getAttribute("aria-expanded") !== "true"));
 });
 noteUnreachableHosts();
 

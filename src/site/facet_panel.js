@@ -1,13 +1,26 @@
-// The twelve facets: their values with the counts of what each would leave or bring.
+// The panel of facets: their values with the counts of what each would leave or bring.
+
+/** @import { Answer } from "./answer.js" */
+/** @import { FacetEntry } from "./facets.js" */
 
 import { arrange, element } from "./dom.js";
+import { FACETS } from "./facets.js";
 import { fold } from "./fold.js";
-import { obstacle } from "./url_state.js";
-import { FACETS, grouped, placeIn, valueName } from "./vocabulary.js";
+import { obstacle, Query } from "./url_state.js";
+import { grouped, placeIn, valueName } from "./vocabulary.js";
 
+/** Values that are shown of a facet at first. */
 const SHOWN = 8;
-/** Open at first; the others open when a person or a filter opens them. */
-const OPEN = new Set(["lang", "lib", "plot"]);
+
+/**
+ * The row of a value: its parts that change.
+ *
+ * @typedef {object} Row
+ * @property {HTMLLIElement} item
+ * @property {HTMLInputElement} box
+ * @property {HTMLElement} name
+ * @property {HTMLElement} number
+ */
 
 /** A choice of what to do with a value is the caller's: it gets the query string that follows. */
 export class FacetPanel {
@@ -15,15 +28,24 @@ export class FacetPanel {
   #facets;
 
   /**
-   * @param {HTMLElement} root holds an element `data-facet` for each facet
+   * @param {HTMLElement} root where the facets go, under the headings of their sections
    * @param {(text: string) => void} go what to do with the query string that a choice leads to
    */
   constructor(root, go) {
     this.#root = root;
-    this.#facets = FACETS.map((facet) => new FacetView(facet, root.querySelector(`[data-facet="${facet.key}"]`), go));
+    this.#facets = FACETS.map((facet) => new FacetView(facet, go));
+    for (const [place, { section }] of FACETS.entries()) {
+      if (section !== FACETS[place - 1]?.section) root.append(element("h3", {}, section));
+      root.append(this.#facets[place].root);
+    }
   }
 
-  /** Shows the choices of `query` with the counts of the last answer, which are marked if it answers another query. */
+  /**
+   * Shows the choices of `query` with the counts of the last answer, which are marked if it answers another query.
+   *
+   * @param {Query} query
+   * @param {Answer | undefined} answer
+   */
   update(query, answer) {
     this.#root.classList.toggle("is-old", !answer?.fits(query));
     for (const facet of this.#facets) facet.update(query, answer);
@@ -33,13 +55,18 @@ export class FacetPanel {
 class FacetView {
   #facet;
   #go;
-  #query;
+  #query = new Query("");
+  /** @type {Answer | undefined} */
   #answer;
+  /** @type {Map<string, Row>} */
   #rows = new Map();
-  /** The number of the group whose values are shown; undefined for a group that is not there yet. */
+  /**
+   * The number of the group whose values are shown; undefined for a group that is not there yet.
+   *
+   * @type {number | undefined}
+   */
   #group;
   #isExpanded = false;
-  #details;
   #size = element("span", { class: "size" });
   #groups;
   #find;
@@ -47,7 +74,11 @@ class FacetView {
   #none = element("p", { class: "none" });
   #more = element("button", { type: "button", class: "more", hidden: true, click: () => this.#toggle() });
 
-  constructor(facet, root, go) {
+  /**
+   * @param {FacetEntry} facet
+   * @param {(text: string) => void} go
+   */
+  constructor(facet, go) {
     this.#facet = facet;
     this.#go = go;
     this.#groups = element("div", {
@@ -67,9 +98,9 @@ class FacetView {
     });
     const summary = element("summary", {}, element("h4", {}, facet.name), this.#size);
     this.#values.setAttribute("aria-label", facet.name);
-    this.#details = element(
+    this.root = element(
       "details",
-      { class: "facet", "data-facet": facet.key, open: OPEN.has(facet.key) },
+      { class: "facet", "data-facet": facet.key, open: facet.isOpen },
       summary,
       this.#groups,
       this.#find,
@@ -77,16 +108,19 @@ class FacetView {
       this.#none,
       this.#more,
     );
-    root.replaceWith(this.#details);
   }
 
+  /**
+   * @param {Query} query
+   * @param {Answer | undefined} answer
+   */
   update(query, answer) {
     const groups = query.groupsOf(this.#facet.key);
-    const before = this.#query?.groupsOf(this.#facet.key) ?? [];
+    const before = this.#query.groupsOf(this.#facet.key);
     // A group that came or went: show the newest, which is what the person is at work on.
     if (groups.length !== before.length) this.#group = groups.at(-1);
     else if (this.#group !== undefined) this.#group = groups[before.indexOf(this.#group)];
-    if (groups.length > before.length) this.#details.open = true;
+    if (groups.length > before.length) this.root.open = true;
     this.#query = query;
     this.#answer = answer;
     this.#draw();
@@ -130,6 +164,8 @@ class FacetView {
   /**
    * The counts of the last answer, and the values that stand before all others: those that the group asks for, to keep
    * them in sight even if nothing carries them. Until the answer to a choice comes, the rows stay in their order.
+   *
+   * @param {string[]} chosen
    */
   #counts(chosen) {
     if (!this.#answer) return { counts: new Map(), leading: chosen };
@@ -139,18 +175,16 @@ class FacetView {
     return { counts, leading: [...strange, ...answered] };
   }
 
-  /** The row of `value`, made once. Without a count nothing carries the value, or that is not known yet. */
+  /**
+   * The row of `value`. Without a count nothing carries the value, or that is not known yet.
+   *
+   * @param {string} value
+   * @param {number | undefined} count
+   * @param {number} highest
+   * @param {boolean} isChosen
+   */
   #row(value, count, highest, isChosen) {
-    let row = this.#rows.get(value);
-    if (!row) {
-      const box = element("input", { type: "checkbox", change: ({ target }) => this.#choose(value, target.checked) });
-      const name = element("span", { class: "name" });
-      const number = element("span", { class: "count" });
-      const item = element("li", { "data-value": value }, element("label", {}, box, name, number));
-      box.disabled = obstacle(value) !== undefined;
-      row = { item, box, name, number };
-      this.#rows.set(value, row);
-    }
+    const row = this.#rows.get(value) ?? this.#made(value);
     const label = valueName(this.#facet.key, value);
     if (row.name.textContent !== label) row.name.textContent = label;
     row.item.title = obstacle(value) ?? (label === value ? "" : value);
@@ -160,27 +194,55 @@ class FacetView {
     return row.item;
   }
 
+  /**
+   * Makes the row of `value`, which stays for good.
+   *
+   * @param {string} value
+   * @returns {Row}
+   */
+  #made(value) {
+    const box = element("input", { type: "checkbox", change: () => this.#choose(value, box.checked) });
+    const name = element("span", { class: "name" });
+    const number = element("span", { class: "count" });
+    const item = element("li", { "data-value": value }, element("label", {}, box, name, number));
+    box.disabled = obstacle(value) !== undefined;
+    const row = { item, box, name, number };
+    this.#rows.set(value, row);
+    return row;
+  }
+
+  /**
+   * @param {string} value
+   * @param {boolean} isChosen
+   */
   #choose(value, isChosen) {
-    const { key } = this.#facet;
-    if (!isChosen) this.#go(this.#query.without(this.#group, value));
-    else if (this.#group === undefined) this.#go(this.#query.withGroup(key, value));
-    else this.#go(this.#query.withAlternative(this.#group, value));
+    const group = this.#group;
+    // Without a group no value is chosen, so there is none to give up.
+    if (group === undefined) this.#go(this.#query.withGroup(this.#facet.key, value));
+    else if (isChosen) this.#go(this.#query.withAlternative(group, value));
+    else this.#go(this.#query.without(group, value));
   }
 
   /** The groups of an active facet, to choose which one the values belong to, and the way to one more. */
   #drawGroups() {
     const groups = this.#query.groupsOf(this.#facet.key);
     this.#groups.hidden = groups.length === 0;
+    /**
+     * @param {number | undefined} group
+     * @param {string} text
+     */
     const tab = (group, text) => {
       const pick = () => {
         this.#group = group;
         this.#draw();
         // The buttons are new ones.
-        this.#groups.querySelector("[aria-pressed=true]")?.focus();
+        /** @type {HTMLElement | null} */
+        const pressed = this.#groups.querySelector("[aria-pressed=true]");
+        pressed?.focus();
       };
       return element("button", { type: "button", "aria-pressed": String(group === this.#group), click: pick }, text);
     };
-    const named = (group) =>
+    const named = (/** @type {number} */ group) =>
       this.#query.groups[group].values.map((value) => valueName(this.#facet.key, value)).join(" or ");
     const tabs = groups.map((group) => tab(group, named(group)));
     // An image has one language, library and spec: a second condition on those would leave nothing.
@@ -189,6 +251,7 @@ class FacetView {
   }
 }
 
+/** @param {boolean} isNew */
 function hint(isNew) {
   const text = isNew ? "And: a value here narrows the result." : "Or: another value widens the result.";
   return element("p", { class: "hint" }, text);

@@ -1,8 +1,11 @@
 // What the catalogue holds and which snapshot answers.
 
+/** @import { Health, Stats } from "./replies.js" */
+
 import { element } from "./dom.js";
 import { grouped } from "./vocabulary.js";
 
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const UNITS = [
   ["year", 31_556_952],
   ["month", 2_629_746],
@@ -12,19 +15,32 @@ const UNITS = [
   ["second", 1],
 ];
 
-/** Fills the places of `list` with figures, an object that has one for each. */
+/**
+ * Fills the places of `list` with figures, an object that has one for each.
+ *
+ * @param {HTMLElement} list
+ * @param {Stats & { values: number }} figures
+ */
 export function showFigures(list, figures) {
-  for (const place of list.querySelectorAll("[data-figure]"))
-    place.textContent = grouped(figures[place.dataset.figure]);
+  for (const [name, figure] of Object.entries(figures)) {
+    const place = list.querySelector(`[data-figure="${name}"]`);
+    if (place) place.textContent = grouped(figure);
+  }
 }
 
-/** Says in `line` which snapshot answers, where it comes from and how old its newest record is. */
+/**
+ * Says in `line` which snapshot answers, where it comes from and how old its newest record is.
+ *
+ * @param {HTMLElement} line
+ * @param {Health} health
+ */
 export function showSnapshot(line, { snapshot }) {
   const digest = element(
     "a",
     { href: "/health", title: `XXH3-128 of the snapshot: ${snapshot.digest}` },
     element("code", {}, snapshot.digest.slice(0, 12)),
   );
+  /** @type {(Node | string)[]} */
   const parts = ["snapshot ", digest];
   if (snapshot.changed)
     parts.push(
@@ -35,9 +51,13 @@ export function showSnapshot(line, { snapshot }) {
   line.replaceChildren(...parts);
 }
 
-/** `2 days ago`. */
+/**
+ * `2 days ago`.
+ *
+ * @param {string} moment
+ */
 function age(moment) {
   const seconds = (Date.now() - Date.parse(moment)) / 1000;
-  const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? UNITS.at(-1);
+  const [unit, size] = UNITS.find(([, least]) => Math.abs(seconds) >= least) ?? UNITS[UNITS.length - 1];
   return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(-Math.round(seconds / size), unit);
 }

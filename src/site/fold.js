@@ -14,7 +14,11 @@ const PLAIN = new Map([
 ]);
 const LETTERS = new RegExp([...PLAIN.keys()].join("|"), "g");
 
-/** Returns `text` as searches compare it. */
+/**
+ * Returns `text` as searches compare it.
+ *
+ * @param {string} text
+ */
 export function fold(text) {
   return (
     text
@@ -24,6 +28,6 @@ export function fold(text) {
       // Upper case makes "ss" of "ß", and one letter of both forms of the Greek "s"; the capital "ẞ" stays as it is.
       .toLowerCase()
       .toUpperCase()
-      .replace(LETTERS, (letter) => PLAIN.get(letter))
+      .replace(LETTERS, (letter) => PLAIN.get(letter) ?? letter)
   );
 }

@@ -1,6 +1,9 @@
 // The images: one card each, dressed when it comes near the window, kept while it stays in the selection.
 
+/** @import { Image } from "./replies.js" */
+
 import { linkTo } from "./address.js";
+import { isDark, whenThemeChanges } from "./dark_mode.js";
 import { arrange, element } from "./dom.js";
 import { show } from "./pictures.js";
 import { hue, placeholder } from "./placeholder.js";
@@ -8,23 +11,34 @@ import { valueName } from "./vocabulary.js";
 
 export class Gallery {
   #list;
+  /**
+   * Cards by their links.
+   *
+   * @type {Map<string, HTMLLIElement>}
+   */
   #cards = new Map();
+  /** @type {WeakMap<Element, Image>} */
   #images = new WeakMap();
-  #isDark = false;
   #near = new IntersectionObserver((entries) => this.#dress(entries), { rootMargin: "600px 0px" });
 
   /** @param {HTMLUListElement} list where the cards go */
   constructor(list) {
     this.#list = list;
-    document.addEventListener("themechange", ({ detail }) => this.#repaint(detail.isDark));
+    whenThemeChanges(() => {
+      for (const card of this.#cards.values()) repaint(card, this.#imageOf(card));
+    });
   }
 
-  /** How many images there are. */
+  /** Number of images. */
   get size() {
     return this.#cards.size;
   }
 
-  /** Shows `images` and nothing else. */
+  /**
+   * Shows `images` and nothing else.
+   *
+   * @param {Image[]} images
+   */
   replace(images) {
     const old = this.#cards;
     this.#cards = new Map();
@@ -33,14 +47,23 @@ export class Gallery {
     arrange(this.#list, cards);
   }
 
-  /** Shows `images` after those that are there, and returns the first of them. */
+  /**
+   * Shows `images` after those that are there, and returns the card of the first.
+   *
+   * @param {Image[]} images
+   */
   append(images) {
     const cards = images.map((image) => this.#card(image, new Map()));
     this.#list.append(...cards);
     return cards[0];
   }
 
-  /** The card of `image`, from `old` where it is there. */
+  /**
+   * The card of `image`, from `old` if it is there.
+   *
+   * @param {Image} image
+   * @param {Map<string, HTMLLIElement>} old
+   */
   #card(image, old) {
     const key = linkTo(image);
     const card = old.get(key) ?? this.#made(image);
@@ -49,9 +72,10 @@ export class Gallery {
     return card;
   }
 
+  /** @param {Image} image */
   #made(image) {
     const library = valueName("lib", image.library);
-    const quality = image.quality == null ? null : qualityBadge(image.quality);
+    const quality = image.quality === undefined ? null : qualityBadge(image.quality);
     const card = element(
       "li",
       { class: "card" },
@@ -59,7 +83,7 @@ export class Gallery {
         "a",
         { href: linkTo(image), "data-hue": hue(image.library) },
         element("span", { class: "frame" }),
-        element("span", { class: "title" }, image.title ?? image.spec_id),
+        element("span", { class: "title" }, image.title),
         element(
           "span",
           { class: "by" },
@@ -74,40 +98,58 @@ export class Gallery {
     return card;
   }
 
-  /** Draws what came near the window. */
+  /**
+   * Draws what came near the window.
+   *
+   * @param {IntersectionObserverEntry[]} entries
+   */
   #dress(entries) {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       this.#near.unobserve(target);
-      const image = this.#images.get(target);
-      target.querySelector(".frame").append(...picture(image, this.#isDark));
+      target.querySelector(".frame")?.append(...picture(this.#imageOf(target)));
     }
   }
 
-  #repaint(isDark) {
-    this.#isDark = isDark;
-    for (const card of this.#cards.values()) repaint(card, this.#images.get(card), isDark);
+  /** @param {Element} card */
+  #imageOf(card) {
+    // Every card enters the map when it is made.
+    return /** @type {Image} */ (this.#images.get(card));
   }
 }
 
-/** What fills the frame of `image`: its drawing, and its preview over it once that has come. */
-export function picture(image, isDark) {
+/** @typedef {Pick<Image, "url_light" | "url_dark">} Previews */
+
+/**
+ * What fills the frame of `image`: its drawing, and its preview over it once that has come.
+ *
+ * @param {Image} image
+ */
+export function picture(image) {
   const preview = element("img", { alt: "", decoding: "async", referrerpolicy: "no-referrer" });
-  show(preview, previewOf(image, isDark));
+  show(preview, previewOf(image));
   return [placeholder(image), preview];
 }
 
-/** Exchanges the preview within `node` for the one that fits, if it has one. */
-export function repaint(node, image, isDark) {
+/**
+ * Exchanges the preview within `node` for the one that fits, if it has one.
+ *
+ * @param {Element} node
+ * @param {Previews} image
+ */
+export function repaint(node, image) {
+  /** @type {HTMLImageElement | null} */
   const preview = node.querySelector(".frame img");
-  const url = previewOf(image, isDark);
+  const url = previewOf(image);
   if (preview && preview.dataset.wanted !== url) show(preview, url);
 }
 
-function previewOf({ url_light, url_dark }, isDark) {
-  return (isDark && url_dark) || url_light;
+/** @param {Previews} image */
+function previewOf({ url_light, url_dark }) {
+  return (isDark() && url_dark) || url_light;
 }
 
+/** @param {number} quality */
 function qualityBadge(quality) {
   const rounded = Math.round(quality);
   return element(

@@ -1,5 +1,7 @@
 // How long filters take, as the browser measured it: the last one in words, the last few as a row of bars.
 
+/** @import { Timing } from "./api.js" */
+
 import { element, shape } from "./dom.js";
 
 const KEPT = 32;
@@ -10,6 +12,7 @@ export class Meter {
   #request;
   #reading;
   #history;
+  /** @type {number[]} */
   #times = [];
 
   /**
@@ -23,13 +26,21 @@ export class Meter {
     this.#history = history;
   }
 
-  /** Shows that `path` was asked for. */
+  /**
+   * Shows that `path` was asked for.
+   *
+   * @param {string} path
+   */
   ask(path) {
     this.#request.href = path;
     this.#request.textContent = readable(path);
   }
 
-  /** Shows how the reply to the last request came. */
+  /**
+   * Shows how the reply to the last request came.
+   *
+   * @param {Promise<Timing>} timing
+   */
   async answer(timing) {
     const path = this.#request.href;
     const { milliseconds, bytes, isCached } = await timing;
@@ -46,9 +57,13 @@ export class Meter {
     this.#draw();
   }
 
-  /** Shows that the last request failed. */
-  fail({ status }) {
-    this.#reading.textContent = status ?? "no answer";
+  /**
+   * Shows that the last request failed.
+   *
+   * @param {number} [status] the status of the reply, if one came
+   */
+  fail(status) {
+    this.#reading.textContent = String(status ?? "no answer");
   }
 
   #draw() {
@@ -61,17 +76,19 @@ export class Meter {
     });
     const width = this.#times.length * STEP;
     this.#history.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
-    this.#history.setAttribute("width", width);
+    this.#history.setAttribute("width", String(width));
     const label = `The last ${this.#times.length} replies: median ${milli(median)}, slowest ${milli(highest)}`;
     this.#history.replaceChildren(shape("title", {}, label), ...bars);
     this.#history.toggleAttribute("hidden", this.#times.length < 2);
   }
 }
 
+/** @param {number} milliseconds */
 function milli(milliseconds) {
   return `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
 }
 
+/** @param {string} path */
 function readable(path) {
   try {
     return decodeURI(path);

@@ -1,17 +1,23 @@
 // The state of the page and the browser's history. A choice becomes an address at once, and the state is always read
 // from the address: so choices, Back, Forward, reload and shared links take one way.
 
+/** @import { Kept, Place, State } from "./address.js" */
+
 import { addressOf, stateOf } from "./address.js";
 
 export class Navigation {
   #onChange;
-  #state;
+  #state = stateOf(location, history.state);
   /** True from the closing of details until the browser has gone back to the list below them. */
   #isClosing = false;
-  /** The address chosen in that time, as arguments of `pushState`. */
+  /**
+   * The address chosen in that time, and what to keep beside it.
+   *
+   * @type {{ address: string, kept: Kept } | undefined}
+   */
   #next;
 
-  /** @param {(state: object, before: object | undefined) => void} onChange called with each state, also the first */
+  /** @param {(state: State, before: State | undefined) => void} onChange called with each state, also the first */
   constructor(onChange) {
     this.#onChange = onChange;
     addEventListener("popstate", () => this.#arrive());
@@ -25,20 +31,32 @@ export class Navigation {
   }
 
   start() {
-    this.#follow();
+    this.#onChange(this.#state, undefined);
   }
 
-  /** Goes to the list of the query string `text`. */
+  /**
+   * Goes to the list of the query string `text`.
+   *
+   * @param {string} text
+   */
   go(text) {
     this.#enter(addressOf(text), {});
   }
 
-  /** Opens the details that `fragment` names over the list. */
+  /**
+   * Opens the details that `fragment` names over the list.
+   *
+   * @param {string} fragment
+   */
   open(fragment) {
     this.#enter(addressOf(this.#state.query.text) + fragment, { ...history.state, isOverList: true });
   }
 
-  /** Puts other details in the place of those that are open, also in the history: going back closes them. */
+  /**
+   * Puts other details in the place of those that are open, also in the history: going back closes them.
+   *
+   * @param {string} fragment
+   */
   exchange(fragment) {
     history.replaceState(history.state, "", fragment);
     this.#follow();
@@ -55,18 +73,26 @@ export class Navigation {
     }
   }
 
-  /** Keeps in the history how far the person has come in the list. */
+  /**
+   * Keeps in the history how far the person has come in the list.
+   *
+   * @param {Place} place
+   */
   keep(place) {
     if (this.#isClosing) return;
     this.#state = { ...this.#state, place };
     history.replaceState({ ...history.state, ...place }, "");
   }
 
+  /**
+   * @param {string} address
+   * @param {Kept} kept
+   */
   #enter(address, kept) {
-    const url = new URL(address, location);
+    const url = new URL(address, location.href);
     if (this.#isClosing) {
       // The browser goes back a little later. The choice counts now, its address follows then.
-      this.#next = [kept, "", address];
+      this.#next = { address, kept };
       this.#become(stateOf(url, kept));
     } else if (url.href !== location.href) {
       history.pushState(kept, "", address);
@@ -76,7 +102,7 @@ export class Navigation {
 
   #arrive() {
     this.#isClosing = false;
-    if (this.#next) history.pushState(...this.#next);
+    if (this.#next) history.pushState(this.#next.kept, "", this.#next.address);
     this.#next = undefined;
     this.#follow();
   }
@@ -85,6 +111,7 @@ export class Navigation {
     this.#become(stateOf(location, history.state));
   }
 
+  /** @param {State} state */
   #become(state) {
     const before = this.#state;
     this.#state = state;

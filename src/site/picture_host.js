@@ -16,14 +16,22 @@ const RELEASE = 250;
 export class PictureHost {
   #name;
   #onChange;
-  /** Undefined until the first picture has come or the first question is decided. */
+  /**
+   * Undefined until the first picture has come or the first question is decided.
+   *
+   * @type {boolean | undefined}
+   */
   #answers;
   /** The address that a question asks for: the newest picture's. */
-  #address;
+  #address = "";
+  /** @type {Set<HTMLImageElement>} */
   #underway = new Set();
   #heard = 0;
+  /** @type {Promise<void> | undefined} */
   #question;
+  /** @type {number | undefined} */
   #silence;
+  /** @type {number | undefined} */
   #retry;
   #retries = 0;
 
@@ -44,7 +52,12 @@ export class PictureHost {
     return this.#answers === false;
   }
 
-  /** Loads `address` into `image`, now or as soon as the host answers. One picture goes ahead of the first answer. */
+  /**
+   * Loads `address` into `image`, now or as soon as the host answers. One picture goes ahead of the first answer.
+   *
+   * @param {HTMLImageElement} image
+   * @param {string} address
+   */
   show(image, address) {
     this.#address = address;
     image.dataset.waitsFor = this.#name;
@@ -52,9 +65,14 @@ export class PictureHost {
     else if (this.#answers || this.#underway.size === 0) this.#load(image);
   }
 
-  /** Has nothing to do with `image` any more. */
+  /**
+   * Has nothing to do with `image` any more.
+   *
+   * @param {HTMLImageElement} image
+   */
   leave(image) {
-    image.onload = image.onerror = null;
+    image.onload = null;
+    image.onerror = null;
     delete image.dataset.waitsFor;
     this.#underway.delete(image);
   }
@@ -65,6 +83,7 @@ export class PictureHost {
     return this.#ask();
   }
 
+  /** @param {HTMLImageElement} image */
   #load(image) {
     const isAgain = this.#underway.has(image);
     image.classList.remove("is-missing");
@@ -84,10 +103,10 @@ export class PictureHost {
       image.classList.add("is-missing");
       image.dataset.waitsFor = this.#name;
       this.#listen();
-      if (!this.isSilent) this.#ask();
+      if (!this.isSilent) void this.#ask();
     };
     if (isAgain) reload(image);
-    else image.src = image.dataset.wanted;
+    else image.src = image.dataset.wanted ?? "";
   }
 
   /** Waits anew for news of the pictures under way. */
@@ -97,12 +116,13 @@ export class PictureHost {
     if (this.#underway.size === 0 || this.isSilent) return;
     this.#silence = setTimeout(() => {
       this.#silence = undefined;
-      this.#ask();
+      void this.#ask();
     }, SILENCE);
   }
 
   #ask() {
-    return (this.#question ??= this.#decide());
+    this.#question ??= this.#decide();
+    return this.#question;
   }
 
   async #decide() {
@@ -142,22 +162,34 @@ export class PictureHost {
     if (isNews) this.#onChange();
   }
 
-  /** The pictures of the page that wait for this host. Those that left the page are asked for no more. */
+  /**
+   * The pictures of the page that wait for this host. Those that left the page are asked for no more.
+   *
+   * @returns {NodeListOf<HTMLImageElement>}
+   */
   #waiting() {
     return document.querySelectorAll(`img[data-waits-for="${this.#name}"]`);
   }
 }
 
-/** Gives up the request under way and makes another one. Until the browser has let go of the old one it joins that. */
+/**
+ * Gives up the request under way and makes another one. Until the browser has let go of the old one it joins that.
+ *
+ * @param {HTMLImageElement} image
+ */
 function reload(image) {
   const { wanted } = image.dataset;
   image.removeAttribute("src");
   setTimeout(() => {
-    if (image.dataset.wanted === wanted) image.src = wanted;
+    if (wanted && image.dataset.wanted === wanted) image.src = wanted;
   }, RELEASE);
 }
 
-/** Whether anything answers at `address`, be it a refusal. */
+/**
+ * True if anything answers at `address`, be it a refusal.
+ *
+ * @param {string} address
+ */
 async function answersTo(address) {
   try {
     await fetch(address, {

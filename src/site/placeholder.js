@@ -1,13 +1,24 @@
 // What stands where a preview is not there, or not yet: a small drawing of the kind its title speaks of. It is made
 // from the names alone, the same every time, and plainly not the preview.
 
+/** @import { ImageKey } from "./address.js" */
+/** @import { Point, Random } from "./strokes.js" */
+
 import { shape } from "./dom.js";
+import { between, box, circle, clamp, repeat, round, sector, smooth } from "./strokes.js";
+
+/** @typedef {[look: string, path: string]} Stroke class of a path, and its data */
+/** @typedef {(random: Random) => Stroke[]} Draw */
 
 const WIDTH = 160;
 const HEIGHT = 90;
 const HUES = 8;
 
-/** The first whose words the spec's id or title contains decides. */
+/**
+ * The first whose words the spec's id or title contains decides.
+ *
+ * @type {[RegExp, Draw][]}
+ */
 const KINDS = [
   [/heat|matrix|grid|calendar|raster|barcode|qr|mosaic|treemap|waffle|confusion/, cells],
   [/pie|donut|doughnut|sunburst|gauge|rose/, slices],
@@ -21,7 +32,11 @@ const KINDS = [
 ];
 const REST = [lines, dots, bars, contours];
 
-/** A drawing for an image, as wide as its frame. */
+/**
+ * A drawing for an image, as wide as its frame.
+ *
+ * @param {ImageKey & { title: string }} image
+ */
 export function placeholder({ spec_id, title, library, language }) {
   const random = generator(`${spec_id}/${language}/${library}`);
   const words = `${spec_id} ${title}`.toLowerCase();
@@ -36,13 +51,19 @@ export function placeholder({ spec_id, title, library, language }) {
   return shape("svg", attributes, ...strokes);
 }
 
-/** The colour of a library, as the style sheet numbers them. */
+/**
+ * The colour of a library, as the style sheet numbers them.
+ *
+ * @param {string} library
+ */
 export function hue(library) {
   return hash(library) % HUES;
 }
 
+/** @type {Stroke} */
 const AXES = ["axis", "M22 14V76H146"];
 
+/** @type {Draw} */
 function dots(random) {
   const slope = between(random, -0.45, 0.45);
   const one = () => {
@@ -53,6 +74,7 @@ function dots(random) {
   return [AXES, ["soft", repeat(16, one)], ["strong", repeat(14, one)]];
 }
 
+/** @type {Draw} */
 function bars(random) {
   const count = 6 + Math.floor(random() * 4);
   const step = 116 / count;
@@ -64,9 +86,11 @@ function bars(random) {
   return [["soft", all.filter((_, place) => place !== chosen).join("")], ["strong", all[chosen]], AXES];
 }
 
+/** @type {Draw} */
 function lines(random) {
-  const curve = (low, high) => {
+  const curve = (/** @type {number} */ low, /** @type {number} */ high) => {
     let y = between(random, low, high);
+    /** @type {Point[]} */
     const points = Array.from({ length: 9 }, (_, place) => {
       y = clamp(y + between(random, -13, 13), 18, 70);
       return [24 + place * 15, y];
@@ -77,6 +101,7 @@ function lines(random) {
   return [["faint", `${upper}V76H24Z`], ["line", upper], ["thin", curve(45, 66)], AXES];
 }
 
+/** @type {Draw} */
 function cells(random) {
   const looks = { faint: "", soft: "", strong: "" };
   const focus = [between(random, 2, 10), between(random, 1, 5)];
@@ -89,15 +114,17 @@ function cells(random) {
   return Object.entries(looks);
 }
 
+/** @type {Draw} */
 function slices(random) {
   const cuts = [0, between(random, 0.2, 0.38), between(random, 0.5, 0.68), between(random, 0.76, 0.9), 1];
   const looks = ["strong", "soft", "faint", "soft"];
   return looks.map((look, place) => [look, sector(80, 45, 17, 34, cuts[place] + 0.006, cuts[place + 1] - 0.006)]);
 }
 
+/** @type {Draw} */
 function rings(random) {
   const spokes = 7;
-  const corner = (place, radius) => {
+  const corner = (/** @type {number} */ place, /** @type {number} */ radius) => {
     const angle = (place / spokes) * 2 * Math.PI - Math.PI / 2;
     return `${round(80 + radius * Math.cos(angle))} ${round(45 + radius * Math.sin(angle))}`;
   };
@@ -111,6 +138,7 @@ function rings(random) {
   ];
 }
 
+/** @type {Draw} */
 function boxes(random) {
   let bodies = "";
   let whiskers = "";
@@ -125,7 +153,9 @@ function boxes(random) {
   return [["soft", bodies], ["thin", whiskers], AXES];
 }
 
+/** @type {Draw} */
 function network(random) {
+  /** @type {Point[]} */
   const nodes = Array.from({ length: 11 }, (_, place) => [
     26 + (place % 4) * 36 + between(random, -9, 9),
     22 + Math.floor(place / 4) * 23 + between(random, -7, 7),
@@ -142,9 +172,11 @@ function network(random) {
   ];
 }
 
+/** @type {Draw} */
 function contours(random) {
   const phases = [between(random, 0, 6), between(random, 0, 6)];
-  const ring = (size) => {
+  const ring = (/** @type {number} */ size) => {
+    /** @type {Point[]} */
     const points = Array.from({ length: 25 }, (_, place) => {
       const angle = (place / 24) * 2 * Math.PI;
       const wobble = 1 + 0.16 * Math.sin(2 * angle + phases[0]) + 0.1 * Math.sin(3 * angle + phases[1]);
@@ -160,61 +192,23 @@ function contours(random) {
   ];
 }
 
-function circle(x, y, radius) {
-  const r = round(radius);
-  return `M${round(x - radius)} ${round(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
-}
-
-function box(x, y, width, height) {
-  return `M${round(x)} ${round(y)}h${round(width)}v${round(height)}h${-round(width)}z`;
-}
-
-function sector(x, y, inner, outer, from, to) {
-  const at = (radius, turn) => {
-    const angle = turn * 2 * Math.PI - Math.PI / 2;
-    return `${round(x + radius * Math.cos(angle))} ${round(y + radius * Math.sin(angle))}`;
-  };
-  const large = to - from > 0.5 ? 1 : 0;
-  const arc = (radius, sweep, turn) => `A${radius} ${radius} 0 ${large} ${sweep} ${at(radius, turn)}`;
-  return `M${at(outer, from)}${arc(outer, 1, to)}L${at(inner, to)}${arc(inner, 0, from)}Z`;
-}
-
-/** A curve through points of growing or turning direction: control points halfway. */
-function smooth(points) {
-  const [[x, y], ...rest] = points;
-  let path = `M${round(x)} ${round(y)}`;
-  let [lastX, lastY] = [x, y];
-  for (const [nextX, nextY] of rest) {
-    path += `Q${round(lastX)} ${round(lastY)} ${round((lastX + nextX) / 2)} ${round((lastY + nextY) / 2)}`;
-    [lastX, lastY] = [nextX, nextY];
-  }
-  return `${path}L${round(lastX)} ${round(lastY)}`;
-}
-
-function repeat(count, make) {
-  return Array.from({ length: count }, make).join("");
-}
-
-function between(random, low, high) {
-  return low + random() * (high - low);
-}
-
-function clamp(number, low, high) {
-  return Math.min(high, Math.max(low, number));
-}
-
-function round(number) {
-  return Math.round(number * 10) / 10;
-}
-
-/** FNV-1a. */
+/**
+ * FNV-1a.
+ *
+ * @param {string} text
+ */
 function hash(text) {
-  let hash = 2166136261;
-  for (let place = 0; place < text.length; place++) hash = Math.imul(hash ^ text.charCodeAt(place), 16777619);
-  return hash >>> 0;
+  let state = 2166136261;
+  for (let place = 0; place < text.length; place++) state = Math.imul(state ^ text.charCodeAt(place), 16777619);
+  return state >>> 0;
 }
 
-/** Numbers in [0, 1) that `seed` decides: xorshift. */
+/**
+ * Numbers in [0, 1) that `seed` decides: xorshift.
+ *
+ * @param {string} seed
+ * @returns {Random}
+ */
 function generator(seed) {
   let state = hash(seed) || 1;
   return () => {

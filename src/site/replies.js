@@ -1,7 +1,27 @@
-// The parts of the API's replies that the pages use. `/openapi.json` describes all of them.
+// The parts of the API's replies that the pages use. `/openapi.json` describes all of them, and the type check holds these
+// readers to it.
 
+/** @import { components, paths } from "../../build/types/openapi.js" */
+/** @import { Facet } from "./facets.js" */
+/** @import { Reader } from "./shape.js" */
+
+import { FACETS } from "./facets.js";
 import { dictionary, list, number, optional, record, text } from "./shape.js";
-import { FACETS } from "./vocabulary.js";
+
+/**
+ * The body of the reply to a GET of a path.
+ *
+ * @template {keyof paths} P
+ * @typedef {paths[P]["get"]["responses"][200]["content"]["application/json"]} Body
+ */
+
+/** @typedef {ReturnType<typeof filterReply>} FilterReply */
+/** @typedef {FilterReply["images"][number]} Image */
+/** @typedef {Map<string, number>} Counts */
+/** @typedef {ReturnType<typeof spec>} Spec */
+/** @typedef {ReturnType<typeof stats>} Stats */
+/** @typedef {ReturnType<typeof health>} Health */
+/** @typedef {ReturnType<typeof named>} Named */
 
 const image = record({
   spec_id: text,
@@ -14,8 +34,16 @@ const image = record({
   html: optional(text),
 });
 
-const facetCounts = record(Object.fromEntries(FACETS.map(({ key }) => [key, counts])));
+/** One reader for each facet. */
+const facetCounts = record(
+  /** @type {Record<Facet, typeof counts>} */ (Object.fromEntries(FACETS.map(({ key }) => [key, counts]))),
+);
 
+/**
+ * The pages omit no part, so none is missing.
+ *
+ * @satisfies {Reader<Required<Body<"/plots/filter">>, unknown>}
+ */
 export const filterReply = record({
   total: number,
   offset: number,
@@ -26,10 +54,12 @@ export const filterReply = record({
   specTitles: dictionary(text),
 });
 
+/** @satisfies {Reader<Body<"/specs/{id}/images">, unknown>} */
 export const specImages = record({
   images: list(record({ library: text, language: text, url: text, html: optional(text) })),
 });
 
+/** @satisfies {Reader<Body<"/specs/{id}">, unknown>} */
 export const spec = record({
   id: text,
   description: optional(text),
@@ -45,8 +75,10 @@ export const spec = record({
   ),
 });
 
+/** @satisfies {Reader<Body<"/specs/{id}/{library}/code">, unknown>} */
 export const code = record({ code: text });
 
+/** @satisfies {Reader<Body<"/stats">, unknown>} */
 export const stats = record({
   specs: number,
   plots: number,
@@ -55,21 +87,35 @@ export const stats = record({
   lines_of_code: number,
 });
 
+/** @satisfies {Reader<Body<"/health">, unknown>} */
 export const health = record({
   snapshot: record({ digest: text, changed: optional(text), source: optional(text) }),
   counts: record({ values: number }),
 });
 
-export const languageList = record({ languages: list(record({ id: text, name: text })) });
+const named = record({ id: text, name: text });
 
-export const libraryList = record({ libraries: list(record({ id: text, name: text })) });
+/** @satisfies {Reader<Body<"/languages">, unknown>} */
+export const languageList = record({ languages: list(named) });
 
-/** The body of 422. */
+/** @satisfies {Reader<Body<"/libraries">, unknown>} */
+export const libraryList = record({ libraries: list(named) });
+
+/**
+ * The body of 422.
+ *
+ * @satisfies {Reader<components["schemas"]["ParameterErrors"], unknown>}
+ */
 export const parameterErrors = record({
   detail: list(record({ loc: list(text), input: optional(text), msg: text })),
 });
 
-/** Counts in the API's order: highest first, then by key. An object of JavaScript puts keys that are numbers first. */
+/**
+ * Counts in the API's order: highest first, then by key. An object of JavaScript puts keys that are numbers first.
+ *
+ * @param {{ [key: string]: number }} value
+ * @param {string} [place]
+ */
 function counts(value, place) {
   const entries = [...dictionary(number)(value, place)];
   return new Map(entries.sort(([key, count], [other, than]) => than - count || (key < other ? -1 : 1)));

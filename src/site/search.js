@@ -1,18 +1,36 @@
 // One field over all values of all facets, specs by their titles: an editable combobox with a list box.
 
-import { element } from "./dom.js";
-import { fold } from "./fold.js";
-import { obstacle } from "./url_state.js";
-import { FACETS, grouped, placeIn, valueName } from "./vocabulary.js";
+/** @import { Answer } from "./answer.js" */
+/** @import { Facet } from "./facets.js" */
 
+import { element } from "./dom.js";
+import { FACETS } from "./facets.js";
+import { fold } from "./fold.js";
+import { obstacle, Query } from "./url_state.js";
+import { grouped, placeIn, valueName } from "./vocabulary.js";
+
+/** Most options that are offered. */
 const MOST = 12;
+
+/**
+ * @typedef {object} Option
+ * @property {Facet} key
+ * @property {string} name of the facet
+ * @property {string} value
+ * @property {string} label of the value
+ * @property {number} count
+ * @property {boolean} isStart true if the value begins with what was typed
+ * @property {string | undefined} why reason if no filter can name the value
+ */
 
 export class Search {
   #field;
   #list;
   #go;
-  #query;
+  #query = new Query("");
+  /** @type {Answer | undefined} */
   #answer;
+  /** @type {Option[]} */
   #options = [];
   #active = -1;
 
@@ -33,7 +51,12 @@ export class Search {
     list.addEventListener("pointerdown", (event) => event.preventDefault());
   }
 
-  /** Offers what `query` has not chosen yet, with the counts of the last answer. */
+  /**
+   * Offers what `query` has not chosen yet, with the counts of the last answer.
+   *
+   * @param {Query} query
+   * @param {Answer | undefined} answer
+   */
   update(query, answer) {
     const isFirst = answer && !this.#answer;
     this.#query = query;
@@ -48,7 +71,7 @@ export class Search {
       this.#close();
       return;
     }
-    this.#options = this.#found(wanted);
+    this.#options = this.#found(wanted, this.#answer);
     this.#active = -1;
     const items = this.#options.map((option, place) => this.#item(option, place));
     const nothing = element(
@@ -69,12 +92,17 @@ export class Search {
     this.#field.removeAttribute("aria-activedescendant");
   }
 
-  /** Values that contain `wanted` and are not chosen yet: those that begin with it first, then by count. */
-  #found(wanted) {
+  /**
+   * Values that contain `wanted` and are not chosen yet: those that begin with it first, then by count.
+   *
+   * @param {string} wanted
+   * @param {Answer} answer
+   */
+  #found(wanted, answer) {
     const found = FACETS.flatMap(({ key, name }) => {
       const group = this.#query.groupsOf(key).at(-1);
       const chosen = group === undefined ? [] : this.#query.groups[group].values;
-      const { counts } = this.#answer.countsOf(this.#query, key, group);
+      const { counts } = answer.countsOf(this.#query, key, group);
       return [...counts].flatMap(([value, count]) => {
         const place = placeIn(key, value, wanted);
         if (place === Infinity || chosen.includes(value)) return [];
@@ -82,9 +110,15 @@ export class Search {
         return [{ key, name, value, label, count, isStart: place === 0, why: obstacle(value) }];
       });
     });
-    return found.sort((one, other) => other.isStart - one.isStart || other.count - one.count).slice(0, MOST);
+    return found
+      .sort((one, other) => Number(other.isStart) - Number(one.isStart) || other.count - one.count)
+      .slice(0, MOST);
   }
 
+  /**
+   * @param {Option} option
+   * @param {number} place
+   */
   #item({ name, label, count, why }, place) {
     return element(
       "li",
@@ -102,6 +136,7 @@ export class Search {
     );
   }
 
+  /** @param {number} place */
   #take(place) {
     const { key, value, why } = this.#options[place];
     if (why) return;
@@ -112,16 +147,19 @@ export class Search {
     this.#go(group === undefined ? this.#query.withGroup(key, value) : this.#query.withAlternative(group, value));
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     const count = this.#options.length;
     if (event.key === "Escape" && !this.#list.hidden) this.#close();
     else if (event.key === "Enter" && count > 0) this.#take(Math.max(0, this.#active));
     else if (event.key === "ArrowDown" && count > 0) this.#move((this.#active + 1) % count);
-    else if (event.key === "ArrowUp" && count > 0) this.#move((this.#active + count - 1 + (this.#active < 0)) % count);
+    else if (event.key === "ArrowUp" && count > 0)
+      this.#move((this.#active + count - 1 + Number(this.#active < 0)) % count);
     else return;
     event.preventDefault();
   }
 
+  /** @param {number} place */
   #move(place) {
     this.#list.children[this.#active]?.setAttribute("aria-selected", "false");
     this.#active = place;

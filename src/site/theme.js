@@ -13,7 +13,7 @@
       return null;
     }
   };
-  const remember = (theme) => {
+  const remember = (/** @type {"dark" | "light"} */ theme) => {
     try {
       localStorage.setItem(KEY, theme);
     } catch {
@@ -29,14 +29,15 @@
     root.classList.toggle("dark-mode", isDark());
     const button = document.getElementById("theme");
     button?.setAttribute("aria-pressed", String(isDark()));
-    document.dispatchEvent(new CustomEvent("themechange", { detail: { isDark: isDark() } }));
+    document.dispatchEvent(new Event("themechange"));
   };
   system.addEventListener("change", announce);
   document.addEventListener("DOMContentLoaded", () => {
     announce();
     document.getElementById("theme")?.addEventListener("click", () => {
-      root.dataset.theme = isDark() ? "light" : "dark";
-      remember(root.dataset.theme);
+      const theme = isDark() ? "light" : "dark";
+      root.dataset.theme = theme;
+      remember(theme);
       announce();
     });
   });

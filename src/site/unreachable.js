@@ -9,7 +9,13 @@ const NAMED = 3;
 /** Shows the note while a host is silent, until the person closes it. */
 export function noteUnreachableHosts() {
   const note = part("unreachable");
+  /** @type {string[]} */
   let silent = [];
+  /**
+   * Hosts that the person has closed the note about.
+   *
+   * @type {Set<string>}
+   */
   let known = new Set();
   const tell = () => {
     note.hidden = silent.every((host) => known.has(host));
@@ -31,6 +37,7 @@ export function noteUnreachableHosts() {
   });
 }
 
+/** @param {string[]} hosts */
 function sentence(hosts) {
   const named = hosts.length > NAMED + 1 ? [...hosts.slice(0, NAMED), `${hosts.length - NAMED} more`] : hosts;
   const verb = hosts.length === 1 ? "does" : "do";
