@@ -1,0 +1,90 @@
+// Cloudflare's API, as far as wrangler calls it for a worker with assets.
+
+import { refuse } from "./account.mjs";
+
+export const ACCOUNT = "0123456789abcdef0123456789abcdef";
+export const TOKEN = "token-of-the-stand-in";
+
+/** How many versions and deployments a list shows. */
+const LISTED = 10;
+const SCRIPT = "/workers/scripts/:name";
+
+/** Method and path -> result. A handler that takes `script` refuses a call for a script that does not exist. */
+const ROUTES = Object.entries({
+  "GET /user/tokens/verify": () => ({ id: "token", status: "active" }),
+  "GET /memberships": () => [],
+  "GET /workers/subdomain": ({ domain }) => ({ subdomain: domain.split(".")[0] }),
+  "GET /workers/services/:name": ({ account, name }) => {
+    const { tag, settings } = account.script(name, 10090);
+    return { id: name, default_environment: { script: { id: name, tag, ...settings } } };
+  },
+  "GET /workers/workers/:name": ({ script: { tag, subdomain }, name, domain }) => {
+    const addresses = { url: `https://${name}.${domain}`, preview_url_suffix: `-${name}.${domain}` };
+    return { id: tag, name, subdomain: { ...subdomain, ...addresses } };
+  },
+  "POST /workers/assets/upload": addAssets,
+  [`POST ${SCRIPT}/assets-upload-session`]: ({ account, json }) => account.openUpload(json.manifest),
+  [`PUT ${SCRIPT}`]: putScript,
+  [`GET ${SCRIPT}/secrets`]: ({ script }) => script && [],
+  [`GET ${SCRIPT}/settings`]: ({ script }) => ({ bindings: script.versions[0].resources.bindings }),
+  [`PATCH ${SCRIPT}/script-settings`]: ({ script, json }) => Object.assign(script.settings, json),
+  // Without a wish, previews follow the address itself.
+  [`POST ${SCRIPT}/subdomain`]: ({ script, json }) =>
+    Object.assign(script.subdomain, { previews_enabled: json.enabled, ...json }),
+  [`GET ${SCRIPT}/versions`]: ({ script }) => ({
+    items: script.versions.slice(0, LISTED).map(({ resources, ...rest }) => rest),
+  }),
+  [`POST ${SCRIPT}/versions`]: ({ script, ...call }) => addVersion(call, script, "version_upload"),
+  [`GET ${SCRIPT}/versions/:id`]: ({ account, script, id }) => account.version(script, id),
+  [`GET ${SCRIPT}/deployments`]: ({ script }) => ({ deployments: script.deployments.slice(0, LISTED) }),
+  [`POST ${SCRIPT}/deployments`]: ({ account, script, json }) => account.deploy(script, json),
+}).map(([form, handle]) => [new RegExp(`^${form.replace(/:(\w+)/g, "(?<$1>[^/]+)")}$`), handle]);
+
+/** Method and path within the account. */
+export function named({ method, path }) {
+  return `${method} ${path.replace("/client/v4", "").replace(`/accounts/${ACCOUNT}/`, "/")}`;
+}
+
+/** Answers a call ({method, path, headers, body}) with its result. */
+export async function answer(account, domain, { headers, body, ...call }) {
+  const token = headers.authorization?.replace("Bearer ", "");
+  if (token !== TOKEN && !call.path.endsWith("/assets/upload")) refuse(401, 10000, "Authentication error");
+  for (const [route, handle] of ROUTES) {
+    const match = route.exec(named(call));
+    if (!match) continue;
+    const type = headers["content-type"] ?? "";
+    const isForm = type.startsWith("multipart/");
+    const form = isForm && [...(await new Response(body, { headers: { "content-type": type } }).formData())];
+    const json = !isForm && body.length > 0 && JSON.parse(body);
+    const script = { get: () => account.script(match.groups.name) };
+    return handle(Object.defineProperty({ ...match.groups, account, domain, token, form, json }, "script", script));
+  }
+  return refuse(501, 1, `The stand-in does not know ${named(call)}`);
+}
+
+async function addAssets({ account, token, form }) {
+  const assets = form.map(async ([hash, file]) => [hash, Buffer.from(await file.text(), "base64")]);
+  return account.addAssets(token, await Promise.all(assets));
+}
+
+/** Adds a version that gets all traffic at once: the first one of a script. */
+async function putScript({ account, name, form }) {
+  const none = { name, tag: name, subdomain: {}, settings: {}, versions: [], deployments: [] };
+  const script = account.scripts.get(name) ?? none;
+  const { id, startup_time_ms } = await addVersion({ account, form }, script, "upload");
+  account.scripts.set(name, script);
+  account.deploy(script, { versions: [{ version_id: id, percentage: 100 }] });
+  return { id: name, deployment_id: id.replaceAll("-", ""), startup_time_ms };
+}
+
+async function addVersion({ account, form }, script, trigger) {
+  const { metadata, ...parts } = Object.fromEntries(form);
+  const { main_module, annotations, assets, bindings, compatibility_date } = JSON.parse(metadata);
+  const names = [main_module, ...Object.keys(parts).filter((name) => name !== main_module)];
+  const bytes = async (file) => Buffer.from(await file.arrayBuffer());
+  const modules = names.map(async (name) => ({ name, type: parts[name].type, bytes: await bytes(parts[name]) }));
+  const content = { modules: await Promise.all(modules), files: assets ? account.files(assets.jwt) : [] };
+  const resources = { bindings, script: { handlers: ["fetch"] }, script_runtime: { compatibility_date } };
+  const said = { "workers/triggered_by": trigger, ...annotations };
+  return { ...account.addVersion(script, said, resources, content), startup_time_ms: 1 };
+}
