@@ -3,7 +3,6 @@
 //! A [`Renderer`] is shown every spec in full, then every code, and gives each to a [`Sink`] as the file it is; what it has seen of
 //! the specs becomes the list and the map. [`database`] shows it the rows of a database.
 
-pub(crate) mod database;
 mod noqa;
 
 use std::borrow::Borrow;
@@ -195,7 +194,7 @@ fn to_json(body: &impl Serialize) -> Vec<u8> {
 }
 
 /// Two readings of one state that differ: a view that is not the same from one moment to the next.
-fn shifted(table: &'static str, key: String, column: &str) -> Refusal {
+pub(crate) fn shifted(table: &'static str, key: String, column: &str) -> Refusal {
     let reason = "is not the same when read again: let the export read a table, or a view that does not change".into();
     Refusal { table, key, column: column.into(), reason }
 }

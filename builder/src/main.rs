@@ -5,8 +5,6 @@
 //! the documents, the library builds the snapshot, [`publish`] puts both in place. [`terminal`] is the only part that prints.
 
 mod args;
-mod catalogue;
-mod cells;
 mod cli;
 mod commands;
 mod database;
@@ -14,15 +12,13 @@ mod documents;
 mod dsn;
 mod failure;
 mod interrupt;
-mod json;
 mod reading;
 mod records;
-mod requirements;
 mod secrets;
 mod session;
+mod source;
 mod storage;
 mod synth;
-mod tags;
 mod terminal;
 mod tls;
 

@@ -20,8 +20,8 @@ use crate::documents::Wanted;
 use crate::dsn::Target;
 use crate::failure::Failure;
 use crate::reading::Reading;
-use crate::requirements;
 use crate::session;
+use crate::source::schema;
 use crate::terminal::{PrintError, Terminal};
 pub(crate) use args::DoctorArgs;
 use args::MigrationFormat;
@@ -60,7 +60,7 @@ async fn examine(
     args: &DoctorArgs,
 ) -> Result<(Diagnosis, Revision), Failure> {
     // A database without the catalogue is not healthy, it is another one.
-    requirements::check(reading, server, Wanted::Nothing).await?;
+    schema::check(reading, server, Wanted::Nothing).await?;
     let mut findings = indexes::findings(reading).await?;
     findings.extend(line_count::finding(reading).await?);
     findings.extend(wide_columns::findings(reading).await?);

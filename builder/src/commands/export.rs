@@ -11,14 +11,15 @@ use super::output::args::{DocumentArgs, OutputArgs};
 use super::output::summary::Exported;
 use super::output::{self, Run};
 use crate::args::DatabaseOptions;
-use crate::catalogue;
 use crate::database::{Limits, Server};
 use crate::documents::{self, Renderer};
 use crate::dsn::Target;
 use crate::failure::Failure;
 use crate::reading::{Cost, Reading};
-use crate::requirements::{self, LineCounts};
 use crate::session;
+use crate::source::details;
+use crate::source::records;
+use crate::source::schema::{self, LineCounts};
 use crate::storage::destination::Destination;
 use crate::storage::staging::Staging;
 use crate::terminal::Terminal;
@@ -87,12 +88,12 @@ struct Read {
 
 async fn read(reading: &Reading<'_>, server: Server, wish: &Wish<'_>, progress: &Progress) -> Result<Read, Failure> {
     let wanted = wish.documents.wanted();
-    let line_counts = requirements::check(reading, &server, wanted).await?;
-    let catalog = CatalogBuilder::new(catalogue::read(reading, line_counts, wanted.code(), progress).await?)?;
+    let line_counts = schema::check(reading, &server, wanted).await?;
+    let catalog = CatalogBuilder::new(records::read(reading, line_counts, wanted.code(), progress).await?)?;
     let mut documents = None;
     if let Some(plan) = documents::plan(&catalog, wanted, wish.documents.max_documents)? {
         let mut renderer = Renderer::new(plan, Staging::beside(wish.destination)?);
-        documents::database::read(reading, wanted, &mut renderer, progress).await?;
+        details::read(reading, wanted, &mut renderer, progress).await?;
         documents = Some(renderer.finish()?);
     }
     Ok(Read { catalog, documents, line_counts, server, cost: reading.cost() })

@@ -10,7 +10,7 @@ mod database;
 mod documents;
 mod posting_lists;
 mod reader;
-mod records;
+mod second_reader;
 mod text;
 mod verification;
 
@@ -19,15 +19,15 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::args::DatabaseOptions;
-use crate::catalogue;
 use crate::commands::path_argument::path_argument;
 use crate::database::Limits;
 use crate::documents::Wanted;
 use crate::dsn::Target;
 use crate::failure::Failure;
 use crate::records::normalized::Normalized;
-use crate::requirements;
 use crate::session;
+use crate::source::records;
+use crate::source::schema;
 use crate::storage::snapshot_file::SnapshotFile;
 use crate::terminal::Terminal;
 use verification::Verification;
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> 
     let mut normalized = Normalized::of_snapshot(&snapshot.catalog).map_err(|error| file.unsound(error))?;
     let mut verification = Verification::new(file.name(), snapshot.digest.to_string());
     progress.phase("recomputing what it holds");
-    records::check(&file, &snapshot, &normalized, &mut verification);
+    second_reader::check(&file, &snapshot, &normalized, &mut verification);
     aggregates::check(&file, &snapshot, &mut normalized, &mut verification)?;
     if let Some(target) = target {
         let wanted = match snapshot.catalog.documents() {
@@ -66,8 +66,8 @@ pub(crate) fn run(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> 
         };
         let limits = Limits::of(&args.database);
         let (rows, comparison, server) = session::run(&target, &limits, &progress, async |reading, server| {
-            let line_counts = requirements::check(reading, &server, wanted).await?;
-            let rows = catalogue::read(reading, line_counts, wanted.code(), &progress).await?;
+            let line_counts = schema::check(reading, &server, wanted).await?;
+            let rows = records::read(reading, line_counts, wanted.code(), &progress).await?;
             let comparison = match file.documents_folder(&snapshot) {
                 Ok(folder) => {
                     let (catalog, rows) = (&snapshot.catalog, (&rows, wanted));

@@ -12,6 +12,7 @@ use super::verification::{Difference, Remedy, Verification};
 use crate::documents::{self, Renderer, Sink, Wanted};
 use crate::failure::Failure;
 use crate::reading::Reading;
+use crate::source::details;
 use crate::terminal::progress::Progress;
 
 /// What a list or an object is shown as: they can be long.
@@ -48,7 +49,7 @@ pub(super) async fn compare(
     }
     let comparison = Comparison { folder, compared: 0, differences: Vec::new() };
     let mut renderer = Renderer::new(plan, comparison);
-    documents::database::read(reading, wanted, &mut renderer, progress).await?;
+    details::read(reading, wanted, &mut renderer, progress).await?;
     Ok(Some(renderer.finish()?.0))
 }
 

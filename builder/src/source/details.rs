@@ -4,11 +4,11 @@ use catalog_edge::documents::{CodeBody, ImplDetail, SpecDetail};
 use catalog_edge::model::Refusal;
 use tokio_postgres::Row;
 
-use super::{Renderer, Sink, Wanted, shifted, without_noqa};
-use crate::cells::{Cells, with_times};
+use crate::documents::{Renderer, Sink, Wanted, shifted, without_noqa};
 use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::records::refusals::Refusals;
+use crate::source::row::{Cells, with_times};
 use crate::terminal::progress::Progress;
 
 /// Reads what is wanted in the transaction that the catalogue was read in. All cells that cannot be used are refused

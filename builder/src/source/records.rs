@@ -3,12 +3,12 @@
 use catalog_edge::model::{IMPL_TAG_FACETS, Impl, Language, Library, Records, Refusal, SPEC_TAG_FACETS, Spec};
 use tokio_postgres::Row;
 
-use crate::cells::{Cells, with_times};
 use crate::database::DatabaseError;
 use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::records::refusals::Refusals;
-use crate::requirements::LineCounts;
+use crate::source::row::{Cells, with_times};
+use crate::source::schema::LineCounts;
 use crate::terminal::progress::Progress;
 
 /// Reads everything but the documents in one transaction; `with_code`, also who has code. All cells that cannot be used are refused together.
@@ -20,9 +20,9 @@ pub(crate) async fn read(
 ) -> Result<Records, Failure> {
     let mut reader = Reader { reading, progress, refusals: Refusals::default() };
     let records = Records {
-        languages: reader.rows("languages", include_str!("../sql/languages.sql"), language).await?,
-        libraries: reader.rows("libraries", include_str!("../sql/libraries.sql"), library).await?,
-        specs: reader.rows("specs", include_str!("../sql/specs.sql"), spec).await?,
+        languages: reader.rows("languages", include_str!("../../sql/languages.sql"), language).await?,
+        libraries: reader.rows("libraries", include_str!("../../sql/libraries.sql"), library).await?,
+        specs: reader.rows("specs", include_str!("../../sql/specs.sql"), spec).await?,
         impls: reader.rows("impls", &impls_sql(line_counts, with_code), implementation).await?,
         changed: reader.changed().await?,
         source: concat!("catalog-builder ", env!("CARGO_PKG_VERSION"), ", PostgreSQL").into(),
@@ -62,11 +62,11 @@ impl Reader<'_> {
     async fn changed(&mut self) -> Result<Option<String>, Failure> {
         const WHAT: &str = "updated_at of specs and impls";
         let failed = |error| DatabaseError::query(WHAT, error);
-        let newest = self.reading.one(WHAT, include_str!("../sql/changed.sql"), &[]).await?;
+        let newest = self.reading.one(WHAT, include_str!("../../sql/changed.sql"), &[]).await?;
         if newest.try_get("has_form").map_err(failed)? {
             return Ok(newest.try_get("changed").map_err(failed)?);
         }
-        let sql = with_times(include_str!("../sql/changed_without_form.sql"));
+        let sql = with_times(include_str!("../../sql/changed_without_form.sql"));
         for row in self.reading.rows(WHAT, &sql, &[]).await? {
             let table: &str = row.try_get("table_name").map_err(failed)?;
             let table = if table == "specs" { "specs" } else { "impls" };
@@ -79,15 +79,15 @@ impl Reader<'_> {
 }
 
 fn impls_sql(line_counts: LineCounts, with_code: bool) -> String {
-    let stored = include_str!("../sql/line_count_stored.sql").trim_end();
-    let computed = include_str!("../sql/line_count_computed.sql").trim_end();
+    let stored = include_str!("../../sql/line_count_stored.sql").trim_end();
+    let computed = include_str!("../../sql/line_count_computed.sql").trim_end();
     let expression = match line_counts {
         LineCounts::Stored => stored.into(),
         LineCounts::Computed => computed.into(),
         LineCounts::StoredOrComputed => format!("{stored}, {computed}"),
     };
-    let has_code = if with_code { include_str!("../sql/has_code.sql").trim_end() } else { "false" };
-    let sql = include_str!("../sql/impls.sql").replace("({line_count})", &format!("({expression})"));
+    let has_code = if with_code { include_str!("../../sql/has_code.sql").trim_end() } else { "false" };
+    let sql = include_str!("../../sql/impls.sql").replace("({line_count})", &format!("({expression})"));
     sql.replace("{has_code} AS", &format!("{has_code} AS"))
 }
 

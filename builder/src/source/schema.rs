@@ -31,7 +31,7 @@ struct Column {
 pub(crate) async fn check(reading: &Reading<'_>, server: &Server, wanted: Wanted) -> Result<LineCounts, Failure> {
     const WHAT: &str = "the schema";
     let failed = |error| DatabaseError::query(WHAT, error);
-    let sql = include_str!("../sql/requirements.sql");
+    let sql = include_str!("../../sql/requirements.sql");
     let rows = reading.rows(WHAT, sql, &[(&wanted.details(), Type::BOOL)]).await?;
     let mut columns = Vec::with_capacity(rows.len());
     for row in rows {

@@ -5,8 +5,8 @@ use catalog_edge::model::{Facet, Refusal};
 use tokio_postgres::Row;
 use tokio_postgres::types::FromSql;
 
-use crate::json;
-use crate::tags;
+use crate::source::jsonb;
+use crate::source::tags;
 
 /// One row of a table, under the key people know it by.
 pub(crate) struct Cells<'a> {
@@ -69,7 +69,7 @@ impl<'a> Cells<'a> {
     /// The JSON of a column, as clients know it; `None` for either kind of null.
     pub(crate) fn json(&self, column: &str) -> Result<Option<Box<Json>>, Refusal> {
         let text: Option<&str> = self.optional(column)?;
-        text.map_or(Ok(None), |text| json::of_jsonb(text).map_err(|reason| self.refusal(column, reason)))
+        text.map_or(Ok(None), |text| jsonb::of_jsonb(text).map_err(|reason| self.refusal(column, reason)))
     }
 
     /// The instant of a column as `time.sql` writes it: `2025-12-11T22:45:43`, with microseconds where it has any.
@@ -92,7 +92,7 @@ impl<'a> Cells<'a> {
 
 /// `sql` with the expression of `time.sql` for each time that it reads.
 pub(crate) fn with_times(sql: &str) -> String {
-    let time = include_str!("../sql/time.sql").trim_end();
+    let time = include_str!("../../sql/time.sql").trim_end();
     ["created", "updated", "generated_at", "updated_at"]
         .into_iter()
         .fold(sql.to_owned(), |sql, column| sql.replace(&format!("{{time:{column}}}"), &time.replace("{x}", column)))

@@ -1,0 +1,8 @@
+//! Rows of PostgreSQL turned into records and documents.
+
+pub(crate) mod details;
+mod jsonb;
+pub(crate) mod records;
+mod row;
+pub(crate) mod schema;
+mod tags;
