@@ -133,7 +133,7 @@ impl Facet {
 }
 
 /// A programming language, with the keys of `GET /languages` in reply order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Language {
     /// Key, as in `lang=python`.
     pub id: String,
@@ -150,7 +150,7 @@ pub struct Language {
 }
 
 /// A plotting library, with the keys of `GET /libraries` in reply order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Library {
     /// Key, as in `lib=matplotlib`.
     pub id: String,

@@ -1,6 +1,6 @@
 -- The rows whose time of change has no RFC 3339 form: infinite, before the year 1 or after 9999.
--- {time:x} is replaced by time.sql, of column x.
-SELECT table_name, key, {time:updated_at}
+-- {time} is replaced by time.sql.
+SELECT table_name, key, {time}
 FROM (
     SELECT 'specs' AS table_name, id::text AS key, updated_at FROM specs
     UNION ALL

@@ -10,3 +10,5 @@ pub(crate) mod normalized;
 pub(crate) mod preview_urls;
 pub(crate) mod reach;
 pub(crate) mod refusals;
+pub(crate) mod table;
+pub(crate) mod tables;

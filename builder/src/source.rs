@@ -5,4 +5,5 @@ mod jsonb;
 pub(crate) mod records;
 mod row;
 pub(crate) mod schema;
+mod select;
 mod tags;

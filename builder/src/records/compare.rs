@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalog_edge::model::{Facet, IMPL_TAG_FACETS, Impl, Language, Library, SPEC_TAG_FACETS, Spec};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::records::normalized::Normalized;
+use super::normalized::Normalized;
+use super::table::{Cell, Table};
 
 /// What became of the rows of one table.
 #[derive(Debug, Serialize)]
@@ -45,40 +45,32 @@ pub(crate) const UNIMPLEMENTED: &str = "specs_without_impls";
 pub(crate) fn compare(old: &Normalized, new: &Normalized) -> [Changes; 5] {
     let (was, is) = (&old.records, &new.records);
     [
-        changes("languages", &was.languages, &is.languages),
-        changes("libraries", &was.libraries, &is.libraries),
-        changes("specs", &was.specs, &is.specs),
-        changes(UNIMPLEMENTED, &old.unimplemented, &new.unimplemented),
-        changes("impls", &was.impls, &is.impls),
+        changes(&was.languages, &is.languages),
+        changes(&was.libraries, &is.libraries),
+        changes(&was.specs, &is.specs),
+        unimplemented(&old.unimplemented, &new.unimplemented),
+        changes(&was.impls, &is.impls),
     ]
 }
 
-/// A row as the database has it.
-trait Row {
-    /// Its key, which people write with slashes between the parts.
-    fn key(&self) -> Vec<&str>;
-    /// Its other columns.
-    fn cells(&self) -> Vec<(String, Value)>;
-}
-
-fn changes<T: Row>(table: &'static str, old: &[T], new: &[T]) -> Changes {
-    let (old_rows, new_rows) = (by_key(old), by_key(new));
+fn changes<T: Table>(old: &[T], new: &[T]) -> Changes {
+    let (old, new) = (by_key(old), by_key(new));
     let changed = |(key, old): (&Vec<&str>, &&T)| {
-        let cells = cell_changes(old.cells(), new_rows.get(key)?.cells());
+        let cells = cell_changes(*old, *new.get(key)?);
         (!cells.is_empty()).then(|| RowChange { key: key.join("/"), cells })
     };
     Changes {
-        table,
-        rows: old_rows.keys().chain(new_rows.keys()).collect::<BTreeSet<_>>().len(),
-        added: only_in(&new_rows, &old_rows),
-        removed: only_in(&old_rows, &new_rows),
-        changed: old_rows.iter().filter_map(changed).collect(),
+        table: T::NAME,
+        rows: old.keys().chain(new.keys()).collect::<BTreeSet<_>>().len(),
+        added: only_in(&new, &old),
+        removed: only_in(&old, &new),
+        changed: old.iter().filter_map(changed).collect(),
     }
 }
 
 type ByKey<'r, T> = BTreeMap<Vec<&'r str>, &'r T>;
 
-fn by_key<T: Row>(rows: &[T]) -> ByKey<'_, T> {
+fn by_key<T: Table>(rows: &[T]) -> ByKey<'_, T> {
     rows.iter().map(|row| (row.key(), row)).collect()
 }
 
@@ -86,94 +78,41 @@ fn only_in<T>(rows: &ByKey<'_, T>, others: &ByKey<'_, T>) -> Vec<String> {
     rows.keys().filter(|key| !others.contains_key(*key)).map(|key| key.join("/")).collect()
 }
 
-fn cell_changes(old: Vec<(String, Value)>, new: Vec<(String, Value)>) -> Vec<CellChange> {
-    let pairs = old.into_iter().zip(new);
-    pairs
-        .filter(|((_, old), (_, new))| old != new)
-        .map(|((column, old), (_, new))| CellChange { column, old, new })
-        .collect()
-}
-
-fn cell(column: &str, value: impl Serialize) -> (String, Value) {
-    (column.into(), json!(value))
-}
-
-fn tags(column: &str, facets: &[Facet], lists: &[Vec<String>]) -> Vec<(String, Value)> {
-    let name = |facet: &Facet| format!("{column}.{}", facet.tag_key().unwrap_or_default());
-    facets.iter().zip(lists).map(|(facet, list)| (name(facet), json!(list))).collect()
-}
-
-impl Row for Language {
-    fn key(&self) -> Vec<&str> {
-        vec![&self.id]
+fn cell_changes<T: Table>(old: &T, new: &T) -> Vec<CellChange> {
+    let mut changes = Vec::new();
+    for column in T::COLUMNS {
+        let (old, new) = ((column.cell)(old), (column.cell)(new));
+        if let (Cell::Tags(facets, old), Cell::Tags(_, new)) = (old, new) {
+            for (facet, (old, new)) in facets.iter().zip(old.iter().zip(new)).filter(|(_, (old, new))| old != new) {
+                let column = format!("{}.{}", column.name, facet.tag_key().unwrap_or_default());
+                changes.push(CellChange { column, old: json!(old), new: json!(new) });
+            }
+        } else if old != new {
+            changes.push(CellChange { column: column.name.into(), old: json(old), new: json(new) });
+        }
     }
+    changes
+}
 
-    fn cells(&self) -> Vec<(String, Value)> {
-        vec![
-            cell("name", &self.name),
-            cell("file_extension", &self.file_extension),
-            cell("runtime_version", &self.runtime_version),
-            cell("documentation_url", &self.documentation_url),
-            cell("description", &self.description),
-        ]
+fn json(cell: Cell<'_>) -> Value {
+    match cell {
+        Cell::Text(text) => json!(text),
+        Cell::OptionalText(text) => json!(text),
+        Cell::Number(number) => json!(number),
+        Cell::Count(count) => json!(count),
+        Cell::Flag(flag) => json!(flag),
+        Cell::Tags(_, lists) => json!(lists),
     }
 }
 
-impl Row for Library {
-    fn key(&self) -> Vec<&str> {
-        vec![&self.id]
-    }
-
-    fn cells(&self) -> Vec<(String, Value)> {
-        vec![
-            cell("name", &self.name),
-            cell("language_id", &self.language),
-            cell("framework", &self.framework),
-            cell("version", &self.version),
-            cell("documentation_url", &self.documentation_url),
-            cell("description", &self.description),
-        ]
-    }
-}
-
-impl Row for Spec {
-    fn key(&self) -> Vec<&str> {
-        vec![&self.id]
-    }
-
-    fn cells(&self) -> Vec<(String, Value)> {
-        let mut cells = vec![cell("title", &self.title)];
-        cells.extend(tags("tags", &SPEC_TAG_FACETS, &self.tags));
-        cells
-    }
-}
-
-/// The id of a spec without implementations.
-impl Row for String {
-    fn key(&self) -> Vec<&str> {
-        vec![self]
-    }
-
-    fn cells(&self) -> Vec<(String, Value)> {
-        Vec::new()
-    }
-}
-
-impl Row for Impl {
-    fn key(&self) -> Vec<&str> {
-        vec![&self.spec, &self.language, &self.library]
-    }
-
-    fn cells(&self) -> Vec<(String, Value)> {
-        let mut cells = vec![
-            cell("quality_score", self.quality),
-            cell("preview_url_light", &self.url_light),
-            cell("preview_url_dark", &self.url_dark),
-            cell("preview_html_light", &self.html_light),
-            cell("preview_html_dark", &self.html_dark),
-        ];
-        cells.extend(tags("impl_tags", &IMPL_TAG_FACETS, &self.tags));
-        cells.push(cell("has_code", self.has_code));
-        cells
+/// Compares the ids of specs without implementations.
+fn unimplemented(old: &[String], new: &[String]) -> Changes {
+    let (old, new): (BTreeSet<_>, BTreeSet<_>) = (old.iter().collect(), new.iter().collect());
+    Changes {
+        table: UNIMPLEMENTED,
+        rows: old.union(&new).count(),
+        added: new.difference(&old).map(ToString::to_string).collect(),
+        removed: old.difference(&new).map(ToString::to_string).collect(),
+        changed: Vec::new(),
     }
 }

@@ -20,14 +20,16 @@ impl Normalized {
         Ok(Self { records: catalog.records()?, unimplemented: catalog.unimplemented() })
     }
 
-    /// Leaves out of a database's records the implementations that are no images and all of specs without implementations
-    /// but their ids. Orders all lists by key, and each list of tags by value, none twice.
+    /// Leaves out of a database's records the implementations that are no images, line counts, and all of specs without
+    /// implementations but their ids. Orders all lists by key, and each list of tags by value, none twice.
     pub(crate) fn of_database(mut records: Records) -> Self {
         let used: BTreeSet<String> = records.impls.iter().map(|item| item.spec.clone()).collect();
         let unused = records.specs.extract_if(.., |spec| !used.contains(&spec.id));
         let mut unimplemented: Vec<String> = unused.map(|spec| spec.id).collect();
         unimplemented.sort_unstable();
-        records.impls.retain(is_image);
+        records.impls.retain(Impl::is_image);
+        // A snapshot holds their sum.
+        records.impls.iter_mut().for_each(|image| image.line_count = None);
         let tags = records.specs.iter_mut().flat_map(|spec| &mut spec.tags);
         tags.chain(records.impls.iter_mut().flat_map(|item| &mut item.tags)).for_each(|list| {
             list.sort_unstable();
@@ -39,9 +41,4 @@ impl Normalized {
         records.impls.sort_by(|a, b| (&a.spec, &a.language, &a.library).cmp(&(&b.spec, &b.language, &b.library)));
         Self { records, unimplemented }
     }
-}
-
-/// True if `item` has a light preview.
-pub(crate) fn is_image(item: &Impl) -> bool {
-    item.url_light.as_ref().is_some_and(|url| !url.is_empty())
 }

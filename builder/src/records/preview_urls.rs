@@ -5,7 +5,8 @@ use std::fmt;
 use catalog_edge::model::{Impl, Records};
 use serde::Serialize;
 
-use crate::records::normalized::is_image;
+use super::table::{Cell, Column, Table};
+use super::tables::PREVIEWS;
 use crate::terminal::format::{grouped, printable};
 
 /// A cell of an image that should hold a URL, and does not.
@@ -49,27 +50,15 @@ impl UnusableUrls {
 
 /// The cells of images in which there is neither nothing nor a URL.
 pub(crate) fn unusable(records: &Records) -> impl Iterator<Item = UnusableUrl> + '_ {
-    let images = records.impls.iter().filter(|item| is_image(item));
-    images.flat_map(|item| cells(item).into_iter().filter_map(|(column, url)| unusable_cell(item, column, url?)))
+    let images = records.impls.iter().filter(|item| item.is_image());
+    images.flat_map(|item| Impl::COLUMNS.iter().filter_map(|column| unusable_cell(item, column)))
 }
 
-fn cells(item: &Impl) -> [(&'static str, Option<&str>); 4] {
-    [
-        ("preview_url_light", item.url_light.as_deref()),
-        ("preview_url_dark", item.url_dark.as_deref()),
-        ("preview_html_light", item.html_light.as_deref()),
-        ("preview_html_dark", item.html_dark.as_deref()),
-    ]
-}
-
-fn unusable_cell(item: &Impl, column: &'static str, url: &str) -> Option<UnusableUrl> {
+fn unusable_cell(image: &Impl, column: &Column<Impl>) -> Option<UnusableUrl> {
+    let Cell::OptionalText(Some(url)) = (column.cell)(image) else { return None };
     // The empty text stands for none.
-    (!url.is_empty() && !is_url(url)).then(|| UnusableUrl {
-        table: "impls",
-        key: format!("{}/{}/{}", item.spec, item.language, item.library),
-        column,
-        value: url.into(),
-    })
+    let is_unusable = PREVIEWS.contains(&column.name) && !url.is_empty() && !is_url(url);
+    is_unusable.then(|| UnusableUrl { table: Impl::NAME, key: image.key(), column: column.name, value: url.into() })
 }
 
 /// True for `http(s)://host...`, for a path or host of the page that shows it (`/...`), and for `data:type,content`. The

@@ -5,11 +5,12 @@ use std::fmt;
 
 use catalog_edge::catalog::{Catalog, Inconsistency};
 use catalog_edge::http::{lost_library_paths, lost_spec_paths};
-use catalog_edge::model::{Facet, FacetSource, Records};
+use catalog_edge::model::{Facet, FacetSource, Impl, Language, Library, Records, Spec};
 use catalog_edge::query::is_nameable;
 use serde::Serialize;
 
-use crate::records::normalized::is_image;
+use super::table::Table;
+use super::tables::{IMPL_TAGS, SPEC_TAGS};
 use crate::terminal::format::printable;
 
 /// A value of a cell, in every row that has it.
@@ -41,13 +42,13 @@ impl UnreachableValues {
         };
         let mut found = Vec::new();
         for language in &records.languages {
-            found.extend(id("languages", Facet::Lang, &language.id, Vec::new()));
+            found.extend(id(Language::NAME, Facet::Lang, &language.id, Vec::new()));
         }
         for library in &records.libraries {
-            found.extend(id("libraries", Facet::Lib, &library.id, lost_library_paths(&library.id)));
+            found.extend(id(Library::NAME, Facet::Lib, &library.id, lost_library_paths(&library.id)));
         }
         for spec in records.specs.iter().filter(|spec| catalog.find(Facet::Spec, &spec.id).is_some()) {
-            found.extend(id("specs", Facet::Spec, &spec.id, lost_spec_paths(&spec.id)));
+            found.extend(id(Spec::NAME, Facet::Spec, &spec.id, lost_spec_paths(&spec.id)));
         }
         for facet in Facet::ALL {
             let names = catalog.postings(facet)?.into_iter().map(|(name, _)| name);
@@ -100,13 +101,12 @@ fn of_tags(
         FacetSource::Key => {}
         FacetSource::SpecTag(place) => {
             for spec in records.specs.iter().filter(|spec| catalog.find(Facet::Spec, &spec.id).is_some()) {
-                look("specs", "tags", &|| spec.id.clone(), &spec.tags[place]);
+                look(Spec::NAME, SPEC_TAGS, &|| spec.id.clone(), &spec.tags[place]);
             }
         }
         FacetSource::ImplTag(place) => {
-            for image in records.impls.iter().filter(|item| is_image(item)) {
-                let key = || format!("{}/{}/{}", image.spec, image.language, image.library);
-                look("impls", "impl_tags", &key, &image.tags[place]);
+            for image in records.impls.iter().filter(|item| item.is_image()) {
+                look(Impl::NAME, IMPL_TAGS, &|| image.key(), &image.tags[place]);
             }
         }
     }

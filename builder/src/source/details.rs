@@ -1,14 +1,16 @@
 //! Shows a renderer the rows of a database: specs in full, then code, each in one statement.
 
 use catalog_edge::documents::{CodeBody, ImplDetail, SpecDetail};
-use catalog_edge::model::Refusal;
+use catalog_edge::model::{Impl, Refusal, Spec};
 use tokio_postgres::Row;
 
+use super::row::Cells;
+use super::select::{self, Form};
 use crate::documents::{Renderer, Sink, Wanted, shifted, without_noqa};
 use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::records::refusals::Refusals;
-use crate::source::row::{Cells, with_times};
+use crate::records::table::Table;
 use crate::terminal::progress::Progress;
 
 /// Reads what is wanted in the transaction that the catalogue was read in. All cells that cannot be used are refused
@@ -35,10 +37,12 @@ async fn read_specs(
 ) -> Result<(), Failure> {
     const WHAT: &str = "details of specs and impls";
     progress.table(WHAT);
-    let specs = reading.rows(WHAT, &with_times(include_str!("../../sql/spec_details.sql")), &[]).await?;
+    let specs = reading
+        .rows(WHAT, &include_str!("../../sql/spec_details.sql").replace("{columns}", &select::list(&SPEC_COLUMNS)), &[])
+        .await?;
     let mut specs = specs.iter();
     let mut of_spec: Vec<Row> = Vec::new();
-    let sql = with_times(include_str!("../../sql/impl_details.sql"));
+    let sql = include_str!("../../sql/impl_details.sql").replace("{columns}", &select::list(&IMPL_COLUMNS));
     let gather = |row: Row| {
         progress.row();
         if of_spec.first().is_some_and(|first| spec_id(first) != spec_id(&row)) {
@@ -63,7 +67,7 @@ fn show(
 ) -> Result<(), Failure> {
     let id = implementations.first().and_then(spec_id).unwrap_or_default();
     let spec = spec.filter(|spec| spec.try_get("id").is_ok_and(|spec: &str| spec == id));
-    let spec = spec.ok_or_else(|| shifted("specs", id.into(), "id"))?;
+    let spec = spec.ok_or_else(|| shifted(Spec::NAME, id.into(), "id"))?;
     let mut details = Vec::with_capacity(implementations.len());
     for row in implementations {
         match implementation(row) {
@@ -106,8 +110,23 @@ fn spec_id(row: &Row) -> Option<&str> {
     row.try_get("spec_id").ok().flatten()
 }
 
+/// Columns of `specs` that documents hold.
+pub(super) const SPEC_COLUMNS: [(&str, Form); 11] = [
+    ("id", Form::Text),
+    ("title", Form::Text),
+    ("description", Form::Text),
+    ("applications", Form::Texts),
+    ("data", Form::Texts),
+    ("notes", Form::Texts),
+    ("tags", Form::Json),
+    ("issue", Form::Integer),
+    ("suggested", Form::Text),
+    ("created", Form::Time),
+    ("updated", Form::Time),
+];
+
 fn spec_detail<'a>(row: &'a Row, implementations: Vec<ImplDetail<'a>>) -> Result<SpecDetail<'a>, Refusal> {
-    let cells = Cells::new("specs", &["id"], row);
+    let cells = Cells::of::<Spec>(row);
     Ok(SpecDetail {
         id: cells.needed("id")?,
         title: cells.needed("title")?,
@@ -124,8 +143,32 @@ fn spec_detail<'a>(row: &'a Row, implementations: Vec<ImplDetail<'a>>) -> Result
     })
 }
 
+/// Columns of `impls` that documents hold, but for the code.
+pub(super) const IMPL_COLUMNS: [(&str, Form); 20] = [
+    ("spec_id", Form::Text),
+    ("language_id", Form::Text),
+    ("library_id", Form::Text),
+    ("preview_url_light", Form::Text),
+    ("preview_url_dark", Form::Text),
+    ("preview_html_light", Form::Text),
+    ("preview_html_dark", Form::Text),
+    ("quality_score", Form::Float),
+    ("generated_at", Form::Time),
+    ("updated", Form::Time),
+    ("generated_by", Form::Text),
+    ("python_version", Form::Text),
+    ("language_version", Form::TextOr("python_version")),
+    ("library_version", Form::Text),
+    ("review_strengths", Form::Texts),
+    ("review_weaknesses", Form::Texts),
+    ("review_image_description", Form::Text),
+    ("review_criteria_checklist", Form::Json),
+    ("review_verdict", Form::Text),
+    ("impl_tags", Form::Json),
+];
+
 fn implementation(row: &Row) -> Result<ImplDetail<'_>, Refusal> {
-    let cells = Cells::new("impls", &["spec_id", "language_id", "library_id"], row);
+    let cells = Cells::of::<Impl>(row);
     let (preview_url_light, preview_html_light) =
         (cells.optional("preview_url_light")?, cells.optional("preview_html_light")?);
     Ok(ImplDetail {
@@ -156,6 +199,6 @@ fn implementation(row: &Row) -> Result<ImplDetail<'_>, Refusal> {
 }
 
 fn code(row: &Row) -> Result<(&str, &str, &str, &str), Refusal> {
-    let cells = Cells::new("impls", &["spec_id", "language_id", "library_id"], row);
+    let cells = Cells::of::<Impl>(row);
     Ok((cells.needed("spec_id")?, cells.needed("language_id")?, cells.needed("library_id")?, cells.needed("code")?))
 }

@@ -1,14 +1,17 @@
 //! Reads the catalogue's tables into records. No column is read that the records do not hold, `code` least of all.
 
-use catalog_edge::model::{IMPL_TAG_FACETS, Impl, Language, Library, Records, Refusal, SPEC_TAG_FACETS, Spec};
+use catalog_edge::model::{Impl, Language, Library, Records, Spec};
 use tokio_postgres::Row;
 
+use super::row::Cells;
+use super::schema::LineCounts;
+use super::select::{self, Form};
 use crate::database::DatabaseError;
 use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::records::refusals::Refusals;
-use crate::source::row::{Cells, with_times};
-use crate::source::schema::LineCounts;
+use crate::records::table::Table;
+use crate::records::tables::{HAS_CODE, LINE_COUNT, UPDATED_AT};
 use crate::terminal::progress::Progress;
 
 /// Reads everything but the documents in one transaction; `with_code`, also who has code. All cells that cannot be used are refused together.
@@ -20,10 +23,10 @@ pub(crate) async fn read(
 ) -> Result<Records, Failure> {
     let mut reader = Reader { reading, progress, refusals: Refusals::default() };
     let records = Records {
-        languages: reader.rows("languages", include_str!("../../sql/languages.sql"), language).await?,
-        libraries: reader.rows("libraries", include_str!("../../sql/libraries.sql"), library).await?,
-        specs: reader.rows("specs", include_str!("../../sql/specs.sql"), spec).await?,
-        impls: reader.rows("impls", &impls_sql(line_counts, with_code), implementation).await?,
+        languages: reader.rows(&select::all_rows::<Language>(&[])).await?,
+        libraries: reader.rows(&select::all_rows::<Library>(&[])).await?,
+        specs: reader.rows(&select::all_rows::<Spec>(&[])).await?,
+        impls: reader.rows(&select::all_rows::<Impl>(&computed(line_counts, with_code))).await?,
         changed: reader.changed().await?,
         source: concat!("catalog-builder ", env!("CARGO_PKG_VERSION"), ", PostgreSQL").into(),
     };
@@ -38,23 +41,18 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    async fn rows<T>(
-        &mut self,
-        table: &'static str,
-        sql: &str,
-        record: impl Fn(&Row) -> Result<T, Refusal>,
-    ) -> Result<Vec<T>, Failure> {
-        self.progress.table(table);
+    async fn rows<R: Table>(&mut self, sql: &str) -> Result<Vec<R>, Failure> {
+        self.progress.table(R::NAME);
         let mut records = Vec::new();
         let read = |row: Row| {
-            match record(&row) {
+            match Cells::of::<R>(&row).record() {
                 Ok(record) => records.push(record),
                 Err(refusal) => self.refusals.add(refusal),
             }
             self.progress.row();
             Ok(())
         };
-        self.reading.for_each(table, sql, &[], read).await?;
+        self.reading.for_each(R::NAME, sql, &[], read).await?;
         Ok(records)
     }
 
@@ -66,11 +64,11 @@ impl Reader<'_> {
         if newest.try_get("has_form").map_err(failed)? {
             return Ok(newest.try_get("changed").map_err(failed)?);
         }
-        let sql = with_times(include_str!("../../sql/changed_without_form.sql"));
+        let sql = include_str!("../../sql/changed_without_form.sql").replace("{time}", &Form::Time.of(UPDATED_AT));
         for row in self.reading.rows(WHAT, &sql, &[]).await? {
             let table: &str = row.try_get("table_name").map_err(failed)?;
-            let table = if table == "specs" { "specs" } else { "impls" };
-            if let Err(refusal) = Cells::new(table, &["key"], &row).time("updated_at") {
+            let table = if table == Spec::NAME { Spec::NAME } else { Impl::NAME };
+            if let Err(refusal) = Cells::with_key(table, &["key"], &row).time(UPDATED_AT) {
                 self.refusals.add(refusal);
             }
         }
@@ -78,63 +76,16 @@ impl Reader<'_> {
     }
 }
 
-fn impls_sql(line_counts: LineCounts, with_code: bool) -> String {
+/// Expressions for the columns of `impls` that are not read as they are.
+fn computed(line_counts: LineCounts, with_code: bool) -> [(&'static str, String); 2] {
     let stored = include_str!("../../sql/line_count_stored.sql").trim_end();
     let computed = include_str!("../../sql/line_count_computed.sql").trim_end();
-    let expression = match line_counts {
+    let line_count = match line_counts {
         LineCounts::Stored => stored.into(),
         LineCounts::Computed => computed.into(),
-        LineCounts::StoredOrComputed => format!("{stored}, {computed}"),
+        // The first that is not NULL.
+        LineCounts::StoredOrComputed => format!("coalesce({stored}, {computed})"),
     };
     let has_code = if with_code { include_str!("../../sql/has_code.sql").trim_end() } else { "false" };
-    let sql = include_str!("../../sql/impls.sql").replace("({line_count})", &format!("({expression})"));
-    sql.replace("{has_code} AS", &format!("{has_code} AS"))
-}
-
-fn language(row: &Row) -> Result<Language, Refusal> {
-    let cells = Cells::new("languages", &["id"], row);
-    Ok(Language {
-        id: cells.text("id")?,
-        name: cells.text("name")?,
-        file_extension: cells.text("file_extension")?,
-        runtime_version: cells.optional("runtime_version")?,
-        documentation_url: cells.optional("documentation_url")?,
-        description: cells.optional("description")?,
-    })
-}
-
-fn library(row: &Row) -> Result<Library, Refusal> {
-    let cells = Cells::new("libraries", &["id"], row);
-    Ok(Library {
-        id: cells.text("id")?,
-        name: cells.text("name")?,
-        language: cells.text("language_id")?,
-        framework: cells.text("framework")?,
-        version: cells.optional("version")?,
-        documentation_url: cells.optional("documentation_url")?,
-        description: cells.optional("description")?,
-    })
-}
-
-fn spec(row: &Row) -> Result<Spec, Refusal> {
-    let cells = Cells::new("specs", &["id"], row);
-    Ok(Spec { id: cells.text("id")?, title: cells.text("title")?, tags: cells.tags("tags", SPEC_TAG_FACETS)? })
-}
-
-fn implementation(row: &Row) -> Result<Impl, Refusal> {
-    let cells = Cells::new("impls", &["spec_id", "language_id", "library_id"], row);
-    Ok(Impl {
-        spec: cells.text("spec_id")?,
-        // Of the implementation, not of its library: a library may serve several languages.
-        language: cells.text("language_id")?,
-        library: cells.text("library_id")?,
-        quality: cells.optional("quality_score")?,
-        url_light: cells.optional("preview_url_light")?,
-        url_dark: cells.optional("preview_url_dark")?,
-        html_light: cells.optional("preview_html_light")?,
-        html_dark: cells.optional("preview_html_dark")?,
-        tags: cells.tags("impl_tags", IMPL_TAG_FACETS)?,
-        line_count: cells.count("line_count")?,
-        has_code: cells.optional("has_code")?.unwrap_or(false),
-    })
+    [(LINE_COUNT, line_count), (HAS_CODE, has_code.into())]
 }

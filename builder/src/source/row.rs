@@ -5,8 +5,8 @@ use catalog_edge::model::{Facet, Refusal};
 use tokio_postgres::Row;
 use tokio_postgres::types::FromSql;
 
-use crate::source::jsonb;
-use crate::source::tags;
+use super::{jsonb, tags};
+use crate::records::table::{Field, Table};
 
 /// One row of a table, under the key people know it by.
 pub(crate) struct Cells<'a> {
@@ -16,15 +16,32 @@ pub(crate) struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    /// A row whose key is made of these columns, joined by slashes.
-    pub(crate) fn new(table: &'static str, key: &[&str], row: &'a Row) -> Self {
+    /// A row of table `R`.
+    pub(crate) fn of<R: Table>(row: &'a Row) -> Self {
+        Self::with_key(R::NAME, R::KEY, row)
+    }
+
+    /// A row whose key is made of the columns `key`, joined by slashes.
+    pub(crate) fn with_key(table: &'static str, key: &[&str], row: &'a Row) -> Self {
         let part = |column: &&str| row.try_get(column).ok().flatten().unwrap_or_else(|| String::from("NULL"));
         Self { table, key: key.iter().map(part).collect::<Vec<_>>().join("/"), row }
     }
 
-    /// The text of a column that must have one.
-    pub(crate) fn text(&self, column: &str) -> Result<String, Refusal> {
-        self.needed(column).map(str::to_owned)
+    /// The record of the row.
+    pub(crate) fn record<R: Table>(&self) -> Result<R, Refusal> {
+        let mut record = R::default();
+        for column in R::COLUMNS {
+            let name = column.name;
+            match (column.field)(&mut record) {
+                Field::Text(text) => *text = self.needed(name)?.to_owned(),
+                Field::OptionalText(text) => *text = self.optional(name)?,
+                Field::Number(number) => *number = self.optional(name)?,
+                Field::Count(count) => *count = self.count(name)?,
+                Field::Flag(flag) => *flag = self.optional(name)?.unwrap_or(false),
+                Field::Tags(facets, lists) => self.tags(name, facets, lists)?,
+            }
+        }
+        Ok(record)
     }
 
     /// The text of a column that must have one, as long as the row is there.
@@ -42,16 +59,16 @@ impl<'a> Cells<'a> {
     }
 
     /// A count that may be NULL.
-    pub(crate) fn count(&self, column: &str) -> Result<Option<u64>, Refusal> {
+    fn count(&self, column: &str) -> Result<Option<u64>, Refusal> {
         let count: Option<i64> = self.optional(column)?;
         let negative = |count| self.refusal(column, format!("is {count}, but a count is not negative: correct it"));
         count.map(|count| u64::try_from(count).map_err(|_| negative(count))).transpose()
     }
 
-    /// The tag lists of `facets` in a column that holds a tag object.
-    pub(crate) fn tags<const N: usize>(&self, column: &str, facets: [Facet; N]) -> Result<[Vec<String>; N], Refusal> {
+    /// Fills the lists of `facets` from a column that holds a tag object.
+    fn tags(&self, column: &str, facets: &[Facet], lists: &mut [Vec<String>]) -> Result<(), Refusal> {
         let text: Option<&str> = self.optional(column)?;
-        tags::parse(text, facets).map_err(|fault| match fault.category {
+        tags::parse(text, facets, lists).map_err(|fault| match fault.category {
             Some(category) => self.refusal(&format!("{column}.{category}"), fault.reason),
             None => self.refusal(column, fault.reason),
         })
@@ -88,12 +105,4 @@ impl<'a> Cells<'a> {
     fn refusal(&self, column: &str, reason: String) -> Refusal {
         Refusal { table: self.table, key: self.key.clone(), column: column.into(), reason }
     }
-}
-
-/// `sql` with the expression of `time.sql` for each time that it reads.
-pub(crate) fn with_times(sql: &str) -> String {
-    let time = include_str!("../../sql/time.sql").trim_end();
-    ["created", "updated", "generated_at", "updated_at"]
-        .into_iter()
-        .fold(sql.to_owned(), |sql, column| sql.replace(&format!("{{time:{column}}}"), &time.replace("{x}", column)))
 }

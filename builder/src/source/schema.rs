@@ -1,11 +1,18 @@
 //! Whether the database has what the export reads: checked once, before anything is read, and named all at once.
 
+use std::collections::BTreeSet;
+
+use catalog_edge::model::{Impl, Language, Library, Spec};
 use tokio_postgres::types::Type;
+
+use super::details::{IMPL_COLUMNS, SPEC_COLUMNS};
 
 use crate::database::{DatabaseError, Server};
 use crate::documents::Wanted;
 use crate::failure::Failure;
-use crate::reading::Reading;
+use crate::reading::{Parameters, Reading};
+use crate::records::table::Table;
+use crate::records::tables::{CODE, HAS_CODE, LINE_COUNT, UPDATED_AT};
 
 /// Where lines of code come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +38,9 @@ struct Column {
 pub(crate) async fn check(reading: &Reading<'_>, server: &Server, wanted: Wanted) -> Result<LineCounts, Failure> {
     const WHAT: &str = "the schema";
     let failed = |error| DatabaseError::query(WHAT, error);
-    let sql = include_str!("../../sql/requirements.sql");
-    let rows = reading.rows(WHAT, sql, &[(&wanted.details(), Type::BOOL)]).await?;
+    let (tables, needed): (Vec<&str>, Vec<&str>) = needed(wanted).into_iter().unzip();
+    let parameters: &Parameters<'_> = &[(&tables, Type::TEXT_ARRAY), (&needed, Type::TEXT_ARRAY)];
+    let rows = reading.rows(WHAT, include_str!("../../sql/schema.sql"), parameters).await?;
     let mut columns = Vec::with_capacity(rows.len());
     for row in rows {
         columns.push(Column {
@@ -47,14 +55,14 @@ pub(crate) async fn check(reading: &Reading<'_>, server: &Server, wanted: Wanted
 
     // Of the two sources of line counts one is enough, so the other is not needed.
     let readable =
-        |name: &str| columns.iter().any(|column| column.table == "impls" && column.name == name && column.readable);
-    let line_counts = match (readable("line_count"), readable("code")) {
+        |name: &str| columns.iter().any(|column| column.table == Impl::NAME && column.name == name && column.readable);
+    let line_counts = match (readable(LINE_COUNT), readable(CODE)) {
         (true, true) => LineCounts::StoredOrComputed,
         (true, false) => LineCounts::Stored,
         (false, _) => LineCounts::Computed,
     };
     let needs_code = line_counts == LineCounts::Computed || wanted.code();
-    columns.retain(|column| column.name != "line_count" && (column.name != "code" || needs_code));
+    columns.retain(|column| column.name != LINE_COUNT && (column.name != CODE || needs_code));
 
     let missing = names(&columns, |column| !column.exists);
     if !missing.is_empty() {
@@ -65,6 +73,22 @@ pub(crate) async fn check(reading: &Reading<'_>, server: &Server, wanted: Wanted
         return Err(DatabaseError::Unreadable { user: server.user.clone(), columns: unreadable }.into());
     }
     Ok(line_counts)
+}
+
+/// Tables and columns that the export reads. Lines of code come from either of two.
+fn needed(wanted: Wanted) -> BTreeSet<(&'static str, &'static str)> {
+    fn columns<R: Table>() -> impl Iterator<Item = (&'static str, &'static str)> {
+        R::COLUMNS.iter().map(|column| (R::NAME, column.name))
+    }
+    let mut needed: BTreeSet<_> = columns::<Language>().chain(columns::<Library>()).collect();
+    needed.extend(columns::<Spec>().chain(columns::<Impl>()));
+    needed.extend([(Spec::NAME, UPDATED_AT), (Impl::NAME, UPDATED_AT), (Impl::NAME, CODE)]);
+    needed.remove(&(Impl::NAME, HAS_CODE));
+    if wanted.details() {
+        needed.extend(SPEC_COLUMNS.map(|(name, _)| (Spec::NAME, name)));
+        needed.extend(IMPL_COLUMNS.map(|(name, _)| (Impl::NAME, name)));
+    }
+    needed
 }
 
 /// The columns that `fault` is true of; a table as one where it is true of all its columns.

@@ -15,13 +15,12 @@ pub(crate) struct TagFault {
     pub(crate) reason: String,
 }
 
-/// The lists of `facets`, in their order, from the JSON text of a tag object.
-pub(crate) fn parse<const N: usize>(text: Option<&str>, facets: [Facet; N]) -> Result<[Vec<String>; N], TagFault> {
-    let mut lists = [const { Vec::new() }; N];
-    let Some(text) = text else { return Ok(lists) };
+/// Fills the lists of `facets`, in their order, from the JSON text of a tag object.
+pub(super) fn parse(text: Option<&str>, facets: &[Facet], lists: &mut [Vec<String>]) -> Result<(), TagFault> {
+    let Some(text) = text else { return Ok(()) };
     let mut object = match serde_json::from_str(text) {
         Ok(Value::Object(object)) => object,
-        Ok(Value::Null) => return Ok(lists),
+        Ok(Value::Null) => return Ok(()),
         Ok(other) => {
             let reason = format!("is {}, not an object of tag lists: correct it, or set it to NULL", kind(&other));
             return Err(TagFault { category: None, reason });
@@ -40,7 +39,7 @@ pub(crate) fn parse<const N: usize>(text: Option<&str>, facets: [Facet; N]) -> R
         }
         .map_err(|reason| TagFault { category: Some(category), reason })?;
     }
-    Ok(lists)
+    Ok(())
 }
 
 fn strings(items: Vec<Value>) -> Result<Vec<String>, String> {
@@ -68,25 +67,30 @@ mod tests {
 
     use catalog_edge::model::IMPL_TAG_FACETS;
 
-    use super::*;
+    use super::TagFault;
+
+    fn parse(text: Option<&str>) -> Result<[Vec<String>; 5], TagFault> {
+        let mut lists: [Vec<String>; 5] = Default::default();
+        super::parse(text, &IMPL_TAG_FACETS, &mut lists).map(|()| lists)
+    }
 
     fn fault(text: &str) -> (Option<&'static str>, String) {
-        let fault = parse(Some(text), IMPL_TAG_FACETS).unwrap_err();
+        let fault = parse(Some(text)).unwrap_err();
         (fault.category, fault.reason)
     }
 
     #[test]
     fn every_kind_of_nothing_is_no_tags() {
         let none: [Vec<String>; 5] = Default::default();
-        assert_eq!(parse(None, IMPL_TAG_FACETS), Ok(none.clone()));
+        assert_eq!(parse(None), Ok(none.clone()));
         for text in ["null", "{}", r#"{"techniques": null}"#, r#"{"techniques": []}"#, r#"{"other": {"a": 1}}"#] {
-            assert_eq!(parse(Some(text), IMPL_TAG_FACETS), Ok(none.clone()), "{text}");
+            assert_eq!(parse(Some(text)), Ok(none.clone()), "{text}");
         }
     }
 
     #[test]
     fn lists_come_in_facet_order_with_duplicates_and_case() {
-        let lists = parse(Some(r#"{"styling": ["b", "a", "b"], "dependencies": ["MASS", "mass"]}"#), IMPL_TAG_FACETS);
+        let lists = parse(Some(r#"{"styling": ["b", "a", "b"], "dependencies": ["MASS", "mass"]}"#));
         let [dependencies, _, _, _, styling] = lists.unwrap();
         assert_eq!(dependencies, ["MASS", "mass"]);
         assert_eq!(styling, ["b", "a", "b"]);

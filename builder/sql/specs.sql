@@ -1,4 +1,0 @@
-SELECT id::text,
-       title::text,
-       tags::text
-FROM specs
