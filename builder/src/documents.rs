@@ -12,13 +12,15 @@ use catalog_edge::catalog::CatalogBuilder;
 use catalog_edge::documents::{
     CodeBody, Document, DocumentPlan, DocumentSet, ImplDetail, Manifest, SpecDetail, SpecListEntry, SpecMapEntry,
 };
-use catalog_edge::model::{Records, Refusal};
+use catalog_edge::model::{Impl, Records, Refusal, Spec};
 use serde::Serialize;
 
 pub(crate) use noqa::without_noqa;
 
 use crate::failure::{ExitCode, Failure};
 use crate::interrupt;
+use crate::records::table::Table;
+use crate::records::tables::CODE;
 use crate::storage::staging::Staging;
 
 /// Which documents to make.
@@ -115,7 +117,7 @@ impl<'p, S: Sink> Renderer<'p, S> {
 
     /// The next spec, by id.
     pub(crate) fn spec(&mut self, detail: &SpecDetail<'_>) -> Result<(), Failure> {
-        let document = self.plan.spec(detail.id).ok_or_else(|| shifted("specs", detail.id.into(), "id"))?;
+        let document = self.plan.spec(detail.id).ok_or_else(|| shifted(Spec::NAME, detail.id.into(), "id"))?;
         let &SpecDetail { id, title, description, ref tags, ref implementations, .. } = detail;
         let (tags, library_count) = (tags.as_deref(), implementations.len());
         append(&mut self.list, &SpecListEntry { id, title, description, tags, library_count });
@@ -138,7 +140,7 @@ impl<'p, S: Sink> Renderer<'p, S> {
     pub(crate) fn code(&mut self, body: &CodeBody<'_>) -> Result<(), Failure> {
         let document = self.plan.code(body.spec_id, body.language, body.library);
         let key = || format!("{}/{}/{}", body.spec_id, body.language, body.library);
-        let document = document.ok_or_else(|| shifted("impls", key(), "code"))?;
+        let document = document.ok_or_else(|| shifted(Impl::NAME, key(), CODE))?;
         self.write(document, &to_json(body))
     }
 
@@ -150,7 +152,7 @@ impl<'p, S: Sink> Renderer<'p, S> {
         self.write(Document::SpecList, &list)?;
         self.write(Document::SpecMap, &map)?;
         if self.manifest.len() != self.plan.count() {
-            return Err(shifted("specs", "*".into(), "id").into());
+            return Err(shifted(Spec::NAME, "*".into(), "id").into());
         }
         let documents = DocumentSet { digest: self.manifest.digest(), has_code: self.plan.code_count() > 0 };
         Ok((self.sink, documents))

@@ -1,4 +1,4 @@
--- The table of implementations, if there is one.
+-- The table of implementations ($1), if there is one.
 SELECT oid, oid::regclass::text AS table_name, current_setting('search_path') AS search_path
 FROM pg_class
-WHERE oid = to_regclass('impls')
+WHERE oid = to_regclass(quote_ident($1))

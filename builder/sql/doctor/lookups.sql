@@ -1,20 +1,16 @@
--- Columns that rows are looked up by, one row for each: foreign keys of the catalogue's schemas, foreign keys from
--- elsewhere to its tables, and columns that the catalogue service filters by. For each column the operator, collation
--- and operator class that an index needs so that the planner can use it.
+-- Columns that rows are looked up by, one row for each: foreign keys of the schemas of the catalogue's tables ($1), foreign
+-- keys from elsewhere to those and to another table ($2), and columns ($4) of tables ($3) that the service filters by.
+-- For each column the operator, collation and operator class that an index needs so that the planner can use it.
 WITH catalogue (name, relation) AS (
     SELECT name, to_regclass(quote_ident(name))::oid
-    FROM unnest(ARRAY['languages', 'libraries', 'specs', 'impls', 'feedback']) AS name
+    FROM unnest($1::text[] || $2::text) AS name
 ),
--- feedback may be missing here and found in another application's schema.
+-- The other table may be missing here and found in another application's schema.
 schemas AS (
-    SELECT relnamespace FROM catalogue JOIN pg_class ON pg_class.oid = relation WHERE name <> 'feedback'
+    SELECT relnamespace FROM catalogue JOIN pg_class ON pg_class.oid = relation WHERE name <> $2::text
 ),
-filtered (table_name, column_name) AS (
-    VALUES ('impls', 'spec_id'),
-           ('impls', 'library_id'),
-           ('impls', 'language_id'),
-           ('libraries', 'language_id'),
-           ('feedback', 'spec_id')
+filtered AS (
+    SELECT * FROM unnest($3::text[], $4::text[]) AS filtered (table_name, column_name)
 ),
 looked_up (relation, foreign_key, referenced, place, attnum, referenced_attnum, operator) AS (
     SELECT conrelid, conname::text, confrelid, place, conkey[place], confkey[place], conpfeqop[place]

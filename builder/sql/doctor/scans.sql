@@ -1,4 +1,4 @@
--- How the catalogue's tables were read since statistics began.
+-- Reads of tables ($1) since statistics began.
 SELECT relid::regclass::text AS table_name,
        coalesce(seq_scan, 0)::int8 AS sequential_scans,
        coalesce(seq_tup_read, 0)::int8 AS sequential_rows,
@@ -6,6 +6,5 @@ SELECT relid::regclass::text AS table_name,
        coalesce(n_live_tup, 0)::int8 AS rows,
        pg_table_size(relid)::int8 AS bytes
 FROM pg_stat_user_tables
-WHERE relid IN (to_regclass('languages'), to_regclass('libraries'), to_regclass('specs'), to_regclass('impls'),
-                to_regclass('feedback'))
+WHERE relid IN (SELECT to_regclass(quote_ident(name)) FROM unnest($1::text[]) AS name)
 ORDER BY relid::regclass::text

@@ -11,6 +11,7 @@ mod migration;
 mod questions;
 mod scans;
 mod settings;
+mod tables;
 mod text;
 mod timeouts;
 mod wide_columns;

@@ -39,7 +39,7 @@ pub(crate) struct CellChange {
 }
 
 /// The rows of table `specs` that no row of `impls` belongs to, which are told apart from the others.
-pub(crate) const UNIMPLEMENTED: &str = "specs_without_impls";
+const UNIMPLEMENTED: &str = "specs_without_impls";
 
 /// Compares all tables.
 pub(crate) fn compare(old: &Normalized, new: &Normalized) -> [Changes; 5] {

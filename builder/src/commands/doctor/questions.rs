@@ -14,8 +14,8 @@ pub(super) async fn rows(reading: &Reading<'_>, sql: &str, parameters: &Paramete
 }
 
 /// The row of a statement about the database itself that always has one.
-pub(super) async fn one(reading: &Reading<'_>, sql: &str) -> Result<Row, Failure> {
-    reading.one(WHAT, sql, &[]).await
+pub(super) async fn one(reading: &Reading<'_>, sql: &str, parameters: &Parameters<'_>) -> Result<Row, Failure> {
+    reading.one(WHAT, sql, parameters).await
 }
 
 /// Result of `work`; `None` if the server refuses, which does not end the transaction. Settings that `work` changes are

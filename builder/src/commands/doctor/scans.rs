@@ -1,8 +1,10 @@
 //! The evidence of sequential scans.
 
 use serde::Serialize;
+use tokio_postgres::types::Type;
 
 use super::questions::{failed, rows};
+use super::tables::{CATALOGUE, FEEDBACK};
 use crate::failure::Failure;
 use crate::reading::Reading;
 
@@ -19,7 +21,9 @@ pub(crate) struct Scans {
 
 /// The catalogue's tables, one by one.
 pub(super) async fn scans(reading: &Reading<'_>) -> Result<Vec<Scans>, Failure> {
-    let rows = rows(reading, include_str!("../../../sql/doctor/scans.sql"), &[]).await?;
+    let tables = [&CATALOGUE[..], &[FEEDBACK]].concat();
+    let sql = include_str!("../../../sql/doctor/scans.sql");
+    let rows = rows(reading, sql, &[(&tables, Type::TEXT_ARRAY)]).await?;
     let scans = rows.iter().map(|row| {
         Ok(Scans {
             table: row.try_get("table_name")?,

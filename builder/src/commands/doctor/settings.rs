@@ -22,7 +22,7 @@ pub(super) struct Settings {
 impl Settings {
     pub(super) async fn read(reading: &Reading<'_>) -> Result<Self, Failure> {
         let sql = include_str!("../../../sql/doctor/settings.sql");
-        let row = one(reading, sql).await?;
+        let row = one(reading, sql, &[]).await?;
         let get = |column: &str| row.try_get::<_, i64>(column).map_err(failed);
         Ok(Self {
             user: row.try_get("user").map_err(failed)?,

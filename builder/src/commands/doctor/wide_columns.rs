@@ -1,23 +1,13 @@
 //! Columns that make rows wide.
 
+use tokio_postgres::types::Type;
+
 use super::finding::{Finding, Severity};
 use super::questions::{failed, one, rows};
+use super::tables::{DETAILS, columns};
 use crate::failure::Failure;
-use crate::reading::Reading;
+use crate::reading::{Parameters, Reading};
 use crate::terminal::format::grouped;
-
-/// Columns that every listing query which selects whole rows drags along, and that lists do not show.
-const DETAILS: [(&str, &str); 9] = [
-    ("specs", "description"),
-    ("specs", "applications"),
-    ("specs", "data"),
-    ("specs", "notes"),
-    ("impls", "code"),
-    ("impls", "review_strengths"),
-    ("impls", "review_weaknesses"),
-    ("impls", "review_image_description"),
-    ("impls", "review_criteria_checklist"),
-];
 
 /// A column of details is worth a word when it takes this many bytes.
 const WIDE: i64 = 1 << 20;
@@ -25,17 +15,15 @@ const WIDE: i64 = 1 << 20;
 /// The columns of details that are large.
 pub(super) async fn findings(reading: &Reading<'_>) -> Result<Vec<Finding>, Failure> {
     let mut findings = Vec::new();
-    for row in rows(reading, include_str!("../../../sql/doctor/wide_columns.sql"), &[]).await? {
+    let (tables, columns) = columns(DETAILS);
+    let parameters: &Parameters<'_> = &[(&tables, Type::TEXT_ARRAY), (&columns, Type::TEXT_ARRAY)];
+    for row in rows(reading, include_str!("../../../sql/doctor/wide_columns.sql"), parameters).await? {
         let table: String = row.try_get("table_name").map_err(failed)?;
         let column: String = row.try_get("column_name").map_err(failed)?;
         let quoted: &str = row.try_get("quoted_name").map_err(failed)?;
-        let is_of = |name: &str| table == name || table.ends_with(&format!(".{name}"));
-        if !DETAILS.iter().any(|(of, name)| is_of(of) && *name == column) {
-            continue;
-        }
         let sql = include_str!("../../../sql/doctor/stored_bytes.sql");
         let sql = sql.replace("{column}", quoted).replace("{table}", &table);
-        let size = one(reading, &sql).await?;
+        let size = one(reading, &sql, &[]).await?;
         let bytes: i64 = size.try_get("bytes").map_err(failed)?;
         if bytes >= WIDE {
             findings.push(Finding {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 
 use catalog_edge::catalog::Catalog;
-use catalog_edge::model::Records;
+use catalog_edge::model::{Library, Records};
 use catalog_edge::snapshot::{self, Snapshot};
 use serde_json::Value;
 
@@ -15,6 +15,7 @@ use crate::records::edge_reply;
 use crate::records::facet_counts::{self, FacetCounts};
 use crate::records::normalized::Normalized;
 use crate::records::preview_urls;
+use crate::records::table::Table;
 use crate::storage::snapshot_file::SnapshotFile;
 
 /// Checks everything that follows from the file alone.
@@ -80,7 +81,7 @@ fn stats(catalog: &Catalog<'_>, records: &Records) -> Vec<Difference> {
     let known: BTreeSet<&str> = records.languages.iter().map(|language| &*language.id).collect();
     for library in records.libraries.iter().filter(|library| !known.contains(&*library.language)) {
         let no_such = format!("no language '{}'", library.language);
-        differences.push(Difference::new("libraries", &library.id, no_such, "a language of the list"));
+        differences.push(Difference::new(Library::NAME, &library.id, no_such, "a language of the list"));
     }
     differences
 }

@@ -5,7 +5,7 @@ use catalog_edge::model::Records;
 use serde_json::Value;
 
 use super::verification::{Difference, Remedy, Verification};
-use crate::records::compare::{Changes, UNIMPLEMENTED, compare};
+use crate::records::compare::{Changes, compare};
 use crate::records::normalized::Normalized;
 
 /// What an absent row is shown as on the side that has it.
@@ -24,13 +24,7 @@ pub(super) fn check(catalog: &Catalog<'_>, normalized: &Normalized, database: Re
     ];
     found.add("database: figures", (figures.len(), "figures"), Remedy::ExportChanges, figures.into_iter().flatten());
     for changes in compare(normalized, &Normalized::of_database(database)) {
-        let name = match changes.table {
-            "languages" => "database: languages",
-            "libraries" => "database: libraries",
-            "specs" => "database: specs",
-            UNIMPLEMENTED => "database: specs without impls",
-            _ => "database: impls",
-        };
+        let name = format!("database: {}", changes.table.replace('_', " "));
         found.add(name, (changes.rows, "rows"), Remedy::ExportChanges, differences(changes));
     }
 }

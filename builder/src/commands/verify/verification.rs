@@ -28,7 +28,7 @@ pub(super) struct Verification {
 /// One thing that was checked.
 #[derive(Debug, Serialize)]
 pub(super) struct Check {
-    pub(super) name: &'static str,
+    pub(super) name: String,
     /// How many rows, values or bytes were looked at.
     pub(super) compared: usize,
     pub(super) unit: &'static str,
@@ -73,7 +73,7 @@ impl Verification {
     /// Takes note of a check and of what it found.
     pub(super) fn add(
         &mut self,
-        name: &'static str,
+        name: impl Into<String>,
         (compared, unit): (usize, &'static str),
         remedy: Remedy,
         differences: impl IntoIterator<Item = Difference>,
@@ -85,7 +85,13 @@ impl Verification {
                 self.differences.push(difference);
             }
         }
-        self.checks.push(Check { name, compared, unit, differences: self.difference_count - before, remedy });
+        self.checks.push(Check {
+            name: name.into(),
+            compared,
+            unit,
+            differences: self.difference_count - before,
+            remedy,
+        });
     }
 }
 

@@ -1,10 +1,12 @@
 //! Lookups that the catalogue's tables get: by the application, and by the triggers of foreign keys.
 
 use tokio_postgres::Row;
+use tokio_postgres::types::Type;
 
 use crate::commands::doctor::questions::{failed, rows};
+use crate::commands::doctor::tables::{CATALOGUE, FEEDBACK, FILTERED, columns};
 use crate::failure::Failure;
-use crate::reading::Reading;
+use crate::reading::{Parameters, Reading};
 
 /// Rows of a table looked up by the values of some columns.
 #[derive(Debug)]
@@ -94,7 +96,14 @@ impl Key {
 impl Lookup {
     /// All lookups; that of a foreign key before that of the application by the same column.
     pub(super) async fn all(reading: &Reading<'_>) -> Result<Vec<Self>, Failure> {
-        let rows = rows(reading, include_str!("../../../../sql/doctor/lookups.sql"), &[]).await?;
+        let (tables, columns) = columns(FILTERED);
+        let parameters: &Parameters<'_> = &[
+            (&CATALOGUE.as_slice(), Type::TEXT_ARRAY),
+            (&FEEDBACK, Type::TEXT),
+            (&tables, Type::TEXT_ARRAY),
+            (&columns, Type::TEXT_ARRAY),
+        ];
+        let rows = rows(reading, include_str!("../../../../sql/doctor/lookups.sql"), parameters).await?;
         let mut lookups: Vec<Self> = Vec::new();
         for row in &rows {
             Self::add(row, &mut lookups).map_err(failed)?;

@@ -22,7 +22,7 @@ pub(super) async fn implies(
         "EXPLAIN SELECT FROM (SELECT (NULL::{table}).* OFFSET 0) AS looked_up WHERE {conditions} AND NOT ({predicate})"
     );
     let plan = attempt(reading, async || {
-        one(reading, "SELECT set_config('constraint_exclusion', 'on', true)").await?;
+        one(reading, "SELECT set_config('constraint_exclusion', 'on', true)", &[]).await?;
         plan(reading, &sql).await
     });
     Ok(plan.await?.is_some_and(|lines| lines.iter().any(|line| line.trim() == "One-Time Filter: false")))

@@ -1,11 +1,13 @@
 //! Column `impls.line_count` as the database keeps it.
 
+use catalog_edge::model::Impl;
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
 use crate::commands::doctor::questions::{attempt, failed, one, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
+use crate::records::table::Table;
 
 /// The export's own count, so that both count alike: no code, no lines.
 pub(super) const COMPUTED: &str = include_str!("../../../../sql/line_count_computed.sql");
@@ -50,7 +52,8 @@ pub(super) struct Sample {
 impl Kept {
     /// `None` if there is no table of code.
     pub(super) async fn read(reading: &Reading<'_>) -> Result<Option<Self>, Failure> {
-        let found = rows(reading, include_str!("../../../../sql/doctor/impls.sql"), &[]).await?;
+        let found =
+            rows(reading, include_str!("../../../../sql/doctor/impls.sql"), &[(&Impl::NAME, Type::TEXT)]).await?;
         let Some(table) = found.first() else { return Ok(None) };
         let id: u32 = table.try_get("oid").map_err(failed)?;
         let path: String = table.try_get("search_path").map_err(failed)?;
@@ -85,7 +88,7 @@ impl Kept {
     ) -> Result<Option<bool>, Failure> {
         let sql = self.filled(include_str!("../../../../sql/doctor/line_count_probes.sql"));
         let sql = sql.replace("{type}", data_type).replace("{expression}", expression);
-        let row = attempt(reading, async || one(reading, &sql).await).await?;
+        let row = attempt(reading, async || one(reading, &sql, &[]).await).await?;
         row.map(|row| row.try_get("agrees")).transpose().map_err(failed)
     }
 
@@ -93,7 +96,7 @@ impl Kept {
     pub(super) async fn sample(&self, reading: &Reading<'_>) -> Result<Option<Sample>, Failure> {
         let sql = self.filled(include_str!("../../../../sql/doctor/line_count_sample.sql"));
         let sql = sql.replace("{percent}", &self.percent.to_string());
-        let Some(row) = attempt(reading, async || one(reading, &sql).await).await? else { return Ok(None) };
+        let Some(row) = attempt(reading, async || one(reading, &sql, &[]).await).await? else { return Ok(None) };
         let number = |column| row.try_get::<_, i64>(column).map(i64::unsigned_abs).map_err(failed);
         Ok(Some(Sample { rows: number("rows")?, wrong: number("wrong")? }))
     }

@@ -2,9 +2,13 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use catalog_edge::model::Impl;
+use tokio_postgres::types::Type;
+
 use crate::commands::doctor::questions::{failed, one, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
+use crate::records::table::Table;
 
 /// The database and its revisions.
 #[derive(Debug)]
@@ -16,7 +20,8 @@ pub(in crate::commands::doctor) struct Revision {
 impl Revision {
     /// The revision of the database, where Alembic keeps one.
     pub(in crate::commands::doctor) async fn read(reading: &Reading<'_>) -> Result<Self, Failure> {
-        let database = one(reading, include_str!("../../../../sql/doctor/database.sql")).await?;
+        let database =
+            one(reading, include_str!("../../../../sql/doctor/database.sql"), &[(&Impl::NAME, Type::TEXT)]).await?;
         let identity = database.try_get("identity").map_err(failed)?;
         let is_readable: bool = database.try_get("is_readable").map_err(failed)?;
         let current = if is_readable {
