@@ -1,5 +1,6 @@
 //! The terminal: the only part that prints. The summary goes to standard output, progress and errors to standard error.
 
+pub(crate) mod excerpt;
 pub(crate) mod format;
 pub(crate) mod progress;
 pub(crate) mod report;

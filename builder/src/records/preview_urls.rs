@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::table::{Cell, Column, Table};
 use super::tables::PREVIEWS;
+use crate::terminal::excerpt;
 use crate::terminal::format::{grouped, printable};
 
 /// A cell of an image that should hold a URL, and does not.
@@ -80,27 +81,26 @@ fn is_url(url: &str) -> bool {
     has_place && !text.contains(char::is_whitespace) && !url.contains(char::is_control)
 }
 
-/// How many lines fill a screen.
-const SHOWN: usize = 20;
-
 impl fmt::Display for UnusableUrls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { count, listed } = self;
-        let cells = if *count == 1 { "cell holds" } else { "cells hold" };
-        let count = grouped(*count as u64);
+        let Self { count: total, listed } = self;
+        let cells = if *total == 1 { "cell holds" } else { "cells hold" };
+        let count = grouped(*total as u64);
         write!(
             f,
             "{count} {cells} no preview URL that a browser can load, and verify will find fault with the snapshot: write \
              https://host/path, /path or data:type,content, or NULL"
         )?;
-        for UnusableUrl { table, key, column, value } in listed.iter().take(SHOWN) {
-            let value: String = value.chars().take(LONGEST).collect();
-            write!(f, "\n  {table} '{}', column {column}: '{}'", printable(key), printable(&value))?;
-        }
-        match self.count.saturating_sub(SHOWN) {
-            0 => Ok(()),
-            more => write!(f, "\n  and {} more", grouped(more as u64)),
-        }
+        excerpt::write(f, "\n  ", listed, *total, "")
+    }
+}
+
+/// `impls 'bar/r/lattice', column preview_url_dark: 'plots/x.png'`
+impl fmt::Display for UnusableUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { table, key, column, value } = self;
+        let value: String = value.chars().take(LONGEST).collect();
+        write!(f, "{table} '{}', column {column}: '{}'", printable(key), printable(&value))
     }
 }
 

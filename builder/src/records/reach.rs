@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::table::Table;
 use super::tables::{IMPL_TAGS, SPEC_TAGS};
+use crate::terminal::excerpt;
 use crate::terminal::format::printable;
 
 /// A value of a cell, in every row that has it.
@@ -113,9 +114,6 @@ fn of_tags(
     found.into_values()
 }
 
-/// How many lines fill a screen.
-const SHOWN: usize = 20;
-
 impl fmt::Display for UnreachableValues {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(all) = self;
@@ -127,13 +125,7 @@ impl fmt::Display for UnreachableValues {
             counted(all.len(), "value"),
             counted(rows, "row")
         )?;
-        for value in all.iter().take(SHOWN) {
-            write!(f, "\n  {value}")?;
-        }
-        match all.len().saturating_sub(SHOWN) {
-            0 => Ok(()),
-            more => write!(f, "\n  and {more} more"),
-        }
+        excerpt::write(f, "\n  ", all, all.len(), "")
     }
 }
 

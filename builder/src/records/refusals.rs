@@ -5,6 +5,7 @@ use std::fmt;
 use catalog_edge::model::Refusal;
 
 use crate::failure::{ExitCode, Failure};
+use crate::terminal::excerpt;
 
 /// All cells of a catalogue that cannot be exported, so that its rows are corrected in one go.
 #[derive(Debug, Default)]
@@ -14,11 +15,9 @@ pub(crate) struct Refusals {
 }
 
 impl Refusals {
-    const SHOWN: usize = 20;
-
     pub(crate) fn add(&mut self, refusal: Refusal) {
         self.count += 1;
-        if self.first.len() < Self::SHOWN {
+        if self.first.len() < excerpt::SHOWN {
             self.first.push(refusal);
         }
     }
@@ -40,13 +39,7 @@ impl fmt::Display for Refusals {
             return write!(f, "{only}");
         }
         write!(f, "{} cells cannot be exported", self.count)?;
-        for refusal in &self.first {
-            write!(f, "\n  {refusal}")?;
-        }
-        match self.count - self.first.len() {
-            0 => Ok(()),
-            more => write!(f, "\n  and {more} more"),
-        }
+        excerpt::write(f, "\n  ", &self.first, self.count, "")
     }
 }
 

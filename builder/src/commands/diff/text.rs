@@ -6,10 +6,8 @@ use std::fmt;
 use super::report::{Diff, Side};
 use super::values::ValueChanges;
 use crate::records::compare::Changes;
+use crate::terminal::excerpt;
 use crate::terminal::format::{brief, grouped, line, printable};
-
-/// How many lines each list has at most.
-const SHOWN: usize = 20;
 
 impl fmt::Display for Diff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -50,12 +48,9 @@ fn table(f: &mut fmt::Formatter<'_>, Changes { table, added, removed, changed, .
             .iter()
             .map(move |cell| format!("~ {key}: {} {} -> {}", cell.column, brief(&cell.old), brief(&cell.new)))
     });
-    section(
-        f,
-        &table.replace('_', " "),
-        [added.len(), removed.len(), changed.len()],
-        named(added, removed).chain(cells),
-    )
+    let count = added.len() + removed.len() + changed.iter().map(|row| row.cells.len()).sum::<usize>();
+    let lines = (named(added, removed).chain(cells), count);
+    section(f, &table.replace('_', " "), [added.len(), removed.len(), changed.len()], lines)
 }
 
 fn values(f: &mut fmt::Formatter<'_>, facet: &str, changes: &ValueChanges) -> fmt::Result {
@@ -65,7 +60,8 @@ fn values(f: &mut fmt::Formatter<'_>, facet: &str, changes: &ValueChanges) -> fm
         format!("~ {}: {old} -> {new} images", printable(&change.value))
     });
     let title = format!("values of {facet}");
-    section(f, &title, [added.len(), removed.len(), changed.len()], named(added, removed).chain(counts))
+    let lines = (named(added, removed).chain(counts), added.len() + removed.len() + changed.len());
+    section(f, &title, [added.len(), removed.len(), changed.len()], lines)
 }
 
 fn named<'n>(added: &'n [String], removed: &'n [String]) -> impl Iterator<Item = String> + 'n {
@@ -77,15 +73,12 @@ fn section(
     f: &mut fmt::Formatter<'_>,
     title: &str,
     [added, removed, changed]: [usize; 3],
-    mut lines: impl Iterator<Item = String>,
+    (lines, count): (impl Iterator<Item = String>, usize),
 ) -> fmt::Result {
-    if added + removed + changed == 0 {
+    if count == 0 {
         return Ok(());
     }
-    writeln!(f, "\n{title}: {added} added, {removed} removed, {changed} changed")?;
-    lines.by_ref().take(SHOWN).try_for_each(|line| writeln!(f, "  {line}"))?;
-    match lines.count() {
-        0 => Ok(()),
-        more => writeln!(f, "  and {more} more: --json lists all"),
-    }
+    write!(f, "\n{title}: {added} added, {removed} removed, {changed} changed")?;
+    excerpt::write(f, "\n  ", lines, count, ": --json lists all")?;
+    writeln!(f)
 }

@@ -3,10 +3,8 @@
 use std::fmt;
 
 use super::verification::{Difference, LISTED, Verification};
+use crate::terminal::excerpt;
 use crate::terminal::format::{brief, grouped, line, printable};
-
-/// How many differences fill a screen.
-const SHOWN: usize = 20;
 
 impl fmt::Display for Verification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -24,16 +22,12 @@ impl fmt::Display for Verification {
             };
             writeln!(f, "{:<22}{compared:>18}  {outcome}", check.name)?;
         }
-        if self.difference_count > 0 {
-            writeln!(f)?;
+        if self.difference_count == 0 {
+            return Ok(());
         }
-        for difference in self.differences.iter().take(SHOWN) {
-            writeln!(f, "{difference}")?;
-        }
-        match self.difference_count.saturating_sub(SHOWN) {
-            0 => Ok(()),
-            more => writeln!(f, "and {} more: --json lists the first {}", grouped(more as u64), LISTED),
-        }
+        let hint = format!(": --json lists the first {LISTED}");
+        excerpt::write(f, "\n", &self.differences, self.difference_count, &hint)?;
+        writeln!(f)
     }
 }
 
