@@ -17,7 +17,7 @@ mod timeouts;
 mod wide_columns;
 
 use crate::database::{Limits, Server};
-use crate::documents::Wanted;
+use crate::documents::scope::DocumentScope;
 use crate::dsn::Target;
 use crate::failure::Failure;
 use crate::reading::Reading;
@@ -61,7 +61,7 @@ async fn examine(
     args: &DoctorArgs,
 ) -> Result<(Diagnosis, Revision), Failure> {
     // A database without the catalogue is not healthy, it is another one.
-    schema::check(reading, server, Wanted::Nothing).await?;
+    schema::check(reading, server, DocumentScope::Nothing).await?;
     let mut findings = indexes::findings(reading).await?;
     findings.extend(line_count::finding(reading).await?);
     findings.extend(wide_columns::findings(reading).await?);

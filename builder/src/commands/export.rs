@@ -12,7 +12,8 @@ use super::output::summary::Exported;
 use super::output::{self, Run};
 use crate::args::DatabaseOptions;
 use crate::database::{Limits, Server};
-use crate::documents::{self, Renderer};
+use crate::documents::budget;
+use crate::documents::render::Renderer;
 use crate::dsn::Target;
 use crate::failure::Failure;
 use crate::reading::{Cost, Reading};
@@ -71,7 +72,7 @@ fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Exported, Fa
     Ok(report)
 }
 
-/// What is wanted, and where.
+/// Documents to make, and where they go with the snapshot.
 struct Wish<'a> {
     destination: &'a Destination,
     documents: DocumentArgs,
@@ -87,13 +88,13 @@ struct Read {
 }
 
 async fn read(reading: &Reading<'_>, server: Server, wish: &Wish<'_>, progress: &Progress) -> Result<Read, Failure> {
-    let wanted = wish.documents.wanted();
-    let line_counts = schema::check(reading, &server, wanted).await?;
-    let catalog = CatalogBuilder::new(records::read(reading, line_counts, wanted.code(), progress).await?)?;
+    let scope = wish.documents.scope();
+    let line_counts = schema::check(reading, &server, scope).await?;
+    let catalog = CatalogBuilder::new(records::read(reading, line_counts, scope.code(), progress).await?)?;
     let mut documents = None;
-    if let Some(plan) = documents::plan(&catalog, wanted, wish.documents.max_documents)? {
+    if let Some(plan) = budget::plan(&catalog, scope, wish.documents.max_documents)? {
         let mut renderer = Renderer::new(plan, Staging::beside(wish.destination)?);
-        details::read(reading, wanted, &mut renderer, progress).await?;
+        details::read(reading, scope, &mut renderer, progress).await?;
         documents = Some(renderer.finish()?);
     }
     Ok(Read { catalog, documents, line_counts, server, cost: reading.cost() })

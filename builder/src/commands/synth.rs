@@ -11,7 +11,8 @@ use clap::Args;
 use super::output::args::OutputArgs;
 use super::output::summary::Exported;
 use super::output::{self, Run};
-use crate::documents::{self, Renderer};
+use crate::documents::budget;
+use crate::documents::render::Renderer;
 use crate::failure::Failure;
 use crate::storage::destination::Destination;
 use crate::storage::staging::Staging;
@@ -48,11 +49,11 @@ fn export_synthetic(args: &SynthArgs, terminal: Terminal) -> Result<Exported, Fa
     progress.phase("making a catalogue");
     let host = if args.previews.is_some() { Previews::Here } else { Previews::Elsewhere };
     let catalog = CatalogBuilder::new(synth::synth(args.images, args.seed, host))?;
-    let wanted = args.output.documents.wanted();
+    let scope = args.output.documents.scope();
     let mut documents = None;
-    if let Some(plan) = documents::plan(&catalog, wanted, args.output.documents.max_documents)? {
+    if let Some(plan) = budget::plan(&catalog, scope, args.output.documents.max_documents)? {
         let mut renderer = Renderer::new(plan, Staging::beside(&destination)?);
-        synth::show(catalog.records(), args.seed, wanted, &mut renderer)?;
+        synth::show(catalog.records(), args.seed, scope, &mut renderer)?;
         documents = Some(renderer.finish()?);
     }
     // Before the snapshot, whose URLs lead to them.

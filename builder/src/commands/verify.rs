@@ -21,7 +21,7 @@ use clap::Args;
 use crate::args::DatabaseOptions;
 use crate::commands::path_argument::path_argument;
 use crate::database::Limits;
-use crate::documents::Wanted;
+use crate::documents::scope::DocumentScope;
 use crate::dsn::Target;
 use crate::failure::Failure;
 use crate::records::normalized::Normalized;
@@ -59,18 +59,18 @@ pub(crate) fn run(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> 
     second_reader::check(&file, &snapshot, &normalized, &mut verification);
     aggregates::check(&file, &snapshot, &mut normalized, &mut verification)?;
     if let Some(target) = target {
-        let wanted = match snapshot.catalog.documents() {
-            None => Wanted::Nothing,
-            Some(documents) if documents.has_code => Wanted::All,
-            Some(_) => Wanted::Details,
+        let scope = match snapshot.catalog.documents() {
+            None => DocumentScope::Nothing,
+            Some(documents) if documents.has_code => DocumentScope::All,
+            Some(_) => DocumentScope::Details,
         };
         let limits = Limits::of(&args.database);
         let (rows, comparison, server) = session::run(&target, &limits, &progress, async |reading, server| {
-            let line_counts = schema::check(reading, &server, wanted).await?;
-            let rows = records::read(reading, line_counts, wanted.code(), &progress).await?;
+            let line_counts = schema::check(reading, &server, scope).await?;
+            let rows = records::read(reading, line_counts, scope.code(), &progress).await?;
             let comparison = match file.documents_folder(&snapshot) {
                 Ok(folder) => {
-                    let (catalog, rows) = (&snapshot.catalog, (&rows, wanted));
+                    let (catalog, rows) = (&snapshot.catalog, (&rows, scope));
                     documents::compare(reading, catalog, folder, rows, &progress).await?
                 }
                 // Told already, with the reason.

@@ -6,24 +6,26 @@ use tokio_postgres::Row;
 
 use super::row::Cells;
 use super::select::{self, Form};
-use crate::documents::{Renderer, Sink, Wanted, shifted, without_noqa};
+use crate::documents::noqa::without_noqa;
+use crate::documents::render::{Renderer, Sink, shifted};
+use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::records::refusals::Refusals;
 use crate::records::table::Table;
 use crate::terminal::progress::Progress;
 
-/// Reads what is wanted in the transaction that the catalogue was read in. All cells that cannot be used are refused
+/// Reads what is in `scope` in the transaction that the catalogue was read in. All cells that cannot be used are refused
 /// together. Of what is read, no more than the specs' own texts and one spec's implementations are held at a time.
 pub(crate) async fn read(
     reading: &Reading<'_>,
-    wanted: Wanted,
+    scope: DocumentScope,
     renderer: &mut Renderer<'_, impl Sink>,
     progress: &Progress,
 ) -> Result<(), Failure> {
     let mut refusals = Refusals::default();
     read_specs(reading, renderer, &mut refusals, progress).await?;
-    if wanted.code() {
+    if scope.code() {
         read_codes(reading, renderer, &mut refusals, progress).await?;
     }
     Ok(refusals.into_result()?)

@@ -8,7 +8,7 @@ use tokio_postgres::types::Type;
 use super::details::{IMPL_COLUMNS, SPEC_COLUMNS};
 
 use crate::database::{DatabaseError, Server};
-use crate::documents::Wanted;
+use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
 use crate::reading::{Parameters, Reading};
 use crate::records::table::Table;
@@ -35,10 +35,10 @@ struct Column {
 }
 
 /// Checks that every table and column is there and readable by this user.
-pub(crate) async fn check(reading: &Reading<'_>, server: &Server, wanted: Wanted) -> Result<LineCounts, Failure> {
+pub(crate) async fn check(reading: &Reading<'_>, server: &Server, scope: DocumentScope) -> Result<LineCounts, Failure> {
     const WHAT: &str = "the schema";
     let failed = |error| DatabaseError::query(WHAT, error);
-    let (tables, needed): (Vec<&str>, Vec<&str>) = needed(wanted).into_iter().unzip();
+    let (tables, needed): (Vec<&str>, Vec<&str>) = needed(scope).into_iter().unzip();
     let parameters: &Parameters<'_> = &[(&tables, Type::TEXT_ARRAY), (&needed, Type::TEXT_ARRAY)];
     let rows = reading.rows(WHAT, include_str!("../../sql/schema.sql"), parameters).await?;
     let mut columns = Vec::with_capacity(rows.len());
@@ -61,7 +61,7 @@ pub(crate) async fn check(reading: &Reading<'_>, server: &Server, wanted: Wanted
         (true, false) => LineCounts::Stored,
         (false, _) => LineCounts::Computed,
     };
-    let needs_code = line_counts == LineCounts::Computed || wanted.code();
+    let needs_code = line_counts == LineCounts::Computed || scope.code();
     columns.retain(|column| column.name != LINE_COUNT && (column.name != CODE || needs_code));
 
     let missing = names(&columns, |column| !column.exists);
@@ -76,7 +76,7 @@ pub(crate) async fn check(reading: &Reading<'_>, server: &Server, wanted: Wanted
 }
 
 /// Tables and columns that the export reads. Lines of code come from either of two.
-fn needed(wanted: Wanted) -> BTreeSet<(&'static str, &'static str)> {
+fn needed(scope: DocumentScope) -> BTreeSet<(&'static str, &'static str)> {
     fn columns<R: Table>() -> impl Iterator<Item = (&'static str, &'static str)> {
         R::COLUMNS.iter().map(|column| (R::NAME, column.name))
     }
@@ -84,7 +84,7 @@ fn needed(wanted: Wanted) -> BTreeSet<(&'static str, &'static str)> {
     needed.extend(columns::<Spec>().chain(columns::<Impl>()));
     needed.extend([(Spec::NAME, UPDATED_AT), (Impl::NAME, UPDATED_AT), (Impl::NAME, CODE)]);
     needed.remove(&(Impl::NAME, HAS_CODE));
-    if wanted.details() {
+    if scope.details() {
         needed.extend(SPEC_COLUMNS.map(|(name, _)| (Spec::NAME, name)));
         needed.extend(IMPL_COLUMNS.map(|(name, _)| (Impl::NAME, name)));
     }

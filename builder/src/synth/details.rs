@@ -8,7 +8,9 @@ use serde_json::json;
 
 use super::code;
 use super::rng::Rng;
-use crate::documents::{Renderer, Sink, Wanted, without_noqa};
+use crate::documents::noqa::without_noqa;
+use crate::documents::render::{Renderer, Sink};
+use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
 
 const PURPOSES: [&str; 8] = [
@@ -54,7 +56,7 @@ const MAKERS: [&str; 3] = ["claude-opus", "claude-sonnet", "a contributor"];
 pub(crate) fn show(
     records: &Records,
     seed: u64,
-    wanted: Wanted,
+    scope: DocumentScope,
     renderer: &mut Renderer<'_, impl Sink>,
 ) -> Result<(), Failure> {
     // Its own sequence: the records are the same with documents and without.
@@ -66,7 +68,7 @@ pub(crate) fn show(
         let Some(mut impls) = impls.remove(id) else { continue };
         impls.sort_unstable_by_key(|record| (&record.language, &record.library));
         show_spec(spec, &impls, records, &mut rng, renderer)?;
-        for record in impls.iter().filter(|record| wanted.code() && record.has_code) {
+        for record in impls.iter().filter(|record| scope.code() && record.has_code) {
             let code = without_noqa(&code::of(spec, record));
             let (spec_id, library, language, code) = (id, &*record.library, &*record.language, &*code);
             renderer.code(&CodeBody { spec_id, library, language, code })?;

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::budgets::BudgetArgs;
 use crate::commands::path_argument::path_argument;
-use crate::documents::Wanted;
+use crate::documents::scope::DocumentScope;
 
 /// What to write, where, and how much of it.
 #[derive(Args, Debug)]
@@ -36,11 +36,11 @@ pub(crate) struct DocumentArgs {
 
 impl DocumentArgs {
     /// Which documents to make.
-    pub(crate) fn wanted(self) -> Wanted {
+    pub(crate) fn scope(self) -> DocumentScope {
         match self {
-            Self { no_documents: true, .. } => Wanted::Nothing,
-            Self { no_code: true, .. } => Wanted::Details,
-            _ => Wanted::All,
+            Self { no_documents: true, .. } => DocumentScope::Nothing,
+            Self { no_code: true, .. } => DocumentScope::Details,
+            _ => DocumentScope::All,
         }
     }
 }

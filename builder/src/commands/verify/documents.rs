@@ -9,7 +9,9 @@ use catalog_edge::model::{Facet, Records};
 use serde_json::{Map, Value};
 
 use super::verification::{Difference, Remedy, Verification};
-use crate::documents::{self, Renderer, Sink, Wanted};
+use crate::documents::budget;
+use crate::documents::render::{Renderer, Sink};
+use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::source::details;
@@ -32,15 +34,15 @@ pub(super) async fn compare(
     reading: &Reading<'_>,
     catalog: &Catalog<'_>,
     folder: PathBuf,
-    (rows, wanted): (&Records, Wanted),
+    (rows, scope): (&Records, DocumentScope),
     progress: &Progress,
 ) -> Result<Option<Comparison>, Failure> {
-    if wanted == Wanted::Nothing {
+    if scope == DocumentScope::Nothing {
         return Ok(None);
     }
     // Refuses rows that make no catalogue, which have no documents either.
     let rebuilt = CatalogBuilder::new(rows)?;
-    let Some(plan) = documents::plan(&rebuilt, wanted, usize::MAX)? else { return Ok(None) };
+    let Some(plan) = budget::plan(&rebuilt, scope, usize::MAX)? else { return Ok(None) };
     // Both number their specs by id.
     let is_in_both = |id: &str| catalog.find(Facet::Spec, id).is_some() == plan.spec(id).is_some();
     let has_same_specs = rows.specs.iter().all(|spec| is_in_both(&spec.id));
@@ -49,7 +51,7 @@ pub(super) async fn compare(
     }
     let comparison = Comparison { folder, compared: 0, differences: Vec::new() };
     let mut renderer = Renderer::new(plan, comparison);
-    details::read(reading, wanted, &mut renderer, progress).await?;
+    details::read(reading, scope, &mut renderer, progress).await?;
     Ok(Some(renderer.finish()?.0))
 }
 

@@ -1,0 +1,60 @@
+//! Limits on documents.
+
+use std::borrow::Borrow;
+
+use catalog_edge::catalog::CatalogBuilder;
+use catalog_edge::documents::{Document, DocumentPlan};
+use catalog_edge::model::Records;
+
+use super::scope::DocumentScope;
+use crate::failure::{ExitCode, Failure};
+
+/// Bytes that Cloudflare's static assets may have in a file.
+const MAX_BYTES: usize = 25 * 1024 * 1024;
+
+/// Documents beyond what they may be.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BudgetError {
+    #[error(
+        "the catalogue has {documents} documents where {limit} are allowed: Cloudflare's free plan serves 20,000 static \
+         files, a paid one 100,000 (raise --max-documents); --no-code leaves out the {codes} documents of code"
+    )]
+    Documents { documents: usize, codes: usize, limit: usize },
+    #[error(
+        "document {path} has {bytes} bytes where Cloudflare's static assets take {MAX_BYTES}: shorten the texts in it{}",
+        if *is_code { ", or use --no-code" } else { "" }
+    )]
+    Bytes { path: String, bytes: usize, is_code: bool },
+}
+
+impl From<BudgetError> for Failure {
+    fn from(error: BudgetError) -> Self {
+        Self::new(ExitCode::Budget, error)
+    }
+}
+
+/// Plans the documents of `catalog`, if any are wanted; at most `limit` of them.
+pub(crate) fn plan<R: Borrow<Records>>(
+    catalog: &CatalogBuilder<R>,
+    scope: DocumentScope,
+    limit: usize,
+) -> Result<Option<DocumentPlan<'_>>, BudgetError> {
+    if scope == DocumentScope::Nothing {
+        return Ok(None);
+    }
+    let plan = catalog.document_plan(scope.code());
+    let (documents, codes) = (plan.count(), plan.code_count());
+    if documents > limit {
+        return Err(BudgetError::Documents { documents, codes, limit });
+    }
+    Ok(Some(plan))
+}
+
+/// Checks that static assets take a file with `content`.
+pub(super) fn check(document: Document, content: &[u8]) -> Result<(), BudgetError> {
+    if content.len() <= MAX_BYTES {
+        return Ok(());
+    }
+    let (path, is_code) = (document.path(), matches!(document, Document::Code { .. }));
+    Err(BudgetError::Bytes { path, bytes: content.len(), is_code })
+}
