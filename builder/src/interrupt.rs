@@ -23,7 +23,7 @@ pub(crate) struct Interrupted(usize);
 /// The system gives no means to wait for events.
 #[derive(Debug, thiserror::Error)]
 #[error("no event loop can be started: this process may have reached a limit on open files")]
-pub(crate) struct NoEventLoop(#[from] pub(crate) io::Error);
+pub(crate) struct EventLoopError(#[from] pub(crate) io::Error);
 
 static LISTENER: OnceLock<Listener> = OnceLock::new();
 
@@ -39,7 +39,7 @@ struct Listener {
 }
 
 /// Takes charge of the signals, once for the process.
-pub(crate) fn listen() -> Result<(), NoEventLoop> {
+pub(crate) fn listen() -> Result<(), EventLoopError> {
     let (came, tell) = UnixStream::pair()?;
     came.set_nonblocking(true)?;
     let noted: Arc<AtomicUsize> = Arc::default();
@@ -83,7 +83,7 @@ pub(crate) fn check() -> Result<(), Interrupted> {
 }
 
 /// Waits for a signal.
-pub(crate) async fn wait() -> Result<Interrupted, NoEventLoop> {
+pub(crate) async fn wait() -> Result<Interrupted, EventLoopError> {
     let Some(listener) = LISTENER.get() else { return std::future::pending().await };
     // Nobody reads what tells of a signal, so it tells everyone who waits.
     let came = tokio::net::UnixStream::from_std(listener.came.try_clone()?)?;
@@ -102,8 +102,8 @@ impl From<Interrupted> for Failure {
     }
 }
 
-impl From<NoEventLoop> for Failure {
-    fn from(error: NoEventLoop) -> Self {
+impl From<EventLoopError> for Failure {
+    fn from(error: EventLoopError) -> Self {
         Self::new(ExitCode::Other, error)
     }
 }

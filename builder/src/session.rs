@@ -9,7 +9,7 @@ use tokio_postgres::Client;
 use crate::database::{self, DatabaseError, Limits, Server};
 use crate::dsn::Target;
 use crate::failure::Failure;
-use crate::interrupt::{self, NoEventLoop};
+use crate::interrupt::{self, EventLoopError};
 use crate::reading::Reading;
 use crate::secrets;
 use crate::terminal::progress::Progress;
@@ -21,7 +21,7 @@ pub(crate) fn run<T>(
     progress: &Progress,
     work: impl AsyncFnOnce(&Reading<'_>, Server) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(NoEventLoop)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(EventLoopError)?;
     let outcome = interrupt::deferred(|| runtime.block_on(in_time(target, limits, progress, work)));
     // Not dropped: that would wait for a name lookup that may never come back.
     runtime.shutdown_background();

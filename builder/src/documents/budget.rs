@@ -14,7 +14,7 @@ const MAX_BYTES: usize = 25 * 1024 * 1024;
 
 /// Documents beyond what they may be.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum BudgetError {
+pub(crate) enum DocumentBudgetError {
     #[error(
         "the catalogue has {documents} documents where {limit} are allowed: Cloudflare's free plan serves 20,000 static \
          files, a paid one 100,000 (raise --max-documents); --no-code leaves out the {codes} documents of code"
@@ -27,8 +27,8 @@ pub(crate) enum BudgetError {
     Bytes { path: String, bytes: usize, is_code: bool },
 }
 
-impl From<BudgetError> for Failure {
-    fn from(error: BudgetError) -> Self {
+impl From<DocumentBudgetError> for Failure {
+    fn from(error: DocumentBudgetError) -> Self {
         Self::new(ExitCode::Budget, error)
     }
 }
@@ -38,23 +38,23 @@ pub(crate) fn plan<R: Borrow<Records>>(
     catalog: &CatalogBuilder<R>,
     scope: DocumentScope,
     limit: usize,
-) -> Result<Option<DocumentPlan<'_>>, BudgetError> {
+) -> Result<Option<DocumentPlan<'_>>, DocumentBudgetError> {
     if scope == DocumentScope::Nothing {
         return Ok(None);
     }
     let plan = catalog.document_plan(scope.code());
     let (documents, codes) = (plan.count(), plan.code_count());
     if documents > limit {
-        return Err(BudgetError::Documents { documents, codes, limit });
+        return Err(DocumentBudgetError::Documents { documents, codes, limit });
     }
     Ok(Some(plan))
 }
 
 /// Checks that static assets take a file with `content`.
-pub(super) fn check(document: Document, content: &[u8]) -> Result<(), BudgetError> {
+pub(super) fn check(document: Document, content: &[u8]) -> Result<(), DocumentBudgetError> {
     if content.len() <= MAX_BYTES {
         return Ok(());
     }
     let (path, is_code) = (document.path(), matches!(document, Document::Code { .. }));
-    Err(BudgetError::Bytes { path, bytes: content.len(), is_code })
+    Err(DocumentBudgetError::Bytes { path, bytes: content.len(), is_code })
 }

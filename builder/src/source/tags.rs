@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// Why a tag object cannot be used.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct TagFault {
+pub(crate) struct TagError {
     /// The category at fault; `None` where it is the whole object.
     pub(crate) category: Option<&'static str>,
     /// What is wrong, and the remedy.
@@ -16,18 +16,18 @@ pub(crate) struct TagFault {
 }
 
 /// Fills the lists of `facets`, in their order, from the JSON text of a tag object.
-pub(super) fn parse(text: Option<&str>, facets: &[Facet], lists: &mut [Vec<String>]) -> Result<(), TagFault> {
+pub(super) fn parse(text: Option<&str>, facets: &[Facet], lists: &mut [Vec<String>]) -> Result<(), TagError> {
     let Some(text) = text else { return Ok(()) };
     let mut object = match serde_json::from_str(text) {
         Ok(Value::Object(object)) => object,
         Ok(Value::Null) => return Ok(()),
         Ok(other) => {
             let reason = format!("is {}, not an object of tag lists: correct it, or set it to NULL", kind(&other));
-            return Err(TagFault { category: None, reason });
+            return Err(TagError { category: None, reason });
         }
         Err(error) => {
             let reason = format!("is not JSON ({error}): correct it, or set it to NULL");
-            return Err(TagFault { category: None, reason });
+            return Err(TagError { category: None, reason });
         }
     };
     for (list, facet) in lists.iter_mut().zip(facets) {
@@ -37,7 +37,7 @@ pub(super) fn parse(text: Option<&str>, facets: &[Facet], lists: &mut [Vec<Strin
             Some(Value::Array(items)) => strings(items),
             Some(other) => Err(format!("is {}, not a list of strings: make it a list, or remove it", kind(&other))),
         }
-        .map_err(|reason| TagFault { category: Some(category), reason })?;
+        .map_err(|reason| TagError { category: Some(category), reason })?;
     }
     Ok(())
 }
@@ -67,9 +67,9 @@ mod tests {
 
     use catalog_edge::model::IMPL_TAG_FACETS;
 
-    use super::TagFault;
+    use super::TagError;
 
-    fn parse(text: Option<&str>) -> Result<[Vec<String>; 5], TagFault> {
+    fn parse(text: Option<&str>) -> Result<[Vec<String>; 5], TagError> {
         let mut lists: [Vec<String>; 5] = Default::default();
         super::parse(text, &IMPL_TAG_FACETS, &mut lists).map(|()| lists)
     }

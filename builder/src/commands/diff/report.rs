@@ -53,17 +53,17 @@ pub(super) struct Count {
 /// Counts that fell by more than they may.
 #[derive(Debug, thiserror::Error)]
 #[error("the catalogue shrank: {}: see what was removed before this is published", list(.0))]
-struct ShrunkTooFar(Vec<Shrunk>);
+struct ShrinkageError(Vec<Shrunk>);
 
-impl From<ShrunkTooFar> for Failure {
-    fn from(error: ShrunkTooFar) -> Self {
+impl From<ShrinkageError> for Failure {
+    fn from(error: ShrinkageError) -> Self {
         Self::new(ExitCode::Finding, error)
     }
 }
 
 impl Report for Diff {
     fn verdict(&self) -> Result<(), Failure> {
-        if self.shrunk.is_empty() { Ok(()) } else { Err(ShrunkTooFar(self.shrunk.clone()).into()) }
+        if self.shrunk.is_empty() { Ok(()) } else { Err(ShrinkageError(self.shrunk.clone()).into()) }
     }
 }
 

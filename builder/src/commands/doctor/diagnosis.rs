@@ -22,10 +22,10 @@ pub(crate) struct Diagnosis {
 /// A database with so many warnings.
 #[derive(Debug, thiserror::Error)]
 #[error("the database has things to be mended: {0}; see what doctor --emit sql or --emit alembic proposes")]
-struct Ailing(usize);
+struct DiagnosisError(usize);
 
-impl From<Ailing> for Failure {
-    fn from(error: Ailing) -> Self {
+impl From<DiagnosisError> for Failure {
+    fn from(error: DiagnosisError) -> Self {
         Self::new(ExitCode::Finding, error)
     }
 }
@@ -35,7 +35,7 @@ impl Report for Diagnosis {
         let is_warning = |finding: &&Finding| finding.severity == Severity::Warning;
         match self.findings.iter().filter(is_warning).count() {
             0 => Ok(()),
-            count => Err(Ailing(count).into()),
+            count => Err(DiagnosisError(count).into()),
         }
     }
 }

@@ -26,14 +26,14 @@ pub(crate) struct Answer {
 /// A query that the service does not take.
 #[derive(Debug, thiserror::Error)]
 #[error("the query '{query}' is not acceptable (status {status}): {body}")]
-struct QueryRefused {
+struct QueryError {
     query: String,
     status: u16,
     body: String,
 }
 
-impl From<QueryRefused> for Failure {
-    fn from(error: QueryRefused) -> Self {
+impl From<QueryError> for Failure {
+    fn from(error: QueryError) -> Self {
         Self::new(ExitCode::Usage, error)
     }
 }
@@ -45,7 +45,7 @@ impl Answer {
         let (status, body) = edge_reply::filter(file.bytes(), query).map_err(|error| file.unsound(error))?;
         match serde_json::from_str(&body) {
             Ok(reply) if status == 200 => Ok(Self { body, reply }),
-            _ => Err(QueryRefused { query: query.into(), status, body }.into()),
+            _ => Err(QueryError { query: query.into(), status, body }.into()),
         }
     }
 }

@@ -23,7 +23,7 @@ pub(crate) struct BudgetArgs {
 /// More than was allowed, and by how much: all of it, so that one run tells.
 #[derive(Debug, thiserror::Error)]
 #[error("the snapshot exceeds its budget, so it was not published: {}", list(.0))]
-pub(crate) struct OverBudget(Vec<Excess>);
+pub(crate) struct SnapshotBudgetError(Vec<Excess>);
 
 /// One figure above its limit.
 #[derive(Debug)]
@@ -34,14 +34,14 @@ struct Excess {
     option: &'static str,
 }
 
-impl From<OverBudget> for Failure {
-    fn from(error: OverBudget) -> Self {
+impl From<SnapshotBudgetError> for Failure {
+    fn from(error: SnapshotBudgetError) -> Self {
         Self::new(ExitCode::Budget, error)
     }
 }
 
 /// Holds the snapshot of `bytes` and `catalog` to `budgets`.
-pub(crate) fn check(budgets: BudgetArgs, bytes: usize, catalog: &Catalog<'_>) -> Result<(), OverBudget> {
+pub(crate) fn check(budgets: BudgetArgs, bytes: usize, catalog: &Catalog<'_>) -> Result<(), SnapshotBudgetError> {
     let excess = |what: String, found: usize, limit: Option<u64>, option| {
         let (found, limit) = (found as u64, limit?);
         (found > limit).then_some(Excess { what, found, limit, option })
@@ -57,7 +57,7 @@ pub(crate) fn check(budgets: BudgetArgs, bytes: usize, catalog: &Catalog<'_>) ->
             "--max-values-per-facet",
         )
     }));
-    if all.is_empty() { Ok(()) } else { Err(OverBudget(all)) }
+    if all.is_empty() { Ok(()) } else { Err(SnapshotBudgetError(all)) }
 }
 
 /// `99,181 bytes where --max-bytes allows 90,000`

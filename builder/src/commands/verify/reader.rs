@@ -8,7 +8,7 @@ use catalog_edge::model::{Facet, IMPL_TAG_FACETS, Records, SPEC_TAG_FACETS, Spec
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::records::normalized::Normalized;
-pub(super) use sections::Misread;
+pub(super) use sections::FormatError;
 use sections::{Read, Sections, bitmap, json, little_endian, misread, without};
 
 /// Ids of the specs without implementations; missing if there are none.
@@ -32,7 +32,7 @@ pub(super) struct Content {
 
 /// Reads the snapshot in `file`.
 pub(super) fn read(file: &[u8]) -> Read<Content> {
-    let misread = |reason: &str| Misread { section: "header".into(), reason: reason.into() };
+    let misread = |reason: &str| FormatError { section: "header".into(), reason: reason.into() };
     let (header, payload) = file.split_at_checked(HEADER).ok_or_else(|| misread("is cut short"))?;
     let digest = xxh3_128(payload).to_be_bytes();
     let is_sound = header[..11] == *b"\xc7\x24\x43cedge\r\n\x1a"

@@ -3,7 +3,7 @@
 use catalog_edge::snapshot::Snapshot;
 
 use super::database;
-use super::reader::{self, Content, Misread};
+use super::reader::{self, Content, FormatError};
 use super::verification::{Difference, Remedy, Verification};
 use crate::records::compare::compare;
 use crate::records::normalized::Normalized;
@@ -13,7 +13,7 @@ use crate::storage::snapshot_file::SnapshotFile;
 pub(super) fn check(file: &SnapshotFile, snapshot: &Snapshot<'_>, normalized: &Normalized, found: &mut Verification) {
     let (rows, differences) = match reader::read(file.bytes()) {
         Ok(content) => compared(snapshot, normalized, &content),
-        Err(Misread { section, reason }) => {
+        Err(FormatError { section, reason }) => {
             (0, vec![Difference::new(&section, "", "something the engine reads", format!("{reason}, by FORMAT.md"))])
         }
     };

@@ -111,13 +111,13 @@ impl Difference {
 /// A snapshot that is not right.
 #[derive(Debug, thiserror::Error)]
 #[error("differences between the snapshot and what it should be: {count}; {}", list(remedies))]
-struct Differs {
+struct VerificationError {
     count: usize,
     remedies: BTreeSet<Remedy>,
 }
 
-impl From<Differs> for Failure {
-    fn from(error: Differs) -> Self {
+impl From<VerificationError> for Failure {
+    fn from(error: VerificationError) -> Self {
         Self::new(ExitCode::Finding, error)
     }
 }
@@ -129,7 +129,7 @@ impl Report for Verification {
             count => {
                 let differing = self.checks.iter().filter(|check| check.differences > 0);
                 let remedies = differing.map(|check| check.remedy).collect();
-                Err(Differs { count, remedies }.into())
+                Err(VerificationError { count, remedies }.into())
             }
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use catalog_edge::model::{Impl, Spec};
 use roaring::RoaringBitmap;
 
-use super::sections::{Misread, Read, Sections, at, bitmap, json};
+use super::sections::{FormatError, Read, Sections, at, bitmap, json};
 
 type Codes<'k> = BTreeMap<(&'k String, &'k String), RoaringBitmap>;
 
@@ -31,7 +31,7 @@ impl Sections {
                     at("languages.keys", &languages, *at("editions.language", &edition_languages, edition)?)?;
                 let library = at("libraries.keys", &libraries, *at("editions.library", &edition_libraries, edition)?)?;
                 let url = |column: usize| {
-                    let (name, forms) = forms[column].as_ref().map_err(Misread::clone)?;
+                    let (name, forms) = forms[column].as_ref().map_err(FormatError::clone)?;
                     match *at(name, forms, edition)? {
                         0 => Ok(None),
                         1 => literals.get(&(row * 4 + column)).map(|text| json("literals.texts", text)).transpose(),

@@ -8,12 +8,12 @@ use serde_bytes::ByteBuf;
 
 /// A part of the file that is not as the format has it.
 #[derive(Clone, Debug)]
-pub(in crate::commands::verify) struct Misread {
+pub(in crate::commands::verify) struct FormatError {
     pub(in crate::commands::verify) section: String,
     pub(in crate::commands::verify) reason: String,
 }
 
-pub(super) type Read<T> = Result<T, Misread>;
+pub(super) type Read<T> = Result<T, FormatError>;
 
 /// The payload: sections by name.
 pub(super) struct Sections(pub(super) BTreeMap<String, ByteBuf>);
@@ -57,8 +57,8 @@ impl Sections {
     }
 }
 
-pub(super) fn misread(section: &str, reason: impl ToString) -> Misread {
-    Misread { section: section.into(), reason: reason.to_string() }
+pub(super) fn misread(section: &str, reason: impl ToString) -> FormatError {
+    FormatError { section: section.into(), reason: reason.to_string() }
 }
 
 pub(super) fn little_endian(bytes: &[u8]) -> u64 {
