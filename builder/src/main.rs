@@ -1,8 +1,17 @@
 //! `catalog-builder`: turns the catalogue's rows into the snapshot that the worker serves.
 //!
-//! One run of `export` is: [`dsn`] says which database, [`tls`] and [`database`] open one read-only transaction,
-//! [`requirements`] checks that everything needed is there, [`catalogue`] reads it into records, [`documents`] renders
-//! the documents, the library builds the snapshot, [`publish`] puts both in place. [`terminal`] is the only part that prints.
+//! Rooms, each of which uses only those below it:
+//!
+//! - [`cli`] lists the commands and the options of all.
+//! - [`commands`] holds for each command its options, its run, and its report as text and as JSON.
+//! - [`synth`] generates a catalogue; [`source`] reads one from PostgreSQL.
+//! - [`records`] states facts about records and snapshots; [`documents`] renders documents; [`session`] connects to
+//!   PostgreSQL and knows no table of the catalogue.
+//! - [`storage`] reads and writes files; [`terminal`] is the only room that prints; [`interrupt`] listens to signals.
+//! - [`failure`] lists the exit codes.
+//!
+//! One run of `export`: connect and begin one read-only transaction, check the schema, read the records, plan and render
+//! the documents, build the snapshot and open it, put both in place.
 
 mod args;
 mod cli;

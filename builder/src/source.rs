@@ -1,5 +1,6 @@
 //! Rows of PostgreSQL turned into records and documents.
 
+mod detail_rows;
 pub(crate) mod details;
 mod jsonb;
 pub(crate) mod records;

@@ -10,6 +10,7 @@ mod code;
 mod details;
 mod libraries;
 mod names;
+mod phrases;
 mod previews;
 mod rng;
 mod specs;

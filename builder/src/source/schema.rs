@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use catalog_edge::model::{Impl, Language, Library, Spec};
 use tokio_postgres::types::Type;
 
-use super::details::{IMPL_COLUMNS, SPEC_COLUMNS};
+use super::detail_rows::{IMPL_COLUMNS, SPEC_COLUMNS};
 
 use crate::database::{DatabaseError, Server};
 use crate::documents::scope::DocumentScope;

@@ -7,50 +7,12 @@ use catalog_edge::model::{Facet, IMPL_TAG_FACETS, Impl, Language, Library, Recor
 use serde_json::json;
 
 use super::code;
+use super::phrases::{ADVICE, MAKERS, PURPOSES, STRENGTHS, WEAKNESSES};
 use super::rng::Rng;
 use crate::documents::noqa::without_noqa;
 use crate::documents::render::{Renderer, Sink};
 use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
-
-const PURPOSES: [&str; 8] = [
-    "comparing groups at a glance",
-    "showing how a measure changes over a year",
-    "spotting outliers before a model is fitted",
-    "explaining a result to people outside the field",
-    "monitoring a process against its limits",
-    "teaching what a distribution looks like",
-    "choosing between a handful of alternatives",
-    "reporting survey answers by region",
-];
-
-const ADVICE: [&str; 6] = [
-    "Label the axes with units",
-    "Keep to colours that readers with colour blindness can tell apart",
-    "Sort by value unless the order has a meaning of its own",
-    "Use transparency where marks overlap",
-    "Leave out the grid lines that nobody reads",
-    "Begin the axis of lengths at zero",
-];
-
-const STRENGTHS: [&str; 6] = [
-    "Axes are labelled with units",
-    "Colours are easy to tell apart",
-    "The code is short and has no unused imports",
-    "Data are realistic for the field",
-    "The legend stands clear of the marks",
-    "Text is readable at half the size",
-];
-
-const WEAKNESSES: [&str; 5] = [
-    "Tick labels come close to each other",
-    "The title repeats the axis labels",
-    "Marks overlap in the densest part",
-    "The legend could stand beside the lines",
-    "The lower third of the canvas stays empty",
-];
-
-const MAKERS: [&str; 3] = ["claude-opus", "claude-sonnet", "a contributor"];
 
 /// Shows the catalogue's specs in full to `renderer`, and code where it is wanted: the same for the same seed.
 pub(crate) fn show(
