@@ -17,7 +17,7 @@ use catalog_edge::{
 use proptest::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-/// Where the parts of the header lie; `snapshots/FORMAT.md`.
+/// Places of the header's parts; `snapshots/FORMAT.md`.
 const VERSION: usize = 11;
 const DIGEST: usize = 15;
 const LENGTH: usize = 31;

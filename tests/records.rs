@@ -18,7 +18,7 @@ use proptest::prelude::*;
 
 use self::catalogues::records;
 
-/// What of `all` a snapshot serves, written from what `Records` promises.
+/// Returns the part of `all` that a snapshot serves, written from what `Records` promises.
 fn served(mut all: Records, documents: Option<DocumentSet>) -> Records {
     all.specs.retain(|spec| all.impls.iter().any(|item| item.spec == spec.id));
     all.impls.retain(Impl::is_image);

@@ -19,7 +19,7 @@ export function bound(program, args, options = {}) {
   return { shell, stop };
 }
 
-/** What the system says of the program: seconds of CPU and resident bytes so far; nothing where it has no `/proc`. */
+/** Seconds of CPU and resident bytes of the program so far; nothing if the system has no `/proc`. */
 export function usage(shell) {
   try {
     const program = readFileSync(`/proc/${shell.pid}/task/${shell.pid}/children`, "utf8").split(" ")[0];

@@ -29,7 +29,7 @@ function build(command, env) {
   execFileSync(builder(), [...command, "--quiet", "--out", snapshotFile], { env, stdio: "inherit" });
 }
 
-/** What it is, in figures. */
+/** Its figures. */
 function sentence(name) {
   const edge = opener()();
   const { plots, specs } = getJson(edge, "/stats");

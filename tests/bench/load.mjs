@@ -6,7 +6,7 @@ import { ownProgram } from "./programs.mjs";
 const CONNECTIONS = 4;
 const hasWrk = spawnSync("wrk", ["--version"]).error === undefined;
 
-/** What makes the load. */
+/** The program that makes the load. */
 export const generator = hasWrk ? "wrk" : "own load for want of wrk";
 
 /** Requests answered, and seconds it took. */

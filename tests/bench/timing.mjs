@@ -1,7 +1,7 @@
 // Microseconds a call: the median of a few batches, and how noisy the machine was meanwhile.
 
 const BATCHES = 9;
-/** What a batch should take at least, so that reading the clock costs nothing beside it. */
+/** Least time of a batch, so that reading the clock costs nothing beside it. */
 const BATCH_US = 400;
 const MOST_REPEATS = 200;
 

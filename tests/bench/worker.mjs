@@ -41,7 +41,7 @@ function Viewing(source, start, length) {
 }
 Viewing.prototype = Copying.prototype;
 
-/** What `call` returns while replies are not copied: their bodies are views of linear memory, good until the next one. */
+/** Result of `call` while replies are not copied: their bodies are views of linear memory, good until the next one. */
 export function uncopied(call) {
   globalThis.Uint8Array = Viewing;
   try {

@@ -14,7 +14,7 @@ use crate::edge::{PAGE, deployed, failure, get, serve};
 use crate::raw_client::{Answer, request};
 use crate::sample::sample;
 
-/// What stands in a document of these tests.
+/// Content of a document of these tests.
 fn content(document: Document) -> String {
     format!(r#"{{"document":"{}"}}"#, document.path())
 }

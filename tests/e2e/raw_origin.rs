@@ -10,7 +10,7 @@ use xtask::workerd::Server;
 
 use crate::edge::{deployed, serve};
 
-/// What an origin received.
+/// A request as an origin received it.
 pub(crate) struct Received {
     /// Method, target and version.
     pub(crate) line: String,

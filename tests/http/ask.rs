@@ -7,7 +7,7 @@ use catalog_edge::snapshot;
 
 use crate::sample::{documents, sample};
 
-/// What came of a request.
+/// Outcome of a request.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,

@@ -103,7 +103,7 @@ fn ways() -> [(&'static str, Request<'static>); 8] {
     ]
 }
 
-/// What identifies replies, and what they are.
+/// The identity of replies, and the replies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Replies {
     snapshot: String,
@@ -112,7 +112,7 @@ struct Replies {
     digests: BTreeMap<String, String>,
 }
 
-/// What is to be done about replies that are not the recorded ones.
+/// The remedy for replies that are not the recorded ones.
 #[derive(Debug, PartialEq, Eq)]
 enum Fault {
     /// `API_REVISION` must be raised, because the replies to these requests changed and nothing else did.

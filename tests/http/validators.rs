@@ -6,7 +6,7 @@ use catalog_edge::http::{Body, Release, Request};
 use crate::ask::{Answer, Edge, RELEASE, edge};
 use crate::sample::sample;
 
-/// What is answered from the snapshot alone.
+/// Paths that are answered from the snapshot alone.
 const TARGETS: [&str; 10] = [
     "/stats",
     "/languages",
@@ -19,7 +19,7 @@ const TARGETS: [&str; 10] = [
     "/specs/scatter-basic/images",
     "/specs/scatter-basic/matplotlib/code",
 ];
-/// What is bundled with the code.
+/// Paths that are bundled with the code.
 const PAGES: [&str; 5] = ["/explore?lib=plotly", "/docs", "/openapi.json", "/site/explore.css", "/site/a/b.js"];
 
 fn all() -> impl Iterator<Item = &'static str> {

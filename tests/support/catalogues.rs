@@ -73,19 +73,19 @@ impl Digits {
     }
 }
 
-/// What the rows of a catalogue have in common.
+/// Traits that the rows of a catalogue have in common.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shape {
-    /// Where in [`word`] each kind of id begins; the same place for two kinds makes their ids equal.
+    /// Place in [`word`] at which each kind of id begins. The same place for two kinds makes their ids equal.
     languages: (usize, usize),
     libraries: (usize, usize),
     specs: (usize, usize),
-    /// How many different values a tag facet has.
+    /// Number of different values of a tag facet.
     vocabulary: usize,
     urls: Urls,
 }
 
-/// How the URLs of a catalogue look.
+/// Forms of a catalogue's URLs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Urls {
     OneTemplate,

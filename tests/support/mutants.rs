@@ -84,7 +84,7 @@ fn collect(
     }
 }
 
-/// Whether a value of this type may stand where `schema` is.
+/// Returns true if a value of this type may stand where `schema` is.
 fn allows(schema: &Value, value: &Value) -> bool {
     let name = match value {
         Value::Null => "null",

@@ -170,7 +170,7 @@ impl Naive {
         matching
     }
 
-    /// How many of `images` have each value: most first, then by value.
+    /// Returns the number of `images` with each value: most first, then by value.
     fn counts(&self, images: &[&Impl], facet: Facet) -> String {
         let mut counts = BTreeMap::<&str, usize>::new();
         for image in images {

@@ -60,7 +60,7 @@ impl Description {
         }
     }
 
-    /// What is said of a reply of this status to that request: an operation's, or one of those that belong to none.
+    /// Returns the description of a reply of this status to that request: an operation's, or one that belongs to none.
     pub(crate) fn response(&self, method: &str, target: &str, status: u16) -> Option<&Value> {
         let path = decode(target.split_once('?').map_or(target, |(path, _)| path));
         let is_read = matches!(method, "GET" | "HEAD");

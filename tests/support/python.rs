@@ -1,4 +1,4 @@
-//! How the service we replace reads a query string: Python's `urllib.parse` for the pairs, pydantic for the numbers.
+//! Reads a query string as the replaced service does: Python's `urllib.parse` for the pairs, pydantic for the numbers.
 
 /// Digits that pydantic takes: CPython's own limit on text that becomes an `int`.
 const MOST_DIGITS: usize = 4_300;
@@ -68,7 +68,7 @@ pub(crate) fn int(text: &str) -> Result<String, NoInt> {
     json_int(text).or_else(|| json_int(&tidy(text)?)).ok_or(NoInt::Parsing)
 }
 
-/// How many digits follow the sign, in a number that starts as JSON's numbers do; none if it starts otherwise.
+/// Returns the number of digits after the sign, if a number starts as JSON's numbers do.
 fn leading_digits(text: &str) -> usize {
     let text = text.strip_prefix('-').unwrap_or(text);
     if text.starts_with('0') {

@@ -33,7 +33,7 @@ const ODDITIES: [&str; 22] = [
     "orCounts=1",
 ];
 
-/// What is taken for a number; none of them are too small for an offset.
+/// Texts that are taken for a number. None of them is too small for an offset.
 const NUMBERS: [&str; 21] = [
     "1",
     "2",
@@ -58,7 +58,7 @@ const NUMBERS: [&str; 21] = [
     "99999999999999999999",
 ];
 
-/// What is refused.
+/// Texts that are refused.
 const NO_NUMBERS: [&str; 20] = [
     "-1", "-01", "0-1", "", "1.", "_1", "1_", "1__0", "0_", "+-1", "--1", ".0", "1e3", "0x1", "abc", "%22", "1%1C",
     "1%00", "%D9%A3", "%FF",
@@ -101,7 +101,7 @@ impl Piece {
         Self::AllBut(0, 0)
     }
 
-    /// Whether it says what to show rather than what matches: a page, or less than all.
+    /// Returns true if it says what to show rather than what matches: a page, or less than all.
     pub(crate) fn is_view(&self) -> bool {
         matches!(self, Self::Number(..) | Self::Omission(_))
     }

@@ -49,7 +49,7 @@ impl Bound {
         self.shell.stdout.take()
     }
 
-    /// How it ended, if it has.
+    /// Returns the status with which it ended, if it has.
     ///
     /// # Errors
     ///

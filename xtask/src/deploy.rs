@@ -6,13 +6,12 @@
 use std::fmt::{self, Debug, Formatter};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use catalog_edge::shrinkage::Percentage;
 
-use crate::run::{line, run};
+use crate::run::{Tool, line, run};
 use crate::smoke::{health, smoke};
 use crate::terminal::{complain, say};
 
@@ -24,13 +23,10 @@ use cloudflare::Cloudflare;
 use figures::Figures;
 use kept::Kept;
 
-/// How `catalog-builder diff` ends when the new snapshot has too little.
+/// Exit code of `catalog-builder diff` if the new snapshot has too little.
 const SHRANK: i32 = 6;
 
-/// A program, given its arguments.
-pub type Tool = dyn Fn(&[&str]) -> Command;
-
-/// What to deploy, where, and on what conditions.
+/// A deployment: the snapshot, the address, the conditions.
 pub struct Release<'d> {
     /// The exported snapshot.
     pub snapshot: &'d Path,
@@ -38,13 +34,13 @@ pub struct Release<'d> {
     pub url: &'d str,
     /// Folder of the snapshots deployed last, to compare with.
     pub kept: &'d Path,
-    /// How far any count may fall below that of the live catalogue.
+    /// Largest fall of any count below that of the live catalogue.
     pub max_shrink: Percentage,
     /// There is nothing live to compare with or to return to.
     pub is_first: bool,
     /// Digest of the bundled worker's code.
     pub worker: &'d str,
-    /// How long a deployed version may take to show.
+    /// Longest time until a deployed version shows.
     pub patience: Duration,
     /// `wrangler`.
     pub wrangler: &'d Tool,
@@ -58,7 +54,7 @@ impl Debug for Release<'_> {
     }
 }
 
-/// What came of it.
+/// Outcome of a deployment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Worker and snapshot are live.

@@ -1,4 +1,4 @@
-//! What `wrangler.toml` says, for those who run the worker without wrangler.
+//! The settings of `wrangler.toml`, for those who run the worker without wrangler.
 
 use std::collections::BTreeMap;
 use std::fs;

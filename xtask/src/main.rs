@@ -65,10 +65,10 @@ enum Task {
     },
     /// Try the pages in Chromium, then again with replies that come late and overtake each other
     Browser {
-        /// How late, at most, in milliseconds
+        /// Longest delay, in milliseconds
         #[arg(long, value_name = "MS", default_value_t = 400)]
         delay: u32,
-        /// What all that is random follows from
+        /// Seed of all that is random
         #[arg(long)]
         seed: Option<u32>,
     },
@@ -82,14 +82,14 @@ enum Task {
 
 #[derive(clap::Args, Debug)]
 struct Port {
-    /// Where to listen, on the loopback interface
+    /// Port on the loopback interface
     #[arg(long, default_value_t = 8787)]
     port: u16,
 }
 
 #[derive(clap::Args, Debug)]
 struct Patience {
-    /// How long it may take to show, in seconds
+    /// Longest time until it shows, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     within: u64,
 }
@@ -123,7 +123,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether all is well, where that is more than the absence of an error.
+/// Returns true if all is well, which can be more than the absence of an error.
 fn run(task: Task) -> Result<bool> {
     match task {
         Task::Bundle => bundle::bundle().and_then(|()| bundle::report())?,

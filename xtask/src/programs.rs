@@ -7,7 +7,7 @@ use std::process::Command;
 
 /// Names of Chromium and of what behaves as it does.
 const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
-/// Where macOS keeps them.
+/// Paths of them on macOS.
 const CHROMIUM_APPS: [&str; 2] = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

@@ -9,6 +9,9 @@ use anyhow::{Context, Result, ensure};
 use crate::root;
 use crate::terminal::say;
 
+/// A program, given its arguments.
+pub type Tool = dyn Fn(&[&str]) -> Command;
+
 /// `program` with `arguments`, to be run in the project's folder.
 pub fn command<A: AsRef<OsStr>>(program: impl AsRef<OsStr>, arguments: impl IntoIterator<Item = A>) -> Command {
     let mut command = Command::new(program);

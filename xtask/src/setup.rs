@@ -1,4 +1,4 @@
-//! What a fresh machine with Rust and Node still lacks.
+//! Installs what a fresh machine with Rust and Node still lacks.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -10,7 +10,7 @@ use crate::run::{command, read, run};
 use crate::terminal::say;
 use crate::{path, programs};
 
-/// Where rustc compiles the worker to.
+/// Target for which rustc compiles the worker.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Installs the npm packages of the lockfile unless they are there.

@@ -30,7 +30,7 @@ const MAKERS: [&str; 12] = [
     "src/snapshot.rs",
 ];
 
-/// Where the exported snapshot lies.
+/// Path of the exported snapshot.
 #[must_use]
 pub fn exported() -> PathBuf {
     path("snapshots/catalog.snap")

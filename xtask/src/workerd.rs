@@ -14,7 +14,7 @@ use crate::bound::Bound;
 use crate::deployment::Deployment;
 use crate::{assets, modules, path, setup};
 
-/// What workerd is to run: modules, the entry first, with assets and variables.
+/// A worker for workerd: modules, the entry first, with assets and variables.
 #[derive(Clone, Debug)]
 pub struct Worker {
     modules: Vec<(String, PathBuf)>,
@@ -140,7 +140,7 @@ impl Server {
         Ok(Self { process, port })
     }
 
-    /// Where it listens.
+    /// Port on which it listens.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.port

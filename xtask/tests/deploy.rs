@@ -68,7 +68,7 @@ impl Account {
         account
     }
 
-    /// What the new version serves as a preview and live.
+    /// Makes the new version serve this as a preview, and that live.
     fn comes_to_serve(self, preview: &str, live: &str) -> Self {
         self.write("version-preview", preview);
         self.write("version-new", live);
@@ -83,7 +83,7 @@ impl Account {
         self.folder.path().join(name)
     }
 
-    /// What the tools were asked, the first words of each.
+    /// Returns the calls of the tools, the first words of each.
     fn log(&self) -> Vec<String> {
         let log = fs::read_to_string(self.path("log")).unwrap();
         let words = |line: &str| line.split(' ').take(3).collect::<Vec<_>>().join(" ");

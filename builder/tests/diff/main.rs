@@ -17,7 +17,7 @@ fn diff(old: &Target, new: &Target, arguments: &[&str]) -> Run {
     Builder::new(&["diff", old.path().to_str().unwrap(), new.path().to_str().unwrap()]).args(arguments).run()
 }
 
-/// What `sql` changes, as `diff --json` tells it.
+/// Returns the changes that `sql` makes, as `diff --json` tells them.
 fn changes(sql: &str) -> Value {
     diff(&exported(&Database::new()), &exported(&Database::with(sql)), &["--json"]).succeeded().json()
 }

@@ -148,7 +148,7 @@ fn sigkill_at_any_moment_leaves_a_snapshot_with_its_documents() {
     target.is_whole();
 }
 
-/// Whether the notes of the published spec are these, joined.
+/// Returns true if the joined notes of the published spec are these.
 fn target_is(target: &Target, notes: &str) -> bool {
     let published = target.document(Document::Spec(0))["notes"].clone();
     published.as_array().unwrap().iter().filter_map(|note| note.as_str()).collect::<String>() == notes

@@ -211,7 +211,7 @@ fn documents_of_the_real_catalogue_are_the_recorded_bodies() {
     assert!(compared[0] > 0 && compared[1] > 0 && compared[2] >= 70, "{compared:?}");
 }
 
-/// What the recorded form leaves open is made one: whole numbers, and the order of implementations.
+/// Brings a body into one form if the recorded one leaves it open: whole numbers, and the order of implementations.
 fn comparable(value: Value) -> Value {
     match value {
         Value::Number(number) => number.as_f64().map_or(Value::Null, Value::from),

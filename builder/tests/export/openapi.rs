@@ -13,7 +13,7 @@ use crate::description::{Answer, Description};
 use crate::support::real_catalogue;
 use crate::support::{Builder, Target};
 
-/// What of a recorded request matters here; its body may hold numbers longer than any type.
+/// Parts of a recorded request that matter here. Its body may hold numbers longer than any type.
 #[derive(Debug, Deserialize)]
 struct Recorded {
     method: String,

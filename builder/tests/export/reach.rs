@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Builder, Database, Target, refused, refused_all};
 
-/// What the export of a catalogue that `sql` changed says cannot be reached.
+/// Returns what cannot be reached, as the export of a catalogue that `sql` changed says.
 fn unreachable(sql: &str) -> Value {
     let target = Target::new();
     let run = Builder::export(&Database::with(sql).url(), &target.path()).args(&["--json"]).run().succeeded();

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::proxy::wire;
 use crate::support::{Builder, Database, Target, real_catalogue};
 
-/// What `export` with these arguments says it cost, and the bytes that came over the wire for it.
+/// Returns the cost that `export` with these arguments tells, and the bytes that came over the wire for it.
 fn cost(database: &Database, arguments: &[&str]) -> (Value, u64) {
     let (url, passed) = wire(database, u64::MAX);
     let target = Target::new();

@@ -8,7 +8,7 @@ use std::thread;
 
 use crate::support::{Cluster, Database};
 
-/// What passed: from the run to the server, and back.
+/// Bytes that passed: from the run to the server, and back.
 #[derive(Debug, Default)]
 pub struct Passed {
     pub sent: AtomicU64,

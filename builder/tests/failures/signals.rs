@@ -16,7 +16,7 @@ struct Turns {
     databases: [Database; 2],
     snapshots: [Vec<u8>; 2],
     target: Target,
-    /// How long a run takes.
+    /// Time of a run.
     whole: Duration,
 }
 

@@ -37,7 +37,7 @@ impl Cluster {
         CLUSTER.get_or_init(Self::start)
     }
 
-    /// Where its Unix socket is.
+    /// Folder of its Unix socket.
     pub fn socket_folder(&self) -> &Path {
         &self.folder
     }
@@ -143,7 +143,7 @@ fn as_owner(program: &Path) -> Command {
     command
 }
 
-/// Whether this process is root's.
+/// Returns true if this process is root's.
 fn is_root() -> bool {
     let output = Command::new("id").arg("-u").output().unwrap();
     output.stdout.trim_ascii() == b"0"

@@ -1,4 +1,4 @@
-//! What the tests of the builder stand on: a throw-away PostgreSQL cluster, databases with a small catalogue, and runs
+//! Ground of the builder's tests: a throw-away PostgreSQL cluster, databases with a small catalogue, and runs
 //! of the real binary.
 
 #![allow(dead_code, unused_imports, reason = "each test uses a part of it")]

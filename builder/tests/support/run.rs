@@ -88,7 +88,7 @@ fn clean(mut command: Command) -> Command {
     command
 }
 
-/// What came of a run.
+/// Outcome of a run.
 #[derive(Debug)]
 pub struct Run {
     pub code: i32,
@@ -182,7 +182,7 @@ impl Target {
         assert_eq!(folder_names(self.folder()), ["catalog.documents", "catalog.snap"]);
     }
 
-    /// How many images each value of `facet` has.
+    /// Returns the number of images of each value of `facet`.
     pub fn counts(&self, facet: &str) -> Value {
         self.get("/plots/filter")["globalCounts"][facet].clone()
     }

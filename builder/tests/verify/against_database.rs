@@ -11,7 +11,8 @@ fn verify(target: &Target, database: &Database, arguments: &[&str]) -> Run {
         .run()
 }
 
-/// What differs after `sql` from what was exported before: part, key, column, snapshot, expected.
+/// Returns the differences between the tables after `sql` and an export before it: part, key, column, snapshot,
+/// expected.
 fn differences_after(sql: &str) -> Vec<Value> {
     let database = Database::new();
     let target = exported(&database);

@@ -1,4 +1,4 @@
-//! What Cloudflare is asked to do, through wrangler.
+//! Requests to Cloudflare, through wrangler.
 
 use std::fs;
 use std::process::Command;
@@ -7,8 +7,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use tempfile::NamedTempFile;
 
-use super::Tool;
-use crate::run::{read, run};
+use crate::run::{Tool, read, run};
 
 /// The account that wrangler is signed in to.
 #[derive(Clone, Copy)]
@@ -18,7 +17,7 @@ pub(super) struct Cloudflare<'c>(pub(super) &'c Tool);
 #[derive(Debug)]
 pub(super) struct Version {
     pub(super) id: String,
-    /// Where to try it before it is deployed, if the account has such addresses.
+    /// Address to try it at before it is deployed, if the account has such addresses.
     pub(super) preview_url: Option<String>,
 }
 

@@ -26,7 +26,7 @@ impl Figures {
         Ok(Self { digest: digest.to_owned(), worker, counts })
     }
 
-    /// What a service with this snapshot tells.
+    /// Returns the figures that a service with this snapshot tells.
     pub(super) fn of_snapshot(bytes: &[u8]) -> Result<Self> {
         let service = Service::open(bytes, Policy::default())?;
         let health = Request { method: "GET", url: "http://localhost/health", ..Request::default() };

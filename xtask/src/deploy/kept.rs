@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 
 use crate::files::modified;
 
-/// How many to keep.
+/// Number of snapshots to keep.
 const COUNT: usize = 5;
 
 /// The folder they lie in.

@@ -12,7 +12,7 @@ use serde_json::json;
 /// Digest of every service's code.
 pub const WORKER: &str = "code";
 
-/// What a service does.
+/// Behaviour of a service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Behaviour {
     /// Answers from the snapshot with this digest, of so many images.

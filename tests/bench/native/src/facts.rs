@@ -1,4 +1,5 @@
-//! What a snapshot says, in the forms a service would keep it in without one: JSON, and MessagePack of plain structs.
+//! The content of a snapshot in the forms in which a service without one would keep it: JSON, and MessagePack of plain
+//! structs.
 
 use std::fs;
 use std::path::Path;

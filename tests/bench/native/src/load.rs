@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
 
-/// How many requests were answered in how many seconds. `header` may be empty.
+/// Returns the number of requests that were answered, and the seconds. `header` may be empty.
 pub(crate) fn load(port: u16, path: &str, header: &str, seconds: f64, connections: usize) -> Result<Value> {
     let header = if header.is_empty() { String::new() } else { format!("{header}\r\n") };
     let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n");

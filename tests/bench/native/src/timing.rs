@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 const BATCHES: usize = 9;
-/// What a batch should take at least, so that reading the clock costs nothing beside it.
+/// Least time of a batch, so that reading the clock costs nothing beside it.
 const BATCH: Duration = Duration::from_micros(400);
 
 /// Median of the batches, and how far apart their quartiles lie, as a share of it.
