@@ -3,11 +3,9 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
-use std::thread;
-use std::time::Instant;
 
 use catalog_edge::documents::Document;
-use catalog_edge::snapshot::{self, verify_documents};
+use catalog_edge::snapshot;
 
 use crate::support::{Builder, Database, Target, exported_all, folder_names, refused_all};
 
@@ -107,51 +105,6 @@ fn what_is_no_folder_of_documents_is_left_alone() {
     let mut expected = [".mine.tmp", &digest, "notes"];
     expected.sort_unstable();
     assert_eq!(folder_names(&documents), expected);
-}
-
-#[test]
-fn sigkill_at_any_moment_leaves_a_snapshot_with_its_documents() {
-    let (one, two) = (Database::new(), Database::with("UPDATE specs SET notes = '{other}'"));
-    let target = Target::new();
-    let start = |database: &Database| {
-        let mut command = Builder::export_all(&database.url(), &target.path()).into_command();
-        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
-    };
-    let began = Instant::now();
-    assert!(start(&one).wait().unwrap().success());
-    let whole_run = began.elapsed();
-
-    // Early and late in turn, then closer and closer to the moment at which the new snapshot appears.
-    let (mut delay, mut step) = (whole_run / 2, whole_run / 2);
-    let (rounds, mut published, mut killed) = (48, 0, 0);
-    for round in 0..rounds {
-        let before = target.bytes();
-        let is_one = target_is(&target, "");
-        let mut run = start(if is_one { &two } else { &one });
-        thread::sleep(delay);
-        run.kill().unwrap();
-        killed += u32::from(!run.wait().unwrap().success());
-        let after = target.bytes();
-        let snapshot = snapshot::open(&after).unwrap_or_else(|error| panic!("round {round}: {error}"));
-        let folder = target.documents().join(snapshot.digest.to_string());
-        verify_documents(&folder, &snapshot.catalog).unwrap_or_else(|error| panic!("round {round}: {error}"));
-        step = (step * 4 / 5).max(whole_run / 200);
-        if after == before {
-            delay += step;
-        } else {
-            published += 1;
-            delay = delay.saturating_sub(step);
-        }
-    }
-    assert!(killed > 0 && published > 0, "{killed} killed and {published} published of {rounds}: nothing shown");
-    assert!(start(&one).wait().unwrap().success());
-    target.is_whole();
-}
-
-/// Returns true if the joined notes of the published spec are these.
-fn target_is(target: &Target, notes: &str) -> bool {
-    let published = target.document(Document::Spec(0))["notes"].clone();
-    published.as_array().unwrap().iter().filter_map(|note| note.as_str()).collect::<String>() == notes
 }
 
 #[test]

@@ -99,9 +99,10 @@ fn impls_that(this: &str) -> Database {
 
 #[test]
 fn slow_statement_is_cancelled_by_the_server() {
+    // Longer than any other statement takes, also on a busy machine.
     refused(
         &impls_that("pg_sleep(30)").url(),
-        &["--statement-timeout", "0.2"],
+        &["--statement-timeout", "2"],
         3,
         &["cannot read impls: the statement was cancelled", "--statement-timeout", "due to statement timeout"],
     );
@@ -112,17 +113,7 @@ fn slow_export_ends_in_time_and_leaves_no_statement_running() {
     let database = impls_that("pg_sleep(30)");
     let said = ["the run took longer than 0.5 s: raise --timeout"];
     refused(&database.url(), &["--timeout", "0.5"], 3, &said);
-    database.run(
-        "DO $$ BEGIN
-             FOR attempt IN 1..100 LOOP
-                 PERFORM pg_stat_clear_snapshot(), pg_sleep(0.02);
-                 IF NOT EXISTS (SELECT FROM pg_stat_activity
-                                WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'active')
-                 THEN RETURN; END IF;
-             END LOOP;
-             RAISE 'a statement still runs';
-         END $$",
-    );
+    database.wait_until("NOT EXISTS (SELECT FROM sessions WHERE state = 'active')");
 }
 
 #[test]

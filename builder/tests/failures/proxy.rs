@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
+use super::network::fatal;
 use crate::support::{Cluster, Database};
 
 /// Bytes that passed: from the run to the server, and back.
@@ -15,14 +16,19 @@ pub struct Passed {
     pub received: AtomicU64,
 }
 
-/// The URL of `database` through a wire that is cut after so many bytes from the server; and what passes it.
+/// Returns the URL of `database` through a wire, and the count of what passes it. If the wire is cut, after so many bytes
+/// from the server, whoever connects again is turned away.
 pub fn wire(database: &Database, cut_after: u64) -> (String, Arc<Passed>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let passed = Arc::new(Passed::default());
     let counted = passed.clone();
     thread::spawn(move || {
-        for client in listener.incoming().flatten() {
+        for (number, client) in listener.incoming().flatten().enumerate() {
+            if cut_after < u64::MAX && number > 0 {
+                turn_away(client);
+                continue;
+            }
             let Ok(server) = TcpStream::connect(("127.0.0.1", Cluster::shared().port)) else { return };
             let (client_in, server_in) = (client.try_clone().unwrap(), server.try_clone().unwrap());
             let (up, down) = (counted.clone(), counted.clone());
@@ -31,6 +37,13 @@ pub fn wire(database: &Database, cut_after: u64) -> (String, Arc<Passed>) {
         }
     });
     (format!("postgresql://reader@127.0.0.1:{port}/{}?sslmode=disable", database.name), passed)
+}
+
+/// Answers as a server does that does not let this user in, which nobody tries twice.
+fn turn_away(mut client: TcpStream) {
+    let _ = client.read(&mut [0; 4096]);
+    let _ = client.write_all(&fatal("28P01", "password authentication failed"));
+    let _ = client.shutdown(Shutdown::Both);
 }
 
 fn carry(mut from: TcpStream, mut to: TcpStream, passed: &AtomicU64, cut_after: u64) {

@@ -1,8 +1,8 @@
 //! Rule: an export is one state of the database, whatever others do to it meanwhile.
 
 use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
-use std::time::Duration;
 
 use crate::support::{Builder, Database, Target, exported_all};
 
@@ -17,7 +17,7 @@ fn rows_that_change_while_they_are_read_are_exported_as_they_were() {
     let mut command =
         Builder::export_all(&database.url(), &target.path()).args(&["--lock-timeout", "60"]).into_command();
     let run = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-    wait_for_a_blocked_session(&database);
+    database.wait_until("EXISTS (SELECT FROM sessions WHERE wait_event_type = 'Lock')");
     database.run("UPDATE specs SET title = 'Other'; DELETE FROM libraries WHERE id = 'pygal'");
     gate.run(
         "UPDATE impls SET quality_score = 1, code = 'changed'; DELETE FROM impls WHERE library_id = 'pygal';
@@ -32,28 +32,15 @@ fn rows_that_change_while_they_are_read_are_exported_as_they_were() {
     assert!(exported_all(&database, &[]).bytes() != before, "nothing was changed");
 }
 
-fn wait_for_a_blocked_session(database: &Database) {
-    database.run(
-        "DO $$ BEGIN
-             FOR attempt IN 1..1000 LOOP
-                 PERFORM pg_stat_clear_snapshot(), pg_sleep(0.02);
-                 IF EXISTS (SELECT FROM pg_stat_activity
-                            WHERE datname = current_database() AND wait_event_type = 'Lock') THEN RETURN; END IF;
-             END LOOP;
-             RAISE 'nobody waits';
-         END $$",
-    );
-}
-
 #[test]
 fn changes_that_come_in_one_transaction_are_exported_together_or_not_at_all() {
     let database = Database::new();
-    let stop = std::sync::atomic::AtomicBool::new(false);
+    let (stop, committed) = (AtomicBool::new(false), AtomicU32::new(0));
     thread::scope(|scope| {
         scope.spawn(|| {
             let session = database.session();
-            for round in 0_u32.. {
-                if stop.load(std::sync::atomic::Ordering::Relaxed) {
+            for round in 1.. {
+                if stop.load(Ordering::SeqCst) {
                     break;
                 }
                 session.run(&format!(
@@ -61,30 +48,40 @@ fn changes_that_come_in_one_transaction_are_exported_together_or_not_at_all() {
                      UPDATE libraries SET version = '{0}'; COMMIT",
                     round % 100
                 ));
-                thread::sleep(Duration::from_millis(1));
+                committed.store(round, Ordering::SeqCst);
             }
         });
-        let mut seen = std::collections::BTreeSet::new();
+        // Also if an expectation fails, or the scope would wait for the thread for ever.
+        let _stop = Stop(&stop);
+        let mut last = 0;
         for _ in 0..15 {
+            // Whatever an export finds, the next one finds something newer.
+            while committed.load(Ordering::SeqCst) <= last {
+                thread::yield_now();
+            }
             let target = Target::new();
             Builder::export(&database.url(), &target.path()).run().succeeded();
             let reply = target.get("/plots/filter");
             let titles = reply["specTitles"].as_object().unwrap().values().map(|title| title.as_str().unwrap());
-            let titles: Vec<u32> = titles.filter_map(|title| title.parse().ok()).collect();
-            if titles.is_empty() {
-                // Before the first of them.
-                continue;
-            }
+            let titles: Vec<u32> = titles.map(|title| title.parse().unwrap()).collect();
             let round = titles[0];
             assert_eq!(titles, [round, round]);
+            assert!(round > last, "{round} after {last}");
             let version = target.get("/libraries")["libraries"][0]["version"].as_str().unwrap().parse();
             assert_eq!(version, Ok(round % 100));
             for image in reply["images"].as_array().unwrap() {
                 assert_eq!(image["quality"], f64::from(round % 100));
             }
-            seen.insert(round);
+            last = round;
         }
-        stop.store(true, std::sync::atomic::Ordering::Relaxed);
-        assert!(seen.len() > 1, "nothing changed between the exports");
     });
+}
+
+/// Sets its flag when it is dropped.
+struct Stop<'f>(&'f AtomicBool);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
 }

@@ -22,16 +22,7 @@ fn server_that_stops_in_the_middle_leaves_the_old_snapshot() {
         );
         let mut command = Builder::export_all(&url, &target.path()).into_command();
         let run = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        session.run(
-            "DO $$ BEGIN
-                 FOR attempt IN 1..1000 LOOP
-                     PERFORM pg_stat_clear_snapshot(), pg_sleep(0.02);
-                     IF EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND pid <> pg_backend_pid())
-                     THEN RETURN; END IF;
-                 END LOOP;
-                 RAISE 'nothing is read';
-             END $$",
-        );
+        session.wait_until("EXISTS (SELECT FROM sessions WHERE wait_event = 'PgSleep')");
         cluster.stop(mode);
         let output = run.wait_with_output().unwrap();
         let error = String::from_utf8(output.stderr).unwrap();

@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use super::network::fatal;
 use super::signals::send;
@@ -13,10 +13,10 @@ use crate::support::{Builder, Database, Run, Target, exported_all, folder_names}
 const SIGNALS: [(&str, i32); 3] = [("INT", 130), ("TERM", 143), ("HUP", 129)];
 
 /// Runs `builder`, calls `waits` to return when it waits, and sends it `signal`.
-fn stopped(builder: Builder, signal: &str, waits: impl FnOnce()) -> Run {
+fn stopped(builder: Builder, signal: &str, waits: impl FnOnce(&mut Child)) -> Run {
     let mut command = builder.into_command();
-    let run = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    waits();
+    let mut run = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    waits(&mut run);
     send(&run, &format!("-{signal}"));
     let Output { status, stdout, stderr } = run.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -24,7 +24,7 @@ fn stopped(builder: Builder, signal: &str, waits: impl FnOnce()) -> Run {
 }
 
 /// Expects the end that each signal has, after `waits`.
-pub fn each_signal_stops(builder: impl Fn() -> Builder, mut waits: impl FnMut()) {
+pub fn each_signal_stops(builder: impl Fn() -> Builder, mut waits: impl FnMut(&mut Child)) {
     for (signal, code) in SIGNALS {
         let run = stopped(builder(), signal, &mut waits);
         assert_eq!((run.code, &*run.out), (code, ""), "{signal}: {run:?}");
@@ -33,26 +33,16 @@ pub fn each_signal_stops(builder: impl Fn() -> Builder, mut waits: impl FnMut())
 }
 
 /// Waits until a statement like `pattern` runs in `database`, or none does any more.
-fn wait_until(database: &Database, exists: bool, pattern: &str) {
-    let not = if exists { "" } else { "NOT" };
-    database.run(&format!(
-        "DO $$ BEGIN
-             FOR attempt IN 1..1000 LOOP
-                 PERFORM pg_stat_clear_snapshot(), pg_sleep(0.02);
-                 IF {not} EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
-                                  AND pid <> pg_backend_pid() AND query LIKE '{pattern}' AND state = 'active')
-                 THEN RETURN; END IF;
-             END LOOP;
-             RAISE 'never came';
-         END $$"
-    ));
+pub fn wait_until(database: &Database, exists: bool, pattern: &str) {
+    let running = format!("EXISTS (SELECT FROM sessions WHERE query LIKE '{pattern}' AND state = 'active')");
+    database.wait_until(&if exists { running } else { format!("NOT {running}") });
 }
 
 /// Runs `arguments` on `database` and expects that every signal ends them and the statement like `pattern` they wait for.
 fn leaves_no_statement(database: &Database, arguments: &[&str], pattern: &str) {
     let limits = ["--lock-timeout", "50", "--statement-timeout", "50", "--timeout", "50"];
     let builder = || Builder::new(arguments).args(&limits).env("DATABASE_URL", &database.url());
-    each_signal_stops(builder, || wait_until(database, true, pattern));
+    each_signal_stops(builder, |_| wait_until(database, true, pattern));
     wait_until(database, false, pattern);
 }
 
@@ -61,7 +51,7 @@ const SLOW_IMPLS: &str = "ALTER TABLE impls RENAME TO all_impls;
                           CREATE VIEW impls AS SELECT * FROM all_impls WHERE pg_sleep(60) IS NOT NULL";
 
 /// A catalogue whose details of specs come slowly.
-const SLOW_DETAILS: &str = "ALTER TABLE specs RENAME TO all_specs;
+pub const SLOW_DETAILS: &str = "ALTER TABLE specs RENAME TO all_specs;
                             ALTER TABLE all_specs RENAME description TO text;
                             CREATE FUNCTION slow(text text) RETURNS text STABLE LANGUAGE plpgsql AS
                                 $$ BEGIN PERFORM pg_sleep(60); RETURN text; END $$;
@@ -134,7 +124,7 @@ fn waits_at_a_server(parameters: &str, serve: fn(&mut TcpStream)) {
     for arguments in [&["export", "--out", other][..], &["verify", path, "--against-database"], &["doctor"]] {
         let builder = || Builder::new(arguments).args(&["--connect-timeout", "60"]).env("DATABASE_URL", &url);
         let mut clients = Vec::new();
-        each_signal_stops(builder, || {
+        each_signal_stops(builder, |_| {
             let (mut client, _) = listener.accept().unwrap();
             serve(&mut client);
             clients.push(client);
@@ -174,7 +164,7 @@ fn reading_of_a_file_that_does_not_end_is_ended_by_a_signal() {
             let mut writer = None;
             // Opened as soon as there is a reader.
             let run =
-                stopped(Builder::new(arguments), signal, || writer = File::options().write(true).open(&pipe).ok());
+                stopped(Builder::new(arguments), signal, |_| writer = File::options().write(true).open(&pipe).ok());
             assert_eq!((run.code, &*run.out, &*run.err), (code, "", ""), "{arguments:?}");
         }
     }

@@ -74,6 +74,12 @@ impl Database {
         self.session().run(sql);
     }
 
+    /// Waits until this condition on the sessions of this database, but this one, holds.
+    #[track_caller]
+    pub fn wait_until(&self, condition: &str) {
+        self.session().wait_until(condition);
+    }
+
     /// A session that stays.
     pub fn session(&self) -> Session {
         Session::open(Cluster::shared(), &self.name)
@@ -123,6 +129,22 @@ impl Session {
     pub fn fill(&self) {
         self.run(include_str!("schema.sql"));
         self.run(include_str!("catalogue.sql"));
+    }
+
+    /// As [`Database::wait_until`].
+    #[track_caller]
+    pub fn wait_until(&self, condition: &str) {
+        self.run(&format!(
+            "DO $$ BEGIN
+                 FOR attempt IN 1..3000 LOOP
+                     PERFORM pg_stat_clear_snapshot(), pg_sleep(0.02);
+                     IF (WITH sessions AS (SELECT * FROM pg_stat_activity
+                                           WHERE datname = current_database() AND pid <> pg_backend_pid())
+                         SELECT {condition}) THEN RETURN; END IF;
+                 END LOOP;
+                 RAISE 'never came: %', $condition${condition}$condition$;
+             END $$"
+        ));
     }
 
     /// Runs statements.
