@@ -30,28 +30,28 @@ pub(crate) struct Cli {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done, 2 wrong usage, 3 the database cannot be reached or read, 4 its data cannot be exported,
-5 more than a budget allows, 6 something is not as it should be, 7 a file cannot be written, 128 + n stopped by signal n,
-1 anything else. Whatever fails, an existing snapshot is left as it was.
-Colours and progress are off where NO_COLOR is set or the output is no terminal.";
+Exit codes: 0 success, 2 wrong usage, 3 the database cannot be reached or read, 4 its data cannot be exported,
+5 a budget is exceeded, 6 a check found a problem, 7 a file cannot be written, 128 + n stopped by signal n, 1 anything
+else. After any failure, an existing snapshot is unchanged.
+There are no colours and no progress if NO_COLOR is set or the output is not a terminal.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Export the catalogue from PostgreSQL
     Export(ExportArgs),
-    /// Make a believable catalogue without a database
+    /// Generate a synthetic catalogue (needs no database)
     Synth(SynthArgs),
-    /// Look into a snapshot
+    /// Show the contents of a snapshot
     Inspect(InspectArgs),
-    /// Show that a snapshot is right
+    /// Check a snapshot
     Verify(VerifyArgs),
     /// Show what changed from one snapshot to another
     Diff(DiffArgs),
-    /// Look for what slows the database down, and write the migration that mends it
+    /// Find what slows the database down, and write a migration that fixes it
     Doctor(DoctorArgs),
     /// Print the completions of a shell
     Completions(CompletionsArgs),
-    /// Print the man page, or write those of all commands to a folder
+    /// Print the man page, or write the man pages of all commands to a folder
     Man(ManArgs),
 }
 
@@ -71,27 +71,27 @@ impl Command {
     }
 }
 
-/// A command line that clap refused, or that asked for help.
+/// Reply of clap to a command line that is wrong, or that asks for help.
 #[derive(Debug)]
 pub(crate) struct Usage {
-    /// What to print, with colours.
+    /// Text to print, with colours.
     text: String,
     /// Help and version go to standard output and are no failure.
     is_failure: bool,
 }
 
 impl Usage {
-    /// Prints it, and returns the exit code.
+    /// Prints the text, and returns the exit code.
     pub(crate) fn print(&self) -> ExitCode {
         Terminal::usage(&self.text, self.is_failure);
         if self.is_failure { ExitCode::from(failure::ExitCode::Usage.number()) } else { ExitCode::SUCCESS }
     }
 }
 
-/// The command line of this process.
+/// Parses the command line of this process.
 pub(crate) fn parse() -> Result<Cli, Usage> {
     Cli::try_parse().map_err(|error| {
-        // clap quotes what it did not expect: a URL in the wrong place, for instance.
+        // clap quotes unexpected arguments, which may be a URL with a password.
         let text = secrets::hidden(&error.render().ansi().to_string());
         Usage { text, is_failure: error.use_stderr() }
     })

@@ -1,4 +1,4 @@
-//! The commands: each has its options, its run, and its report for people and for machines.
+//! The commands. Each has its options, its run, and its report as text and as JSON.
 
 pub(crate) mod diff;
 pub(crate) mod doctor;

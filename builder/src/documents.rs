@@ -1,7 +1,7 @@
 //! Documents that go with a snapshot: which, how large, and what they hold.
 //!
-//! A [`Renderer`](render::Renderer) is shown every spec in full, then every code, and gives each to a
-//! [`Sink`](render::Sink) as the file it is. What it has seen of the specs becomes the list and the map.
+//! A [`Renderer`](render::Renderer) takes every spec in full, then every code, renders them, and passes each file to a
+//! [`Sink`](render::Sink). At the end it renders the list and the map of all specs.
 
 pub(crate) mod budget;
 pub(crate) mod noqa;

@@ -1,6 +1,6 @@
-//! The failure of a run: an error for people, and the exit code that tells its kind to a machine.
+//! Failure of a run: an error for people, and an exit code for machines.
 //!
-//! Each error type says with `impl From<...> for Failure` which code it has, so this file knows none of them.
+//! Each error type names its exit code in an `impl From<...> for Failure`, so this file knows none of them.
 
 use std::error::Error;
 use std::fmt;
@@ -18,7 +18,7 @@ pub(crate) enum ExitCode {
     Data,
     /// A budget is exceeded.
     Budget,
-    /// A check found something that is not as it should be.
+    /// A check found a problem.
     Finding,
     /// A file cannot be written.
     Output,
@@ -27,7 +27,7 @@ pub(crate) enum ExitCode {
 }
 
 impl ExitCode {
-    /// The number that the process ends with.
+    /// Returns the exit code as a number.
     pub(crate) fn number(self) -> u8 {
         match self {
             Self::Other => 1,
@@ -42,7 +42,7 @@ impl ExitCode {
     }
 }
 
-/// The reason that a run ended early. The published snapshot is the one from before, unless the error says otherwise.
+/// Reason that a run failed. Unless the error says otherwise, the published snapshot is the old one.
 #[derive(Debug)]
 pub(crate) struct Failure {
     code: ExitCode,
@@ -50,12 +50,12 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    /// A failure because of `error`, which ends the process with `code`.
+    /// Makes a failure of `error`, which ends the process with `code`.
     pub(crate) fn new(code: ExitCode, error: impl Error + Send + Sync + 'static) -> Self {
         Self { code, error: Box::new(error) }
     }
 
-    /// Exit code of the process.
+    /// Returns the exit code.
     pub(crate) fn exit_code(&self) -> u8 {
         self.code.number()
     }
@@ -65,7 +65,7 @@ impl Failure {
         self.error.is::<E>()
     }
 
-    /// Causes of the error, the nearest first.
+    /// Returns the causes of the error, the nearest first.
     pub(crate) fn causes(&self) -> impl Iterator<Item = &(dyn Error + 'static)> {
         std::iter::successors(self.error.source(), |cause: &&(dyn Error + 'static)| (*cause).source())
     }

@@ -10,8 +10,8 @@
 //! - [`storage`] reads and writes files; [`terminal`] is the only room that prints; [`interrupt`] listens to signals.
 //! - [`failure`] lists the exit codes.
 //!
-//! One run of `export`: connect and begin one read-only transaction, check the schema, read the records, plan and render
-//! the documents, build the snapshot and open it, put both in place.
+//! One run of `export`: connect and begin one read-only transaction, check the schema, read the records, plan and
+//! render the documents, build the snapshot and open it, put both in place.
 
 mod args;
 mod cli;

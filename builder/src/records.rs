@@ -1,4 +1,4 @@
-//! Facts about records and snapshots, whatever they were read from.
+//! Facts about records and snapshots, independent of their source.
 
 pub(crate) mod compare;
 pub(crate) mod doubts;

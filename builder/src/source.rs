@@ -1,4 +1,4 @@
-//! Rows of PostgreSQL turned into records and documents.
+//! Conversion of PostgreSQL's rows to records and documents.
 
 mod detail_rows;
 pub(crate) mod details;

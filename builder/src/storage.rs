@@ -1,4 +1,4 @@
-//! Snapshots and their documents on disk: how they are read, and how they take their place.
+//! Reading and publishing of snapshots and their documents on disk.
 
 pub(crate) mod destination;
 pub(crate) mod error;

@@ -1,4 +1,4 @@
-//! The terminal: the only part that prints. The summary goes to standard output, progress and errors to standard error.
+//! The terminal, the only room that prints. Reports go to standard output, progress and errors to standard error.
 
 pub(crate) mod excerpt;
 pub(crate) mod format;
@@ -21,7 +21,7 @@ use report::Report;
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const DIM: Style = Style::new().dimmed();
 
-/// A result that cannot be shown.
+/// Error of a result that cannot be printed.
 #[derive(Debug, thiserror::Error)]
 #[error("the result cannot be printed")]
 pub(crate) struct PrintError(#[source] pub(crate) io::Error);
@@ -32,7 +32,7 @@ impl From<PrintError> for Failure {
     }
 }
 
-/// How this run talks to its user.
+/// Output of a run, by the options of its user.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Terminal {
     json: bool,
@@ -44,12 +44,12 @@ impl Terminal {
         Self { json, quiet }
     }
 
-    /// A progress line, visible if a person watches.
+    /// Returns a progress line, visible on a terminal only.
     pub(crate) fn progress(self) -> Progress {
         Progress::new(!self.quiet && !self.json)
     }
 
-    /// Prints a report. `--json` is an explicit wish, which `--quiet` does not take back.
+    /// Prints a report. `--quiet` suppresses the text, but not the JSON of `--json`.
     pub(crate) fn report(self, report: &impl Report) -> io::Result<()> {
         match (self.json, self.quiet) {
             (true, _) => Self::print(&(report.json()? + "\n")),
@@ -58,23 +58,23 @@ impl Terminal {
         }
     }
 
-    /// Prints what a command found, and passes its verdict.
+    /// Prints a report, and returns its verdict.
     pub(crate) fn show(self, report: &impl Report) -> Result<(), Failure> {
         self.report(report).map_err(PrintError)?;
         report.verdict()
     }
 
-    /// Prints `text`, whatever was said about summaries: it is what was asked for.
+    /// Prints `text` without regard to `--quiet`, because it is the purpose of the command.
     pub(crate) fn print(text: &str) -> io::Result<()> {
         let mut out = anstream::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            // Whoever reads it has seen enough of it.
+            // The reader, for example `head`, has read enough.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             printed => printed,
         }
     }
 
-    /// Prints what clap has to say: help and version to standard output, complaints to standard error.
+    /// Prints the reply of clap: help and version to standard output, errors to standard error.
     pub(crate) fn usage(text: &str, is_failure: bool) {
         if is_failure {
             stderr::write(text);
@@ -83,7 +83,7 @@ impl Terminal {
         }
     }
 
-    /// Says what failed, and gives the exit code.
+    /// Prints a failure, and returns the exit code.
     pub(crate) fn failure(self, failure: &Failure) -> process::ExitCode {
         let code = failure.exit_code();
         let error = secrets::hidden(&failure.to_string());

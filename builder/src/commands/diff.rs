@@ -1,4 +1,4 @@
-//! `catalog-builder diff`: what one snapshot has that another has not.
+//! `catalog-builder diff`: changes from one snapshot to another.
 
 mod gate;
 mod report;
@@ -21,13 +21,13 @@ use gate::Gate;
 use report::{Diff, Side, counts};
 use values::value_changes;
 
-/// What `diff` is told.
+/// Options of `diff`.
 #[derive(Args, Debug)]
 pub(crate) struct DiffArgs {
-    /// The snapshot from before
+    /// The old snapshot
     #[arg(value_name = "OLD", value_parser = path_argument())]
     pub(crate) old: PathBuf,
-    /// The snapshot of now
+    /// The new snapshot
     #[arg(value_name = "NEW", value_parser = path_argument())]
     pub(crate) new: PathBuf,
     /// Exit with code 6 if any count falls by more than this share

@@ -1,5 +1,6 @@
-//! `catalog-builder doctor`: what in a database slows the catalogue down, and the SQL to mend it. It reads, in one
-//! read-only transaction; whoever agrees with it runs what it writes.
+//! `catalog-builder doctor`: finds what slows the database down, and writes the SQL that fixes it.
+//!
+//! It only reads, in one read-only transaction. Its user decides whether to run the SQL.
 
 mod args;
 mod connections;
@@ -31,7 +32,7 @@ use diagnosis::Diagnosis;
 use migration::{Migration, Revision};
 use settings::Settings;
 
-/// Looks at the database, and says what it found or how to mend it.
+/// Examines the database, and prints the findings or the migration.
 pub(crate) fn run(args: &DoctorArgs, terminal: Terminal) -> Result<(), Failure> {
     let target = Target::parse(&args.database.database_url)?;
     let progress = terminal.progress();
@@ -60,7 +61,7 @@ async fn examine(
     target: &Target,
     args: &DoctorArgs,
 ) -> Result<(Diagnosis, Revision), Failure> {
-    // A database without the catalogue is not healthy, it is another one.
+    // A database without the catalogue has no findings, but it is the wrong one.
     schema::check(reading, server, DocumentScope::Nothing).await?;
     let mut findings = indexes::findings(reading).await?;
     findings.extend(line_count::finding(reading).await?);

@@ -1,4 +1,4 @@
-//! `catalog-builder export`: the catalogue of a database, as one snapshot.
+//! `catalog-builder export`: exports the catalogue of a database into a snapshot.
 
 use std::time::Instant;
 
@@ -26,7 +26,7 @@ use crate::storage::staging::Staging;
 use crate::terminal::Terminal;
 use crate::terminal::progress::Progress;
 
-/// What `export` is told.
+/// Options of `export`.
 #[derive(Args, Debug)]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
@@ -38,7 +38,7 @@ pub(crate) struct ExportArgs {
     pub(crate) strict: bool,
 }
 
-/// `catalog-builder export`: the catalogue of a database, as one snapshot.
+/// Exports the catalogue of a database.
 pub(crate) fn run(args: &ExportArgs, terminal: Terminal) -> Result<(), Failure> {
     output::published(|| export_database(args, terminal), terminal)
 }
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &ExportArgs, terminal: Terminal) -> Result<(), Failure> 
 fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Exported, Failure> {
     let started = Instant::now();
     let target = Target::parse(&args.database.database_url)?;
-    // Before anything is read: the wrong path is the cheapest mistake to find.
+    // A wrong path is found before anything is read.
     let destination = Destination::at(&args.output.out)?;
     let limits = Limits::of(&args.database);
     let progress = terminal.progress();
@@ -67,18 +67,18 @@ fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Exported, Fa
     report.line_counts = Some(match read.line_counts {
         LineCounts::Stored => "stored in impls.line_count",
         LineCounts::Computed => "counted in impls.code",
-        LineCounts::StoredOrComputed => "stored in impls.line_count, where NULL counted in impls.code",
+        LineCounts::StoredOrComputed => "stored in impls.line_count, or counted in impls.code if that is NULL",
     });
     Ok(report)
 }
 
-/// Documents to make, and where they go with the snapshot.
+/// Documents to make, and the destination of everything.
 struct Wish<'a> {
     destination: &'a Destination,
     documents: DocumentArgs,
 }
 
-/// What came out of the database.
+/// Everything that was read from the database.
 struct Read {
     catalog: CatalogBuilder<Records>,
     documents: Option<(Staging, DocumentSet)>,

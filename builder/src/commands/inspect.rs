@@ -1,4 +1,4 @@
-//! `catalog-builder inspect`: what is in a snapshot.
+//! `catalog-builder inspect`: shows the contents of a snapshot.
 
 mod answer;
 mod inspection;
@@ -15,18 +15,18 @@ use crate::terminal::Terminal;
 use answer::Answer;
 use inspection::Inspection;
 
-/// What `inspect` is told.
+/// Options of `inspect`.
 #[derive(Args, Debug)]
 pub(crate) struct InspectArgs {
     /// The snapshot
     #[arg(value_name = "FILE", value_parser = path_argument())]
     pub(crate) file: PathBuf,
-    /// Answer this filter as the edge would, for instance 'lib=matplotlib&plot=scatter&limit=20'
+    /// Answer this filter as the worker does, for example 'lib=matplotlib&plot=scatter&limit=20'
     #[arg(long, value_name = "QUERY")]
     pub(crate) query: Option<String>,
 }
 
-/// Looks into the file, or asks it one question.
+/// Prints the contents of the file, or the reply to one query.
 pub(crate) fn run(args: &InspectArgs, terminal: Terminal) -> Result<(), Failure> {
     let file = SnapshotFile::read(&args.file)?;
     match &args.query {

@@ -1,4 +1,4 @@
-//! What the commands that write a snapshot share.
+//! Common part of the commands that write a snapshot: checks, publishing, summary.
 
 pub(super) mod args;
 mod budgets;
@@ -27,20 +27,20 @@ use crate::terminal::progress::Progress;
 use budgets::BudgetArgs;
 use summary::{Exported, Times, Written, WrittenDocuments};
 
-/// How far a run has come, how long it may take, and what may come of it.
+/// A run: its times so far, and its limits.
 pub(super) struct Run {
     pub(super) started: Instant,
     pub(super) read_in: Duration,
     pub(super) limit: Option<Duration>,
     pub(super) budgets: BudgetArgs,
-    /// Refuses what is else worth a warning.
+    /// True if the run fails because of what is a warning otherwise.
     pub(super) is_strict: bool,
 }
 
-/// For another run that writes the same file, if there is no limit on the whole run.
+/// Longest wait for another run that writes the same file, if the run itself has no limit.
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
-/// Builds the snapshot, opens it as its readers will, and puts it in place.
+/// Builds the snapshot, opens it as the worker does, checks it and publishes it.
 pub(super) fn finish(
     catalog: &CatalogBuilder<Records>,
     documents: Option<(Staging, DocumentSet)>,
@@ -55,7 +55,7 @@ pub(super) fn finish(
     let opened = snapshot::open(&bytes).map_err(PublishError::Unsound)?;
     let figures = Figures::of(&opened.catalog);
     if figures.images == 0 {
-        progress.warn("the catalogue has no image: every filter of this snapshot finds nothing");
+        progress.warn("the catalogue has no image: no filter finds anything in this snapshot");
     }
     let doubts = Doubts::of(catalog.records(), &opened.catalog).map_err(|error| PublishError::Unsound(error.into()))?;
     let warnings = doubts.texts();
@@ -72,7 +72,7 @@ pub(super) fn finish(
     progress.phase("waiting for another run that writes there");
     let deadline = run.limit.map_or_else(|| Instant::now() + LONGEST_WAIT, |limit| run.started + limit);
     let turn = destination.turn(deadline)?;
-    // The last moment to stop: what follows is completed.
+    // From here on, signals no longer stop the run.
     interrupt::check()?;
     progress.phase("writing the snapshot");
     let publishing = Instant::now();
@@ -101,12 +101,13 @@ pub(super) fn finish(
     })
 }
 
-/// Publishes a snapshot and prints the summary. A signal never hides that the snapshot is in place.
+/// Runs `export`, which publishes a snapshot, and prints the summary. A signal in between does not suppress the
+/// summary.
 pub(super) fn published(export: impl FnOnce() -> Result<Exported, Failure>, terminal: Terminal) -> Result<(), Failure> {
     interrupt::deferred(|| Ok(terminal.report(&export()?).map_err(SummaryError)?))
 }
 
-/// A summary that cannot be shown, of a run that succeeded.
+/// Error of a run that succeeded, but whose summary cannot be printed.
 #[derive(Debug, thiserror::Error)]
 #[error("the snapshot is published, but the summary cannot be printed")]
 struct SummaryError(#[source] io::Error);

@@ -6,7 +6,7 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 
 use crate::secrets;
 
-/// A path. A connection string in its place would become a name in the file system, and its password a part of reports.
+/// Parser of a path. It refuses connection strings, because their passwords would appear in file names and reports.
 pub(crate) fn path_argument() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().try_map(|path| {
         let is_secret = secrets::is_in(&path.to_string_lossy());

@@ -1,5 +1,4 @@
-//! `catalog-builder completions` and `man`: the command line described to shells and to man, made from the command line
-//! itself whenever they are asked for.
+//! `catalog-builder completions` and `man`: shell completions and man pages, generated from the command line.
 
 use std::fs;
 use std::io;
@@ -13,7 +12,7 @@ use crate::commands::path_argument::path_argument;
 use crate::failure::{ExitCode, Failure};
 use crate::terminal::{PrintError, Terminal};
 
-/// What `completions` is told.
+/// Options of `completions`.
 #[derive(Args, Debug)]
 pub(crate) struct CompletionsArgs {
     /// The shell
@@ -21,15 +20,15 @@ pub(crate) struct CompletionsArgs {
     pub(crate) shell: Shell,
 }
 
-/// What `man` is told.
+/// Options of `man`.
 #[derive(Args, Debug)]
 pub(crate) struct ManArgs {
-    /// Folder for the pages, for instance ~/.local/share/man/man1; a missing one is created
+    /// Folder for the pages, for example ~/.local/share/man/man1. It is created if it is missing
     #[arg(value_name = "DIR", value_parser = path_argument())]
     pub(crate) dir: Option<PathBuf>,
 }
 
-/// Why a man page was not written.
+/// Error of a man page that cannot be written.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write man page '{}': give a folder that this user may write to", path.display())]
 struct PageError {
@@ -43,7 +42,7 @@ impl From<PageError> for Failure {
     }
 }
 
-/// Prints the completions of a shell for `command`, the whole command line.
+/// Prints the completions of `command`, the whole command line, for a shell.
 pub(crate) fn completions(args: &CompletionsArgs, mut command: Command) -> Result<(), Failure> {
     let mut script = Vec::new();
     let name = command.get_name().to_owned();
@@ -51,14 +50,14 @@ pub(crate) fn completions(args: &CompletionsArgs, mut command: Command) -> Resul
     print(&script)
 }
 
-/// Prints the page of `command`, the whole command line, or writes the pages of it and of every subcommand to a folder.
+/// Prints the page of `command`, the whole command line, or writes its page and those of all subcommands to a folder.
 pub(crate) fn man(args: &ManArgs, mut command: Command) -> Result<(), Failure> {
     command.build();
     let Some(folder) = &args.dir else { return print(&page(command).map_err(PrintError)?) };
     let name = command.get_name().to_owned();
     write(folder, &name, command.clone())?;
     for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
-        // What it is displayed as, `catalog-builder-export`, is what its page is titled, too.
+        // The title of the page is the display name, `catalog-builder-export`.
         write(folder, subcommand.get_display_name().unwrap_or(subcommand.get_name()), subcommand.clone())?;
     }
     Ok(())

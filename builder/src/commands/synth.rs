@@ -1,4 +1,4 @@
-//! `catalog-builder synth`: a synthetic catalogue, the same for the same seed.
+//! `catalog-builder synth`: generates a synthetic catalogue.
 
 mod previews;
 
@@ -19,25 +19,25 @@ use crate::storage::staging::Staging;
 use crate::synth::{self, Previews};
 use crate::terminal::Terminal;
 
-/// What `synth` is told.
+/// Options of `synth`.
 #[derive(Args, Debug)]
 pub(crate) struct SynthArgs {
-    /// How many images
+    /// Number of images
     #[arg(long, value_name = "N")]
     pub(crate) images: usize,
-    /// Same seed, same catalogue
+    /// Seed of the generator: the same seed gives the same catalogue
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Also draw previews, four files a spec, into this folder; URLs then lead to /site/previews of the service itself
+    /// Also draw previews, four files for each spec, into this folder. URLs then lead to /site/previews of the worker
     ///
-    /// Without it they lead to a host that does not exist.
+    /// Without this option, URLs lead to a host that does not exist.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) previews: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }
 
-/// `catalog-builder synth`: a made-up catalogue, the same for the same seed.
+/// Generates a synthetic catalogue.
 pub(crate) fn run(args: &SynthArgs, terminal: Terminal) -> Result<(), Failure> {
     output::published(|| export_synthetic(args, terminal), terminal)
 }
@@ -56,7 +56,7 @@ fn export_synthetic(args: &SynthArgs, terminal: Terminal) -> Result<Exported, Fa
         synth::show(catalog.records(), args.seed, scope, &mut renderer)?;
         documents = Some(renderer.finish()?);
     }
-    // Before the snapshot, whose URLs lead to them.
+    // Previews are written before the snapshot, because its URLs lead to them.
     if let Some(folder) = &args.previews {
         progress.phase("drawing previews");
         previews::write(catalog.records(), args.seed, folder)?;

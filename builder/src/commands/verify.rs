@@ -1,8 +1,8 @@
-//! `catalog-builder verify`: whether a snapshot is right.
+//! `catalog-builder verify`: checks a snapshot.
 //!
-//! To open it checks its structure. A second reader, which shares no code with the engine, must find the same records in
-//! it. Everything that follows from them is recomputed the plain way and compared with what is stored and with what is
-//! answered; with a database, the records themselves are compared with its rows.
+//! Opening the file checks its structure. A second reader, which shares no code with the engine, must find the same
+//! records. Every stored figure and every reply is recomputed from the records with a simple second implementation.
+//! With `--against-database`, the records are also compared with the rows of the database.
 
 mod aggregates;
 mod canonical_form;
@@ -32,23 +32,23 @@ use crate::storage::snapshot_file::SnapshotFile;
 use crate::terminal::Terminal;
 use verification::Verification;
 
-/// What `verify` is told.
+/// Options of `verify`.
 #[derive(Args, Debug)]
 pub(crate) struct VerifyArgs {
-    /// The snapshot; its documents, if it has any, lie beside it
+    /// The snapshot. Its documents, if it has any, lie beside it
     #[arg(value_name = "FILE", value_parser = path_argument())]
     pub(crate) file: PathBuf,
-    /// Read the database as an export does, and compare it row by row
+    /// Also read the database as an export does, and compare it row by row
     #[arg(long)]
     pub(crate) against_database: bool,
     #[command(flatten)]
     pub(crate) database: DatabaseOptions,
 }
 
-/// Checks the file, and says all that is wrong with it.
+/// Checks the file, and reports all differences.
 pub(crate) fn run(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> {
     let progress = terminal.progress();
-    // The wrong URL is found before the work is done.
+    // A wrong URL is found before the work is done.
     let target = args.against_database.then(|| Target::parse(&args.database.database_url)).transpose()?;
     progress.phase("opening the snapshot");
     let file = SnapshotFile::read(&args.file)?;
@@ -73,7 +73,7 @@ pub(crate) fn run(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> 
                     let (catalog, rows) = (&snapshot.catalog, (&rows, scope));
                     documents::compare(reading, catalog, folder, rows, &progress).await?
                 }
-                // Told already, with the reason.
+                // Reported already, with the reason.
                 Err(_) => None,
             };
             Ok((rows, comparison, server))

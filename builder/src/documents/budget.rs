@@ -9,19 +9,19 @@ use catalog_edge::model::Records;
 use super::scope::DocumentScope;
 use crate::failure::{ExitCode, Failure};
 
-/// Bytes that Cloudflare's static assets may have in a file.
+/// Largest file that Cloudflare's static assets accept, in bytes.
 const MAX_BYTES: usize = 25 * 1024 * 1024;
 
-/// Documents beyond what they may be.
+/// Error of documents that exceed a limit.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DocumentBudgetError {
     #[error(
-        "the catalogue has {documents} documents where {limit} are allowed: Cloudflare's free plan serves 20,000 static \
-         files, a paid one 100,000 (raise --max-documents); --no-code leaves out the {codes} documents of code"
+        "the catalogue has {documents} documents, but --max-documents allows {limit}: raise it (Cloudflare's free plan \
+         serves 20,000 static files, the paid plan 100,000), or leave out the {codes} documents of code with --no-code"
     )]
     Documents { documents: usize, codes: usize, limit: usize },
     #[error(
-        "document {path} has {bytes} bytes where Cloudflare's static assets take {MAX_BYTES}: shorten the texts in it{}",
+        "document {path} has {bytes} bytes, but Cloudflare's static assets accept {MAX_BYTES}: shorten its texts{}",
         if *is_code { ", or use --no-code" } else { "" }
     )]
     Bytes { path: String, bytes: usize, is_code: bool },
@@ -33,7 +33,7 @@ impl From<DocumentBudgetError> for Failure {
     }
 }
 
-/// Plans the documents of `catalog`, if any are wanted; at most `limit` of them.
+/// Plans the documents of `catalog` in `scope`. Returns `None` if there are to be none.
 pub(crate) fn plan<R: Borrow<Records>>(
     catalog: &CatalogBuilder<R>,
     scope: DocumentScope,
@@ -50,7 +50,7 @@ pub(crate) fn plan<R: Borrow<Records>>(
     Ok(Some(plan))
 }
 
-/// Checks that static assets take a file with `content`.
+/// Checks that static assets accept a file with `content`.
 pub(super) fn check(document: Document, content: &[u8]) -> Result<(), DocumentBudgetError> {
     if content.len() <= MAX_BYTES {
         return Ok(());

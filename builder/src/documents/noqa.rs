@@ -1,9 +1,9 @@
-//! Code as people are shown it: without its `# noqa:` comments.
+//! Removal of `# noqa:` comments from code.
 
 const MARK: &str = "# noqa:";
 
-/// `code` without every match of the regular expression `\s*# noqa:[^\n]*`, as Python takes it: white space before the
-/// mark goes too, line breaks among it, and what follows it up to the end of the line.
+/// Returns `code` without the matches of Python's regular expression `\s*# noqa:[^\n]*`: the white space before the
+/// mark, including line breaks, and everything after it up to the end of the line.
 pub(crate) fn without_noqa(code: &str) -> String {
     let mut text = String::with_capacity(code.len());
     let mut rest = code;
@@ -15,7 +15,7 @@ pub(crate) fn without_noqa(code: &str) -> String {
     text
 }
 
-/// What `\s` is to Python: Unicode's white space and the separators of ASCII.
+/// True for what Python's `\s` matches: Unicode's white space and the separators of ASCII.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}')
 }

@@ -1,4 +1,4 @@
-//! Renders documents as they are shown to it.
+//! Rendering of documents.
 
 use std::cmp::Ordering;
 
@@ -15,7 +15,7 @@ use crate::records::table::Table;
 use crate::records::tables::CODE;
 use crate::storage::staging::Staging;
 
-/// Where rendered documents go.
+/// Destination of rendered documents.
 pub(crate) trait Sink {
     /// Takes a document and its content.
     fn take(&mut self, document: Document, content: &[u8]) -> Result<(), Failure>;
@@ -27,7 +27,7 @@ impl Sink for Staging {
     }
 }
 
-/// Renders documents as they are shown to it.
+/// Renders documents one by one, and their list and map.
 #[derive(Debug)]
 pub(crate) struct Renderer<'p, S> {
     plan: DocumentPlan<'p>,
@@ -38,12 +38,12 @@ pub(crate) struct Renderer<'p, S> {
 }
 
 impl<'p, S: Sink> Renderer<'p, S> {
-    /// Renders the documents of `plan` into `sink`.
+    /// Begins to render the documents of `plan` into `sink`.
     pub(crate) fn new(plan: DocumentPlan<'p>, sink: S) -> Self {
         Self { plan, sink, manifest: Manifest::default(), list: vec![b'['], map: vec![b'['] }
     }
 
-    /// The next spec, by id.
+    /// Renders the next spec. Specs come in the order of their ids.
     pub(crate) fn spec(&mut self, detail: &SpecDetail<'_>) -> Result<(), Failure> {
         let document = self.plan.spec(detail.id).ok_or_else(|| shifted(Spec::NAME, detail.id.into(), "id"))?;
         let &SpecDetail { id, title, description, ref tags, ref implementations, .. } = detail;
@@ -64,7 +64,7 @@ impl<'p, S: Sink> Renderer<'p, S> {
         self.write(document, &to_json(detail))
     }
 
-    /// The code of an implementation, in any order.
+    /// Renders the code of an implementation. Code comes in any order.
     pub(crate) fn code(&mut self, body: &CodeBody<'_>) -> Result<(), Failure> {
         let document = self.plan.code(body.spec_id, body.language, body.library);
         let key = || format!("{}/{}/{}", body.spec_id, body.language, body.library);
@@ -72,7 +72,7 @@ impl<'p, S: Sink> Renderer<'p, S> {
         self.write(document, &to_json(body))
     }
 
-    /// Renders what was gathered, so that all documents are there, and returns their identity.
+    /// Renders list and map, checks that all documents were rendered, and returns their identity.
     pub(crate) fn finish(mut self) -> Result<(S, DocumentSet), Failure> {
         self.list.push(b']');
         self.map.push(b']');
@@ -102,12 +102,12 @@ fn append(list: &mut Vec<u8>, entry: &impl Serialize) {
     list.extend(to_json(entry));
 }
 
-/// Numbers, strings and objects of them serialize always.
+/// Serializes `body`. This cannot fail for numbers, strings and objects of them.
 fn to_json(body: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(body).unwrap_or_default()
 }
 
-/// The implementation that stands for its spec on the map.
+/// Returns the implementation that represents its spec on the map.
 fn best<'i, 'a>(implementations: &'i [ImplDetail<'a>]) -> Option<&'i ImplDetail<'a>> {
     let is_shown = |detail: &ImplDetail<'_>| {
         [detail.preview_url_light, detail.preview_url_dark].into_iter().flatten().any(|url| !url.is_empty())
@@ -120,8 +120,8 @@ fn best<'i, 'a>(implementations: &'i [ImplDetail<'a>]) -> Option<&'i ImplDetail<
     })
 }
 
-/// Two readings of one state that differ: a view that is not the same from one moment to the next.
+/// Returns the refusal of a row that differs when it is read twice in one transaction, which a view can do.
 pub(crate) fn shifted(table: &'static str, key: String, column: &str) -> Refusal {
-    let reason = "is not the same when read again: let the export read a table, or a view that does not change".into();
+    let reason = "differs when it is read again: let the export read a table, or a view that does not change".into();
     Refusal { table, key, column: column.into(), reason }
 }

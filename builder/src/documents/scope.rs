@@ -1,13 +1,13 @@
-//! Scope of the documents that are made.
+//! Scope of the documents.
 
-/// Which documents to make.
+/// Documents to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DocumentScope {
-    /// None.
+    /// No documents.
     Nothing,
-    /// Those of specs.
+    /// True if documents of specs are made.
     Details,
-    /// Those of specs, and of code.
+    /// Documents of specs and of code.
     All,
 }
 
@@ -17,7 +17,7 @@ impl DocumentScope {
         self != Self::Nothing
     }
 
-    /// Documents of code.
+    /// True if documents of code are made.
     pub(crate) fn code(self) -> bool {
         self == Self::All
     }

@@ -1,4 +1,4 @@
-//! Two states of a catalogue, row by row and cell by cell.
+//! Comparison of two states of a catalogue, row by row and cell by cell.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,20 +8,20 @@ use serde_json::{Value, json};
 use super::normalized::Normalized;
 use super::table::{Cell, Table};
 
-/// What became of the rows of one table.
+/// Changes of the rows of a table.
 #[derive(Debug, Serialize)]
 pub(crate) struct Changes {
-    /// The table, as the database calls it, or [`UNIMPLEMENTED`].
+    /// Name of the table, or [`UNIMPLEMENTED`].
     #[serde(skip)]
     pub(crate) table: &'static str,
-    /// How many rows there are in either state.
+    /// Number of rows in both states together.
     #[serde(skip)]
     pub(crate) rows: usize,
     /// Keys of rows that only the new state has.
     pub(crate) added: Vec<String>,
     /// Keys of rows that only the old state has.
     pub(crate) removed: Vec<String>,
-    /// Rows that both have, with other cells.
+    /// Rows that both states have, with different cells.
     pub(crate) changed: Vec<RowChange>,
 }
 
@@ -38,7 +38,7 @@ pub(crate) struct CellChange {
     pub(crate) new: Value,
 }
 
-/// The rows of table `specs` that no row of `impls` belongs to, which are told apart from the others.
+/// Name for the rows of `specs` without implementations, which are compared apart from the others.
 const UNIMPLEMENTED: &str = "specs_without_impls";
 
 /// Compares all tables.

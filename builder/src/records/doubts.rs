@@ -1,4 +1,4 @@
-//! What is exported and of no use to anyone: worth a warning, or with `--strict` a refusal.
+//! Useless values of a catalogue, which cause warnings, or with `--strict` a failure.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::failure::{ExitCode, Failure};
 use crate::records::preview_urls::UnusableUrls;
 use crate::records::reach::UnreachableValues;
 
-/// Everything doubtful in a catalogue.
+/// All useless values of a catalogue.
 #[derive(Debug, Serialize, thiserror::Error)]
 pub(crate) struct Doubts {
     unreachable: UnreachableValues,
@@ -18,12 +18,12 @@ pub(crate) struct Doubts {
 }
 
 impl Doubts {
-    /// Looks for them in `records`, of which `catalog` was made.
+    /// Finds them in `records`, of which `catalog` was made.
     pub(crate) fn of(records: &Records, catalog: &Catalog<'_>) -> Result<Self, Inconsistency> {
         Ok(Self { unreachable: UnreachableValues::of(records, catalog)?, unusable_urls: UnusableUrls::of(records) })
     }
 
-    /// A text for each kind that there is.
+    /// Returns a text for each kind of value that was found.
     pub(crate) fn texts(&self) -> Vec<String> {
         let Self { unreachable, unusable_urls } = self;
         let unreachable = (!unreachable.is_empty()).then(|| unreachable.to_string());

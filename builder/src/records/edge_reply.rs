@@ -1,13 +1,13 @@
-//! Asks a snapshot what the edge would answer, by the code that answers there.
+//! Replies of the worker, by its own code.
 
 use catalog_edge::http::{Body, Outcome, Policy, Request, Service};
 use catalog_edge::snapshot::SnapshotError;
 
-/// Status and body of `GET /plots/filter?{query}` from the snapshot in `bytes`.
+/// Returns status and body of `GET /plots/filter?{query}` from the snapshot in `bytes`.
 pub(crate) fn filter(bytes: &[u8], query: &str) -> Result<(u16, String), SnapshotError> {
     let service = Service::open(bytes, Policy::default())?;
     let url = format!("https://localhost/plots/filter?{}", query.replace('#', "%23"));
-    // Filters are always answered here, and in full.
+    // The default policy answers filters here, and the body is never left out.
     let request = Request { method: "GET", url: &url, ..Request::default() };
     Ok(match service.respond(&request) {
         Outcome::Reply(reply) => match reply.body {

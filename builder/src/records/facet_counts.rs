@@ -1,13 +1,13 @@
-//! How many images carry each facet value, counted the plain way: image by image, value by value.
+//! Numbers of images by facet value, counted in a simple way: image by image, value by value.
 
 use std::collections::BTreeMap;
 
 use catalog_edge::model::{Facet, FacetSource, Impl, Records, Spec};
 
-/// For every facet the values that occur, by name, and how many images carry each.
+/// Values of each facet, by name, and the number of images that have each.
 pub(crate) type FacetCounts = BTreeMap<Facet, BTreeMap<String, u64>>;
 
-/// Counts `records`, whose implementations are images and whose lists of tags hold no value twice.
+/// Counts the images of `records`. All implementations must be images, and no list of tags may hold a value twice.
 pub(crate) fn count(records: &Records) -> FacetCounts {
     let specs: BTreeMap<&str, &Spec> = records.specs.iter().map(|spec| (&*spec.id, spec)).collect();
     let mut all: FacetCounts = Facet::ALL.map(|facet| (facet, BTreeMap::new())).into();
@@ -34,7 +34,7 @@ fn values<'r>(image: &'r Impl, spec: Option<&'r Spec>, facet: Facet) -> &'r [Str
     }
 }
 
-/// The values of one facet, most images first, then by name.
+/// Returns the values of a facet, those with most images first, then by name.
 pub(crate) fn ranked(counts: &BTreeMap<String, u64>) -> Vec<(&str, u64)> {
     let mut ranked: Vec<(&str, u64)> = counts.iter().map(|(name, count)| (&**name, *count)).collect();
     ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));

@@ -1,4 +1,4 @@
-//! The size of a catalogue.
+//! Size of a catalogue.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::terminal::format::grouped;
 
-/// The size of a catalogue, as its snapshot holds it.
+/// Size of a catalogue, as its snapshot holds it.
 #[derive(Debug, Serialize)]
 pub(crate) struct Figures {
     pub(crate) specs: u64,
@@ -20,7 +20,7 @@ pub(crate) struct Figures {
     /// Distinct values of each facet, in reply order.
     #[serde(serialize_with = "as_object")]
     pub(crate) values: Vec<(&'static str, usize)>,
-    /// When the newest row changed.
+    /// Time of the newest change of a row.
     pub(crate) changed: Option<String>,
 }
 
@@ -50,7 +50,7 @@ impl fmt::Display for Figures {
             ("languages", self.languages),
             ("lines of code", self.lines_of_code),
         ];
-        // In lines of as many facets as fit beside a count.
+        // Number of facets beside each count.
         const FACETS: usize = 2;
         let facets: Vec<_> = self.values.chunks(FACETS).collect();
         writeln!(f, "{:<16}{:>12}    values of", "catalogue", "")?;

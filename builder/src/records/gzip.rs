@@ -1,11 +1,11 @@
-//! How many bytes something is on its way to a browser.
+//! Compressed size.
 
 use std::io::{self, Write};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-/// The size of `bytes` with gzip at its usual level.
+/// Returns the size of `bytes` with gzip at its default level.
 pub(crate) fn gzip_size(bytes: &[u8]) -> u64 {
     let mut encoder = GzEncoder::new(Counter(0), Compression::default());
     // Counting cannot fail.
@@ -13,7 +13,7 @@ pub(crate) fn gzip_size(bytes: &[u8]) -> u64 {
     encoder.finish().map_or(0, |counter| counter.0)
 }
 
-/// Counts what is written to it.
+/// A writer that only counts bytes.
 struct Counter(u64);
 
 impl Write for Counter {

@@ -1,14 +1,14 @@
-//! What a snapshot serves of a catalogue, in the form in which it gives it back.
+//! Records in the form in which a snapshot holds them.
 
 use std::collections::BTreeSet;
 
 use catalog_edge::catalog::{Catalog, Inconsistency};
 use catalog_edge::model::{Impl, Records};
 
-/// One state of a catalogue, as far as replies depend on it.
+/// The part of a catalogue that replies depend on.
 #[derive(Debug)]
 pub(crate) struct Normalized {
-    /// Specs with implementations, and the implementations that are images, as a snapshot gives its records back.
+    /// Languages, libraries, specs with implementations, and images.
     pub(crate) records: Records,
     /// Ids of the specs without implementations, ascending.
     pub(crate) unimplemented: Vec<String>,
@@ -20,15 +20,16 @@ impl Normalized {
         Ok(Self { records: catalog.records()?, unimplemented: catalog.unimplemented() })
     }
 
-    /// Leaves out of a database's records the implementations that are no images, line counts, and all of specs without
-    /// implementations but their ids. Orders all lists by key, and each list of tags by value, none twice.
+    /// Reduces the records of a database to what a snapshot holds. Implementations that are no images and line counts
+    /// are left out, and of specs without implementations everything but the ids. Lists are sorted by key, and tags by
+    /// value, each once.
     pub(crate) fn of_database(mut records: Records) -> Self {
         let used: BTreeSet<String> = records.impls.iter().map(|item| item.spec.clone()).collect();
         let unused = records.specs.extract_if(.., |spec| !used.contains(&spec.id));
         let mut unimplemented: Vec<String> = unused.map(|spec| spec.id).collect();
         unimplemented.sort_unstable();
         records.impls.retain(Impl::is_image);
-        // A snapshot holds their sum.
+        // A snapshot holds only their sum.
         records.impls.iter_mut().for_each(|image| image.line_count = None);
         let tags = records.specs.iter_mut().flat_map(|spec| &mut spec.tags);
         tags.chain(records.impls.iter_mut().flat_map(|item| &mut item.tags)).for_each(|list| {

@@ -10,7 +10,7 @@ use super::tables::PREVIEWS;
 use crate::terminal::excerpt;
 use crate::terminal::format::{grouped, printable};
 
-/// A cell of an image that should hold a URL, and does not.
+/// A cell of an image that holds no URL although it should.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct UnusableUrl {
     pub(crate) table: &'static str,
@@ -23,7 +23,7 @@ pub(crate) struct UnusableUrl {
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct UnusableUrls {
     count: usize,
-    /// The first of them: there may be as many as there are images.
+    /// The first of them, because there may be as many as there are images.
     listed: Vec<UnusableUrl>,
 }
 
@@ -31,7 +31,7 @@ impl UnusableUrls {
     /// Number of cells that are listed; all are counted.
     const LISTED: usize = 1000;
 
-    /// Looks for them in `records`.
+    /// Finds them in `records`.
     pub(crate) fn of(records: &Records) -> Self {
         let mut found = Self::default();
         for url in unusable(records) {
@@ -49,7 +49,7 @@ impl UnusableUrls {
     }
 }
 
-/// The cells of images in which there is neither nothing nor a URL.
+/// Returns the cells of images that are not empty and hold no URL.
 pub(crate) fn unusable(records: &Records) -> impl Iterator<Item = UnusableUrl> + '_ {
     let images = records.impls.iter().filter(|item| item.is_image());
     images.flat_map(|item| Impl::COLUMNS.iter().filter_map(|column| unusable_cell(item, column)))
@@ -57,14 +57,14 @@ pub(crate) fn unusable(records: &Records) -> impl Iterator<Item = UnusableUrl> +
 
 fn unusable_cell(image: &Impl, column: &Column<Impl>) -> Option<UnusableUrl> {
     let Cell::OptionalText(Some(url)) = (column.cell)(image) else { return None };
-    // The empty text stands for none.
+    // An empty text means that there is no preview.
     let is_unusable = PREVIEWS.contains(&column.name) && !url.is_empty() && !is_url(url);
     is_unusable.then(|| UnusableUrl { table: Impl::NAME, key: image.key(), column: column.name, value: url.into() })
 }
 
-/// True for `http(s)://host...`, for a path or host of the page that shows it (`/...`), and for `data:type,content`. The
-/// scheme is read regardless of case, as browsers read it. No URL holds control characters, and only the content of
-/// `data:` holds white space.
+/// True for `http(s)://host...`, for a path or host relative to the page (`/...`), and for `data:type,content`. As in
+/// browsers, upper and lower case in the scheme mean the same. Control characters are never allowed, white space only
+/// in the content of `data:`.
 fn is_url(url: &str) -> bool {
     let is = |scheme: &str, name: &str| scheme.eq_ignore_ascii_case(name);
     let (has_place, text) = match url.split_once(':') {
@@ -88,7 +88,7 @@ impl fmt::Display for UnusableUrls {
         let count = grouped(*total as u64);
         write!(
             f,
-            "{count} {cells} no preview URL that a browser can load, and verify will find fault with the snapshot: write \
+            "{count} {cells} no preview URL that a browser can load, so verify of this snapshot will fail: write \
              https://host/path, /path or data:type,content, or NULL"
         )?;
         excerpt::write(f, "\n  ", listed, *total, "")
@@ -104,7 +104,7 @@ impl fmt::Display for UnusableUrl {
     }
 }
 
-/// Characters of a value that are shown.
+/// Longest part of a value that is shown, in characters.
 const LONGEST: usize = 200;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Values that a snapshot holds and that no request can ask for.
+//! Values of a snapshot that no request can name.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,7 +14,7 @@ use super::tables::{IMPL_TAGS, SPEC_TAGS};
 use crate::terminal::excerpt;
 use crate::terminal::format::printable;
 
-/// A value of a cell, in every row that has it.
+/// A value that no request can name, in all rows that have it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Unreachable {
     table: &'static str,
@@ -24,7 +24,7 @@ pub(crate) struct Unreachable {
     value: String,
     /// Number of rows.
     rows: usize,
-    /// The requests that cannot name it.
+    /// Requests that cannot name it.
     requests: Vec<String>,
 }
 
@@ -34,7 +34,7 @@ pub(crate) struct Unreachable {
 pub(crate) struct UnreachableValues(Vec<Unreachable>);
 
 impl UnreachableValues {
-    /// Looks for them in `records`, of which `catalog` was made.
+    /// Finds them in `records`, of which `catalog` was made.
     pub(crate) fn of(records: &Records, catalog: &Catalog<'_>) -> Result<Self, Inconsistency> {
         let id = |table, facet, id: &str, paths: Vec<&str>| {
             let requests: Vec<_> = filter_of(facet, id).into_iter().chain(paths.into_iter().map(Into::into)).collect();
@@ -55,7 +55,7 @@ impl UnreachableValues {
             let names = catalog.postings(facet)?.into_iter().map(|(name, _)| name);
             let lost: BTreeMap<_, _> =
                 names.filter_map(|name| filter_of(facet, &name).map(|request| (name, request))).collect();
-            // There are few, so rows are seldom looked at.
+            // Most catalogues have none, so rows are rarely searched.
             if !lost.is_empty() {
                 found.extend(of_tags(records, catalog, facet, &lost));
             }
@@ -63,18 +63,18 @@ impl UnreachableValues {
         Ok(Self(found))
     }
 
-    /// True if everything can be reached.
+    /// True if requests can name all values.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// The filter that cannot name `value`, if it cannot.
+/// Returns the filter that cannot name `value`; `None` if it can.
 fn filter_of(facet: Facet, value: &str) -> Option<String> {
     (!is_nameable(value)).then(|| format!("/plots/filter?{}={{value}}", facet.name()))
 }
 
-/// The rows that have a tag of `facet` that is `lost`.
+/// Finds the rows with tags of `facet` that are `lost`.
 fn of_tags(
     records: &Records,
     catalog: &Catalog<'_>,
@@ -121,7 +121,7 @@ impl fmt::Display for UnreachableValues {
         write!(
             f,
             "no request can name some values of the catalogue: {} in {}. Rename them: filters split values at commas and \
-             trim them, paths end an id at '/' and drop '.' and '..', and /specs/map is the map of all specs",
+             trim them, in paths an id ends at '/' and cannot be '.' or '..', and /specs/map is the map of all specs",
             counted(all.len(), "value"),
             counted(rows, "row")
         )?;

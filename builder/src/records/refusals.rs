@@ -7,7 +7,7 @@ use catalog_edge::model::Refusal;
 use crate::failure::{ExitCode, Failure};
 use crate::terminal::excerpt;
 
-/// All cells of a catalogue that cannot be exported, so that its rows are corrected in one go.
+/// All cells of a catalogue that cannot be exported. One run reports them all, so that they can be corrected together.
 #[derive(Debug, Default)]
 pub(crate) struct Refusals {
     first: Vec<Refusal>,

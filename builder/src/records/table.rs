@@ -1,7 +1,7 @@
 //! The tables of the catalogue: their names, keys and columns, and the fields that hold them.
 //!
-//! Reading, checking the schema, comparing and refusing all take the names from here, so a new column is one line in
-//! [`records::tables`](super::tables) and a field of its record.
+//! Reading, the check of the schema, comparing, warnings and refusals take the names from here, so a new column is one
+//! line in [`records::tables`](super::tables) and a field of its record.
 
 use catalog_edge::model::{Facet, IMPL_TAG_FACETS, SPEC_TAG_FACETS};
 

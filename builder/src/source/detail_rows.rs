@@ -1,4 +1,4 @@
-//! Columns that documents hold, and the details that rows of them are.
+//! Columns of the documents, and the conversion of their rows.
 
 use catalog_edge::documents::{ImplDetail, SpecDetail};
 use catalog_edge::model::{Impl, Refusal, Spec};
@@ -40,7 +40,7 @@ pub(super) fn spec_detail<'a>(row: &'a Row, implementations: Vec<ImplDetail<'a>>
     })
 }
 
-/// Columns of `impls` that documents hold, but for the code.
+/// Columns of `impls` that documents hold, except the code.
 pub(super) const IMPL_COLUMNS: [(&str, Form); 20] = [
     ("spec_id", Form::Text),
     ("language_id", Form::Text),

@@ -1,4 +1,4 @@
-//! Shows a renderer the rows of a database: specs in full, then code, each in one statement.
+//! Reading of the rows of documents: specs in full, then code, each in one statement.
 
 use catalog_edge::documents::CodeBody;
 use catalog_edge::model::Spec;
@@ -15,8 +15,9 @@ use crate::records::refusals::Refusals;
 use crate::records::table::Table;
 use crate::terminal::progress::Progress;
 
-/// Reads what is in `scope` in the transaction that the catalogue was read in. All cells that cannot be used are refused
-/// together. Of what is read, no more than the specs' own texts and one spec's implementations are held at a time.
+/// Reads the documents in `scope` in the transaction that the records were read in, and passes them to `renderer`. All
+/// cells that cannot be used are refused together. Only the specs' own texts and one spec's implementations are in
+/// memory.
 pub(crate) async fn read(
     reading: &Reading<'_>,
     scope: DocumentScope,

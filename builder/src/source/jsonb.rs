@@ -1,11 +1,12 @@
-//! JSON as clients know it: what Python's `json` makes of a jsonb value.
+//! JSON as clients know it: as Python's `json` writes a jsonb value.
 //!
-//! PostgreSQL writes jsonb in one way: keys in its own order, strings escaped as Python escapes them, numbers as decimals
-//! of any length. So all that differs is white space and how a fraction is spelled.
+//! PostgreSQL writes jsonb in one way: keys in its own order, strings with the escapes that Python uses, numbers as
+//! decimals of any length. So only white space and the form of fractions differ.
 
 use catalog_edge::documents::Json;
 
-/// The JSON that clients know, from PostgreSQL's text of a jsonb value; `None` for null. The error is a reason and remedy.
+/// Converts PostgreSQL's text of a jsonb value to the JSON that clients know. Returns `None` for null. The error is a
+/// reason with a remedy.
 pub(crate) fn of_jsonb(text: &str) -> Result<Option<Box<Json>>, String> {
     let mut json = String::with_capacity(text.len());
     let mut rest = text;
@@ -32,7 +33,7 @@ pub(crate) fn of_jsonb(text: &str) -> Result<Option<Box<Json>>, String> {
     json.map(Some).map_err(|error| format!("is not JSON ({error}): correct it, or set it to NULL"))
 }
 
-/// Length of the string that `text` begins with, quotes included.
+/// Returns the length of the string at the start of `text`, with its quotes.
 fn string_len(text: &str) -> usize {
     let mut is_escaped = false;
     let end = text.bytes().skip(1).position(|byte| {
@@ -43,7 +44,7 @@ fn string_len(text: &str) -> usize {
     end.map_or(text.len(), |end| end + 2)
 }
 
-/// A number as Python spells it: integers as they are, others as the nearest double.
+/// Writes a number as Python does: integers unchanged, others as the nearest double.
 fn number(token: &str) -> Result<String, String> {
     match token.parse::<f64>() {
         Ok(number) if number.is_finite() && token.contains('.') => Ok(float(number)),
@@ -55,8 +56,8 @@ fn number(token: &str) -> Result<String, String> {
     }
 }
 
-/// A finite number as Python's `repr`: the shortest digits that are this number, with an exponent where it is below
-/// 0.0001 or from 10^16 on.
+/// Writes a finite number as Python's `repr` does: with the fewest digits that identify it, and with an exponent below
+/// 0.0001 and from 10^16 on.
 fn float(number: f64) -> String {
     let magnitude = number.abs();
     if magnitude == 0.0 || (1e-4..1e16).contains(&magnitude) {

@@ -1,4 +1,4 @@
-//! Reads the catalogue's tables into records. No column is read that the records do not hold, `code` least of all.
+//! Reading of the catalogue's tables into records. Only columns that the records hold are read, so `code` is not.
 
 use catalog_edge::model::{Impl, Language, Library, Records, Spec};
 use tokio_postgres::Row;
@@ -14,7 +14,8 @@ use crate::records::table::Table;
 use crate::records::tables::{HAS_CODE, LINE_COUNT, UPDATED_AT};
 use crate::terminal::progress::Progress;
 
-/// Reads everything but the documents in one transaction; `with_code`, also who has code. All cells that cannot be used are refused together.
+/// Reads all records in one transaction, `with_code` also if a row has code. All cells that cannot be used are refused
+/// together.
 pub(crate) async fn read(
     reading: &Reading<'_>,
     line_counts: LineCounts,
@@ -56,7 +57,8 @@ impl Reader<'_> {
         Ok(records)
     }
 
-    /// The time of the newest change. Refuses times without the form that clients get, which would hide or falsify it.
+    /// Reads the time of the newest change. Times that have no RFC 3339 form are refused, because the result would be
+    /// wrong.
     async fn changed(&mut self) -> Result<Option<String>, Failure> {
         const WHAT: &str = "updated_at of specs and impls";
         let failed = |error| DatabaseError::query(WHAT, error);
@@ -76,14 +78,13 @@ impl Reader<'_> {
     }
 }
 
-/// Expressions for the columns of `impls` that are not read as they are.
+/// Returns expressions for the columns of `impls` that are computed.
 fn computed(line_counts: LineCounts, with_code: bool) -> [(&'static str, String); 2] {
     let stored = include_str!("../../sql/line_count_stored.sql").trim_end();
     let computed = include_str!("../../sql/line_count_computed.sql").trim_end();
     let line_count = match line_counts {
         LineCounts::Stored => stored.into(),
         LineCounts::Computed => computed.into(),
-        // The first that is not NULL.
         LineCounts::StoredOrComputed => format!("coalesce({stored}, {computed})"),
     };
     let has_code = if with_code { include_str!("../../sql/has_code.sql").trim_end() } else { "false" };

@@ -1,4 +1,4 @@
-//! Reads the cells of one row; a cell that cannot be used is refused by table, key and column.
+//! Cells of a row. A cell that cannot be used is refused with its table, key and column.
 
 use catalog_edge::documents::Json;
 use catalog_edge::model::{Facet, Refusal};
@@ -8,7 +8,7 @@ use tokio_postgres::types::FromSql;
 use super::{jsonb, tags};
 use crate::records::table::{Field, Table};
 
-/// One row of a table, under the key people know it by.
+/// A row of a table, and its key for messages.
 pub(crate) struct Cells<'a> {
     table: &'static str,
     key: String,
@@ -16,18 +16,18 @@ pub(crate) struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    /// A row of table `R`.
+    /// Takes a row of table `R`.
     pub(crate) fn of<R: Table>(row: &'a Row) -> Self {
         Self::with_key(R::NAME, R::KEY, row)
     }
 
-    /// A row whose key is made of the columns `key`, joined by slashes.
+    /// Takes a row of `table` whose key consists of the columns `key`.
     pub(crate) fn with_key(table: &'static str, key: &[&str], row: &'a Row) -> Self {
         let part = |column: &&str| row.try_get(column).ok().flatten().unwrap_or_else(|| String::from("NULL"));
         Self { table, key: key.iter().map(part).collect::<Vec<_>>().join("/"), row }
     }
 
-    /// The record of the row.
+    /// Returns the record of the row.
     pub(crate) fn record<R: Table>(&self) -> Result<R, Refusal> {
         let mut record = R::default();
         for column in R::COLUMNS {
@@ -44,13 +44,13 @@ impl<'a> Cells<'a> {
         Ok(record)
     }
 
-    /// The text of a column that must have one, as long as the row is there.
+    /// Returns the text of a column that must not be NULL.
     pub(crate) fn needed(&self, column: &str) -> Result<&'a str, Refusal> {
         let text = self.optional(column)?;
         text.ok_or_else(|| self.refusal(column, "is NULL, but the catalogue needs it: fill it in".into()))
     }
 
-    /// The value of a column that may be NULL.
+    /// Returns the value of a column that may be NULL.
     pub(crate) fn optional<T: FromSql<'a>>(&self, column: &str) -> Result<Option<T>, Refusal> {
         self.row.try_get(column).map_err(|error| {
             let cause = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
@@ -58,7 +58,7 @@ impl<'a> Cells<'a> {
         })
     }
 
-    /// A count that may be NULL.
+    /// Returns a count that may be NULL.
     fn count(&self, column: &str) -> Result<Option<u64>, Refusal> {
         let count: Option<i64> = self.optional(column)?;
         let negative = |count| self.refusal(column, format!("is {count}, but a count is not negative: correct it"));
@@ -74,7 +74,7 @@ impl<'a> Cells<'a> {
         })
     }
 
-    /// The texts of a list; none where it is NULL.
+    /// Returns the texts of a list, which is empty if it is NULL.
     pub(crate) fn texts(&self, column: &str) -> Result<Vec<&'a str>, Refusal> {
         let items: Vec<Option<&str>> = self.optional(column)?.unwrap_or_default();
         let text = |(at, item): (usize, Option<&'a str>)| {
@@ -83,13 +83,13 @@ impl<'a> Cells<'a> {
         items.into_iter().enumerate().map(text).collect()
     }
 
-    /// The JSON of a column, as clients know it; `None` for either kind of null.
+    /// Returns the JSON of a column as clients know it; `None` for NULL and for JSON's null.
     pub(crate) fn json(&self, column: &str) -> Result<Option<Box<Json>>, Refusal> {
         let text: Option<&str> = self.optional(column)?;
         text.map_or(Ok(None), |text| jsonb::of_jsonb(text).map_err(|reason| self.refusal(column, reason)))
     }
 
-    /// The instant of a column as `time.sql` writes it: `2025-12-11T22:45:43`, with microseconds where it has any.
+    /// Returns the time of a column as `time.sql` writes it: `2025-12-11T22:45:43`, with microseconds if there are any.
     pub(crate) fn time(&self, column: &str) -> Result<Option<&'a str>, Refusal> {
         const LEN: usize = "2025-12-11T22:45:43.000000".len();
         let Some(text) = self.optional::<&str>(column)? else { return Ok(None) };

@@ -1,4 +1,5 @@
-//! Whether the database has what the export reads: checked once, before anything is read, and named all at once.
+//! Check that the database has all columns that the export reads. It is done before anything is read, and names all
+//! that are missing.
 
 use std::collections::BTreeSet;
 
@@ -14,18 +15,18 @@ use crate::reading::{Parameters, Reading};
 use crate::records::table::Table;
 use crate::records::tables::{CODE, HAS_CODE, LINE_COUNT, UPDATED_AT};
 
-/// Where lines of code come from.
+/// Source of line counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LineCounts {
     /// Column `impls.line_count`.
     Stored,
-    /// Counted in `impls.code` by the database.
+    /// Count of lines in `impls.code`, made by the database.
     Computed,
-    /// Column `impls.line_count`, and counted in rows that it has not reached yet.
+    /// Column `impls.line_count`, or the count in `impls.code` if that is NULL.
     StoredOrComputed,
 }
 
-/// One needed column, as the database has it.
+/// A needed column, and its state in the database.
 struct Column {
     table: String,
     name: String,
@@ -34,7 +35,7 @@ struct Column {
     readable: bool,
 }
 
-/// Checks that every table and column is there and readable by this user.
+/// Checks that all tables and columns exist, and that this user may read them.
 pub(crate) async fn check(reading: &Reading<'_>, server: &Server, scope: DocumentScope) -> Result<LineCounts, Failure> {
     const WHAT: &str = "the schema";
     let failed = |error| DatabaseError::query(WHAT, error);
@@ -53,7 +54,7 @@ pub(crate) async fn check(reading: &Reading<'_>, server: &Server, scope: Documen
     }
     columns.sort_by(|a, b| (&a.table, &a.name).cmp(&(&b.table, &b.name)));
 
-    // Of the two sources of line counts one is enough, so the other is not needed.
+    // One source of line counts is enough.
     let readable =
         |name: &str| columns.iter().any(|column| column.table == Impl::NAME && column.name == name && column.readable);
     let line_counts = match (readable(LINE_COUNT), readable(CODE)) {
@@ -75,7 +76,7 @@ pub(crate) async fn check(reading: &Reading<'_>, server: &Server, scope: Documen
     Ok(line_counts)
 }
 
-/// Tables and columns that the export reads. Lines of code come from either of two.
+/// Returns the tables and columns that the export reads, including both sources of line counts.
 fn needed(scope: DocumentScope) -> BTreeSet<(&'static str, &'static str)> {
     fn columns<R: Table>() -> impl Iterator<Item = (&'static str, &'static str)> {
         R::COLUMNS.iter().map(|column| (R::NAME, column.name))
@@ -91,7 +92,7 @@ fn needed(scope: DocumentScope) -> BTreeSet<(&'static str, &'static str)> {
     needed
 }
 
-/// The columns that `fault` is true of; a table as one where it is true of all its columns.
+/// Returns the names of the columns with `fault`. If all columns of a table have it, the table is named instead.
 fn names(columns: &[Column], fault: impl Fn(&Column) -> bool) -> Vec<String> {
     let mut names = Vec::new();
     for of_table in columns.chunk_by(|a, b| a.table == b.table) {

@@ -1,12 +1,12 @@
-//! Lists of what a statement selects.
+//! Select lists of statements.
 
 use crate::records::table::{Cell, Table};
 
-/// Form that a column is read in, whatever its type in the database.
+/// Form in which a column is read, independent of its type in the database.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Form {
     Text,
-    /// Text, or if there is none, that of another column.
+    /// Text, or that of another column if it is NULL or empty.
     TextOr(&'static str),
     /// List of texts.
     Texts,
@@ -32,7 +32,7 @@ impl Form {
     }
 }
 
-/// Returns `columns`, each in its form.
+/// Returns the select list of `columns`.
 pub(super) fn list(columns: &[(&str, Form)]) -> String {
     let columns = columns.iter().map(|(column, form)| form.of(column));
     columns.collect::<Vec<_>>().join(",\n       ")

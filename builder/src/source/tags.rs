@@ -1,17 +1,17 @@
-//! Tag objects: JSON in which each category has a list of strings.
+//! Tag objects: JSON objects that hold a list of strings for each category.
 //!
-//! Four things mean "no tags": SQL NULL, JSON null, no such category, an empty list. Categories that no facet asks for
-//! are ignored. Anything but a list of strings is refused: guessing would show or hide images wrongly.
+//! Four values mean "no tags": SQL NULL, JSON null, a missing category, an empty list. Categories without a facet are
+//! ignored. Everything else is refused, because a guess could show or hide the wrong images.
 
 use catalog_edge::model::Facet;
 use serde_json::Value;
 
-/// Why a tag object cannot be used.
+/// Error of a tag object that cannot be used.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TagError {
-    /// The category at fault; `None` where it is the whole object.
+    /// Category with the fault; `None` if it is the whole object.
     pub(crate) category: Option<&'static str>,
-    /// What is wrong, and the remedy.
+    /// Fault and remedy.
     pub(crate) reason: String,
 }
 

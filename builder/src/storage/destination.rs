@@ -1,4 +1,4 @@
-//! Paths that a snapshot and its documents are to have.
+//! Destination of a snapshot and its documents.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use catalog_edge::snapshot::Location;
 
 use super::error::PublishError;
 
-/// The place of a snapshot that is to be published.
+/// Paths of a snapshot that is to be published, and of its documents.
 #[derive(Debug)]
 pub(crate) struct Destination {
     pub(super) location: Location,
@@ -16,11 +16,11 @@ pub(crate) struct Destination {
 }
 
 impl Destination {
-    /// Looks at `path` and changes nothing. A symbolic link stands for the file it leads to, and stays.
+    /// Checks `path` and changes nothing. A symbolic link stays, and the file that it leads to is the destination.
     pub(crate) fn at(path: &Path) -> Result<Self, PublishError> {
         let location = Location::to_write(path)?;
         let path = location.file();
-        // To rename over a device or pipe would remove it.
+        // Renaming over a device or pipe would remove it.
         match path.metadata() {
             Ok(entry) if entry.is_dir() => return Err(PublishError::NotAFile { path: path.into(), what: "a folder" }),
             Ok(entry) if !entry.is_file() => {
@@ -40,7 +40,7 @@ impl Destination {
         Ok(Self { location, folder, name })
     }
 
-    /// The file this is about.
+    /// Returns the path of the snapshot.
     pub(crate) fn path(&self) -> &Path {
         self.location.file()
     }

@@ -9,7 +9,7 @@ use catalog_edge::snapshot::{DocumentsError, LocationError, SnapshotError};
 use crate::failure::{ExitCode, Failure};
 use crate::interrupt::Interrupted;
 
-/// Why a file was not published. Up to [`Step::Rename`] the old one is as it was.
+/// Error of a file that was not published. Up to [`Step::Rename`], the old file is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PublishError {
     #[error(transparent)]
@@ -38,7 +38,7 @@ pub(crate) enum PublishError {
     Unsound(#[source] SnapshotError),
 }
 
-/// What was being done.
+/// Step that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Step {
     #[error("look at")]
@@ -57,7 +57,7 @@ pub(crate) enum Step {
     RenameDocuments,
     #[error("replace")]
     Rename,
-    #[error("be sure that a power cut would not undo the new")]
+    #[error("make sure that a power cut does not undo the new")]
     SyncFolder,
 }
 
@@ -65,7 +65,7 @@ impl From<PublishError> for Failure {
     fn from(error: PublishError) -> Self {
         let code = match error {
             PublishError::Interrupted(interrupted) => return interrupted.into(),
-            // The path itself is wrong, whatever is on the disk.
+            // The path itself is wrong.
             PublishError::Location(LocationError::Name(_) | LocationError::LinkedName { .. }) => ExitCode::Usage,
             PublishError::Unsound(_) => ExitCode::Other,
             _ => ExitCode::Output,

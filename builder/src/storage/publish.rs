@@ -1,9 +1,8 @@
-//! Puts a snapshot and its documents in place, each at one instant: with [`staging`](super::staging), the one part that
-//! renames.
+//! Publishing of a snapshot and its documents. Only this file and [`staging`](super::staging) rename.
 //!
-//! The bytes go to a temporary file in the target's folder, reach the disk, then take the target's name. Whoever opens
-//! the target, and whatever happens meanwhile (an error, a full disk, a kill, a power cut), finds the old file or the
-//! new one, whole.
+//! The bytes are written to a temporary file in the target's folder, synced, and renamed to the target. So at any
+//! moment, also after an error, a full disk, a kill or a power cut, the target is the complete old file or the complete
+//! new one.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -20,7 +19,7 @@ use super::temporary;
 use super::turn::Turn;
 
 impl Destination {
-    /// Makes `bytes`, which are `snapshot`, the content of the file, and `staging` its documents.
+    /// Publishes `bytes`, which are `snapshot`, and the documents in `staging`.
     pub(crate) fn publish_all(
         &self,
         bytes: &[u8],
@@ -32,7 +31,7 @@ impl Destination {
         let digest = snapshot.digest.to_string();
         if let Some(staging) = staging {
             staging.settle(&documents.join(&digest), snapshot)?;
-            // The folder of all documents may be as new as those in it.
+            // The folder of all documents may be new, too.
             sync_folder(&self.folder)?;
         }
         self.publish(bytes)?;
@@ -40,7 +39,7 @@ impl Destination {
         Ok(())
     }
 
-    /// Makes `bytes` the content of the file.
+    /// Publishes `bytes`.
     fn publish(&self, bytes: &[u8]) -> Result<(), PublishError> {
         let fail_at = |step, path: PathBuf| move |source| PublishError::Io { step, path, source };
         fs::create_dir_all(&self.folder).map_err(fail_at(Step::CreateFolder, self.folder.clone()))?;
@@ -54,8 +53,8 @@ impl Destination {
     }
 }
 
-/// Removes the documents of all snapshots but the one of digest `kept`, and what killed runs left. What stays does no
-/// harm, so no failure here is one of the export.
+/// Removes the documents of all snapshots except the one with digest `kept`, and the leftovers of killed runs. Errors
+/// are ignored, because documents that stay do no harm.
 fn remove_others(documents: &Path, kept: Option<&str>) {
     for entry in fs::read_dir(documents).into_iter().flatten().flatten() {
         let name = entry.file_name();
@@ -64,7 +63,7 @@ fn remove_others(documents: &Path, kept: Option<&str>) {
         }
     }
     temporary::remove_leftover_folders(documents);
-    // Only where there is nothing left in it.
+    // This fails if the folder is not empty.
     let _ = fs::remove_dir(documents);
 }
 

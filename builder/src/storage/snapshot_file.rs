@@ -1,4 +1,4 @@
-//! Snapshots that lie on disk.
+//! Snapshot files.
 
 use std::fs;
 use std::io;
@@ -8,14 +8,14 @@ use catalog_edge::snapshot::{self, Location, LocationError, Snapshot, SnapshotEr
 
 use crate::failure::{ExitCode, Failure};
 
-/// The bytes of a file that should be a snapshot.
+/// A file that should be a snapshot, and its bytes.
 #[derive(Debug)]
 pub(crate) struct SnapshotFile {
     path: PathBuf,
     bytes: Vec<u8>,
 }
 
-/// Why a file cannot be looked into.
+/// Error of a file that cannot be read as a snapshot.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FileError {
     #[error("cannot read '{}': give the path of a snapshot", path.display())]
@@ -24,9 +24,9 @@ pub(crate) enum FileError {
         #[source]
         source: io::Error,
     },
-    #[error("'{}' is empty: an export was cut short by something else than catalog-builder; export it anew", .0.display())]
+    #[error("'{}' is an empty file, not a snapshot: run export again", .0.display())]
     Empty(PathBuf),
-    #[error("'{}' is no sound snapshot", path.display())]
+    #[error("'{}' is not a sound snapshot", path.display())]
     Unsound {
         path: PathBuf,
         #[source]
@@ -44,27 +44,27 @@ impl SnapshotFile {
         Ok(Self { path: path.into(), bytes })
     }
 
-    /// Where it lies, for people.
+    /// Returns the path, for people.
     pub(crate) fn name(&self) -> String {
         self.path.display().to_string()
     }
 
-    /// All of it.
+    /// Returns the bytes.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// Opens it, which checks its structure.
+    /// Opens the snapshot, which checks its structure.
     pub(crate) fn open(&self) -> Result<Snapshot<'_>, FileError> {
         snapshot::open(&self.bytes).map_err(|source| self.unsound(source))
     }
 
-    /// The folder of the documents of `snapshot`, opened from this file.
+    /// Returns the folder of the documents of `snapshot`, which was opened from this file.
     pub(crate) fn documents_folder(&self, snapshot: &Snapshot<'_>) -> Result<PathBuf, LocationError> {
         Ok(Location::of(&self.path)?.documents().join(snapshot.digest.to_string()))
     }
 
-    /// The error that this file is unsound.
+    /// Returns the error of an unsound file.
     pub(crate) fn unsound(&self, error: impl Into<SnapshotError>) -> FileError {
         FileError::Unsound { path: self.path.clone(), source: error.into() }
     }
@@ -74,7 +74,7 @@ impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
         let code = match error {
             FileError::Read { .. } => ExitCode::Other,
-            // There is a file, but it is no snapshot.
+            // The file exists, but is no snapshot.
             FileError::Empty(_) | FileError::Unsound { .. } => ExitCode::Finding,
         };
         Self::new(code, error)

@@ -1,8 +1,8 @@
-//! Puts a snapshot's documents in place with it.
+//! Documents before they are published.
 //!
-//! They are written to a temporary folder in `X.documents/`, reach the disk, and take the name of the snapshot's digest
-//! before `X.snap` is replaced. Only then are the folders of other digests removed. So the folder that the published
-//! snapshot names is there, whole, at every moment; whatever a killed run leaves is removed by the next.
+//! Documents are written to a temporary folder in `X.documents/` and synced. The folder is renamed to the snapshot's
+//! digest before `X.snap` is replaced, and after that the folders of other digests are removed. So the folder that the
+//! published snapshot names is complete at every moment. The next run removes what a killed run leaves.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
@@ -18,24 +18,24 @@ use super::error::{PublishError, Step};
 use super::folders::{Created, sync_folder};
 use super::temporary;
 
-/// Documents on their way: gone with this value unless they are published.
+/// A folder of documents, which is removed with this value unless it is published.
 #[derive(Debug)]
 pub(crate) struct Staging {
     folder: TempDir,
-    /// Tells other runs that the folder is no leftover.
+    /// Lock that shows other runs that the folder is in use.
     _lock: Option<File>,
     files: Vec<PathBuf>,
     bytes: u64,
-    /// Removed where nothing comes of it.
+    /// Parent folders, which are removed if nothing is published.
     _created: Created,
 }
 
-/// At how many files a time the disk is waited for. One by one, 3,949 files took 10 s on ext4; so many at a time share
-/// the commits of its journal and took 0.7 s, and more were no faster.
+/// Number of threads that sync files. On ext4, 3,949 files took 10 s one by one. With this number they share the
+/// commits of the journal and took 0.7 s. More threads were not faster.
 const SYNCED_AT_A_TIME: usize = 16;
 
 impl Staging {
-    /// An empty folder beside where the documents of `destination` are to be.
+    /// Creates an empty folder beside the documents of `destination`.
     pub(crate) fn beside(destination: &Destination) -> Result<Self, PublishError> {
         let parent = destination.location.documents().to_path_buf();
         let fail = |step| {
@@ -47,16 +47,16 @@ impl Staging {
         loop {
             fs::create_dir_all(&parent).map_err(fail(Step::CreateFolder))?;
             let folder = match temporary::create_folder(&parent) {
-                // Another run found the folder empty, and removed it.
+                // Another run found the parent folder empty, and removed it.
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 created => created.map_err(fail(Step::CreateTemporary))?,
             };
             let folder_file = File::open(folder.path());
             let lock = match folder_file.map(|file| (file.try_lock(), file)) {
-                // Another run looks at it as a leftover, and removes it.
+                // Another run takes it for a leftover, and removes it.
                 Ok((Err(TryLockError::WouldBlock), _)) => continue,
                 Ok((Ok(()), file)) => Some(file),
-                // Where the file system has no locks nobody can take this folder for a leftover either.
+                // If the file system has no locks, nobody can take this folder for a leftover either.
                 Ok((Err(TryLockError::Error(_)), _)) | Err(_) => None,
             };
             if folder.path().exists() {
@@ -84,12 +84,12 @@ impl Staging {
         Ok(())
     }
 
-    /// Number of files.
+    /// Returns the number of files.
     pub(crate) fn files(&self) -> usize {
         self.files.len()
     }
 
-    /// Bytes in all files.
+    /// Returns the number of bytes in all files.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes
     }
@@ -104,7 +104,7 @@ impl Staging {
         thread::scope(|scope| {
             let runs: Vec<_> =
                 self.files.chunks(share).map(|files| scope.spawn(move || files.iter().try_for_each(sync))).collect();
-            // What a thread that panicked should have synced cannot be relied on.
+            // Files of a thread that panicked may not be synced.
             let panicked = |_| Err(fail(root, io::Error::other("a thread stopped")));
             runs.into_iter().try_for_each(|run| run.join().unwrap_or_else(panicked))
         })?;
@@ -113,7 +113,7 @@ impl Staging {
         folders.into_iter().try_for_each(sync_folder)
     }
 
-    /// Moves the documents to `target`, unless they lie there already.
+    /// Renames the folder to `target`, unless the same documents are there already.
     pub(super) fn settle(self, target: &Path, snapshot: &Snapshot<'_>) -> Result<(), PublishError> {
         if verify_documents(target, &snapshot.catalog).is_ok() {
             return Ok(());
@@ -126,7 +126,7 @@ impl Staging {
         }
         let fail = |source| PublishError::Io { step: Step::RenameDocuments, path: target.into(), source };
         fs::rename(self.folder.path(), target).map_err(fail)?;
-        // What was to be removed is no more where it was.
+        // The folder has another name now, so there is nothing to remove.
         let _ = self.folder.keep();
         sync_folder(parent)
     }

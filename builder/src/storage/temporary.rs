@@ -1,6 +1,7 @@
 //! Temporary files and folders, and those that killed runs left behind.
 //!
-//! A run holds a lock on what is its own. So one that can be locked belongs to nobody, and is removed by the next run.
+//! A run holds locks on its temporary files and folders. If one can be locked, its run is gone, and the next run
+//! removes it.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, Permissions, TryLockError};
@@ -12,7 +13,7 @@ use tempfile::{Builder, NamedTempFile, TempDir};
 
 const RANDOM: usize = 12;
 const SUFFIX: &str = ".tmp";
-/// Begin of the names of temporary folders.
+/// Prefix of the names of temporary folders.
 const FOLDER_PREFIX: &str = ".";
 
 /// Creates a temporary file in `folder`, whose name begins with `prefix`, and locks it. It removes itself unless it is
@@ -23,7 +24,7 @@ pub(super) fn create_file(folder: &Path, prefix: &OsStr) -> io::Result<NamedTemp
             .prefix(prefix)
             .suffix(SUFFIX)
             .rand_bytes(RANDOM)
-            // As any other file, by the user's umask: the snapshot is read by others than its writer.
+            // The umask decides, because other users read the snapshot.
             .permissions(Permissions::from_mode(0o666))
             .tempfile_in(folder)?;
         match file.as_file().try_lock() {
@@ -36,14 +37,14 @@ pub(super) fn create_file(folder: &Path, prefix: &OsStr) -> io::Result<NamedTemp
     }
 }
 
-/// Creates a temporary folder with the permissions of any other: documents are read by others than their writer.
+/// Creates a temporary folder. The umask decides on its permissions, because other users read the documents.
 pub(super) fn create_folder(parent: &Path) -> io::Result<TempDir> {
     let permissions = Permissions::from_mode(0o777);
     Builder::new().prefix(FOLDER_PREFIX).suffix(SUFFIX).rand_bytes(RANDOM).permissions(permissions).tempdir_in(parent)
 }
 
-/// Removes the temporary files of `prefix` that killed runs left in `folder`. A leftover that stays does no harm, so no
-/// failure here is one of the export.
+/// Removes the temporary files of `prefix` that killed runs left in `folder`. Errors are ignored, because a leftover
+/// does no harm.
 pub(super) fn remove_leftover_files(folder: &Path, prefix: &OsStr) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
@@ -71,10 +72,10 @@ pub(super) fn remove_leftover_folders(parent: &Path) {
     }
 }
 
-/// Removes `folder` from `parent`. Its name disappears at one instant, so no part of the folder ever has it.
+/// Removes `folder` from `parent`. It is renamed first, so that its name never belongs to an incomplete folder.
 pub(super) fn remove_at_once(folder: &Path, parent: &Path) {
     let Ok(temporary) = create_folder(parent) else { return };
-    // A folder may be renamed over an empty one.
+    // The system allows renaming a folder over an empty one.
     let _ = fs::rename(folder, temporary.path());
 }
 

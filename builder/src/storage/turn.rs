@@ -1,8 +1,8 @@
-//! The right to replace a snapshot and its documents: one run at a time has it.
+//! Lock that lets one run at a time replace a snapshot and its documents.
 //!
-//! Two runs at a time would remove each other's documents. The lock is the system's, on the file `.X.snap.lock` beside
-//! `X.snap`, so it ends with the process that holds it, however that ends. The file names that process for the message
-//! only; one that a killed run left behind is taken over by the next run.
+//! Two runs at the same time would remove each other's documents. The lock is a system lock on the file `.X.snap.lock`
+//! beside `X.snap`, so it always ends with its process. The file holds the number of the process, for the message only.
+//! The next run uses a file that a killed run left behind.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write};
@@ -16,20 +16,21 @@ use super::error::PublishError;
 use super::folders::Created;
 use crate::interrupt;
 
-/// The right, until this value is dropped.
+/// The lock, which is held until this value is dropped.
 #[derive(Debug)]
 pub(crate) struct Turn {
-    /// The locked file; `None` on a file system that has no locks or lets no file be created, as publishing will tell.
+    /// Locked file; `None` if the file system has no locks, or if the file cannot be created, which publishing will
+    /// report.
     lock: Option<(PathBuf, File)>,
-    /// Folders that the file needed.
+    /// Folders that were created for the file.
     _created: Created,
 }
 
-/// Between two looks at a lock that another run holds.
+/// Pause between two attempts to get the lock.
 const PAUSE: Duration = Duration::from_millis(20);
 
 impl Destination {
-    /// Waits until no other run publishes this snapshot, but not beyond `deadline` or a signal.
+    /// Waits until no other run publishes this snapshot. Fails after `deadline`, or if a signal comes.
     pub(crate) fn turn(&self, deadline: Instant) -> Result<Turn, PublishError> {
         let waiting = Instant::now();
         let created = Created::with(&self.folder);
@@ -38,7 +39,7 @@ impl Destination {
         loop {
             let Some(mut file) = open(&path) else { return Ok(turn(None)) };
             match file.try_lock() {
-                // The run before removes the file while it holds the lock.
+                // The previous run removes the file while it holds the lock.
                 Ok(()) if is_at(&file, &path) => {
                     let _ = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
                     return Ok(turn(Some((path, file))));
@@ -73,9 +74,9 @@ impl Drop for Turn {
     }
 }
 
-/// The lock file at `path`, created if there is none. One of another user may be read only, which is enough for a lock.
+/// Opens or creates the lock file at `path`. A file of another user may be read-only, which is enough for a lock.
 fn open(path: &Path) -> Option<File> {
-    // To write through a link would change another file.
+    // Writing through a link would change another file.
     if path.symlink_metadata().is_ok_and(|entry| !entry.is_file()) {
         return None;
     }
@@ -85,13 +86,13 @@ fn open(path: &Path) -> Option<File> {
     }
 }
 
-/// True if `file` is the one at `path`.
+/// True if `file` is still the one at `path`.
 fn is_at(file: &File, path: &Path) -> bool {
     let identity = |entry: io::Result<fs::Metadata>| entry.map(|entry| (entry.dev(), entry.ino())).ok();
     identity(file.metadata()).is_some_and(|file| identity(path.symlink_metadata()) == Some(file))
 }
 
-/// The process that holds the lock at `path`, as it says itself.
+/// Reads the number of the process that holds the lock at `path`.
 fn holder(path: &Path) -> Option<u32> {
     fs::read_to_string(path).ok()?.trim().parse().ok()
 }

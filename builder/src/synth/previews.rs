@@ -1,7 +1,7 @@
 //! Previews of the made-up catalogue: a plot of each spec, and the style of each library for it.
 //!
-//! All implementations of a spec draw the same data, so a spec has one picture a theme, and the library's style is chosen
-//! by the fragment of its URL. A page shows the same picture with its values under the pointer.
+//! All implementations of a spec draw the same data, so a spec has one picture a theme, and the library's style is
+//! chosen by the fragment of its URL. A page shows the same picture with its values under the pointer.
 
 mod canvas;
 mod plots;

@@ -1,10 +1,10 @@
-//! Long lists, cut where they fill a screen.
+//! Excerpts of long lists.
 
 use std::fmt::{self, Display};
 
 use super::format::grouped;
 
-/// Most lines of a list that are shown.
+/// Number of lines in an excerpt.
 pub(crate) const SHOWN: usize = 20;
 
 /// Writes the first of `count` lines, each after `start`, and the number of the others. `hint` says how to see those.

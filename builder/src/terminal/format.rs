@@ -1,32 +1,32 @@
-//! Figures and names as every report writes them.
+//! Formats of numbers, names and lines in reports.
 
 use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use serde_json::Value;
 
-/// Seconds, to the millisecond.
+/// Returns seconds, rounded to milliseconds.
 pub(crate) fn seconds(duration: Duration) -> f64 {
     (duration.as_secs_f64() * 1000.0).round() / 1000.0
 }
 
-/// One line of a report: what it is about, then what there is to say.
+/// Writes a line of a report: a name and a text.
 pub(crate) fn line(f: &mut fmt::Formatter<'_>, name: &str, text: impl fmt::Display) -> fmt::Result {
     writeln!(f, "{name:<10}{text}")
 }
 
-/// `items` on one line.
+/// Joins `items` on one line.
 pub(crate) fn list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
     items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join("; ")
 }
 
-/// `text` from a catalogue without anything that a terminal would obey.
+/// Escapes the control characters of `text`, which a terminal would obey.
 pub(crate) fn printable(text: &str) -> String {
     let show = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
     text.chars().map(show).collect()
 }
 
-/// `value` as JSON on one line, cut where it is long.
+/// Returns `value` as JSON on one line, truncated if it is long.
 pub(crate) fn brief(value: &Value) -> String {
     const LONGEST: usize = 300;
     let text = value.to_string();
@@ -36,7 +36,7 @@ pub(crate) fn brief(value: &Value) -> String {
     }
 }
 
-/// `1234567` as `1,234,567`.
+/// Writes `1234567` as `1,234,567`.
 pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();

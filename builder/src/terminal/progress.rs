@@ -10,7 +10,7 @@ use crate::secrets;
 
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 
-/// A line that says what is being done. It disappears with this value.
+/// A line that shows the current phase. It disappears with this value.
 #[derive(Debug)]
 pub(crate) struct Progress {
     line: ProgressBar,
@@ -18,30 +18,30 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// A line that is visible if a person watches and `is_wanted`.
+    /// Makes a line, which is visible on a terminal if it `is_wanted`.
     pub(super) fn new(is_wanted: bool) -> Self {
-        // A spinner hides itself where standard error is no terminal.
+        // A spinner hides itself if standard error is no terminal.
         let line = if is_wanted { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
         line.enable_steady_tick(Duration::from_millis(100));
         Self { line, warns: is_wanted }
     }
 
-    /// This has begun.
+    /// Shows that a phase has begun.
     pub(crate) fn phase(&self, name: &'static str) {
         self.show("{spinner} {msg}", name);
     }
 
-    /// Reading of this table has begun.
+    /// Shows that reading of a table has begun.
     pub(crate) fn table(&self, name: &'static str) {
         self.show("{spinner} reading {msg}: {human_pos} rows", name);
     }
 
-    /// One more row was read.
+    /// Counts a row.
     pub(crate) fn row(&self) {
         self.line.inc(1);
     }
 
-    /// Says something that is worth a look and no failure.
+    /// Prints a warning.
     pub(crate) fn warn(&self, text: &str) {
         if self.warns {
             self.line.suspend(|| stderr::write(&format!("{WARNING}warning:{WARNING:#} {}\n", secrets::hidden(text))));

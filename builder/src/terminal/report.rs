@@ -1,4 +1,4 @@
-//! Reports: the result of a command, for people and for machines.
+//! Reports of commands.
 
 use std::fmt::Display;
 
@@ -8,12 +8,12 @@ use crate::failure::Failure;
 
 /// Result of a command: a table for people, one JSON object for machines.
 pub(crate) trait Report: Display + Serialize {
-    /// The JSON object.
+    /// Returns the JSON object.
     fn json(&self) -> serde_json::Result<String> {
         serde_json::to_string(self)
     }
 
-    /// The failure that the report tells of. It is printed after the report, and decides the exit code.
+    /// Returns the failure that the report means. It is printed after the report, and decides the exit code.
     fn verdict(&self) -> Result<(), Failure> {
         Ok(())
     }

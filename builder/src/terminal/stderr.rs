@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-/// Where nobody can be told, nobody is; the exit code still says it.
+/// Writes `text`. Errors are ignored, because there is no other place to report them; the exit code remains.
 pub(super) fn write(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
 }

@@ -182,5 +182,6 @@ fn side_that_is_no_snapshot_is_named() {
     fs::write(bad.path(), "").unwrap();
     diff(&bad, &good, &[]).failed(6, &[&format!("'{}' is empty", bad.path().display())]);
     fs::write(bad.path(), "text").unwrap();
-    diff(&good, &bad, &[]).failed(6, &[&format!("'{}' is no sound snapshot", bad.path().display()), "not a catalogue"]);
+    diff(&good, &bad, &[])
+        .failed(6, &[&format!("'{}' is not a sound snapshot", bad.path().display()), "not a catalogue"]);
 }

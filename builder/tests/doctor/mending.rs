@@ -30,8 +30,8 @@ fn shared_catalogue_is_clean_after_the_migration_and_the_export_reads_its_line_c
     let (bytes, counted) = exported();
     psql(&database, &doctor(&database, &["--emit", "sql"]).succeeded().out);
     let after = doctor(&database, &[]).succeeded();
-    assert!(after.out.ends_with("clean: there is nothing to mend\n"), "{}", after.out);
-    assert!(doctor(&database, &["--emit", "sql"]).succeeded().out.contains("found nothing that a migration mends"));
+    assert!(after.out.ends_with("clean: nothing to fix\n"), "{}", after.out);
+    assert!(doctor(&database, &["--emit", "sql"]).succeeded().out.contains("found nothing that a migration fixes"));
 
     let (bytes_after, counted_after) = exported();
     assert!(bytes == bytes_after, "the generated column does not count as the export does");

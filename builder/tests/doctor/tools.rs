@@ -69,7 +69,7 @@ pub fn mends_and_takes_back(database: &Database, check: impl FnOnce()) {
     let undo = undo.collect::<Vec<_>>().join(";\n");
     psql(database, &doctor(database, &["--emit", "sql"]).succeeded().out);
     let after = doctor(database, &[]).succeeded();
-    assert!(after.out.ends_with("clean: there is nothing to mend\n"), "{}", after.out);
+    assert!(after.out.ends_with("clean: nothing to fix\n"), "{}", after.out);
     check();
     psql(database, &undo);
     let after = dump(database);

@@ -6,7 +6,14 @@ use crate::support::{Builder, Database, Target, refused_all};
 #[test]
 fn too_many_documents_are_refused_with_advice() {
     // Two specs, four codes, list and map.
-    let words = ["has 8 documents where 7 are allowed", "20,000", "100,000", "--max-documents", "--no-code", "the 4 "];
+    let words = [
+        "has 8 documents, but --max-documents allows 7",
+        "20,000",
+        "100,000",
+        "--max-documents",
+        "--no-code",
+        "the 4 ",
+    ];
     let database = Database::new();
     refused_all(&database, &["--max-documents", "7"], 5, &words);
     for arguments in [&["--max-documents", "8"][..], &["--max-documents", "4", "--no-code"]] {

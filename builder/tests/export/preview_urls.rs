@@ -26,7 +26,7 @@ fn previews_that_are_no_urls_are_warned_about_and_published() {
     let run = Builder::new(&["verify", path.to_str().unwrap()]).run();
     assert!(run.out.contains("preview_url_dark: snapshot \"plots/x.png\""), "{}", run.out);
     let error = run.err.clone();
-    run.failed(6, &["what it should be: 2; correct these preview URLs in the database, then export it anew\n"]);
+    run.failed(6, &["what it should be: 2; correct these preview URLs in the database, then export again\n"]);
     assert!(!error.contains("of this release"), "{error}");
 }
 
@@ -97,11 +97,11 @@ fn other_differences_have_other_remedies() {
     let path = target.path();
     let verify = Builder::new(&["verify", "--against-database", path.to_str().unwrap()]);
     let run = verify.env("DATABASE_URL", &database.url()).run();
-    run.failed(6, &["what it should be: 1; export it anew, and see whether the database changed since it was made\n"]);
+    run.failed(6, &["what it should be: 1; export again, and check if the database changed since the last export\n"]);
 
     let target = crate::support::exported_all(&Database::new(), &[]);
     std::fs::remove_dir_all(target.documents()).unwrap();
     let path = target.path();
     let run = Builder::new(&["verify", path.to_str().unwrap()]).run();
-    run.failed(6, &["what it should be: 1; copy its documents beside it again, all of them, or export it anew\n"]);
+    run.failed(6, &["what it should be: 1; copy all its documents again, or export again\n"]);
 }

@@ -162,7 +162,7 @@ fn query_is_answered_by_the_code_of_the_edge() {
 #[test]
 fn query_that_the_edge_refuses_is_wrong_usage_with_its_reply() {
     let run = inspect(&small().path(), &["--query", "limit=0"]);
-    run.failed(2, &["'limit=0' is not acceptable (status 422)", r#""loc":["query","limit"]"#]);
+    run.failed(2, &["refuses the query 'limit=0' with status 422", r#""loc":["query","limit"]"#]);
 }
 
 #[test]

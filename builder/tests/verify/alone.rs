@@ -74,7 +74,7 @@ fn forged_figure_is_found() {
         forge(&target, "stats", |bytes| bytes[place] = forged);
         let run = verify(&target);
         assert!(run.out.contains(&format!("stats '{figure}': snapshot {forged}, expected {right}\n")), "{}", run.out);
-        run.failed(6, &["what it should be: 1;", "export it anew"]);
+        run.failed(6, &["what it should be: 1;", "export again"]);
     }
     let target = exported(&Database::new());
     forge(&target, "stats", |bytes| bytes[8] = 3);
@@ -133,7 +133,7 @@ fn template_that_makes_no_urls_is_found_at_every_image() {
 fn list_that_is_no_json_is_unsound() {
     let target = exported(&Database::new());
     forge(&target, "languages", |bytes| bytes[0] = b'x');
-    verify(&target).failed(6, &["is no sound snapshot", "caused by: snapshot is inconsistent: languages: "]);
+    verify(&target).failed(6, &["is not a sound snapshot", "caused by: snapshot is inconsistent: languages: "]);
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn damaged_file_is_code_6() {
     let mut bytes = target.bytes();
     bytes[100] ^= 1;
     fs::write(target.path(), bytes).unwrap();
-    verify(&target).failed(6, &["is no sound snapshot", "snapshot is damaged"]);
+    verify(&target).failed(6, &["is not a sound snapshot", "snapshot is damaged"]);
 }
 
 #[test]

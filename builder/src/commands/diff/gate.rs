@@ -1,4 +1,4 @@
-//! What may not happen from one snapshot to the next.
+//! Conditions that fail a comparison.
 
 use std::str::FromStr;
 
@@ -11,7 +11,7 @@ pub(crate) enum Gate {
     Shrink(Percentage),
 }
 
-/// Why a text is no gate.
+/// Error of a text that is not a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum GateError {
     #[error("the condition is not known: write shrink=10%")]

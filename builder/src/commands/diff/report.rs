@@ -13,18 +13,18 @@ use crate::storage::snapshot_file::SnapshotFile;
 use crate::terminal::format::list;
 use crate::terminal::report::Report;
 
-/// What became of a snapshot.
+/// Changes from one snapshot to another.
 #[derive(Debug, Serialize)]
 pub(super) struct Diff {
     pub(super) old: Side,
     pub(super) new: Side,
-    /// Whether the two are the same catalogue with the same documents.
+    /// True if both are the same catalogue with the same documents.
     pub(super) same: bool,
     #[serde(serialize_with = "counts_as_object")]
     pub(super) counts: Vec<Count>,
     #[serde(serialize_with = "tables_as_object")]
     pub(super) tables: [Changes; 5],
-    /// Only facets of which something changed.
+    /// Changes of values, for facets that have any.
     pub(super) values: BTreeMap<&'static str, ValueChanges>,
     /// Counts that fell by more than they may.
     pub(super) shrunk: Vec<Shrunk>,
@@ -35,13 +35,13 @@ pub(super) struct Diff {
 pub(super) struct Side {
     pub(super) path: String,
     pub(super) digest: String,
-    /// When the newest record changed.
+    /// Time of the newest change of a record.
     pub(super) changed: Option<String>,
     /// Digest of its documents.
     pub(super) documents: Option<String>,
 }
 
-/// How many there are of something in each.
+/// Number of specs, images and so on in each snapshot.
 #[derive(Debug, Serialize)]
 pub(super) struct Count {
     #[serde(skip)]

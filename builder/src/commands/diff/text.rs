@@ -1,4 +1,4 @@
-//! A diff for people: counts first, then what changed, each list cut where it fills a screen.
+//! Text of a comparison: counts first, then the changes. Long lists are cut.
 
 use std::cmp::Ordering;
 use std::fmt;

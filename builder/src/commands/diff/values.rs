@@ -1,4 +1,4 @@
-//! Facet values that came, went, or are in more or fewer images.
+//! Changes of facet values, and of the number of images that have them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,12 +7,12 @@ use serde::Serialize;
 
 use crate::records::facet_counts::{self, FacetCounts};
 
-/// What became of the values of a facet.
+/// Changes of the values of a facet.
 #[derive(Debug, Serialize)]
 pub(super) struct ValueChanges {
     pub(super) added: Vec<String>,
     pub(super) removed: Vec<String>,
-    /// Values that more or fewer images carry.
+    /// Values with another number of images.
     pub(super) changed: Vec<ValueChange>,
 }
 

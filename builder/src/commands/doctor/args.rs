@@ -5,26 +5,26 @@ use clap::{Args, ValueEnum};
 use super::connections::Pool;
 use crate::args::DatabaseOptions;
 
-/// What `doctor` is told.
+/// Options of `doctor`.
 #[derive(Args, Debug)]
 pub(crate) struct DoctorArgs {
     #[command(flatten)]
     pub(crate) database: DatabaseOptions,
-    /// Print the migration that mends what was found, and nothing else
+    /// Print only the migration that fixes the findings
     #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
     pub(crate) emit: Option<MigrationFormat>,
-    /// Connections that the pool of each instance of the service keeps
+    /// Connections in the pool of each instance of the service
     #[arg(long, value_name = "N")]
     pub(crate) pool_size: Option<u32>,
-    /// Connections that it may open beyond those
+    /// Connections that a pool may open beyond its size
     #[arg(long, value_name = "N", default_value_t = 0, requires = "pool_size")]
     pub(crate) max_overflow: u32,
-    /// How many instances of the service there are at most
+    /// Largest number of instances of the service
     #[arg(long, value_name = "N", default_value_t = 1, requires = "pool_size")]
     pub(crate) instances: u32,
 }
 
-/// In which form a migration is written.
+/// Format of a migration.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum MigrationFormat {
     /// A script for psql
@@ -34,7 +34,7 @@ pub(crate) enum MigrationFormat {
 }
 
 impl DoctorArgs {
-    /// The pools of the service, where they were told of.
+    /// Returns the pools of the service, if the options describe them.
     pub(crate) fn pool(&self) -> Option<Pool> {
         let Self { max_overflow, instances, .. } = *self;
         self.pool_size.map(|pool_size| Pool { pool_size, max_overflow, instances })

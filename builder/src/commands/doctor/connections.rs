@@ -1,11 +1,11 @@
-//! Connections: how many there are, and how many the pools of the service can ask for.
+//! Connections: the number that is available, and the number that the pools of the service can request.
 
 use serde::Serialize;
 
 use super::finding::{Finding, Severity};
 use super::settings::Settings;
 
-/// The connection pools of the service, as SQLAlchemy calls their sizes.
+/// Connection pools of the service. The fields have SQLAlchemy's names.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(crate) struct Pool {
     pub(crate) pool_size: u32,
@@ -13,18 +13,18 @@ pub(crate) struct Pool {
     pub(crate) instances: u32,
 }
 
-/// Connections of the server, and those that the pools want.
+/// Connections of the server, and those that the pools can request.
 #[derive(Debug, Serialize)]
 pub(crate) struct Connections {
     max_connections: i64,
-    /// For superusers and the like.
+    /// Reserved for superusers and similar roles.
     reserved: i64,
-    /// Those that this user can have in this database.
+    /// Available to this user in this database.
     available: i64,
-    /// By all users of the server, this run among them.
+    /// Used by all users of the server, including this run.
     in_use: i64,
     pool: Option<Pool>,
-    /// Those that the pools can take together.
+    /// Most connections that all pools together can request.
     wanted: Option<i64>,
 }
 
@@ -44,7 +44,7 @@ impl Connections {
         }
     }
 
-    /// That the pools can ask for more than there is.
+    /// Returns a finding if the pools can request more connections than are available.
     pub(super) fn finding(&self) -> Option<Finding> {
         let (pool, wanted) = (self.pool?, self.wanted?);
         let Pool { pool_size, max_overflow, instances } = pool;
@@ -52,7 +52,7 @@ impl Connections {
             severity: Severity::Warning,
             check: "connections",
             subject: "max_connections".into(),
-            problem: format!("the pools can ask for {wanted} connections where {} are to be had", self.available),
+            problem: format!("the pools can request {wanted} connections, but {} are available", self.available),
             evidence: format!(
                 "{instances} instances x (pool_size {pool_size} + max_overflow {max_overflow}); max_connections {}, of \
                  which {} are reserved; limits of user and database counted in",
@@ -65,7 +65,7 @@ impl Connections {
         })
     }
 
-    /// One line for people.
+    /// Returns one line of text.
     pub(super) fn summary(&self) -> String {
         let Self { max_connections, reserved, available, in_use, .. } = self;
         let of_pools = self.wanted.map_or_else(String::new, |wanted| format!(", {wanted} by the pools at most"));

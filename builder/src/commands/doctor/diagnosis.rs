@@ -1,4 +1,4 @@
-//! All that doctor says about a database.
+//! Result of an examination.
 
 use serde::Serialize;
 
@@ -8,20 +8,20 @@ use super::scans::Scans;
 use crate::failure::{ExitCode, Failure};
 use crate::terminal::report::Report;
 
-/// All findings, and the figures behind them.
+/// All findings, and the figures that they come from.
 #[derive(Debug, Serialize)]
 pub(crate) struct Diagnosis {
-    /// The database.
+    /// Server, database and user.
     pub(super) database: String,
     pub(super) findings: Vec<Finding>,
-    /// Reads of its tables.
+    /// Reads of the tables.
     pub(super) scans: Vec<Scans>,
     pub(super) connections: Connections,
 }
 
-/// A database with so many warnings.
+/// Error of a database with this number of warnings.
 #[derive(Debug, thiserror::Error)]
-#[error("the database has things to be mended: {0}; see what doctor --emit sql or --emit alembic proposes")]
+#[error("problems found in the database: {0}; doctor --emit sql (or alembic) writes a migration that fixes them")]
 struct DiagnosisError(usize);
 
 impl From<DiagnosisError> for Failure {

@@ -1,39 +1,39 @@
-//! Something that is not as it should be.
+//! Findings, and the statements that fix them.
 
 use serde::{Serialize, Serializer};
 
-/// How much it matters.
+/// Importance of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Severity {
-    /// To be mended; the run ends with code 6.
+    /// Must be fixed: the run ends with code 6.
     Warning,
-    /// Worth a thought, which only people can have.
+    /// To be considered by people: the run ends with code 0.
     Advice,
 }
 
-/// What is wrong, how that shows, and what to do.
+/// A problem, its evidence and its remedy.
 #[derive(Debug, Serialize)]
 pub(crate) struct Finding {
     pub(crate) severity: Severity,
-    /// What was looked at: `index`, `line_count`, `wide_column`, `timeout` or `connections`.
+    /// Name of the check: `index`, `line_count`, `wide_column`, `timeout` or `connections`.
     pub(crate) check: &'static str,
     /// Table and columns, or setting.
     pub(crate) subject: String,
     pub(crate) problem: String,
     pub(crate) evidence: String,
     pub(crate) remedy: String,
-    /// What a migration does about it; `None` where that is not a matter of the schema.
+    /// Part of the migration; `None` if a change of the schema does not fix it.
     pub(crate) mend: Option<Mend>,
 }
 
-/// Statements that mend, and those that take it back.
+/// Statements that fix a problem, and those that undo the fix.
 #[derive(Debug)]
 pub(crate) struct Mend {
     pub(crate) steps: Vec<Step>,
-    /// Empty if there is nothing to take back.
+    /// Empty if there is nothing to undo.
     pub(crate) undo: Vec<Step>,
-    /// Price of running the steps.
+    /// Cost of running the steps, for people.
     pub(crate) cost: &'static str,
 }
 
@@ -41,24 +41,24 @@ pub(crate) struct Mend {
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) sql: String,
-    /// It cannot run within a transaction.
+    /// True if it cannot run within a transaction.
     pub(crate) is_outside_transaction: bool,
 }
 
 impl Step {
-    /// A statement that lets others read and write meanwhile, and for that needs to be alone in its transaction.
+    /// Returns a statement during which others can read and write. It cannot run within a transaction.
     pub(crate) fn concurrent(sql: String) -> Self {
         Self { sql, is_outside_transaction: true }
     }
 
-    /// A statement that locks others out for as long as its transaction takes.
+    /// Returns a statement that locks others out until its transaction ends.
     pub(crate) fn locking(sql: String) -> Self {
         Self { sql, is_outside_transaction: false }
     }
 }
 
 impl Mend {
-    /// True if a transaction can hold all of it.
+    /// True if all steps can run in one transaction.
     pub(crate) fn fits_a_transaction(&self) -> bool {
         self.steps.iter().all(|step| !step.is_outside_transaction)
     }

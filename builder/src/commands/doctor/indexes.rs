@@ -19,13 +19,13 @@ use names::Names;
 use relations::{Relation, Relations};
 use statements::Lack;
 
-/// One finding for each lookup that reads a whole table.
+/// Returns a finding for each lookup that reads a whole table.
 pub(super) async fn findings(reading: &Reading<'_>) -> Result<Vec<Finding>, Failure> {
     let mut lookups = Lookup::all(reading).await?;
     let relations = Relations::of(reading, &lookups).await?;
     let indexes = Index::of(reading, &relations).await?;
     let mut names = Names::taken(reading).await?;
-    // What mends a partitioned table mends its partitions.
+    // A fix of a partitioned table fixes its partitions, too.
     lookups.sort_by_key(|lookup| relations.tree(lookup.relation).all().len() < 2);
     let mut findings = Vec::new();
     let mut mended: Vec<(u32, &Lookup)> = Vec::new();
@@ -56,10 +56,10 @@ fn is_same(one: &Lookup, other: &Lookup) -> bool {
     one.keys.len() == other.keys.len() && one.keys.iter().all(|key| is_in(key, other))
 }
 
-/// Answer to how a table is read for a lookup.
+/// Way in which a table is read for a lookup.
 enum Verdict<'i> {
     Served,
-    /// All of it, with the invalid index that would serve.
+    /// The whole table is read. Holds the invalid index that would serve, if there is one.
     Unserved(Option<&'i Index>),
 }
 
@@ -130,7 +130,7 @@ fn finding(lack: &Lack<'_>, names: &mut Names) -> Finding {
     }
 }
 
-/// The first indexes of these columns that do not serve, each with its fault: a table may have many partitions.
+/// Returns the faults of the first three indexes of these columns. More would be too many for a table with partitions.
 fn faults<'a>(
     lookup: &'a Lookup,
     unserved: &'a [(&Relation, Option<&Index>)],

@@ -1,4 +1,4 @@
-//! Lines of code as a column of their own, so that nobody reads all code to count them.
+//! Lines of code in a column of their own, so that exports need not read all code.
 
 mod kept;
 
@@ -8,7 +8,7 @@ use crate::reading::Reading;
 use crate::terminal::format::grouped;
 use kept::{COMPUTED, Column, Generation, Kept, Sample};
 
-/// The finding about `impls.line_count`, if something is wrong with it.
+/// Returns the finding about `impls.line_count`, if there is one.
 pub(super) async fn finding(reading: &Reading<'_>) -> Result<Option<Finding>, Failure> {
     let Some(kept) = Kept::read(reading).await? else { return Ok(None) };
     let Some(column) = &kept.column else { return Ok(Some(missing(&kept))) };
@@ -17,11 +17,11 @@ pub(super) async fn finding(reading: &Reading<'_>) -> Result<Option<Finding>, Fa
     Ok(match &column.generation {
         Generation::None => Some(written_by_people(&kept, differing)),
         Generation::Virtual { expression } => {
-            let problem = "the column is virtual: all code is read and decompressed whenever it is read";
+            let problem = "the column is virtual: each time it is read, all code is read and decompressed";
             Some(replaced(&kept, column, expression, problem, expression.clone()))
         }
         Generation::Stored { expression, calls_others } => {
-            // Functions that anybody may have written are not called.
+            // Functions that users defined are never called.
             let agrees = if *calls_others { None } else { kept.agrees(reading, expression, &column.data_type).await? };
             let evidence = match differing {
                 Some(Sample { rows, wrong }) => format!("in {wrong} of {rows} rows that were compared"),
@@ -51,7 +51,7 @@ fn found(kept: &Kept, severity: Severity, problem: &str, evidence: String, remed
 }
 
 fn missing(kept: &Kept) -> Finding {
-    let problem = "there is no such column: to count lines of code, all code is read and decompressed";
+    let problem = "the column does not exist: to count lines of code, the export reads and decompresses all code";
     let evidence = format!("{} takes {} bytes on disk with its code", kept.table, grouped(kept.bytes));
     let remedy = "add it as a generated column; every export reads it from then on".into();
     let mend = Mend {
@@ -78,7 +78,7 @@ fn written_by_people(kept: &Kept, differing: Option<Sample>) -> Finding {
     }
 }
 
-/// The column made anew, if nothing hangs on it.
+/// Replaces the column, if nothing depends on it.
 fn replaced(kept: &Kept, column: &Column, expression: &str, problem: &str, evidence: String) -> Finding {
     let Column { data_type, dependents, .. } = column;
     if !dependents.is_empty() {

@@ -1,4 +1,4 @@
-//! Statements that mend a database, for psql and for Alembic.
+//! Migrations, for psql and for Alembic.
 
 mod alembic;
 mod mends;

@@ -1,4 +1,4 @@
-//! Questions to a database about itself.
+//! Queries of system catalogues.
 
 use tokio_postgres::Row;
 
@@ -8,18 +8,18 @@ use crate::reading::{Parameters, Reading};
 
 const WHAT: &str = "the database's own tables";
 
-/// All rows of a statement about the database itself.
+/// Returns all rows of a query.
 pub(super) async fn rows(reading: &Reading<'_>, sql: &str, parameters: &Parameters<'_>) -> Result<Vec<Row>, Failure> {
     reading.rows(WHAT, sql, parameters).await
 }
 
-/// The row of a statement about the database itself that always has one.
+/// Returns the row of a query that always has one.
 pub(super) async fn one(reading: &Reading<'_>, sql: &str, parameters: &Parameters<'_>) -> Result<Row, Failure> {
     reading.one(WHAT, sql, parameters).await
 }
 
-/// Result of `work`; `None` if the server refuses, which does not end the transaction. Settings that `work` changes are
-/// as before.
+/// Does `work`; returns `None` if the server refuses it. This does not end the transaction, and settings that `work`
+/// changes are reset.
 pub(super) async fn attempt<T>(
     reading: &Reading<'_>,
     work: impl AsyncFnOnce() -> Result<T, Failure>,
@@ -30,7 +30,7 @@ pub(super) async fn attempt<T>(
     Ok(found)
 }
 
-/// The failure of such a statement.
+/// Returns the failure of a query.
 pub(super) fn failed(error: tokio_postgres::Error) -> Failure {
     DatabaseError::query(WHAT, error).into()
 }

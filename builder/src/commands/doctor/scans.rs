@@ -1,4 +1,4 @@
-//! The evidence of sequential scans.
+//! Statistics of scans.
 
 use serde::Serialize;
 use tokio_postgres::types::Type;
@@ -8,7 +8,7 @@ use super::tables::{CATALOGUE, FEEDBACK};
 use crate::failure::Failure;
 use crate::reading::Reading;
 
-/// Reads of one table since statistics began.
+/// Scans of a table since statistics began.
 #[derive(Debug, Serialize)]
 pub(crate) struct Scans {
     pub(crate) table: String,
@@ -19,7 +19,7 @@ pub(crate) struct Scans {
     pub(crate) bytes: i64,
 }
 
-/// The catalogue's tables, one by one.
+/// Reads the statistics of all tables.
 pub(super) async fn scans(reading: &Reading<'_>) -> Result<Vec<Scans>, Failure> {
     let tables = [&CATALOGUE[..], &[FEEDBACK]].concat();
     let sql = include_str!("../../../sql/doctor/scans.sql");

@@ -1,4 +1,4 @@
-//! Settings of the server, as they are for this user in this database.
+//! Settings of the server, for this user in this database.
 
 use super::questions::{failed, one};
 use crate::failure::Failure;
@@ -11,11 +11,11 @@ pub(super) struct Settings {
     /// Names and values.
     pub(super) timeouts: [(&'static str, i64); 3],
     pub(super) max_connections: i64,
-    /// For superusers and the like.
+    /// Connections that are reserved for superusers and similar roles.
     pub(super) reserved: i64,
     pub(super) user_limit: i64,
     pub(super) database_limit: i64,
-    /// Connections of all users of the server, this run's among them.
+    /// Connections of all users of the server, including this run's.
     pub(super) in_use: i64,
 }
 

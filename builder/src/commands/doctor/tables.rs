@@ -1,4 +1,4 @@
-//! Tables and columns that doctor looks at.
+//! Tables and columns that doctor examines.
 
 use catalog_edge::model::{Impl, Language, Library, Spec};
 
@@ -8,7 +8,7 @@ use crate::records::tables::CODE;
 /// Tables of the catalogue.
 pub(super) const CATALOGUE: [&str; 4] = [Language::NAME, Library::NAME, Spec::NAME, Impl::NAME];
 
-/// A table beside the catalogue that the service looks into. It may be missing.
+/// Another table of the service, which may be missing.
 pub(super) const FEEDBACK: &str = "feedback";
 
 /// Columns that the service filters by.
@@ -33,7 +33,7 @@ pub(super) const DETAILS: [(&str, &str); 9] = [
     (Impl::NAME, "review_criteria_checklist"),
 ];
 
-/// `pairs` as two lists, which is how a statement takes them.
+/// Splits `pairs` into two lists, the parameters of a statement.
 pub(super) fn columns<const N: usize>(
     pairs: [(&'static str, &'static str); N],
 ) -> (Vec<&'static str>, Vec<&'static str>) {

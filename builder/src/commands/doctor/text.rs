@@ -1,4 +1,4 @@
-//! A diagnosis for people.
+//! Text of a diagnosis.
 
 use std::fmt;
 
@@ -29,7 +29,7 @@ impl fmt::Display for Diagnosis {
             writeln!(f, "\n{finding}")?;
         }
         let is_clean = self.findings.iter().all(|finding| finding.severity != Severity::Warning);
-        if is_clean { writeln!(f, "\nclean: there is nothing to mend") } else { Ok(()) }
+        if is_clean { writeln!(f, "\nclean: nothing to fix") } else { Ok(()) }
     }
 }
 

@@ -1,9 +1,9 @@
-//! Time limits that nobody has set.
+//! Time limits that are not set.
 
 use super::finding::{Finding, Severity};
 use super::settings::Settings;
 
-/// Time limits that are not set. What they are to be is for people to say.
+/// Returns advice for each time limit that is not set. People must choose the values.
 pub(super) fn findings(settings: &Settings) -> impl Iterator<Item = Finding> {
     let Settings { user, timeouts, .. } = settings;
     timeouts.iter().filter(|(_, milliseconds)| *milliseconds == 0).map(move |(setting, _)| {

@@ -1,4 +1,4 @@
-//! Columns that make rows wide.
+//! Large columns that lists do not need.
 
 use tokio_postgres::types::Type;
 
@@ -9,10 +9,10 @@ use crate::failure::Failure;
 use crate::reading::{Parameters, Reading};
 use crate::terminal::format::grouped;
 
-/// A column of details is worth a word when it takes this many bytes.
+/// Bytes from which on a column is reported.
 const WIDE: i64 = 1 << 20;
 
-/// The columns of details that are large.
+/// Returns advice for each large column.
 pub(super) async fn findings(reading: &Reading<'_>) -> Result<Vec<Finding>, Failure> {
     let mut findings = Vec::new();
     let (tables, columns) = columns(DETAILS);
@@ -30,9 +30,9 @@ pub(super) async fn findings(reading: &Reading<'_>) -> Result<Vec<Finding>, Fail
                 severity: Severity::Advice,
                 check: "wide_column",
                 subject: format!("{table}.{column}"),
-                problem: "lists that select whole rows read this with every row and show none of it".into(),
+                problem: "queries that select whole rows also read this column, although no list shows it".into(),
                 evidence: format!("{} bytes on disk, compressed", grouped(bytes.unsigned_abs())),
-                remedy: "select it for a single row only (in SQLAlchemy: deferred(), undefer() where it is shown)"
+                remedy: "select it for single rows only (in SQLAlchemy: deferred(), and undefer() if it is shown)"
                     .into(),
                 mend: None,
             });

@@ -1,4 +1,4 @@
-//! The reply to a filter, by the code that answers at the edge.
+//! Reply to a filter, by the code of the worker.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::storage::snapshot_file::SnapshotFile;
 use crate::terminal::format::{grouped, printable};
 use crate::terminal::report::Report;
 
-/// How many images, and values of each facet, people are shown.
+/// Numbers of images, and of values of each facet, in the text.
 const SHOWN_IMAGES: usize = 10;
 const SHOWN_VALUES: usize = 8;
 
@@ -23,9 +23,9 @@ pub(crate) struct Answer {
     reply: Value,
 }
 
-/// A query that the service does not take.
+/// Error of a query that the worker refuses.
 #[derive(Debug, thiserror::Error)]
-#[error("the query '{query}' is not acceptable (status {status}): {body}")]
+#[error("the worker refuses the query '{query}' with status {status}: {body}")]
 struct QueryError {
     query: String,
     status: u16,
@@ -39,7 +39,7 @@ impl From<QueryError> for Failure {
 }
 
 impl Answer {
-    /// Asks the snapshot in `file`; `query` is what follows the question mark in a URL.
+    /// Answers `query`, the part of a URL after the question mark, from the snapshot in `file`.
     pub(crate) fn of(file: &SnapshotFile, query: &str) -> Result<Self, Failure> {
         let query = query.trim_start_matches('?');
         let (status, body) = edge_reply::filter(file.bytes(), query).map_err(|error| file.unsound(error))?;
@@ -51,7 +51,7 @@ impl Answer {
 }
 
 impl Report for Answer {
-    /// The body, byte for byte.
+    /// The body of the reply, unchanged.
     fn json(&self) -> serde_json::Result<String> {
         Ok(self.body.clone())
     }
@@ -87,7 +87,7 @@ impl fmt::Display for Answer {
     }
 }
 
-/// `scatter 12, line 3 and 4 more`, most first.
+/// Returns `scatter 12, line 3 and 4 more`: the most frequent values first.
 fn counts(object: &Value) -> String {
     let mut counts: Vec<(&str, u64)> = object
         .as_object()

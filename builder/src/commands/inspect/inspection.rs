@@ -1,4 +1,4 @@
-//! Content of a snapshot, in figures.
+//! Contents of a snapshot, in figures.
 
 use catalog_edge::model::Facet;
 use catalog_edge::snapshot;
@@ -11,31 +11,31 @@ use crate::records::gzip::gzip_size;
 use crate::records::normalized::Normalized;
 use crate::storage::snapshot_file::{FileError, SnapshotFile};
 
-/// How many values of each facet are listed.
+/// Number of values of each facet in the report.
 const TOP: usize = 5;
 
-/// What is in a snapshot.
+/// Contents of a snapshot.
 #[derive(Debug, Serialize)]
 pub(super) struct Inspection {
     pub(super) path: String,
     pub(super) format: u32,
     pub(super) digest: String,
-    /// When the newest record changed.
+    /// Time of the newest change of a record.
     pub(super) changed: Option<String>,
-    /// What made the records.
+    /// Name of the program that made the records.
     pub(super) source: String,
     pub(super) bytes: usize,
     pub(super) gzip_bytes: u64,
-    /// The documents that go with it; `None` where it was exported without.
+    /// Documents of the snapshot; `None` if it has none.
     pub(super) documents: Option<DocumentsView>,
     pub(super) counts: Figures,
-    /// How many specs have no implementation: the others are counted among `counts`.
+    /// Number of specs without implementations. `counts` does not include them.
     pub(super) specs_without_impls: usize,
     pub(super) facets: Vec<FacetView>,
     pub(super) sections: Vec<Section>,
 }
 
-/// The documents that go with a snapshot, as the snapshot says.
+/// Documents of a snapshot, as the snapshot describes them.
 #[derive(Debug, Serialize)]
 pub(super) struct DocumentsView {
     pub(super) digest: String,
@@ -43,12 +43,12 @@ pub(super) struct DocumentsView {
     pub(super) has_code: bool,
 }
 
-/// One facet.
+/// A facet.
 #[derive(Debug, Serialize)]
 pub(super) struct FacetView {
     pub(super) facet: &'static str,
     pub(super) values: usize,
-    /// Its posting lists; `None` for the keys of an image, which need none.
+    /// Posting lists; `None` for facets that are part of an image's key.
     pub(super) postings: Option<Postings>,
     pub(super) top: Vec<Value>,
 }
@@ -74,7 +74,7 @@ pub(super) struct Section {
 }
 
 impl Inspection {
-    /// Looks into `file`.
+    /// Reads the contents of `file`.
     pub(super) fn of(file: &SnapshotFile) -> Result<Self, FileError> {
         let snapshot = file.open()?;
         let normalized = Normalized::of_snapshot(&snapshot.catalog).map_err(|error| file.unsound(error))?;

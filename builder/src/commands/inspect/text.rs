@@ -1,4 +1,4 @@
-//! An inspection as tables for people.
+//! Text of an inspection.
 
 use std::cmp::Reverse;
 use std::fmt;

@@ -8,10 +8,10 @@ use super::budgets::BudgetArgs;
 use crate::commands::path_argument::path_argument;
 use crate::documents::scope::DocumentScope;
 
-/// What to write, where, and how much of it.
+/// Options of the output.
 #[derive(Args, Debug)]
 pub(crate) struct OutputArgs {
-    /// File to write, X.snap; its documents go to X.documents. A missing folder is created
+    /// File to write, X.snap. Its documents go to X.documents. Missing folders are created
     #[arg(long, value_name = "FILE", value_parser = path_argument())]
     pub(crate) out: PathBuf,
     #[command(flatten)]
@@ -20,22 +20,22 @@ pub(crate) struct OutputArgs {
     pub(crate) budgets: BudgetArgs,
 }
 
-/// Which documents go with the snapshot.
+/// Options of the documents.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct DocumentArgs {
-    /// Make no documents: the worker then leaves spec lists, spec details and code to the origin
+    /// Make no documents. The origin then answers requests for spec lists, spec details and code
     #[arg(long)]
     pub(crate) no_documents: bool,
-    /// Make no documents of code
+    /// Make no documents of code. The origin then answers requests for code
     #[arg(long)]
     pub(crate) no_code: bool,
-    /// Most documents to make; Cloudflare's free plan serves 20,000 static files, a paid one 100,000
+    /// Largest number of documents. Cloudflare's free plan serves 20,000 static files, the paid plan 100,000
     #[arg(long, value_name = "N", default_value_t = 20_000)]
     pub(crate) max_documents: usize,
 }
 
 impl DocumentArgs {
-    /// Which documents to make.
+    /// Returns the scope of the documents.
     pub(crate) fn scope(self) -> DocumentScope {
         match self {
             Self { no_documents: true, .. } => DocumentScope::Nothing,

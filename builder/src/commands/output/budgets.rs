@@ -1,4 +1,4 @@
-//! What a snapshot may cost: held against it when it is built and nothing is published yet.
+//! Budgets of a snapshot, checked before it is published.
 
 use std::fmt;
 
@@ -9,23 +9,23 @@ use clap::Args;
 use crate::failure::{ExitCode, Failure};
 use crate::terminal::format::{grouped, list};
 
-/// What the snapshot may cost, beside the number of its documents. More is refused before anything is published.
+/// Budgets of the snapshot. If one is exceeded, nothing is published.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct BudgetArgs {
-    /// Most bytes the snapshot may have
+    /// Largest size of the snapshot, in bytes
     #[arg(long, value_name = "N")]
     pub(crate) max_bytes: Option<u64>,
-    /// Most distinct values any facet may have
+    /// Largest number of distinct values of a facet
     #[arg(long, value_name = "N")]
     pub(crate) max_values_per_facet: Option<u64>,
 }
 
-/// More than was allowed, and by how much: all of it, so that one run tells.
+/// Error of a snapshot that exceeds budgets. It names all of them.
 #[derive(Debug, thiserror::Error)]
 #[error("the snapshot exceeds its budget, so it was not published: {}", list(.0))]
 pub(crate) struct SnapshotBudgetError(Vec<Excess>);
 
-/// One figure above its limit.
+/// A figure above its limit.
 #[derive(Debug)]
 struct Excess {
     what: String,
@@ -40,7 +40,7 @@ impl From<SnapshotBudgetError> for Failure {
     }
 }
 
-/// Holds the snapshot of `bytes` and `catalog` to `budgets`.
+/// Checks that a snapshot of `bytes` with the contents `catalog` is within `budgets`.
 pub(crate) fn check(budgets: BudgetArgs, bytes: usize, catalog: &Catalog<'_>) -> Result<(), SnapshotBudgetError> {
     let excess = |what: String, found: usize, limit: Option<u64>, option| {
         let (found, limit) = (found as u64, limit?);

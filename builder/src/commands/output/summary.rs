@@ -1,4 +1,4 @@
-//! What an export did, for people and machines.
+//! Summary of an export, as text and as JSON.
 
 use std::fmt;
 
@@ -10,29 +10,29 @@ use crate::records::figures::Figures;
 use crate::terminal::format::{grouped, line};
 use crate::terminal::report::Report;
 
-/// What was read, what was written and how long it took.
+/// Summary of an export.
 #[derive(Debug, Serialize)]
 pub(crate) struct Exported {
-    /// Where the records came from, for people.
+    /// Source of the records, for people.
     pub(crate) read: String,
-    /// What that cost the database.
+    /// Cost of reading for the database.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) database: Option<Cost>,
-    /// Where the line counts came from.
+    /// Source of the line counts, for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) line_counts: Option<&'static str>,
     #[serde(flatten)]
     pub(crate) figures: Figures,
-    /// People are warned of these.
+    /// In the text, these are warnings.
     #[serde(flatten)]
     pub(crate) doubts: Doubts,
     pub(crate) snapshot: Written,
-    /// `None` where it was exported without.
+    /// `None` if the snapshot has no documents.
     pub(crate) documents: Option<WrittenDocuments>,
     pub(crate) seconds: Times,
 }
 
-/// The file.
+/// The snapshot file.
 #[derive(Debug, Serialize)]
 pub(crate) struct Written {
     pub(crate) path: String,
@@ -41,14 +41,14 @@ pub(crate) struct Written {
     pub(crate) gzip_bytes: u64,
 }
 
-/// The documents beside it.
+/// The documents of the snapshot.
 #[derive(Debug, Serialize)]
 pub(crate) struct WrittenDocuments {
     pub(crate) files: usize,
     pub(crate) bytes: u64,
 }
 
-/// Seconds of each step.
+/// Duration of each step, in seconds.
 #[derive(Debug, Serialize)]
 pub(crate) struct Times {
     pub(crate) read: f64,

@@ -1,4 +1,4 @@
-//! Files of the previews that a synthetic catalogue brings along.
+//! Preview files of a synthetic catalogue.
 
 use std::fs;
 use std::path::Path;
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
     use crate::synth::{Previews, synth};
 
-    /// The value of every `name="..."` in `text`.
+    /// Returns the value of every `name="..."` in `text`.
     fn attributes<'t>(text: &'t str, name: &str) -> Vec<&'t str> {
         let start = format!(" {name}=\"");
         text.split(&*start).skip(1).filter_map(|rest| rest.split('"').next()).collect()

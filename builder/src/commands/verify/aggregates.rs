@@ -1,4 +1,4 @@
-//! Recomputes what a snapshot stores and answers from the records it serves.
+//! Recomputes stored figures and replies from the records of a snapshot.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -18,7 +18,7 @@ use crate::records::preview_urls;
 use crate::records::table::Table;
 use crate::storage::snapshot_file::SnapshotFile;
 
-/// Checks everything that follows from the file alone.
+/// Does all checks that need only the file.
 pub(super) fn check(
     file: &SnapshotFile,
     snapshot: &Snapshot<'_>,
@@ -63,7 +63,8 @@ fn with_cause(error: &dyn Error) -> String {
     error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
 }
 
-/// `/stats`. Two of its figures are of implementations that a snapshot does not hold; they can be bounded only.
+/// Compares `/stats`. Two of its figures include implementations that a snapshot does not hold, so only their bounds
+/// can be checked.
 fn stats(catalog: &Catalog<'_>, records: &Records) -> Vec<Difference> {
     let stats = catalog.stats();
     let languages: BTreeSet<&str> = records.libraries.iter().map(|library| &*library.language).collect();
@@ -86,9 +87,9 @@ fn stats(catalog: &Catalog<'_>, records: &Records) -> Vec<Difference> {
     differences
 }
 
-/// What every filter's reply says of the whole catalogue, against counting image by image.
+/// Compares the parts of a filter's reply that are about the whole catalogue with counts that are made image by image.
 fn counts(reply: &str, records: &Records, facet_counts: &FacetCounts) -> Vec<Difference> {
-    // A reply that does not parse says nothing, which differs.
+    // A reply that does not parse differs in everything.
     let reply: Value = serde_json::from_str(reply).unwrap_or_default();
     let total = Difference::between("filter reply", "total", reply["total"].clone(), records.impls.len().into());
     let mut differences: Vec<Difference> = total.into_iter().collect();
@@ -102,7 +103,7 @@ fn counts(reply: &str, records: &Records, facet_counts: &FacetCounts) -> Vec<Dif
     differences
 }
 
-/// The members of two objects that are not the same.
+/// Returns the differences between the members of two objects.
 fn objects(part: &str, found: &Value, mut expected: BTreeMap<String, Value>) -> Vec<Difference> {
     let mut differences = Vec::new();
     for (name, value) in found.as_object().into_iter().flatten() {

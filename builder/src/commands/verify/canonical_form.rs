@@ -1,4 +1,4 @@
-//! Holds a file to what this release makes of its records.
+//! Compares a file with the one that this release makes of its records.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,8 @@ use super::verification::Difference;
 use crate::records::normalized::Normalized;
 use crate::storage::snapshot_file::{FileError, SnapshotFile};
 
-/// Whether the file is what this release makes of its records: order, numbering, forms of URLs, every bitmap's form.
+/// Compares the sections of `file` with those that this release makes of its records: order, numbering, templates of
+/// URLs and the form of every bitmap.
 pub(super) fn differences(
     file: &SnapshotFile,
     catalog: &Catalog<'_>,
@@ -26,7 +27,7 @@ pub(super) fn differences(
         }
     };
     let stored = snapshot::sections(file.bytes()).map_err(|error| file.unsound(error))?;
-    // Not all that these are made of is in the records: of implementations that are no images, they know nothing.
+    // These sections also depend on implementations that are no images, which are not among the records.
     let has_all_impls = catalog.stats().plots == catalog.images() as u64;
     let is_comparable = |name: &str| name != "stats" && (has_all_impls || !name.starts_with("codes."));
     let mut expected: BTreeMap<&str, &[u8]> = rebuilt.iter().filter(|(name, _)| is_comparable(name)).collect();
@@ -44,8 +45,10 @@ pub(super) fn differences(
     Ok(differences)
 }
 
-/// The sections of what is `normalized`. Its specs with implementations of which none is an image get one that is none while
-/// they are built, and those without any come back: a copy of all records would take as much memory again.
+/// Builds the sections of the records.
+///
+/// A spec without images gets an implementation that is no image, and the specs without implementations are added. Both
+/// are removed afterwards. A copy of the records would need twice the memory.
 fn rebuild(
     Normalized { records, unimplemented }: &mut Normalized,
     documents: Option<DocumentSet>,

@@ -1,4 +1,4 @@
-//! Compares a snapshot with the database's rows as they are now.
+//! Compares a snapshot with the present rows of the database.
 
 use catalog_edge::catalog::Catalog;
 use catalog_edge::model::Records;
@@ -8,10 +8,10 @@ use super::verification::{Difference, Remedy, Verification};
 use crate::records::compare::{Changes, compare};
 use crate::records::normalized::Normalized;
 
-/// What an absent row is shown as on the side that has it.
+/// Text for a row on the side that has it, if the other side does not.
 const PRESENT: &str = "a row";
 
-/// Compares row by row, and the figures that are of more rows than a snapshot holds.
+/// Compares all rows, and the figures that include rows that a snapshot does not hold.
 pub(super) fn check(catalog: &Catalog<'_>, normalized: &Normalized, database: Records, found: &mut Verification) {
     let stats = catalog.stats();
     let plots = database.impls.len() as u64;
@@ -29,7 +29,7 @@ pub(super) fn check(catalog: &Catalog<'_>, normalized: &Normalized, database: Re
     }
 }
 
-/// Every change as a difference: the old state is the snapshot's, the new one is right.
+/// Converts changes to differences: the old state is the snapshot, the new state is expected.
 pub(super) fn differences(Changes { table, added, removed, changed, .. }: Changes) -> impl Iterator<Item = Difference> {
     let missing = added.into_iter().map(move |key| Difference::new(table, &key, Value::Null, PRESENT));
     let stray = removed.into_iter().map(move |key| Difference::new(table, &key, PRESENT, Value::Null));

@@ -1,4 +1,4 @@
-//! Holds documents, rendered anew from the database's rows, to the files that were exported.
+//! Renders documents again from the database, and compares them with the exported files.
 
 use std::fs;
 use std::path::PathBuf;
@@ -17,10 +17,10 @@ use crate::reading::Reading;
 use crate::source::details;
 use crate::terminal::progress::Progress;
 
-/// What a list or an object is shown as: they can be long.
+/// Text for a list or an object, because they can be long.
 const NESTED: &str = "(a list or an object)";
 
-/// The files of a snapshot's documents, and where they are not what they should be.
+/// Compares rendered documents with the files of a snapshot.
 #[derive(Debug)]
 pub(super) struct Comparison {
     folder: PathBuf,
@@ -28,8 +28,8 @@ pub(super) struct Comparison {
     differences: Vec<Difference>,
 }
 
-/// Reads what documents hold in the transaction that `rows` come from, and compares. `None` where the rows have other
-/// specs or other code than `catalog`: then documents lie elsewhere, and what differs is told by row.
+/// Reads the rows of the documents in the transaction that `rows` come from, and compares. Returns `None` if the rows
+/// have other specs or other code than `catalog`: then documents have other names, and the rows are reported instead.
 pub(super) async fn compare(
     reading: &Reading<'_>,
     catalog: &Catalog<'_>,
@@ -40,7 +40,7 @@ pub(super) async fn compare(
     if scope == DocumentScope::Nothing {
         return Ok(None);
     }
-    // Refuses rows that make no catalogue, which have no documents either.
+    // Rows that cannot be a catalogue have no documents, and are refused here.
     let rebuilt = CatalogBuilder::new(rows)?;
     let Some(plan) = budget::plan(&rebuilt, scope, usize::MAX)? else { return Ok(None) };
     // Both number their specs by id.
@@ -56,7 +56,7 @@ pub(super) async fn compare(
 }
 
 impl Comparison {
-    /// Notes what was found.
+    /// Adds the result to `found`.
     pub(super) fn report(self, found: &mut Verification) {
         found.add("database: documents", (self.compared, "files"), Remedy::ExportChanges, self.differences);
     }
@@ -66,7 +66,7 @@ impl Sink for Comparison {
     fn take(&mut self, document: Document, content: &[u8]) -> Result<(), Failure> {
         self.compared += 1;
         let path = document.path();
-        // A file that cannot be read is none: that it is missing was said before.
+        // A missing file was reported before.
         let stored = fs::read(self.folder.join(&path)).unwrap_or_default();
         if stored != content {
             self.differences.extend(differences(&path, &stored, content));
@@ -75,7 +75,7 @@ impl Sink for Comparison {
     }
 }
 
-/// Where two contents of one document differ: member by member, else as a whole.
+/// Returns the differences between two contents of a document: by member, or else as a whole.
 fn differences(path: &str, stored: &[u8], expected: &[u8]) -> Vec<Difference> {
     let object = |json| serde_json::from_slice::<Map<String, Value>>(json).ok();
     let (Some(stored), Some(expected)) = (object(stored), object(expected)) else {

@@ -1,4 +1,4 @@
-//! Holds posting lists to the tags of the records.
+//! Compares posting lists with the tags of the records.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::verification::Difference;
 use crate::storage::snapshot_file::{FileError, SnapshotFile};
 
-/// Every posting list, read by another reader than the engine's, against the tags of the records.
+/// Compares every posting list, read by another reader than the engine's, with the tags of the records.
 pub(super) fn differences(
     file: &SnapshotFile,
     catalog: &Catalog<'_>,

@@ -1,5 +1,5 @@
-//! A second reader of snapshots, written from `snapshots/FORMAT.md` alone: simple, slow, and without the code that wrote
-//! the file or answers from it. What both readers find is the same, or one of them is wrong.
+//! A second reader of snapshots, written from `snapshots/FORMAT.md` alone. It is simple and slow, and shares no code
+//! with the engine. If the two readers disagree, one of them is wrong.
 
 mod images;
 mod sections;
@@ -11,7 +11,7 @@ use crate::records::normalized::Normalized;
 pub(super) use sections::FormatError;
 use sections::{Read, Sections, bitmap, json, little_endian, misread, without};
 
-/// Ids of the specs without implementations; missing if there are none.
+/// Section with the ids of the specs without implementations. It is missing if there are none.
 const UNIMPLEMENTED: &str = "specs.unimplemented";
 
 /// Length of the header.
@@ -26,7 +26,7 @@ pub(super) struct Content {
     pub(super) stats: Vec<u64>,
     /// Digest of the documents, in hexadecimal.
     pub(super) documents: Option<String>,
-    /// Everything else, without digest of documents.
+    /// All records.
     pub(super) normalized: Normalized,
 }
 
@@ -59,7 +59,7 @@ impl Sections {
             source: self.text("source")?,
             ..Records::default()
         };
-        // Lists are by name, records by key.
+        // The lists are sorted by name, records by key.
         records.languages.sort_by(|a, b| a.id.cmp(&b.id));
         records.libraries.sort_by(|a, b| a.id.cmp(&b.id));
         for pair in self.strings("specs")?.chunks(2) {
@@ -80,7 +80,7 @@ impl Sections {
         Ok(Content { digest, stats, documents, normalized: Normalized { records, unimplemented } })
     }
 
-    /// Adds each value of `facet` to the lists of its owners.
+    /// Adds the values of `facet` to the lists of their owners.
     fn add_tags(&self, facet: Facet, mut owners: Vec<&mut Vec<String>>) -> Read<()> {
         let (keys, postings) = (format!("tags.{}.keys", facet.name()), format!("tags.{}.postings", facet.name()));
         for (value, list) in self.keys(&keys)?.into_iter().zip(self.strings(&postings)?) {

@@ -1,4 +1,4 @@
-//! Holds the engine's reading of a snapshot to the second reader's.
+//! Compares the records that the engine finds with those of the second reader.
 
 use catalog_edge::snapshot::Snapshot;
 
@@ -9,7 +9,7 @@ use crate::records::compare::compare;
 use crate::records::normalized::Normalized;
 use crate::storage::snapshot_file::SnapshotFile;
 
-/// Compares identity, figures and every row. `normalized` is what the engine reads.
+/// Compares identity, figures and every row. `normalized` holds the engine's records.
 pub(super) fn check(file: &SnapshotFile, snapshot: &Snapshot<'_>, normalized: &Normalized, found: &mut Verification) {
     let (rows, differences) = match reader::read(file.bytes()) {
         Ok(content) => compared(snapshot, normalized, &content),
@@ -48,7 +48,7 @@ mod tests {
 
     use super::*;
 
-    /// The golden file, of this project's own format.
+    /// The golden file.
     const GOLDEN: &[u8] = include_bytes!("../../../../snapshots/golden/v1.snap");
 
     fn differences(change: impl FnOnce(&mut Content)) -> Vec<String> {

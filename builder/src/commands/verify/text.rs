@@ -1,4 +1,4 @@
-//! A verification for people.
+//! Text of a verification.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Result of a verification: all checks, and the differences that they found.
+//! Result of a verification.
 
 use std::collections::BTreeSet;
 
@@ -9,27 +9,27 @@ use crate::failure::{ExitCode, Failure};
 use crate::terminal::format::list;
 use crate::terminal::report::Report;
 
-/// How many differences a report lists; all are counted.
+/// Number of differences in a report. All are counted.
 pub(super) const LISTED: usize = 1000;
 
-/// What was checked, and what differs.
+/// All checks, and the differences that they found.
 #[derive(Debug, Serialize)]
 pub(super) struct Verification {
     pub(super) path: String,
     pub(super) digest: String,
-    /// The database it was compared with.
+    /// Database that the snapshot was compared with.
     pub(super) database: Option<String>,
     pub(super) checks: Vec<Check>,
     pub(super) difference_count: usize,
-    /// The first of them.
+    /// The first [`LISTED`] differences.
     pub(super) differences: Vec<Difference>,
 }
 
-/// One thing that was checked.
+/// A check.
 #[derive(Debug, Serialize)]
 pub(super) struct Check {
     pub(super) name: String,
-    /// How many rows, values or bytes were looked at.
+    /// Number of rows, values or bytes that were compared.
     pub(super) compared: usize,
     pub(super) unit: &'static str,
     pub(super) differences: usize,
@@ -37,40 +37,40 @@ pub(super) struct Check {
     remedy: Remedy,
 }
 
-/// What to do about the differences of a check, in the order in which it is told.
+/// Remedy for the differences of a check. The message names them in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub(super) enum Remedy {
-    #[error("export it anew with the catalog-builder of this release")]
+    #[error("export again with the catalog-builder of this release")]
     Export,
-    #[error("correct these preview URLs in the database, then export it anew")]
+    #[error("correct these preview URLs in the database, then export again")]
     CorrectUrls,
-    #[error("copy its documents beside it again, all of them, or export it anew")]
+    #[error("copy all its documents again, or export again")]
     CopyDocuments,
-    #[error("export it anew, and see whether the database changed since it was made")]
+    #[error("export again, and check if the database changed since the last export")]
     ExportChanges,
 }
 
-/// Something that is not what it should be.
+/// A difference between the snapshot and what is expected.
 #[derive(Debug, Serialize)]
 pub(super) struct Difference {
     /// Part of the snapshot, or table of the database.
     pub(super) part: String,
-    /// Key of the row, name of the value.
+    /// Key of the row, or name of the value.
     pub(super) key: String,
     pub(super) column: Option<String>,
-    /// What the snapshot says; null where it says nothing.
+    /// Value in the snapshot; null if there is none.
     pub(super) snapshot: Value,
-    /// What it should say; null where it should say nothing.
+    /// Expected value; null if none is expected.
     pub(super) expected: Value,
 }
 
 impl Verification {
-    /// A verification of the snapshot at `path`, without any check yet.
+    /// Begins the verification of the snapshot at `path`.
     pub(super) fn new(path: String, digest: String) -> Self {
         Self { path, digest, database: None, checks: Vec::new(), difference_count: 0, differences: Vec::new() }
     }
 
-    /// Takes note of a check and of what it found.
+    /// Adds a check and its differences.
     pub(super) fn add(
         &mut self,
         name: impl Into<String>,
@@ -96,19 +96,19 @@ impl Verification {
 }
 
 impl Difference {
-    /// One of `part`, where it is about a key alone.
+    /// Returns a difference of `part` that is about no single column.
     pub(super) fn new(part: &str, key: &str, snapshot: impl Into<Value>, expected: impl Into<Value>) -> Self {
         let (snapshot, expected) = (snapshot.into(), expected.into());
         Self { part: part.into(), key: key.into(), column: None, snapshot, expected }
     }
 
-    /// One of `part` if the two are not the same.
+    /// Returns a difference of `part` if the two values are not equal.
     pub(super) fn between<T: Into<Value> + PartialEq>(part: &str, key: &str, snapshot: T, expected: T) -> Option<Self> {
         (snapshot != expected).then(|| Self::new(part, key, snapshot, expected))
     }
 }
 
-/// A snapshot that is not right.
+/// Error of a snapshot with differences.
 #[derive(Debug, thiserror::Error)]
 #[error("differences between the snapshot and what it should be: {count}; {}", list(remedies))]
 struct VerificationError {

@@ -11,7 +11,7 @@ impl Lack<'_> {
     /// Creates the index, or rebuilds it.
     pub(super) fn mend(&self, names: &mut Names) -> Mend {
         let is_partitioned = self.tree.root().is_some_and(|root| root.is_partitioned);
-        // An index of the whole table is a part of every partition, also of those that need none.
+        // An index of the whole table would also be built in partitions that need none.
         let is_wanted_everywhere = self.tree.leaves().all(|leaf| !leaf.open_keys(self.lookup).is_empty());
         let (steps, undo) =
             if is_partitioned && is_wanted_everywhere { partitioned::steps(self, names) } else { self.steps(names) };

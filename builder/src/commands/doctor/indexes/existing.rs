@@ -1,4 +1,4 @@
-//! Indexes that are there, and what they are good for.
+//! Existing indexes, and the lookups that they serve.
 
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
@@ -18,33 +18,33 @@ pub(super) struct Index {
     /// Name with schema, quoted.
     pub(super) qualified: String,
     method: String,
-    /// False if a failed build left it behind, or if partitions of its table have no part of it yet.
+    /// False if its build failed, or if partitions of its table have no part of it yet.
     pub(super) is_valid: bool,
     is_unique: bool,
-    /// Condition of the rows that it holds; `None` if it holds all.
+    /// Condition that its rows meet; `None` if it holds all rows.
     pub(super) predicate: Option<String>,
     is_plain: bool,
-    /// It has parts in the partitions of its table instead of entries.
+    /// True if it has parts in the partitions of its table instead of entries.
     pub(super) is_over_partitions: bool,
-    /// Statement that makes it.
+    /// Statement that creates it.
     pub(super) definition: String,
-    /// The partitioned index that it is a part of.
+    /// Partitioned index that it is a part of.
     pub(super) attached_to: Option<u32>,
     keys: Vec<IndexKey>,
 }
 
-/// Share of an index in a lookup.
+/// Degree to which an index serves a lookup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
-    /// Goes straight to the rows.
+    /// Finds exactly the rows.
     All,
-    /// Goes to more rows than are looked up; if that is worth it depends on the values.
+    /// Finds more rows than are looked up. The values decide if that is faster than reading the table.
     Some,
     None,
 }
 
 impl Index {
-    /// All indexes of `relations`, by name.
+    /// Reads all indexes of `relations`, by name.
     pub(super) async fn of(reading: &Reading<'_>, relations: &Relations) -> Result<Vec<Self>, Failure> {
         let sql = include_str!("../../../../sql/doctor/indexes.sql");
         let rows = rows(reading, sql, &[(&relations.ids(), Type::OID_ARRAY)]).await?;
@@ -87,12 +87,12 @@ impl Index {
         })
     }
 
-    /// Its share in a lookup by `keys`, whatever rows it holds.
+    /// Returns the degree to which it serves a lookup by `keys`, without regard to its predicate.
     pub(super) fn reach(&self, keys: &[&Key]) -> Reach {
         let is_sought = |held: &IndexKey| keys.iter().any(|key| key.is_found_in(held));
         match &*self.method {
             "btree" => {
-                // Only what stands before the first other column narrows the search.
+                // Only the columns before the first other column narrow the search.
                 let leading = self.keys.iter().take_while(|held| is_sought(held)).count();
                 let leading = &self.keys[..leading];
                 match keys.iter().filter(|key| leading.iter().any(|held| key.is_found_in(held))).count() {
@@ -107,12 +107,12 @@ impl Index {
         }
     }
 
-    /// True if its own definition is to blame when a rebuild fails again: duplicates, for one.
+    /// True if a rebuild can fail again because of its definition, for example because of duplicates.
     pub(super) fn may_fail_again(&self) -> bool {
         self.is_unique
     }
 
-    /// True if it could be a part of the index that is proposed for `lookup`.
+    /// True if it can be a part of the index that is proposed for `lookup`.
     pub(super) fn is_as_proposed(&self, lookup: &Lookup) -> bool {
         self.method == "btree"
             && self.is_plain
@@ -122,7 +122,7 @@ impl Index {
             && lookup.keys.iter().zip(&self.keys).all(|(key, held)| key.is_defined_as(held))
     }
 
-    /// The reason that an index of `keys` does not serve a lookup by them; `None` if it is no index of them.
+    /// Returns the reason that an index of `keys` does not serve a lookup by them; `None` if it is no index of them.
     pub(super) fn fault(&self, keys: &[&Key]) -> Option<String> {
         let is_named = |held: &IndexKey| keys.iter().any(|key| key.names(held));
         if self.keys.len() < keys.len() || !self.keys[..keys.len()].iter().all(is_named) {

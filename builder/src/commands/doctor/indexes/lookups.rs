@@ -1,4 +1,4 @@
-//! Lookups that the catalogue's tables get: by the application, and by the triggers of foreign keys.
+//! Lookups in the catalogue's tables: by the application, and by the triggers of foreign keys.
 
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
@@ -8,7 +8,7 @@ use crate::commands::doctor::tables::{CATALOGUE, FEEDBACK, FILTERED, columns};
 use crate::failure::Failure;
 use crate::reading::{Parameters, Reading};
 
-/// Rows of a table looked up by the values of some columns.
+/// A lookup of rows by the values of some columns.
 #[derive(Debug)]
 pub(super) struct Lookup {
     pub(super) relation: u32,
@@ -25,19 +25,19 @@ pub(super) struct ForeignKey {
     pub(super) referenced: String,
 }
 
-/// One of the values, and what an index must have for the planner to find it there.
+/// One of the columns, and the properties of an index that the planner needs to use it.
 #[derive(Debug)]
 pub(super) struct Key {
     pub(super) column: String,
-    /// Expression that an index holds.
+    /// Expression that an index must hold.
     expression: String,
-    /// The same value under the names of other types.
+    /// The expression cast to types of the same binary form.
     casts: Vec<String>,
     operator: u32,
     collation: u32,
     /// Family of the operator class that [`definition`](Self::definition) names.
     family: u32,
-    /// The expression as a new index needs it, with collation and operator class if they are not the default.
+    /// Definition of the column in a new index, with collation and operator class if they are not the default.
     pub(super) definition: String,
     /// Condition of the lookup, with a value that the planner does not know.
     pub(super) condition: String,
@@ -49,7 +49,7 @@ pub(super) struct IndexKey {
     pub(super) expression: String,
     pub(super) collation: u32,
     pub(super) family: u32,
-    /// Operators that its operator family knows.
+    /// Operators of its operator family.
     pub(super) operators: Vec<u32>,
 }
 
@@ -61,12 +61,12 @@ impl Key {
             && other.operators.contains(&self.operator)
     }
 
-    /// True if both are of the same value, in whatever order and by whatever comparison.
+    /// True if both are of the same value, without regard to order and operators.
     pub(super) fn names(&self, other: &IndexKey) -> bool {
         self.expression == other.expression || self.casts.contains(&other.expression)
     }
 
-    /// True if [`definition`](Self::definition) would make such a key column.
+    /// True if [`definition`](Self::definition) creates such a key column.
     pub(super) fn is_defined_as(&self, other: &IndexKey) -> bool {
         self.expression == other.expression && self.collation == other.collation && self.family == other.family
     }
@@ -94,7 +94,7 @@ impl Key {
 }
 
 impl Lookup {
-    /// All lookups; that of a foreign key before that of the application by the same column.
+    /// Reads all lookups. That of a foreign key comes before that of the application by the same column.
     pub(super) async fn all(reading: &Reading<'_>) -> Result<Vec<Self>, Failure> {
         let (tables, columns) = columns(FILTERED);
         let parameters: &Parameters<'_> = &[
@@ -128,12 +128,12 @@ impl Lookup {
         Ok(())
     }
 
-    /// Columns, for people.
+    /// Returns the names of the columns, for people.
     pub(super) fn columns(&self) -> String {
         self.keys.iter().map(|key| &*key.column).collect::<Vec<_>>().join(", ")
     }
 
-    /// Columns of an index for it.
+    /// Returns the columns of an index for it.
     pub(super) fn definition(&self) -> String {
         self.keys.iter().map(|key| &*key.definition).collect::<Vec<_>>().join(", ")
     }

@@ -6,22 +6,22 @@ use crate::commands::doctor::questions::{failed, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 
-/// Names that are taken, each with its schema.
+/// Names in use, each with its schema.
 #[derive(Debug)]
 pub(super) struct Names(HashSet<(String, String)>);
 
-/// The server cuts longer names off.
+/// Longest name: the server truncates longer ones.
 const MAX_BYTES: usize = 63;
 
 impl Names {
-    /// Names in the database that a new index could collide with.
+    /// Reads the names that a new index could collide with.
     pub(super) async fn taken(reading: &Reading<'_>) -> Result<Self, Failure> {
         let rows = rows(reading, include_str!("../../../../sql/doctor/names.sql"), &[]).await?;
         let names = rows.iter().map(|row| Ok((row.try_get("schema")?, row.try_get("name")?)));
         Ok(Self(names.collect::<Result<_, _>>().map_err(failed)?))
     }
 
-    /// A name for an index of `columns` in `schema` that nothing else has, quoted. It is taken from then on.
+    /// Returns a free name for an index of `columns` in `schema`, quoted, and marks it as used.
     pub(super) fn take(&mut self, schema: &str, table: &str, columns: &str) -> String {
         let name = format!("ix_{table}_{columns}");
         let numbered = (1_u64..).map(|number| {
@@ -34,12 +34,12 @@ impl Names {
     }
 }
 
-/// At most `bytes` of `text`, in whole characters.
+/// Truncates `text` to at most `bytes`, at the end of a character.
 fn cut(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
 }
 
-/// A name as SQL reads it. No keyword begins as these names do.
+/// Quotes a name for SQL if necessary. No keyword begins with `ix_`.
 fn quoted(name: &str) -> String {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     if name.chars().all(is_plain) { name.into() } else { format!("\"{}\"", name.replace('"', "\"\"")) }

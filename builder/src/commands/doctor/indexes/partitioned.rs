@@ -1,7 +1,8 @@
 //! Statements that give a partitioned table an index.
 //!
-//! No index of a partitioned table can be built `CONCURRENTLY`. So each partition gets its own that way; then the table
-//! gets one without any rows, which takes no time, and theirs become its parts. With the last part it becomes valid.
+//! An index of a partitioned table cannot be built `CONCURRENTLY`. So each partition gets its own index in this way.
+//! Then the table gets an index without rows, which takes no time, and the others are attached to it. With the last one
+//! it becomes valid.
 
 use super::existing::Index;
 use super::names::Names;
@@ -9,7 +10,7 @@ use super::relations::Relation;
 use super::statements::{Lack, created, created_over_partitions, rebuilt};
 use crate::commands::doctor::finding::Step;
 
-/// An index that is there, or will be.
+/// An index that exists, or will exist.
 struct Part<'a> {
     qualified: String,
     existing: Option<&'a Index>,
@@ -26,7 +27,7 @@ struct Plan<'a, 'n> {
     reused: Vec<&'a Index>,
 }
 
-/// Statements to run, and those that take them back.
+/// Returns the statements to run, and those that undo them.
 pub(super) fn steps(lack: &Lack<'_>, names: &mut Names) -> (Vec<Step>, Vec<Step>) {
     let Some(root) = lack.tree.root() else { return Default::default() };
     let (leaves, parents, attachments, reused) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -40,7 +41,7 @@ pub(super) fn steps(lack: &Lack<'_>, names: &mut Names) -> (Vec<Step>, Vec<Step>
 }
 
 impl<'a> Plan<'a, '_> {
-    /// The index of `relation` that is to be a part of `whole`.
+    /// Plans the index of `relation` that is to be a part of `whole`.
     fn visit(&mut self, relation: &Relation, whole: Option<u32>) -> Part<'a> {
         let lack = self.lack;
         let is_usable = |index: &&Index| {
@@ -79,10 +80,10 @@ impl<'a> Plan<'a, '_> {
     }
 }
 
-/// Drops `whole` with all its parts, and makes those anew that were there before.
+/// Drops `whole` with all its parts, and creates those again that existed before.
 fn undo(whole: &str, reused: &[&Index]) -> Vec<Step> {
     let mut steps = vec![Step::locking(format!("DROP INDEX {whole}"))];
-    // An invalid index of a partition served nobody.
+    // An invalid index of a partition is not missed.
     let kept: Vec<_> = reused.iter().filter(|index| index.is_valid || index.is_over_partitions).collect();
     for index in &kept {
         steps.push(if index.is_over_partitions {

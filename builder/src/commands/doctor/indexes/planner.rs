@@ -8,8 +8,9 @@ use crate::reading::Reading;
 
 /// True if every row that `lookup` finds meets `predicate`, by the planner's own proof.
 ///
-/// The planner proves this for an index when it plans, but shows it only if the index is also the cheapest way. So it is
-/// asked for rows that are looked up and do not meet the predicate: if it sees a contradiction, it plans to read nothing.
+/// The planner proves this for an index when it plans, but shows it only if the index is also the cheapest way. So the
+/// query is for rows that are looked up and do not meet the predicate: if the planner sees a contradiction, it plans to
+/// read nothing.
 /// The rows are not those of the table, which this user may not be allowed to read.
 pub(super) async fn implies(
     reading: &Reading<'_>,
@@ -28,7 +29,7 @@ pub(super) async fn implies(
     Ok(plan.await?.is_some_and(|lines| lines.iter().any(|line| line.trim() == "One-Time Filter: false")))
 }
 
-/// True if the planner does `lookup` in `relation` by an index, with the rows that are there now.
+/// True if the planner looks up `keys` in `relation` with an index, given the present rows.
 pub(super) async fn takes_an_index(reading: &Reading<'_>, relation: &Relation, keys: &[&Key]) -> Result<bool, Failure> {
     let (table, conditions) = (&relation.qualified, conditions(keys.iter().copied()));
     let sql = format!("EXPLAIN SELECT FROM ONLY {table} WHERE {conditions}");

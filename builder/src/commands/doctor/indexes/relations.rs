@@ -1,4 +1,4 @@
-//! Tables that lookups are made in, with their partitions.
+//! Tables of the lookups, and their partitions.
 
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
@@ -11,12 +11,12 @@ use crate::reading::Reading;
 /// A table, or a partition of one.
 #[derive(Debug)]
 pub(super) struct Relation {
-    /// The table that the lookup names.
+    /// Table that the lookup names.
     root: u32,
     pub(super) id: u32,
-    /// The partitioned table that it is a part of, up to the root.
+    /// Partitioned table that it is a part of.
     pub(super) parent: Option<u32>,
-    /// It has partitions instead of rows.
+    /// True if it has partitions instead of rows.
     pub(super) is_partitioned: bool,
     pub(super) name: String,
     pub(super) schema: String,
@@ -27,11 +27,11 @@ pub(super) struct Relation {
     pub(super) rows: u64,
     pub(super) scans: u64,
     pub(super) rows_by_scans: u64,
-    /// Columns that have one value throughout this partition.
+    /// Columns that have the same value in all rows of this partition.
     fixed: Vec<String>,
 }
 
-/// All tables of some lookups.
+/// Tables of all lookups.
 #[derive(Debug)]
 pub(super) struct Relations(Vec<Relation>);
 
@@ -59,19 +59,19 @@ impl Relation {
         })
     }
 
-    /// `name`, which is quoted already, in the schema of this table.
+    /// Returns `name`, which is quoted already, qualified with the schema of this table.
     pub(super) fn beside(&self, name: &str) -> String {
         format!("{}.{name}", self.quoted_schema)
     }
 
-    /// Keys that tell rows of this partition from each other: the others are settled by choosing the partition.
+    /// Returns the keys whose values differ within this partition. The others only select the partition.
     pub(super) fn open_keys<'l>(&self, lookup: &'l Lookup) -> Vec<&'l Key> {
         lookup.keys.iter().filter(|key| !self.fixed.contains(&key.column)).collect()
     }
 }
 
 impl Relations {
-    /// Tables of `lookups`.
+    /// Reads the tables of `lookups`.
     pub(super) async fn of(reading: &Reading<'_>, lookups: &[Lookup]) -> Result<Self, Failure> {
         let mut roots: Vec<u32> = lookups.iter().map(|lookup| lookup.relation).collect();
         roots.sort_unstable();
@@ -82,12 +82,12 @@ impl Relations {
         Ok(Self(relations))
     }
 
-    /// Their object ids.
+    /// Returns their object ids.
     pub(super) fn ids(&self) -> Vec<u32> {
         self.0.iter().map(|relation| relation.id).collect()
     }
 
-    /// The table with this object id.
+    /// Returns the table with this object id, and its partitions.
     pub(super) fn tree(&self, root: u32) -> Tree<'_> {
         Tree(self.0.chunk_by(|a, b| a.root == b.root).find(|tree| tree[0].root == root).unwrap_or_default())
     }
@@ -98,22 +98,22 @@ impl<'r> Tree<'r> {
         self.0
     }
 
-    /// The table itself.
+    /// Returns the table itself.
     pub(super) fn root(self) -> Option<&'r Relation> {
         self.0.first()
     }
 
-    /// Tables that hold rows.
+    /// Returns the tables that hold rows.
     pub(super) fn leaves(self) -> impl Iterator<Item = &'r Relation> {
         self.0.iter().filter(|relation| !relation.is_partitioned)
     }
 
-    /// Partitions of `parent`.
+    /// Returns the partitions of `parent`.
     pub(super) fn partitions(self, parent: u32) -> impl Iterator<Item = &'r Relation> {
         self.0.iter().filter(move |relation| relation.parent == Some(parent))
     }
 
-    /// A figure of the whole table.
+    /// Sums up a figure of all tables that hold rows.
     pub(super) fn total(self, figure: impl Fn(&Relation) -> u64) -> u64 {
         self.leaves().map(figure).sum()
     }

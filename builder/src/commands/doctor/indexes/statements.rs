@@ -1,4 +1,4 @@
-//! Single statements that make an index.
+//! Single statements that create an index.
 
 use super::existing::Index;
 use super::lookups::Lookup;
@@ -6,17 +6,17 @@ use super::names::Names;
 use super::relations::{Relation, Tree};
 use crate::commands::doctor::finding::Step;
 
-/// A lookup that lacks an index, with all that is known about it.
+/// A lookup without an index, and everything that is known about it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lack<'a> {
     pub(super) lookup: &'a Lookup,
     pub(super) tree: Tree<'a>,
     pub(super) indexes: &'a [Index],
-    /// Tables without an index that serves, each with the invalid one that would.
+    /// Tables without an index that serves, each with an invalid index that would.
     pub(super) unserved: &'a [(&'a Relation, Option<&'a Index>)],
 }
 
-/// Qualified name of a new index on a table with rows, and the statement that creates it.
+/// Returns the qualified name of a new index on a table with rows, and the statement that creates it.
 pub(super) fn created(lookup: &Lookup, relation: &Relation, names: &mut Names) -> (String, Step) {
     let name = name(lookup, relation, names);
     let definition = lookup.definition();
@@ -24,7 +24,7 @@ pub(super) fn created(lookup: &Lookup, relation: &Relation, names: &mut Names) -
     (relation.beside(&name), Step::concurrent(sql))
 }
 
-/// The same on a table with partitions, which may have theirs already.
+/// Returns the same for a table with partitions, of which some may have an index already.
 pub(super) fn created_over_partitions(lookup: &Lookup, relation: &Relation, names: &mut Names) -> (String, Step) {
     let name = name(lookup, relation, names);
     let definition = lookup.definition();
@@ -32,7 +32,7 @@ pub(super) fn created_over_partitions(lookup: &Lookup, relation: &Relation, name
     (relation.beside(&name), Step::locking(sql))
 }
 
-/// The statement that rebuilds an invalid index.
+/// Returns the statement that rebuilds an invalid index.
 pub(super) fn rebuilt(index: &Index) -> Step {
     Step::concurrent(format!("REINDEX INDEX CONCURRENTLY {}", index.qualified))
 }

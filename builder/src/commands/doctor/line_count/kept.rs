@@ -1,4 +1,4 @@
-//! Column `impls.line_count` as the database keeps it.
+//! Column `impls.line_count` in the database.
 
 use catalog_edge::model::Impl;
 use tokio_postgres::Row;
@@ -9,15 +9,15 @@ use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::records::table::Table;
 
-/// The export's own count, so that both count alike: no code, no lines.
+/// Expression with which the export counts. NULL without code.
 pub(super) const COMPUTED: &str = include_str!("../../../../sql/line_count_computed.sql");
 
-/// The column, or what lacks it.
+/// Table of the implementations, and the column if it exists.
 #[derive(Debug)]
 pub(super) struct Kept {
     /// Name of the table, as short as the search path allows.
     pub(super) table: String,
-    /// The same with its schema.
+    /// Name with schema, quoted.
     pub(super) qualified: String,
     pub(super) bytes: u64,
     pub(super) column: Option<Column>,
@@ -28,21 +28,21 @@ pub(super) struct Kept {
 pub(super) struct Column {
     pub(super) generation: Generation,
     pub(super) data_type: String,
-    /// Objects that go with the column, or keep it.
+    /// Objects that depend on the column.
     pub(super) dependents: Vec<String>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Generation {
-    /// Whoever writes a row writes it.
+    /// Written by the application.
     None,
-    /// Computed as the row is written.
+    /// Computed when the row is written.
     Stored { expression: String, calls_others: bool },
-    /// Computed as the row is read.
+    /// Computed when the row is read.
     Virtual { expression: String },
 }
 
-/// Rows that were compared, and how many of them differ.
+/// Numbers of rows that were compared, and that differ.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sample {
     pub(super) rows: u64,
@@ -50,7 +50,7 @@ pub(super) struct Sample {
 }
 
 impl Kept {
-    /// `None` if there is no table of code.
+    /// Reads the table and the column; `None` if there is no table of code.
     pub(super) async fn read(reading: &Reading<'_>) -> Result<Option<Self>, Failure> {
         let found =
             rows(reading, include_str!("../../../../sql/doctor/impls.sql"), &[(&Impl::NAME, Type::TEXT)]).await?;
@@ -79,7 +79,7 @@ impl Kept {
         }))
     }
 
-    /// True if `expression` counts as the export does; `None` if that cannot be found out.
+    /// Returns true if `expression` counts as the export does; `None` if that cannot be tested.
     pub(super) async fn agrees(
         &self,
         reading: &Reading<'_>,

@@ -7,7 +7,7 @@ use super::revision::Revision;
 use crate::commands::doctor::finding::Step;
 
 impl Migration<'_> {
-    /// A revision that follows that of the database.
+    /// Returns a revision that follows the current one of the database.
     pub(in crate::commands::doctor) fn alembic(&self, revision: &Revision) -> String {
         let parent = revision.parent();
         let down_revision = parent.map_or_else(|| "None".into(), literal);
@@ -53,12 +53,12 @@ fn pass_if_nothing_since(before: usize, text: &mut String) {
     }
 }
 
-/// `sql` for SQLAlchemy's `text()`, to which a colon begins a parameter.
+/// Escapes `sql` for SQLAlchemy's `text()`, in which a colon begins a parameter.
 fn bound(sql: &str) -> String {
     sql.replace(':', "\\:")
 }
 
-/// A string literal of Python: what JSON escapes, Python reads the same.
+/// Returns a string literal of Python, which reads the escapes of JSON in the same way.
 fn literal(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

@@ -1,4 +1,4 @@
-//! The place of a database in the history that Alembic keeps, and the name of its next revision.
+//! Revision of a database in Alembic's history, and the name of the next one.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -18,7 +18,7 @@ pub(in crate::commands::doctor) struct Revision {
 }
 
 impl Revision {
-    /// The revision of the database, where Alembic keeps one.
+    /// Reads the revision of the database, if Alembic keeps one.
     pub(in crate::commands::doctor) async fn read(reading: &Reading<'_>) -> Result<Self, Failure> {
         let database =
             one(reading, include_str!("../../../../sql/doctor/database.sql"), &[(&Impl::NAME, Type::TEXT)]).await?;
@@ -33,13 +33,13 @@ impl Revision {
         Ok(Self { identity, current })
     }
 
-    /// The revision to follow; `None` if there is none yet, or if there are several: people say which is meant.
+    /// Returns the current revision; `None` if there is none, or if there are several.
     pub(super) fn parent(&self) -> Option<&str> {
         if let [only] = &*self.current { Some(only) } else { None }
     }
 
-    /// Name of the revision that runs `statements` here. Another database, another history or other statements give
-    /// another name, so a revision neither follows itself nor passes for that of another database.
+    /// Returns the name of a revision that runs `statements`. It depends on the database, its revision and the
+    /// statements, so a revision neither follows itself nor is taken for that of another database.
     pub(super) fn next(&self, statements: &str) -> String {
         let mut hasher = DefaultHasher::new();
         (&self.identity, &self.current, statements).hash(&mut hasher);

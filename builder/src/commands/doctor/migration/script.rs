@@ -6,10 +6,10 @@ use super::mends::{LOCK_TIMEOUT, Migration, comment};
 use crate::commands::doctor::finding::Mend;
 
 impl Migration<'_> {
-    /// A script for `psql -v ON_ERROR_STOP=1 -f`, in which every statement is a transaction of its own.
+    /// Returns a script for `psql -v ON_ERROR_STOP=1 -f`. Every statement is a transaction of its own.
     pub(in crate::commands::doctor) fn sql(&self) -> String {
         if self.mends.is_empty() {
-            return "-- catalog-builder doctor found nothing that a migration mends.\n".into();
+            return "-- catalog-builder doctor found nothing that a migration fixes.\n".into();
         }
         let mut text = String::from(
             "-- Proposed by catalog-builder doctor. Run it with psql -v ON_ERROR_STOP=1 -f FILE and without -1: indexes\n\

@@ -10,7 +10,7 @@ use super::sections::{FormatError, Read, Sections, at, bitmap, json};
 type Codes<'k> = BTreeMap<(&'k String, &'k String), RoaringBitmap>;
 
 impl Sections {
-    /// All images, in the order of rows.
+    /// Returns all images, in the order of rows.
     pub(super) fn images(&self, specs: &[Spec]) -> Read<Vec<Impl>> {
         let (languages, libraries) = (self.keys("languages.keys")?, self.keys("libraries.keys")?);
         let (editions, qualities) = (self.column("rows.edition")?, self.column("rows.quality")?);
@@ -61,7 +61,7 @@ impl Sections {
         Ok(images)
     }
 
-    /// Numbers of the specs that have code, by language and library.
+    /// Returns the numbers of the specs that have code, by language and library.
     fn codes<'k>(&self, languages: &'k [String], libraries: &'k [String]) -> Read<Codes<'k>> {
         if !self.has("codes.postings") {
             return Ok(Codes::new());
@@ -75,7 +75,7 @@ impl Sections {
     }
 }
 
-/// The URL that `template` makes of the names of spec, language and library.
+/// Fills the names of spec, language and library into `template`.
 fn filled(template: &[u8], names: [&str; 3]) -> Read<String> {
     let section = "editions.templates";
     let mut url = String::new();

@@ -1,4 +1,4 @@
-//! Sections of a snapshot, and the forms that their contents have.
+//! Sections of a snapshot, and the encodings of their contents.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use roaring::RoaringBitmap;
 use serde::de::DeserializeOwned;
 use serde_bytes::ByteBuf;
 
-/// A part of the file that is not as the format has it.
+/// Error of a section that does not follow the format.
 #[derive(Clone, Debug)]
 pub(in crate::commands::verify) struct FormatError {
     pub(in crate::commands::verify) section: String,
@@ -65,7 +65,7 @@ pub(super) fn little_endian(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte))
 }
 
-/// `string` without `end`, if it ends with that.
+/// Returns `string` without `end`, if it ends with that.
 pub(super) fn without(string: &[u8], end: u8) -> &[u8] {
     string.strip_suffix(&[end]).unwrap_or(string)
 }
