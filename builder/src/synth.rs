@@ -1,9 +1,9 @@
-//! A believable catalogue without a database: the default the worker serves, and the food of tests and benches.
+//! Generator of synthetic catalogues: the default that the worker serves, and the input of tests and benchmarks.
 //!
-//! Proportions are those of the real catalogue of 3,623 images: how many libraries take up a spec, how many
-//! values each facet has and how unequally they are used, which techniques go with which library. The same arguments
-//! give the same records on every platform and in every later version of any dependency: whole numbers only, no hash
-//! order, no clock, and a generator of random numbers written out below.
+//! Proportions are those of the real catalogue of 3,623 images: the number of libraries that implement a spec, the
+//! number of values of each facet and their frequencies, the techniques of each library. The same arguments give the
+//! same records on every platform and with every version of the dependencies. So there are whole numbers only, no hash
+//! order and no clock, and the generator of random numbers is part of this code.
 
 mod adoption;
 mod code;
@@ -28,19 +28,18 @@ use rng::Rng;
 use specs::specs;
 use tags::ImplTags;
 
-/// One spec in this many has an implementation that has no preview yet.
+/// One of this many specs has an implementation without a preview.
 const SPECS_PER_DRAFT: usize = 80;
 
-/// From this many images on, there are specs that nobody has implemented yet.
+/// Number of images from which on there are specs without implementations.
 const IMAGES_FOR_IDEAS: u64 = 100;
 
-/// When the catalogue claims to have changed: any instant will do, as long as it is always the same.
+/// Time of the newest change. Any constant will do.
 const CHANGED: &str = "2026-01-01T00:00:00Z";
 
-/// A catalogue of exactly `images` images, the same for the same arguments. URLs lead to `previews`.
+/// Generates a catalogue of exactly `images` images. URLs lead to `previews`.
 ///
-/// Beside the images it holds a few implementations without a preview and two specs without implementations, once
-/// it is large enough for such things to happen.
+/// If it is large enough, it also holds a few implementations without a preview and two specs without implementations.
 pub(crate) fn synth(images: usize, seed: u64, previews: Previews) -> Records {
     let count = images as u64;
     let mut rng = Rng::new(seed);
@@ -76,9 +75,9 @@ pub(crate) fn synth(images: usize, seed: u64, previews: Previews) -> Records {
     }
 }
 
-/// An implementation with its previews: an image.
+/// Returns an implementation with its previews: an image.
 fn published(spec: &str, library: &Entry, urls: Urls, tags: [Vec<String>; 5], rng: &mut Rng) -> Impl {
-    // Most are good; a few were published all the same, and a few are excellent.
+    // Most are good, a few are poor, and a few are excellent.
     let quality = match rng.below(100) {
         0..2 => 60 + rng.below(19),
         2..4 => 97 + rng.below(4),
@@ -97,7 +96,7 @@ fn published(spec: &str, library: &Entry, urls: Urls, tags: [Vec<String>; 5], rn
     }
 }
 
-/// An implementation of which there is nothing to see yet.
+/// Returns an implementation without a preview.
 fn unpublished(spec: &str, library: &Entry) -> Impl {
     Impl {
         spec: spec.to_owned(),

@@ -1,18 +1,19 @@
-//! Which libraries implement which spec.
+//! Choice of the libraries that implement each spec.
 
 use super::libraries::{ADOPTION_OF, Entry};
 use super::rng::Rng;
 
-/// Fewest images of a spec, in a catalogue large enough.
+/// Smallest number of images of a spec, if the catalogue is large enough.
 const FEWEST_IMAGES: u32 = 6;
 
-/// Which libraries have an image of which spec: a bit for each library, a number for each spec, `images` bits in all.
+/// Chooses the libraries with an image of each spec: a number for each spec, with a bit for each library. `images` bits
+/// are set in all.
 pub(super) fn adoption(images: u64, libraries: &[Entry], rng: &mut Rng) -> Vec<u32> {
     let bits_per_real_spec: u64 = libraries.iter().map(|library| library.adoption).sum();
     let specs = (images * ADOPTION_OF).div_ceil(bits_per_real_spec);
     let mut takers: Vec<u32> = (0..specs).map(|_| takers_of_a_spec(libraries, rng)).collect();
 
-    // The draws come close to `images`; give or take single images, from spec to spec, until they are right.
+    // The draws come close to `images`. Single images are added or removed, spec by spec, until the number is right.
     let fewest = FEWEST_IMAGES.min(images.checked_div(specs).unwrap_or(0) as u32);
     let mut total: u64 = takers.iter().map(|bits| u64::from(bits.count_ones())).sum();
     let mut place = 0;
@@ -31,8 +32,8 @@ pub(super) fn adoption(images: u64, libraries: &[Entry], rng: &mut Rng) -> Vec<u
     takers
 }
 
-/// The established libraries decide for themselves; the newer ones follow the same call: what one finds worth
-/// implementing, so do all that are adopted more widely.
+/// Draws the libraries of a spec. Each established library decides independently. The newer ones share one draw, so a
+/// spec that one of them implements is implemented by all that are adopted more widely.
 fn takers_of_a_spec(libraries: &[Entry], rng: &mut Rng) -> u32 {
     let call = rng.below(ADOPTION_OF);
     libraries.iter().enumerate().fold(0, |bits, (place, library)| {

@@ -1,8 +1,8 @@
-//! A dozen lines of code for a made-up implementation, in its language.
+//! Code of synthetic implementations: a dozen lines in their language.
 
 use catalog_edge::model::{Impl, Spec};
 
-/// The code with which `record` draws `spec`.
+/// Returns the code with which `record` draws `spec`.
 pub(super) fn of(spec: &Spec, record: &Impl) -> String {
     let template = match &*record.language {
         "python" => PYTHON,
@@ -11,7 +11,7 @@ pub(super) fn of(spec: &Spec, record: &Impl) -> String {
         _ => JAVASCRIPT,
     };
     let kind = spec.tags[0].first().map_or("plot", |kind| kind).replace('-', "_");
-    // The title last: whatever it holds is not to be replaced in its turn.
+    // The title comes last, because its text must not be replaced.
     let title = spec.title.replace('\\', "\\\\").replace('"', "\\\"");
     template.replace("{library}", &record.library).replace("{kind}", &kind).replace("{title}", &title)
 }

@@ -1,4 +1,4 @@
-//! What the documents of the made-up catalogue say: texts of specs, reviews of implementations, and code.
+//! Contents of the documents of a synthetic catalogue: texts of specs, reviews of implementations, and code.
 
 use std::collections::BTreeMap;
 
@@ -14,14 +14,14 @@ use crate::documents::render::{Renderer, Sink};
 use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
 
-/// Shows the catalogue's specs in full to `renderer`, and code where it is wanted: the same for the same seed.
+/// Passes the catalogue's specs in full to `renderer`, and code if it is in `scope`.
 pub(crate) fn show(
     records: &Records,
     seed: u64,
     scope: DocumentScope,
     renderer: &mut Renderer<'_, impl Sink>,
 ) -> Result<(), Failure> {
-    // Its own sequence: the records are the same with documents and without.
+    // A sequence of its own, so that the records are the same with documents and without.
     let mut rng = Rng::new(!seed);
     let mut impls: BTreeMap<&str, Vec<&Impl>> = BTreeMap::new();
     records.impls.iter().for_each(|record| impls.entry(&record.spec).or_default().push(record));
@@ -121,7 +121,7 @@ fn implementation<'a>(
     }
 }
 
-/// Scores that add up to `quality`.
+/// Returns scores that add up to `quality`.
 fn checklist(quality: f64) -> Option<Box<Json>> {
     let share = |max: u32| (quality * f64::from(max) / 100.0).floor();
     let (data, code) = (share(30), share(20));
@@ -133,7 +133,7 @@ fn checklist(quality: f64) -> Option<Box<Json>> {
     }))
 }
 
-/// The tag object as a database holds it: shorter categories first.
+/// Returns the tag object as a database holds it, with shorter categories first.
 fn tags<const N: usize>(facets: [Facet; N], lists: &[Vec<String>; N]) -> Option<Box<Json>> {
     let mut lists: Vec<_> = facets.iter().filter_map(|facet| facet.tag_key()).zip(lists).collect();
     lists.sort_unstable_by_key(|(category, _)| (category.len(), *category));
@@ -145,13 +145,13 @@ fn raw(value: &serde_json::Value) -> Option<Box<Json>> {
     Json::from_string(value.to_string()).ok()
 }
 
-/// So many of `phrases`, none twice.
+/// Draws `count` of `phrases`, each at most once.
 fn some(phrases: &[&'static str], count: usize, rng: &mut Rng) -> Vec<&'static str> {
     let first = rng.below(phrases.len() as u64) as usize;
     phrases.iter().cycle().skip(first).take(count.min(phrases.len())).copied().collect()
 }
 
-/// An instant in the 90 days from this day of the year on; all before the catalogue claims to have changed.
+/// Draws a time in the 90 days from `day` of the year on. It is before the newest change of the catalogue.
 fn time(day: u64, rng: &mut Rng) -> String {
     let day = day + rng.below(90);
     let (hour, minute, second) = (rng.below(24), rng.below(60), rng.below(60));

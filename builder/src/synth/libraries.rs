@@ -1,36 +1,36 @@
-//! Languages and libraries of the made-up catalogue, and how widely each library is adopted.
+//! Languages and libraries of a synthetic catalogue, and the adoption of each library.
 
 use catalog_edge::model::{Language, Library};
 
-/// [`Entry::adoption`] is so many specs of this many.
+/// Number of specs that [`Entry::adoption`] relates to.
 pub(super) const ADOPTION_OF: u64 = 324;
 
-/// Libraries of a catalogue of ordinary size, the first of [`LIBRARIES`].
+/// Number of libraries in a catalogue of ordinary size: the first of [`LIBRARIES`].
 const ORDINARY: usize = 15;
 
-/// From this many images on, and at every doubling, one more library joins.
+/// Number of images from which on, and at every doubling, one more library is used.
 const IMAGES_FOR_MORE: u64 = 100_000;
 
-/// What is known of a library.
+/// A library.
 pub(super) struct Entry {
     pub(super) id: &'static str,
     name: &'static str,
     pub(super) language: &'static str,
     framework: &'static str,
     version: &'static str,
-    /// Whether its images come with an interactive page.
+    /// True if its images have an interactive page.
     pub(super) interactive: bool,
-    /// Specs it implements, of [`ADOPTION_OF`].
+    /// Number of specs that it implements, of [`ADOPTION_OF`].
     pub(super) adoption: u64,
 }
 
 impl Entry {
-    /// Whether it implements nearly everything.
+    /// True if it implements nearly everything.
     pub(super) fn is_established(&self) -> bool {
         self.adoption > 300
     }
 
-    /// The record of this library.
+    /// Returns the record of this library.
     pub(super) fn library(&self) -> Library {
         Library {
             id: self.id.to_owned(),
@@ -81,13 +81,13 @@ const LIBRARIES: [Entry; 23] = [
     entry("uplot", "uPlot", "javascript", "1.6.31", true, 20),
 ];
 
-/// The libraries of a catalogue of this many images.
+/// Returns the libraries of a catalogue of `images` images.
 pub(super) fn libraries_for(images: u64) -> &'static [Entry] {
     let more = (images.saturating_sub(1) / IMAGES_FOR_MORE).checked_ilog2().map_or(0, |doublings| doublings + 1);
     &LIBRARIES[..LIBRARIES.len().min(ORDINARY + more as usize)]
 }
 
-/// All languages of [`LIBRARIES`].
+/// Returns all languages of [`LIBRARIES`].
 pub(super) fn languages() -> Vec<Language> {
     let language = |id: &str, name: &str, file_extension: &str, runtime_version: &str, description: &str| Language {
         id: id.to_owned(),

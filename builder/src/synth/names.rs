@@ -1,25 +1,25 @@
-//! What the specs of the made-up catalogue are called.
+//! Names of specs.
 
 use std::{collections::HashMap, iter};
 
-/// What follows the kind of chart in a spec's id, first choices first.
+/// Variants, which follow the kind of chart in a spec's id, in the order of their use.
 const VARIANTS: &str = "\
     basic grouped stacked annotated horizontal interactive comparison faceted layered gradient nested normalized \
     animated categorical multi ranked diverging cumulative regional log-scaled marginal colored labeled smoothed \
     split mirrored highlighted threshold seasonal bivariate weighted rolling minimal dual-axis paired percentile";
 
-/// What a spec is about, once the variants of its kind are used up.
+/// Topics, which are added when the variants of a kind are used up.
 const TOPICS: &str = "\
     energy sales weather traffic genes budgets elections harvests patients earthquakes orders rivers students stocks \
     sensors flights markets species emissions housing wages matches logs surveys shipments tides proteins batteries \
     visitors glaciers claims songs routes forests galaxies exports prices accidents vaccines";
 
-/// What tells specs on the same topic apart.
+/// Divisions, which are added when the topics are used up.
 const DIVISIONS: &str = "\
     hourly daily weekly monthly quarterly yearly by-country by-age by-income by-region by-city by-grade by-brand \
     by-team by-channel by-source by-depth by-altitude by-season";
 
-/// Ids and titles of specs, each only once.
+/// Generator of ids and titles, each only once.
 pub(super) struct Names {
     variants: Vec<&'static str>,
     topics: Vec<&'static str>,
@@ -38,7 +38,8 @@ impl Names {
         }
     }
 
-    /// The next of a kind of chart: `bar-basic`, `bar-grouped`, ... `bar-basic-energy`, ... `bar-basic-energy-weekly`.
+    /// Returns the next of a kind of chart: `bar-basic`, `bar-grouped`, ... `bar-basic-energy`, ...
+    /// `bar-basic-energy-weekly`.
     pub(super) fn next(&mut self, kind: &str) -> (String, String) {
         let number = self.used.entry(kind.to_owned()).or_default();
         let (rest, variant) = (*number / self.variants.len(), self.variants[*number % self.variants.len()]);
@@ -64,7 +65,7 @@ impl Names {
     }
 }
 
-/// `log-scaled` as a title has it: `Log Scaled`.
+/// Writes `log-scaled` as in a title: `Log Scaled`.
 fn capitalised(words: &str) -> String {
     let mut title = String::with_capacity(words.len());
     let mut start = true;

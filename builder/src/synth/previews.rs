@@ -1,4 +1,4 @@
-//! Previews of the made-up catalogue: a plot of each spec, and the style of each library for it.
+//! Previews of a synthetic catalogue: a plot of each spec, and a style for each library.
 //!
 //! All implementations of a spec draw the same data, so a spec has one picture a theme, and the library's style is
 //! chosen by the fragment of its URL. A page shows the same picture with its values under the pointer.
@@ -13,15 +13,15 @@ use self::style::Theme;
 use super::libraries::Entry;
 use super::rng::Rng;
 
-/// Path of the folder under which the service itself serves previews.
+/// Path under which the worker itself serves previews.
 const SERVED: &str = "/site/previews";
 
 /// Host that the URLs of previews lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Previews {
-    /// A host of pictures that does not exist, as URLs of a real catalogue name one.
+    /// A host that does not exist.
     Elsewhere,
-    /// The service that serves the snapshot, together with what [`draw`] writes.
+    /// The worker that serves the snapshot, together with the files of [`draw`].
     Here,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Urls {
 }
 
 impl Previews {
-    /// The URLs of the image of `spec` by `library`.
+    /// Returns the URLs of the image of `spec` by `library`.
     pub(super) fn urls(self, spec: &str, library: &Entry) -> Urls {
         let (language, library) = (library.language, library.id);
         let url = |theme: &str, picture: &str| match self {
@@ -75,7 +75,7 @@ pub(crate) fn draw(records: &Records, seed: u64) -> impl Iterator<Item = (&str, 
 }
 
 fn pictures(spec: &Spec, libraries: &[&str], seed: u64) -> Vec<Picture> {
-    // Its own sequence: a spec looks the same whatever else is in the catalogue.
+    // A sequence of its own, so that a spec looks the same in every catalogue.
     let mut rng = Rng::new(spec.id.bytes().fold(seed, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte))));
     let marks = plots::plot(&spec.id, &mut rng);
     let title = escape(&spec.title);

@@ -1,10 +1,10 @@
-//! Random numbers that will be the same for ever.
+//! Random numbers that never change.
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): a dozen lines that no dependency's next version can change.
+/// SplitMix64 (Steele, Lea and Flood, 2014). A dozen lines, so that no version of a dependency can change the numbers.
 pub(super) struct Rng(u64);
 
 impl Rng {
-    /// The sequence that belongs to `seed`.
+    /// Begins the sequence of `seed`.
     pub(super) fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -17,9 +17,9 @@ impl Rng {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 to `end`, `end` itself excluded; 0 where `end` is 0.
+    /// Draws a number below `end`; 0 if `end` is 0.
     pub(super) fn below(&mut self, end: u64) -> u64 {
-        // The high half of the product is unbiased enough for `end` far below 2^64.
+        // The bias of the high half of the product is negligible for `end` far below 2^64.
         ((u128::from(self.next()) * u128::from(end)) >> 64) as u64
     }
 

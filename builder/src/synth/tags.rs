@@ -1,4 +1,4 @@
-//! Tags, drawn facet by facet.
+//! Random tags, facet by facet.
 
 use catalog_edge::model::IMPL_TAG_FACETS;
 
@@ -6,10 +6,10 @@ use super::libraries::Entry;
 use super::rng::Rng;
 use super::words::{self, Vocabulary};
 
-/// Images of the catalogue whose proportions are imitated.
+/// Images of the real catalogue.
 const REAL_IMAGES: u64 = 3_623;
 
-/// Tags of implementations: what each library does, facet by facet.
+/// Generator of the tags of implementations.
 pub(super) struct ImplTags<'a> {
     libraries: &'a [Entry],
     sources: [TagSource; 5],
@@ -21,24 +21,24 @@ impl<'a> ImplTags<'a> {
         Self { libraries, sources }
     }
 
-    /// The tags of the next implementation, by the library at this place.
+    /// Draws the tags of the next implementation, by the library at `place`.
     pub(super) fn draw(&mut self, place: usize, rng: &mut Rng) -> [Vec<String>; 5] {
         let library = self.libraries[place].id;
         self.sources.each_mut().map(|source| source.draw(|frequent| frequent.per_mille_in(library), rng))
     }
 }
 
-/// Draws the tags of one facet, row by row.
+/// Generator of the tags of one facet, row by row.
 ///
-/// Frequent values are independent of each other. Rare ones have a Zipf-like skew among themselves, and each is sure
-/// to occur: it is due at one row, the rare values being spread evenly over all rows.
+/// Frequent values are independent of each other. Rare ones have a Zipf-like distribution, and each occurs at least
+/// once: in a row of its own, and these rows are spread evenly.
 pub(super) struct TagSource {
     vocabulary: &'static Vocabulary,
     frequent: usize,
     rare: Vec<String>,
-    /// Running totals of the weights of `rare`.
+    /// Cumulative weights of `rare`.
     skew: Vec<u64>,
-    /// Chance, in a million, that a row where no rare value is due gets one nevertheless.
+    /// Probability, in a million, that a row in which no rare value is due gets one.
     chance: u64,
     rows: usize,
     row: usize,
@@ -46,7 +46,7 @@ pub(super) struct TagSource {
 
 impl TagSource {
     pub(super) fn new(vocabulary: &'static Vocabulary, rows: usize, images: u64) -> Self {
-        // A new value turns up ever more seldom: their number grows with the fourth root of the catalogue.
+        // The number of values grows with the fourth root of the number of images.
         let growth = (u128::from(images) * 1_000_000_000_000 / u128::from(REAL_IMAGES)).isqrt().isqrt() as u64;
         let values = (vocabulary.values * growth / 1_000).clamp(1, rows.max(1) as u64);
         let frequent = vocabulary.frequent.len().min(values as usize);
@@ -67,7 +67,7 @@ impl TagSource {
         }
     }
 
-    /// The tags of the next row; `per_mille` says how likely each frequent value is there.
+    /// Draws the tags of the next row. `per_mille` returns the probability of each frequent value.
     pub(super) fn draw(&mut self, per_mille: impl Fn(&words::Frequent) -> u64, rng: &mut Rng) -> Vec<String> {
         let rare = self.rare.len();
         let due = |row: usize| (row * rare / self.rows.max(1)).min(rare);

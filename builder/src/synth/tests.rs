@@ -4,12 +4,12 @@ use catalog_edge::model::Records;
 
 use super::{Previews, synth as synth_with};
 
-/// A catalogue as benchmarks have it.
+/// Generates a catalogue as benchmarks do.
 fn synth(images: usize, seed: u64) -> Records {
     synth_with(images, seed, Previews::Elsewhere)
 }
 
-/// How many different values a facet has, how many pairs of row and value, and how often each value occurs, descending.
+/// Returns the number of values of a facet, of pairs of row and value, and how often each value occurs, descending.
 fn skew<'a>(rows: impl Iterator<Item = &'a Vec<String>>) -> (usize, usize, Vec<usize>) {
     let mut counts = BTreeMap::<&str, usize>::new();
     for value in rows.flatten() {
@@ -32,7 +32,7 @@ fn same_arguments_give_the_same_records() {
 
 #[test]
 fn records_are_those_of_every_other_platform_and_version() {
-    // The last one hangs on every number drawn before it.
+    // The last one depends on every number drawn before it.
     let image = synth(3_623, 1).impls.pop().unwrap_or_default();
     let url = "https://images.example/plots/scattered-ring-terrain-basic/python/plotnine/plot-light.png";
     assert_eq!(image.url_light.as_deref(), Some(url));

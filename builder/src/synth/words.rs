@@ -1,5 +1,5 @@
-//! The words of the made-up catalogue: for each tag facet the frequent values with how likely each is, and what the
-//! rare ones are made of. Figures are those of the real catalogue, rounded.
+//! Words of a synthetic catalogue: for each tag facet the frequent values with their probabilities, and the parts of
+//! the rare values. Figures are those of the real catalogue, rounded.
 
 mod impl_tags;
 mod spec_tags;
@@ -12,7 +12,7 @@ pub(super) use vocabulary::{Frequent, Vocabulary};
 use impl_tags::{DATAPREP, DEPENDENCIES, PATTERNS, STYLING, TECHNIQUES};
 use spec_tags::{DATA, DOMAIN, FEATURES, PLOT};
 
-/// The words of a tag facet; key facets have none of their own.
+/// Returns the words of a tag facet. Key facets have no words of their own.
 pub(super) const fn of(facet: Facet) -> &'static Vocabulary {
     match facet {
         Facet::Lang | Facet::Lib | Facet::Spec | Facet::Plot => &PLOT,

@@ -180,7 +180,7 @@ fn side_that_is_no_snapshot_is_named() {
     let (good, bad) = (exported(&Database::new()), Target::new());
     diff(&bad, &good, &[]).failed(1, &[&format!("cannot read '{}'", bad.path().display()), "No such file"]);
     fs::write(bad.path(), "").unwrap();
-    diff(&bad, &good, &[]).failed(6, &[&format!("'{}' is empty", bad.path().display())]);
+    diff(&bad, &good, &[]).failed(6, &[&format!("'{}' is an empty file", bad.path().display())]);
     fs::write(bad.path(), "text").unwrap();
     diff(&good, &bad, &[])
         .failed(6, &[&format!("'{}' is not a sound snapshot", bad.path().display()), "not a catalogue"]);

@@ -172,7 +172,7 @@ fn file_that_is_no_snapshot_is_code_6_and_says_why() {
     let mut damaged = whole.clone();
     damaged[whole.len() / 2] ^= 1;
     for (content, words) in [
-        (&b""[..], "is empty"),
+        (&b""[..], "is an empty file"),
         (b"PK\x03\x04", "caused by: not a catalogue snapshot"),
         (&whole[..whole.len() - 1], "caused by: snapshot holds"),
         (&damaged, "caused by: snapshot is damaged"),

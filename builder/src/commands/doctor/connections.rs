@@ -29,7 +29,7 @@ pub(crate) struct Connections {
 }
 
 impl Connections {
-    /// The connections that `settings` leave for `pool`.
+    /// Computes the connections that `settings` leave for `pool`.
     pub(super) fn of(settings: &Settings, pool: Option<Pool>) -> Self {
         let unlimited = settings.max_connections - settings.reserved;
         let limits = [settings.user_limit, settings.database_limit].into_iter().filter(|limit| *limit >= 0);

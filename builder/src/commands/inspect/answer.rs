@@ -51,7 +51,7 @@ impl Answer {
 }
 
 impl Report for Answer {
-    /// The body of the reply, unchanged.
+    /// Returns the body of the reply, unchanged.
     fn json(&self) -> serde_json::Result<String> {
         Ok(self.body.clone())
     }

@@ -9,15 +9,15 @@ pub(super) const LEFT: f64 = 30.0;
 pub(super) const RIGHT: f64 = 304.0;
 pub(super) const TOP: f64 = 36.0;
 pub(super) const BOTTOM: f64 = 162.0;
-/// Its width and height.
+/// Width and height of the area.
 pub(super) const WIDTH: f64 = RIGHT - LEFT;
 pub(super) const HEIGHT: f64 = BOTTOM - TOP;
-/// Its centre.
+/// Centre of the area.
 pub(super) const CENTRE: (f64, f64) = (LEFT + WIDTH / 2.0, TOP + HEIGHT / 2.0);
 
-/// The drawing of one plot: `marks` under `title`, on the panel that `styles` decides.
+/// Draws a plot: `marks` under `title`, on the panel that `styles` describe.
 pub(super) fn svg(title: &str, styles: &str, libraries: &[&str], marks: &str) -> String {
-    // The fragment of the URL names one of these, and the rules that begin with it apply to the plot beside it.
+    // The fragment of the URL names one of these elements, and the rules for it apply to the plot beside it.
     let targets: String = libraries.iter().map(|library| format!("<g id=\"{library}\"/>")).collect();
     let rules = (1..=4).map(|step| f64::from(step) / 5.0);
     let grid: String = rules
@@ -40,7 +40,7 @@ pub(super) fn svg(title: &str, styles: &str, libraries: &[&str], marks: &str) ->
 pub(super) struct Marks(String);
 
 impl Marks {
-    /// Adds a mark of this path. Its class decides the look, `says` is its text under the pointer.
+    /// Adds a mark with this path. Its class decides the style, and `says` is its text under the pointer.
     pub(super) fn add(&mut self, class: &str, path: &str, says: impl std::fmt::Display) {
         // Writing to a string cannot fail.
         let _ = writeln!(self.0, "<path class=\"{class}\" d=\"{path}\"><title>{says}</title></path>");
@@ -51,17 +51,18 @@ impl Marks {
     }
 }
 
-/// A number from `low` to `high`.
+/// Draws a number from `low` to `high`.
 pub(super) fn between(rng: &mut Rng, low: f64, high: f64) -> f64 {
     low + f64::from(rng.below(10_001) as u32) / 10_000.0 * (high - low)
 }
 
-/// A number from 0 to 1 that is most often about a half.
+/// Draws a number from 0 to 1, most often about a half.
 pub(super) fn bell(rng: &mut Rng) -> f64 {
     (between(rng, 0.0, 1.0) + between(rng, 0.0, 1.0) + between(rng, 0.0, 1.0)) / 3.0
 }
 
-/// Points from the left to the right edge, whose heights wander between `low` and `high`, parts of the height.
+/// Draws points from the left to the right edge. Their heights wander between `low` and `high`, which are parts of the
+/// area's height.
 pub(super) fn wander(rng: &mut Rng, count: u32, low: f64, high: f64) -> Vec<(f64, f64)> {
     let mut part = between(rng, low, high);
     (0..count)
@@ -72,7 +73,7 @@ pub(super) fn wander(rng: &mut Rng, count: u32, low: f64, high: f64) -> Vec<(f64
         .collect()
 }
 
-/// Straight lines through `points`.
+/// Returns the path of straight lines through `points`.
 pub(super) fn line(points: &[(f64, f64)]) -> String {
     let mut path = String::new();
     for (place, (x, y)) in points.iter().enumerate() {
@@ -81,7 +82,7 @@ pub(super) fn line(points: &[(f64, f64)]) -> String {
     path
 }
 
-/// A closed shape through `points`.
+/// Returns the path of a closed shape through `points`.
 pub(super) fn shape(points: &[(f64, f64)]) -> String {
     line(points) + "z"
 }
@@ -98,13 +99,13 @@ pub(super) fn circle((x, y): (f64, f64), radius: f64) -> String {
     )
 }
 
-/// The point at `turn` (1 is all around, 0 the top) and `radius` from the centre.
+/// Returns the point at `turn` (1 is a full turn, 0 the top) and `radius` from the centre.
 pub(super) fn around(turn: f64, radius: f64) -> (f64, f64) {
     let angle = (turn - 0.25) * std::f64::consts::TAU;
     (CENTRE.0 + radius * angle.cos(), CENTRE.1 + radius * angle.sin())
 }
 
-/// The part of a ring from one turn to another.
+/// Returns the path of the part of a ring from one turn to another.
 pub(super) fn sector(inner: f64, outer: f64, from: f64, to: f64) -> String {
     let steps = 12;
     let turns = (0..=steps).map(|step| from + (to - from) * f64::from(step) / f64::from(steps));
@@ -113,7 +114,7 @@ pub(super) fn sector(inner: f64, outer: f64, from: f64, to: f64) -> String {
     shape(&outside.chain(inside).collect::<Vec<_>>())
 }
 
-/// A closed shape about `centre` whose edge is uneven in the way that `phase` decides.
+/// Returns the path of a closed shape about a centre, with an uneven edge that depends on `phase`.
 pub(super) fn blob((x, y): (f64, f64), width: f64, height: f64, phase: f64) -> String {
     let points = (0..32).map(|step| {
         let angle = f64::from(step) / 32.0 * std::f64::consts::TAU;

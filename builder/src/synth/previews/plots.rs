@@ -1,4 +1,4 @@
-//! Marks of each kind of plot, over data made up for it.
+//! Marks of each kind of plot, for random data.
 
 use super::canvas::{
     BOTTOM, CENTRE, HEIGHT, LEFT, Marks, RIGHT, TOP, WIDTH, bell, between, blob, circle, line, rectangle, sector,
@@ -8,7 +8,7 @@ use crate::synth::rng::Rng;
 
 type Draw = fn(&mut Marks, &mut Rng);
 
-/// Kinds of plots by the words in a spec's id. The first that fits decides.
+/// Kinds of plots, by the words in a spec's id. The first that fits is taken.
 pub(super) const KINDS: [(&[&str], Draw); 13] = [
     (&["heatmap", "matrix", "calendar", "barcode", "hexbin", "mesh", "tiled", "grid"], cells),
     (&["treemap", "mosaic", "waffle", "icicle"], tiles),
@@ -26,7 +26,7 @@ pub(super) const KINDS: [(&[&str], Draw); 13] = [
 ];
 const REST: [Draw; 2] = [lines, areas];
 
-/// The marks of the spec with this id.
+/// Draws the marks of the spec `id`.
 pub(super) fn plot(id: &str, rng: &mut Rng) -> String {
     let draw = KINDS.iter().find(|(words, _)| words.iter().any(|word| id.contains(word))).map(|(_, draw)| *draw);
     let rest = if id.contains("area") || id.contains("stream") { REST[1] } else { REST[0] };
@@ -35,7 +35,7 @@ pub(super) fn plot(id: &str, rng: &mut Rng) -> String {
     marks.into_text()
 }
 
-/// The class of a mark: look, and the colour of its group.
+/// Returns the class of a mark: its look, and the colour of its group.
 fn class(look: &str, group: u64) -> String {
     format!("{look} {}", ["a", "b", "c"][group as usize % 3])
 }

@@ -1,4 +1,4 @@
-//! Themes, and what pictures of each library look like.
+//! Themes, and the style of each library.
 
 /// Background of a picture.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +30,7 @@ impl Theme {
     }
 }
 
-/// What lies behind the marks.
+/// Panel behind the marks.
 #[derive(Clone, Copy)]
 enum Panel {
     Plain,
@@ -38,7 +38,8 @@ enum Panel {
     Shaded,
 }
 
-/// The style that marks, grid and panel have in common, and that of `libraries` if the URL's fragment names one.
+/// Returns the common style of marks, grid and panel, and the styles of `libraries`, which apply if the URL's fragment
+/// names one.
 ///
 /// Marks are filled (`fill`), drawn (`line`) or both with little fill (`area`), in one of the colours `a`, `b` and `c`.
 pub(super) fn sheet(theme: Theme, libraries: &[&str]) -> String {
@@ -65,7 +66,7 @@ pub(super) fn sheet(theme: Theme, libraries: &[&str]) -> String {
     sheet
 }
 
-/// The panel and the colours of a library: near those that it has if one chooses nothing, and visible in both themes.
+/// Returns the panel and the colours of a library: close to its defaults, and visible in both themes.
 fn look(library: &str) -> (Panel, [&'static str; 3]) {
     match library {
         "altair" | "vegalite" => (Panel::Ruled, ["#4c78a8", "#f58518", "#e45756"]),
