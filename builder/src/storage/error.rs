@@ -16,7 +16,7 @@ pub(crate) enum PublishError {
     Location(LocationError),
     #[error("'{}' is {what}: give --out the path of a file", path.display())]
     NotAFile { path: PathBuf, what: &'static str },
-    #[error("'{}', the folder of the documents, is no folder: move it away, or give --out another name", .0.display())]
+    #[error("'{}' is not a folder, but the documents go there: move it away, or give --out another name", .0.display())]
     NotAFolder(PathBuf),
     #[error("cannot {step} '{}'{}", path.display(), remedy(.source))]
     Io {
@@ -26,15 +26,17 @@ pub(crate) enum PublishError {
         source: io::Error,
     },
     #[error(
-        "'{}' is locked by {}, which this run waited for {:.1} s: let it end, or end it, then try again",
+        "'{}' is locked by {}, and this run waited {:.1} s for it: let it end, or end it, then try again",
         path.display(), process(*.holder), waited.as_secs_f64()
     )]
     Busy { path: PathBuf, holder: Option<u32>, waited: Duration },
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
-    #[error("the documents just written are not whole, so nothing was published: see that nobody else writes there")]
+    #[error(
+        "the documents just written are incomplete, so nothing was published: check that nothing else writes there"
+    )]
     Documents(#[from] DocumentsError),
-    #[error("the snapshot just built does not open, so it was not published: this is a fault of catalog-builder")]
+    #[error("the snapshot just built does not open, so it was not published: this is a bug in catalog-builder")]
     Unsound(#[source] SnapshotError),
 }
 
@@ -53,7 +55,7 @@ pub(crate) enum Step {
     WriteDocument,
     #[error("write preview")]
     WritePreview,
-    #[error("put in place the documents")]
+    #[error("rename the documents to")]
     RenameDocuments,
     #[error("replace")]
     Rename,

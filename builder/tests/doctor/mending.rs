@@ -88,7 +88,7 @@ fn alembic_revision_follows_the_one_of_the_database() {
     assert!(revision.contains("down_revision = \"ab12\"\n"), "{revision}");
     database.run("INSERT INTO alembic_version VALUES ('cd34')");
     let revision = doctor(&database, &["--emit", "alembic"]).succeeded().out;
-    assert!(revision.contains("down_revision = None  # no single revision was found"), "{revision}");
+    assert!(revision.contains("down_revision = None  # alembic_version holds no single revision"), "{revision}");
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn path_that_is_no_place_for_a_snapshot_is_refused_before_anything_is_read() {
     const PIPE: &str = "is a device or pipe: give --out the path of a file";
     const LINKED: &str = "which does not end in .snap: rename that file";
     const PART: &str = "a part of the path is a file, correct the path";
-    const TAKEN: &str = "is no folder: move it away, or give --out another name";
+    const TAKEN: &str = "is not a folder, but the documents go there: move it away, or give --out another name";
     for (out, code, words) in [
         ("-", 2, NAME),
         ("/dev/stdout", 2, NAME),

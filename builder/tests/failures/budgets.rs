@@ -17,8 +17,8 @@ fn snapshot_beyond_its_budget_is_refused_by_all_its_figures() {
     let database = Database::new();
     let bytes = exported_all(&database, &[]).bytes().len();
     let less = (bytes - 1).to_string();
-    refused_all(&database, &["--max-bytes", &less], 5, &["exceeds its budget", " bytes where --max-bytes allows "]);
-    let words = ["3 values of facet lib where --max-values-per-facet allows 1", "; 2 values of facet feat where"];
+    refused_all(&database, &["--max-bytes", &less], 5, &["exceeds its budget", " bytes, but --max-bytes allows "]);
+    let words = ["3 values of facet lib, but --max-values-per-facet allows 1", "; 2 values of facet feat, but"];
     refused(&database.url(), &["--max-values-per-facet", "1", "--max-bytes", "10"], 5, &words);
 }
 

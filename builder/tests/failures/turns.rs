@@ -60,7 +60,7 @@ fn run_waits_no_longer_than_its_time_and_names_who_writes() {
         // A busy machine may need longer than the least for what comes before the wait.
         let mut runs = ["1", "3", "10", "30", "100"].into_iter().map(within);
         let run = runs.find(|run| !run.err.contains("the run took longer than")).unwrap();
-        let words = format!("catalog.snap' is locked by {named}, which this run waited for ");
+        let words = format!("catalog.snap' is locked by {named}, and this run waited ");
         run.failed(7, &[&words, "let it end, or end it, then try again"]);
         assert_eq!(target.bytes(), b"old");
         assert_eq!(folder_names(target.folder()), [LOCK, "catalog.snap"]);

@@ -14,7 +14,7 @@ pub(crate) enum Gate {
 /// Error of a text that is not a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum GateError {
-    #[error("the condition is not known: write shrink=10%")]
+    #[error("unknown condition: write shrink=10%")]
     Unknown,
     #[error(transparent)]
     Share(#[from] PercentageError),

@@ -52,7 +52,7 @@ pub(super) struct Count {
 
 /// Counts that fell by more than they may.
 #[derive(Debug, thiserror::Error)]
-#[error("the catalogue shrank: {}: see what was removed before this is published", list(.0))]
+#[error("the catalogue shrank: {}; check what was removed before you publish it", list(.0))]
 struct ShrinkageError(Vec<Shrunk>);
 
 impl From<ShrinkageError> for Failure {

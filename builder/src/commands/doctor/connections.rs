@@ -55,7 +55,7 @@ impl Connections {
             problem: format!("the pools can request {wanted} connections, but {} are available", self.available),
             evidence: format!(
                 "{instances} instances x (pool_size {pool_size} + max_overflow {max_overflow}); max_connections {}, of \
-                 which {} are reserved; limits of user and database counted in",
+                 which {} are reserved; limits of user and database included",
                 self.max_connections, self.reserved
             ),
             remedy: "make the pools smaller, run fewer instances, put a pooler in between, or raise max_connections \

@@ -16,7 +16,7 @@ pub(super) fn findings(settings: &Settings) -> impl Iterator<Item = Finding> {
             severity: Severity::Advice,
             check: "timeout",
             subject: (*setting).into(),
-            problem: format!("is not set: {waits} keeps its connection for ever, and its pool runs dry"),
+            problem: format!("is not set: {waits} holds its connection for ever, until its pool is exhausted"),
             evidence: format!("0 for user {user} in this database"),
             remedy: format!("for the user of the service: ALTER ROLE {user} SET {setting} = '{value}'"),
             mend: None,

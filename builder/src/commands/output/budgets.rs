@@ -60,10 +60,10 @@ pub(crate) fn check(budgets: BudgetArgs, bytes: usize, catalog: &Catalog<'_>) ->
     if all.is_empty() { Ok(()) } else { Err(SnapshotBudgetError(all)) }
 }
 
-/// `99,181 bytes where --max-bytes allows 90,000`
+/// `99,181 bytes, but --max-bytes allows 90,000`
 impl fmt::Display for Excess {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { what, found, limit, option } = self;
-        write!(f, "{} {what} where {option} allows {}", grouped(*found), grouped(*limit))
+        write!(f, "{} {what}, but {option} allows {}", grouped(*found), grouped(*limit))
     }
 }

@@ -5,7 +5,7 @@ use super::partitioned;
 use super::statements::{Lack, created, rebuilt};
 use crate::commands::doctor::finding::{Mend, Step};
 
-const COST: &str = "reads the table twice and waits for running transactions; reading and writing go on meanwhile";
+const COST: &str = "reads the table twice and waits for running transactions; others can read and write meanwhile";
 
 impl Lack<'_> {
     /// Creates the index, or rebuilds it.

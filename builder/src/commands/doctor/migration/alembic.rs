@@ -11,10 +11,10 @@ impl Migration<'_> {
     pub(in crate::commands::doctor) fn alembic(&self, revision: &Revision) -> String {
         let parent = revision.parent();
         let down_revision = parent.map_or_else(|| "None".into(), literal);
-        let unknown = "  # no single revision was found in alembic_version: name the one to follow";
+        let unknown = "  # alembic_version holds no single revision: name the one to follow";
         let unknown = if parent.is_none() { unknown } else { "" };
         let mut text = format!(
-            "\"\"\"What catalog-builder doctor proposes for the catalogue\n\n\
+            "\"\"\"Migration proposed by catalog-builder doctor\n\n\
              Indexes are built CONCURRENTLY, which no transaction can hold: autocommit_block() ends the one of this\n\
              migration first, so what came before stays even if an index fails. A build that fails leaves an invalid\n\
              index: run doctor again, and it proposes to rebuild that.\n\"\"\"\n\n\
