@@ -9,7 +9,7 @@ mod finding;
 mod indexes;
 mod line_count;
 mod migration;
-mod questions;
+mod queries;
 mod scans;
 mod settings;
 mod tables;

@@ -8,7 +8,7 @@ use catalog_edge::model::Records;
 use clap::Args;
 
 use super::output::args::{DocumentArgs, OutputArgs};
-use super::output::summary::Exported;
+use super::output::summary::Summary;
 use super::output::{self, Run};
 use crate::args::DatabaseOptions;
 use crate::database::{Limits, Server};
@@ -33,7 +33,7 @@ pub(crate) struct ExportArgs {
     pub(crate) database: DatabaseOptions,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
-    /// Refuse values that no request can name and previews that are no URLs (exit code 4) instead of warning about them
+    /// Fail (exit code 4) instead of warning if a request cannot name a value, or if a preview is no URL
     #[arg(long)]
     pub(crate) strict: bool,
 }
@@ -43,16 +43,15 @@ pub(crate) fn run(args: &ExportArgs, terminal: Terminal) -> Result<(), Failure> 
     output::published(|| export_database(args, terminal), terminal)
 }
 
-fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Exported, Failure> {
+fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Summary, Failure> {
     let started = Instant::now();
     let target = Target::parse(&args.database.database_url)?;
     // A wrong path is found before anything is read.
     let destination = Destination::at(&args.output.out)?;
     let limits = Limits::of(&args.database);
     let progress = terminal.progress();
-    let wish = Wish { destination: &destination, documents: args.output.documents };
     let read = session::run(&target, &limits, &progress, async |reading, server| {
-        read(reading, server, &wish, &progress).await
+        read(reading, server, (&destination, args.output.documents), &progress).await
     })?;
     let run = Run {
         started,
@@ -72,12 +71,6 @@ fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Exported, Fa
     Ok(report)
 }
 
-/// Documents to make, and the destination of everything.
-struct Wish<'a> {
-    destination: &'a Destination,
-    documents: DocumentArgs,
-}
-
 /// Everything that was read from the database.
 struct Read {
     catalog: CatalogBuilder<Records>,
@@ -87,15 +80,20 @@ struct Read {
     cost: Cost,
 }
 
-async fn read(reading: &Reading<'_>, server: Server, wish: &Wish<'_>, progress: &Progress) -> Result<Read, Failure> {
-    let scope = wish.documents.scope();
+async fn read(
+    reading: &Reading<'_>,
+    server: Server,
+    (destination, documents): (&Destination, DocumentArgs),
+    progress: &Progress,
+) -> Result<Read, Failure> {
+    let scope = documents.scope();
     let line_counts = schema::check(reading, &server, scope).await?;
     let catalog = CatalogBuilder::new(records::read(reading, line_counts, scope.code(), progress).await?)?;
-    let mut documents = None;
-    if let Some(plan) = budget::plan(&catalog, scope, wish.documents.max_documents)? {
-        let mut renderer = Renderer::new(plan, Staging::beside(wish.destination)?);
+    let mut rendered = None;
+    if let Some(plan) = budget::plan(&catalog, scope, documents.max_documents)? {
+        let mut renderer = Renderer::new(plan, Staging::beside(destination)?);
         details::read(reading, scope, &mut renderer, progress).await?;
-        documents = Some(renderer.finish()?);
+        rendered = Some(renderer.finish()?);
     }
-    Ok(Read { catalog, documents, line_counts, server, cost: reading.cost() })
+    Ok(Read { catalog, documents: rendered, line_counts, server, cost: reading.cost() })
 }

@@ -25,7 +25,7 @@ use crate::terminal::Terminal;
 use crate::terminal::format::seconds;
 use crate::terminal::progress::Progress;
 use budgets::BudgetArgs;
-use summary::{Exported, Times, Written, WrittenDocuments};
+use summary::{Summary, Times, Written, WrittenDocuments};
 
 /// A run: its times so far, and its limits.
 pub(super) struct Run {
@@ -47,7 +47,7 @@ pub(super) fn finish(
     destination: &Destination,
     run: &Run,
     progress: &Progress,
-) -> Result<Exported, Failure> {
+) -> Result<Summary, Failure> {
     progress.phase("building the snapshot");
     let building = Instant::now();
     let (staging, documents) = documents.unzip();
@@ -79,7 +79,7 @@ pub(super) fn finish(
     let documents = staging.as_ref().map(|staging| WrittenDocuments { files: staging.files(), bytes: staging.bytes() });
     destination.publish_all(&bytes, &opened, staging, &turn)?;
     let published_in = publishing.elapsed();
-    Ok(Exported {
+    Ok(Summary {
         read: catalog.records().source.clone(),
         line_counts: None,
         database: None,
@@ -103,7 +103,7 @@ pub(super) fn finish(
 
 /// Runs `export`, which publishes a snapshot, and prints the summary. A signal in between does not suppress the
 /// summary.
-pub(super) fn published(export: impl FnOnce() -> Result<Exported, Failure>, terminal: Terminal) -> Result<(), Failure> {
+pub(super) fn published(export: impl FnOnce() -> Result<Summary, Failure>, terminal: Terminal) -> Result<(), Failure> {
     interrupt::deferred(|| Ok(terminal.report(&export()?).map_err(SummaryError)?))
 }
 

@@ -9,7 +9,7 @@ use catalog_edge::catalog::CatalogBuilder;
 use clap::Args;
 
 use super::output::args::OutputArgs;
-use super::output::summary::Exported;
+use super::output::summary::Summary;
 use super::output::{self, Run};
 use crate::documents::budget;
 use crate::documents::render::Renderer;
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &SynthArgs, terminal: Terminal) -> Result<(), Failure> {
     output::published(|| export_synthetic(args, terminal), terminal)
 }
 
-fn export_synthetic(args: &SynthArgs, terminal: Terminal) -> Result<Exported, Failure> {
+fn export_synthetic(args: &SynthArgs, terminal: Terminal) -> Result<Summary, Failure> {
     let started = Instant::now();
     let destination = Destination::at(&args.output.out)?;
     let progress = terminal.progress();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tokio_postgres::types::Type;
 
-use super::questions::{failed, rows};
+use super::queries::{failed, rows};
 use super::tables::{CATALOGUE, FEEDBACK};
 use crate::failure::Failure;
 use crate::reading::Reading;

@@ -1,6 +1,6 @@
 //! Settings of the server, for this user in this database.
 
-use super::questions::{failed, one};
+use super::queries::{failed, one};
 use crate::failure::Failure;
 use crate::reading::Reading;
 

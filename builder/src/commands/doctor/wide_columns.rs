@@ -3,7 +3,7 @@
 use tokio_postgres::types::Type;
 
 use super::finding::{Finding, Severity};
-use super::questions::{failed, one, rows};
+use super::queries::{failed, one, rows};
 use super::tables::{DETAILS, columns};
 use crate::failure::Failure;
 use crate::reading::{Parameters, Reading};

@@ -12,7 +12,7 @@ use crate::terminal::report::Report;
 
 /// Summary of an export.
 #[derive(Debug, Serialize)]
-pub(crate) struct Exported {
+pub(crate) struct Summary {
     /// Source of the records, for people.
     pub(crate) read: String,
     /// Cost of reading for the database.
@@ -57,10 +57,10 @@ pub(crate) struct Times {
     pub(crate) total: f64,
 }
 
-impl Report for Exported {}
+impl Report for Summary {}
 
 /// The summary table.
-impl fmt::Display for Exported {
+impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.figures)?;
         let (written, seconds) = (&self.snapshot, &self.seconds);

@@ -5,7 +5,7 @@ use tokio_postgres::types::Type;
 
 use super::lookups::{IndexKey, Key, Lookup};
 use super::relations::Relations;
-use crate::commands::doctor::questions::{failed, rows};
+use crate::commands::doctor::queries::{failed, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 

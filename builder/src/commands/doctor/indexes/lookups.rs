@@ -3,7 +3,7 @@
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
-use crate::commands::doctor::questions::{failed, rows};
+use crate::commands::doctor::queries::{failed, rows};
 use crate::commands::doctor::tables::{CATALOGUE, FEEDBACK, FILTERED, columns};
 use crate::failure::Failure;
 use crate::reading::{Parameters, Reading};

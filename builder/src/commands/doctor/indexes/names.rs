@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::commands::doctor::questions::{failed, rows};
+use crate::commands::doctor::queries::{failed, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 

@@ -1,8 +1,8 @@
-//! Questions to the planner of the database.
+//! Queries to the planner of the database.
 
 use super::lookups::{Key, Lookup};
 use super::relations::Relation;
-use crate::commands::doctor::questions::{attempt, failed, one, rows};
+use crate::commands::doctor::queries::{attempt, failed, one, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 

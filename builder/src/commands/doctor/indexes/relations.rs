@@ -4,7 +4,7 @@ use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
 use super::lookups::{Key, Lookup};
-use crate::commands::doctor::questions::{failed, rows};
+use crate::commands::doctor::queries::{failed, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 

@@ -4,7 +4,7 @@ use catalog_edge::model::Impl;
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
-use crate::commands::doctor::questions::{attempt, failed, one, rows};
+use crate::commands::doctor::queries::{attempt, failed, one, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::records::table::Table;

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use catalog_edge::model::Impl;
 use tokio_postgres::types::Type;
 
-use crate::commands::doctor::questions::{failed, one, rows};
+use crate::commands::doctor::queries::{failed, one, rows};
 use crate::failure::Failure;
 use crate::reading::Reading;
 use crate::records::table::Table;
