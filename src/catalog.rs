@@ -21,10 +21,10 @@ mod literals;
 mod lookup;
 mod names;
 mod numbers;
-mod records;
 mod sections;
 mod slices;
 mod stats;
+mod tags;
 mod templates;
 mod unimplemented;
 mod urls;
@@ -33,17 +33,18 @@ use std::{fmt, ops::Range};
 
 pub(crate) use bitset::Bitset;
 pub use builder::CatalogBuilder;
+pub(crate) use editions::Edition;
 pub use sections::{Sections, SectionsBuf};
+pub(crate) use slices::Piece;
 pub use stats::Stats;
+pub(crate) use urls::{Placeholder, UrlForm};
 
 use crate::{
     digest::Digest,
     model::{Facet, FacetSource, IMPL_TAG_FACETS, SPEC_TAG_FACETS},
-    output::{Output, Piece, Short},
 };
 use codes::Codes;
 use column::Column;
-use editions::{Edition, Hole, Layout};
 use incidence::{Incidence, MAX_VALUES, can_number};
 use json::{is_json_number, json_escape};
 use keys::Keys;
@@ -100,6 +101,7 @@ pub struct Catalog<'a> {
     row_qualities: Column<'a>,
     qualities: Slices<'a>,
     editions: Vec<Edition>,
+    url_templates: Slices<'a>,
     literals: Literals<'a>,
     /// The tags of every spec.
     spec_values: Incidence,
@@ -121,7 +123,7 @@ impl<'a> Catalog<'a> {
         let library_keys = Keys::open(sections, names::LIBRARY_KEYS)?;
         let specs = Keys::open_object(sections, names::SPECS)?;
 
-        let editions = editions::open(sections, &language_keys, &library_keys)?;
+        let (editions, url_templates) = editions::open(sections, &language_keys, &library_keys)?;
         let qualities = Slices::open(sections, names::QUALITIES, None)?;
         if !qualities.iter().all(|text| is_json_number(text) || text == b"null") {
             return Err(Inconsistency::new(names::QUALITIES, "an entry is not a JSON number"));
@@ -190,6 +192,7 @@ impl<'a> Catalog<'a> {
             row_qualities,
             qualities,
             editions,
+            url_templates,
             documents,
             codes,
         };
@@ -333,43 +336,38 @@ impl<'a> Catalog<'a> {
         start..self.row_ends[spec] as usize
     }
 
-    /// Writes the object of a filter reply for each of the ascending `rows`, with commas between.
-    pub(crate) fn write_images(&self, rows: impl Iterator<Item = usize>, out: &mut Output) {
-        self.write_rows(rows, |edition| &edition.image, out);
+    /// The spec of `row`, which is at or behind `spec`, and the end of its rows.
+    pub(crate) fn spec_from(&self, spec: usize, row: usize) -> (usize, usize) {
+        let spec = spec + self.row_ends[spec..].partition_point(|&end| end as usize <= row);
+        (spec, self.row_ends[spec] as usize)
     }
 
-    /// Writes the object of a library's list for each of the ascending `rows`, with commas between.
-    pub(crate) fn write_library_images(&self, rows: impl Iterator<Item = usize>, out: &mut Output) {
-        self.write_rows(rows, |edition| &edition.library_image, out);
+    /// All editions, by number.
+    pub(crate) fn editions(&self) -> &[Edition] {
+        &self.editions
     }
 
-    /// Writes the object of a spec's list for each of the ascending `rows`, with commas between.
-    pub(crate) fn write_spec_images(&self, rows: impl Iterator<Item = usize>, out: &mut Output) {
-        self.write_rows(rows, |edition| &edition.spec_image, out);
+    /// The number of the edition of `row`.
+    #[inline(always)]
+    pub(crate) fn edition_of(&self, row: usize) -> usize {
+        self.row_editions.get(row) as usize
     }
 
-    fn write_rows(&self, rows: impl Iterator<Item = usize>, layout: fn(&Edition) -> &Layout, out: &mut Output) {
-        let (mut spec, mut spec_end) = (0, 0);
-        let (mut name, mut rest) = (Short::default(), &[][..]);
-        let mut line = out.line();
-        for row in rows {
-            if row >= spec_end {
-                spec += self.row_ends[spec..].partition_point(|&end| end as usize <= row);
-                spec_end = self.row_ends[spec] as usize;
-                name = Short::default();
-                rest = name.fill(self.specs.name(spec));
-            }
-            let edition = &self.editions[self.row_editions.get(row) as usize];
-            layout(edition).add_to(&mut line, |hole, line| match hole {
-                Hole::Spec if rest.is_empty() => line.short(&name),
-                Hole::Spec => line.piece(self.specs.name_piece(spec)),
-                Hole::Quality => line.piece(self.qualities.piece(self.row_qualities.get(row) as usize, 0, 0)),
-                Hole::Title => line.piece(self.specs.object_value_piece(spec)),
-                Hole::Literal(field) => line.piece(Piece::whole(self.literals.get(row, field))),
-                Hole::None => {}
-            });
-        }
-        line.finish_list();
+    /// The quality of `row`: a JSON number, or `null`.
+    #[inline(always)]
+    pub(crate) fn quality_of(&self, row: usize) -> Piece<'a> {
+        self.qualities.piece(self.row_qualities.get(row) as usize, 0, 0)
+    }
+
+    /// The literal URL in `column` of `row` as a JSON string.
+    #[inline(always)]
+    pub(crate) fn literal_url(&self, row: usize, column: usize) -> Piece<'_> {
+        Piece::whole(self.literals.get(row, column))
+    }
+
+    /// The pieces of the URL template of this number: escaped text, and the name that follows it.
+    pub(crate) fn url_template(&self, number: u32) -> impl Iterator<Item = (&[u8], Option<Placeholder>)> {
+        urls::pieces(self.url_templates.get(number as usize))
     }
 }
 

@@ -7,7 +7,6 @@ pub mod documents;
 pub mod edge;
 pub mod http;
 pub mod model;
-mod output;
 pub mod query;
 pub mod shrinkage;
 pub mod snapshot;

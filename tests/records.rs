@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use catalog_edge::{
     digest::Digest,
     documents::DocumentSet,
+    http::served_records,
     model::{Facet, FacetSource, Impl, Records, Spec},
     snapshot,
 };
@@ -49,7 +50,7 @@ proptest! {
     #[test]
     fn records_come_back_as_they_are_served(all in records(0..60), documents in documents()) {
         let bytes = snapshot::build(&all, documents).unwrap();
-        let found = snapshot::open(&bytes).unwrap().catalog.records().unwrap();
+        let found = served_records(&snapshot::open(&bytes).unwrap().catalog).unwrap();
         prop_assert_eq!(found, served(all, documents));
     }
 
@@ -76,7 +77,7 @@ proptest! {
         all.impls.retain(Impl::is_image);
         let bytes = snapshot::build(&all, documents).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;
-        let mut found = catalog.records().unwrap();
+        let mut found = served_records(&catalog).unwrap();
         found.specs.extend(catalog.unimplemented().into_iter().map(|id| Spec { id, ..Spec::default() }));
         let rebuilt = snapshot::build(&found, documents).unwrap();
         let (before, after) = (snapshot::sections(&bytes).unwrap(), snapshot::sections(&rebuilt).unwrap());
@@ -91,7 +92,7 @@ proptest! {
     fn posting_lists_are_the_tags_of_the_records_turned_round(all in records(0..60)) {
         let bytes = snapshot::build(&all, None).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;
-        let found = catalog.records().unwrap();
+        let found = served_records(&catalog).unwrap();
         for facet in Facet::ALL {
             let owners: Vec<&[String]> = match facet.source() {
                 FacetSource::Key => vec![],

@@ -11,7 +11,7 @@ use super::{
     bitmap,
     column::Column,
     documents,
-    editions::{self, EditionKey},
+    editions::{self, Edition},
     incidence::{MAX_VALUES, can_number},
     keys::Keys,
     literals::Literals,
@@ -205,7 +205,7 @@ impl<R: Borrow<Records>> CatalogBuilder<R> {
                     literals.push((at * URL_FIELDS as u32 + field, url));
                 }
             }
-            editions.push(EditionKey { language: row.language, library: row.library, urls: forms });
+            editions.push(Edition { language: row.language, library: row.library, urls: forms });
             qualities.push(image.quality.map_or_else(|| "null".to_owned(), json_number));
         }
         let (editions, edition_of_row) = distinct(&editions);

@@ -4,9 +4,8 @@ use super::{
     Inconsistency,
     json::{Strings, json_string, unescape},
     sections::{Sections, SectionsBuf},
-    slices::Slices,
+    slices::{Piece, Slices},
 };
-use crate::output::Piece;
 
 /// The names of a facet's values, ascending by code point; a name's place is its number.
 #[derive(Clone, Debug)]

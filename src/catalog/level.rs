@@ -60,8 +60,8 @@ impl Level<'_, '_> {
     fn for_each_key(&self, mut visit: impl FnMut(u32, u32)) {
         for (row, edition) in (0..).zip(self.row_editions.iter().flat_map(|editions| editions.iter())) {
             let edition = &self.editions[edition as usize];
-            visit(edition.language as u32, row);
-            visit((self.first_library + edition.library) as u32, row);
+            visit(edition.language, row);
+            visit(self.first_library as u32 + edition.library, row);
         }
     }
 }

@@ -7,13 +7,27 @@ use super::{
     column::Column,
     sections::{Sections, SectionsBuf},
 };
-use crate::output::Piece;
 
 /// Byte strings, each found in constant time.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Slices<'a> {
     bytes: &'a [u8],
     ends: Vec<u32>,
+}
+
+/// A short string, and the bytes it lies in.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece<'h> {
+    pub(crate) heap: &'h [u8],
+    /// Where it lies, which is within the heap.
+    pub(crate) place: Range<usize>,
+}
+
+impl<'h> Piece<'h> {
+    /// All of `heap`.
+    pub(crate) fn whole(heap: &'h [u8]) -> Self {
+        Self { heap, place: 0..heap.len() }
+    }
 }
 
 /// What is added to a section's name for the column of its strings' lengths.

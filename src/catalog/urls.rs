@@ -39,6 +39,38 @@ impl UrlForm {
     }
 }
 
+/// A name that a template leaves out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Placeholder {
+    /// Id of the row's spec.
+    Spec,
+    /// Key of its language.
+    Language,
+    /// Key of its library.
+    Library,
+}
+
+impl Placeholder {
+    /// The placeholder stored as `byte`.
+    pub(crate) fn from_byte(byte: u8) -> Option<Self> {
+        match byte {
+            SPEC => Some(Self::Spec),
+            LANGUAGE => Some(Self::Language),
+            LIBRARY => Some(Self::Library),
+            _ => None,
+        }
+    }
+}
+
+/// The pieces of `template`: escaped text, and the name that follows it.
+pub(crate) fn pieces(template: &[u8]) -> impl Iterator<Item = (&[u8], Option<Placeholder>)> {
+    let pieces = template.split_inclusive(|byte| Placeholder::from_byte(*byte).is_some());
+    pieces.map(|piece| match piece.split_last() {
+        Some((&last, text)) if Placeholder::from_byte(last).is_some() => (text, Placeholder::from_byte(last)),
+        _ => (piece, None),
+    })
+}
+
 /// What a URL may repeat of its row.
 #[derive(Clone, Copy)]
 pub(crate) struct RowNames<'a> {

@@ -5,7 +5,9 @@ use super::{
     error, etag,
     filter_reply::{FilterReply, GlobalCounts},
     head::{Head, Identity, JSON},
-    images, json,
+    image_lists,
+    images::ImageTemplates,
+    json,
     message::{Body, Reply, Request},
     release::Release,
     route::{self, Route, Target},
@@ -31,6 +33,7 @@ const UNKNOWN_LANGUAGE: &str = "python";
 pub(super) struct Answers<'a> {
     snapshot: Snapshot<'a>,
     identity: Identity,
+    templates: ImageTemplates,
     global: GlobalCounts,
     health: Vec<u8>,
     stats: Vec<u8>,
@@ -56,6 +59,7 @@ impl<'a> Answers<'a> {
         // In the order of `Tag`.
         let names = [&format!("{digest}-{API_REVISION}"), release.name(), &Digest::of(&health).to_string()];
         Ok(Self {
+            templates: ImageTemplates::of(catalog),
             global: GlobalCounts::of(catalog),
             health,
             stats: json(&catalog.stats()),
@@ -91,13 +95,13 @@ impl<'a> Answers<'a> {
             Route::Languages => self.current(asked, || &*self.languages),
             Route::Libraries => self.current(asked, || &*self.libraries),
             Route::LibraryImages(id) => match rows_of_library(catalog, id) {
-                Some(rows) => self.current(asked, || images::of_library(catalog, id, &rows)),
+                Some(rows) => self.current(asked, || image_lists::of_library(catalog, &self.templates, id, &rows)),
                 None => asked.not_found("Library", id),
             },
             // A wrong parameter is refused whatever the caller holds: reading the query costs little.
             Route::Filter => match FilterQuery::parse(asked.target.query.unwrap_or_default()) {
                 Ok(query) => self.current(asked, || {
-                    let reply = FilterReply::new(catalog, &self.global, &query);
+                    let reply = self.filter_reply(&query);
                     match reply.parts() {
                         1 => Body::from(reply.part(0)),
                         parts => Body::Parts(parts),
@@ -112,7 +116,7 @@ impl<'a> Answers<'a> {
                 None => self.no_spec(asked, id),
             },
             Route::SpecImages(id) => match self.spec(id) {
-                Some(spec) => self.current(asked, || images::of_spec(catalog, id, spec)),
+                Some(spec) => self.current(asked, || image_lists::of_spec(catalog, &self.templates, id, spec)),
                 None => self.no_spec(asked, id),
             },
             Route::Code { spec, library } => {
@@ -137,7 +141,11 @@ impl<'a> Answers<'a> {
     /// Part `index` of the body of a filter's reply; nothing if there is no such part.
     pub(super) fn part(&self, target: &Target<'_>, index: usize) -> Vec<u8> {
         FilterQuery::parse(target.query.unwrap_or_default())
-            .map_or_else(|_| Vec::new(), |query| FilterReply::new(self.catalog(), &self.global, &query).part(index))
+            .map_or_else(|_| Vec::new(), |query| self.filter_reply(&query).part(index))
+    }
+
+    fn filter_reply<'r>(&'r self, query: &'r FilterQuery<'r>) -> FilterReply<'r> {
+        FilterReply::new(self.catalog(), &self.templates, &self.global, query)
     }
 
     fn catalog(&self) -> &Catalog<'a> {

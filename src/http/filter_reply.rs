@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use super::{
+    images::{ImageTemplates, List},
+    output::Output,
+};
 use crate::{
     catalog::Catalog,
     model::Facet,
-    output::Output,
     query::{FacetCounts, FilterQuery, OrCounts, Part, Selection, rank},
 };
 
@@ -32,6 +35,7 @@ impl GlobalCounts {
 /// Whatever the catalogue's size, a part is of a few megabytes, so that no reply needs as much memory as it has bytes.
 pub(super) struct FilterReply<'r> {
     catalog: &'r Catalog<'r>,
+    templates: &'r ImageTemplates,
     global: &'r GlobalCounts,
     query: &'r FilterQuery<'r>,
     selection: Selection<'r>,
@@ -45,13 +49,18 @@ const IMAGES: usize = 4_096;
 impl<'r> FilterReply<'r> {
     /// Selects what matches `query`.
     #[inline(never)]
-    pub(super) fn new(catalog: &'r Catalog<'r>, global: &'r GlobalCounts, query: &'r FilterQuery<'r>) -> Self {
+    pub(super) fn new(
+        catalog: &'r Catalog<'r>,
+        templates: &'r ImageTemplates,
+        global: &'r GlobalCounts,
+        query: &'r FilterQuery<'r>,
+    ) -> Self {
         let selection = Selection::new(catalog, &query.groups);
         let start = query.page.offset.saturated().min(selection.total());
         let limit = query.page.limit.as_ref().map_or(usize::MAX, |limit| limit.saturated());
         let end = start.saturating_add(limit).min(selection.total());
         let images = if query.omitted.contains(&Part::Images) { start..start } else { start..end };
-        Self { catalog, global, query, selection, images }
+        Self { catalog, templates, global, query, selection, images }
     }
 
     /// How many parts there are, at least one.
@@ -76,7 +85,8 @@ impl<'r> FilterReply<'r> {
                 out.extend(b",\"images\":[");
             }
         }
-        self.catalog.write_images(self.selection.matching().iter_from(start).take(images), &mut out);
+        let rows = self.selection.matching().iter_from(start).take(images);
+        self.templates.write(self.catalog, List::Filter, rows, &mut out);
         if is_last {
             if self.has(Part::Images) {
                 out.extend(b"]");

@@ -1,32 +1,105 @@
-//! The bodies of `GET /libraries/{id}/images` and `GET /specs/{id}/images`.
+//! The JSON of images.
+//!
+//! The catalogue knows what an image is made of: its spec, its edition, its quality, its literal URLs. How that is spelled
+//! in a reply is decided here. All names, titles and URLs come from the catalogue escaped, because the snapshot stores them
+//! so (`snapshots/FORMAT.md`): what is written for every row is copied, never escaped. What is here is the punctuation
+//! between them, and it is put together once for each edition, when the snapshot is opened.
 
-use super::json;
+mod fields;
+mod template;
+
+pub(super) use fields::List;
+
+use super::output::{Output, Short};
 use crate::{
-    catalog::{Bitset, Catalog},
-    output::Output,
+    catalog::{Catalog, Edition, Placeholder, UrlForm},
+    model::Facet,
 };
+use fields::{FIELDS, Field, Source};
+use template::{Hole, ImageTemplate};
 
-/// Writes the list of the images in `rows`; `library` is their library's id.
-pub(super) fn of_library(catalog: &Catalog<'_>, library: &str, rows: &Bitset) -> Vec<u8> {
-    list("library", library, |out| catalog.write_library_images(rows.iter_from(0).take(usize::MAX), out))
+/// The objects of all images, but for what differs from row to row.
+pub(super) struct ImageTemplates {
+    /// For each [`List`] a template for each edition.
+    lists: [Vec<ImageTemplate>; List::COUNT],
 }
 
-/// Writes the list of the images of a spec, by its id and its number.
-pub(super) fn of_spec(catalog: &Catalog<'_>, id: &str, spec: usize) -> Vec<u8> {
-    // As a set, though it is a range: so all lists take the kind of iterator that a filter's page is, and writing rows
-    // is compiled once.
-    let mut rows = Bitset::empty(catalog.images());
-    rows.insert_range(catalog.rows_of_spec(spec));
-    list("spec_id", id, |out| catalog.write_spec_images(rows.iter_from(0).take(usize::MAX), out))
+impl ImageTemplates {
+    /// Compiles the objects of the editions of `catalog`.
+    #[inline(never)]
+    pub(super) fn of(catalog: &Catalog<'_>) -> Self {
+        let of_list = |list| catalog.editions().iter().map(|edition| compile(catalog, edition, list)).collect();
+        Self { lists: List::ALL.map(of_list) }
+    }
+
+    /// Writes the object in `list` of each of the ascending `rows`, with commas between.
+    pub(super) fn write(&self, catalog: &Catalog<'_>, list: List, rows: impl Iterator<Item = usize>, out: &mut Output) {
+        let templates = &*self.lists[list as usize];
+        let specs = catalog.keys(Facet::Spec);
+        let (mut spec, mut spec_end) = (0, 0);
+        let (mut name, mut rest) = (Short::default(), &[][..]);
+        let mut line = out.line();
+        for row in rows {
+            if row >= spec_end {
+                (spec, spec_end) = catalog.spec_from(spec, row);
+                name = Short::default();
+                rest = name.fill(specs.name(spec));
+            }
+            templates[catalog.edition_of(row)].add_to(&mut line, |hole, line| match hole {
+                Hole::Spec if rest.is_empty() => line.short(&name),
+                Hole::Spec => line.piece(specs.name_piece(spec)),
+                Hole::Quality => line.piece(catalog.quality_of(row)),
+                Hole::Title => line.piece(specs.object_value_piece(spec)),
+                Hole::Literal(column) => line.piece(catalog.literal_url(row, column)),
+                Hole::None => {}
+            });
+        }
+        line.finish_list();
+    }
 }
 
-/// `{"owner":"id","images":[...]}`.
-fn list(owner: &str, id: &str, write_images: impl FnOnce(&mut Output)) -> Vec<u8> {
-    let mut out = Output::with_capacity(0);
-    out.extend(format!("{{\"{owner}\":").as_bytes());
-    out.extend(&json(&id));
-    out.extend(b",\"images\":[");
-    write_images(&mut out);
-    out.extend(b"]}");
-    out.into_bytes()
+/// The object of `edition` in `list`, and the comma behind it.
+#[inline(never)]
+fn compile(catalog: &Catalog<'_>, edition: &Edition, list: List) -> ImageTemplate {
+    let mut object = ImageTemplate::default();
+    for (Field { key, source, .. }, separator) in FIELDS.iter().filter(|field| field.is_in(list)).zip(separators()) {
+        object = object.text(separator).text(b"\"").text(key.as_bytes()).text(b"\":");
+        object = match *source {
+            Source::Spec => object.text(b"\"").hole(Hole::Spec).text(b"\""),
+            Source::Library => object.text(catalog.keys(Facet::Lib).string(edition.library as usize)),
+            Source::Language => object.text(catalog.keys(Facet::Lang).string(edition.language as usize)),
+            Source::Quality => object.hole(Hole::Quality),
+            Source::Url(column) => url(object, catalog, edition, column),
+            Source::Title => object.hole(Hole::Title),
+        };
+    }
+    object.text(b"},")
+}
+
+/// The text before each member of an object.
+fn separators() -> impl Iterator<Item = &'static [u8]> {
+    std::iter::once(&b"{"[..]).chain(std::iter::repeat(&b","[..]))
+}
+
+/// Adds the URL in `column`, or `null`.
+fn url(object: ImageTemplate, catalog: &Catalog<'_>, edition: &Edition, column: usize) -> ImageTemplate {
+    match edition.urls[column] {
+        UrlForm::Null => object.text(b"null"),
+        UrlForm::Literal => object.hole(Hole::Literal(column)),
+        UrlForm::Template(number) => {
+            let mut object = object.text(b"\"");
+            for (text, name) in catalog.url_template(number) {
+                object = object.text(text);
+                object = match name {
+                    Some(Placeholder::Spec) => object.hole(Hole::Spec),
+                    Some(Placeholder::Language) => {
+                        object.text(catalog.keys(Facet::Lang).name(edition.language as usize))
+                    }
+                    Some(Placeholder::Library) => object.text(catalog.keys(Facet::Lib).name(edition.library as usize)),
+                    None => object,
+                };
+            }
+            object.text(b"\"")
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::head::Head;
+use super::{cors::Access, head::Head};
 
 /// The parts of a request that decide its reply.
 #[derive(Clone, Copy, Debug, Default)]
@@ -38,6 +38,18 @@ pub struct Reply<'a> {
     pub head: Head,
     /// What follows the headers.
     pub body: Body<'a>,
+}
+
+impl<'a> Reply<'a> {
+    /// A reply of a head and a body.
+    pub(super) fn of(head: Head, body: impl Into<Body<'a>>) -> Self {
+        Self { head, body: body.into() }
+    }
+
+    /// A redirect to `location`.
+    pub(super) fn redirect(location: String, access: Access) -> Self {
+        Self { head: Head { location: Some(location), ..Head::new(307, access) }, body: Body::Empty }
+    }
 }
 
 /// Where the body of a reply is.

@@ -7,7 +7,7 @@ use super::{
     cors::{Access, Preflight},
     error,
     head::Head,
-    message::{Body, Outcome, Reply, Request},
+    message::{Outcome, Reply, Request},
     policy::Policy,
     release::Release,
     route::{Lead, Route, Target},
@@ -156,14 +156,4 @@ fn preflight<'s>(request: &Request<'_>, access: impl FnOnce() -> Access) -> Opti
     let preflight = Some(allowed).filter(|_| fault.is_none());
     let head = Head { content: Some("text/plain; charset=utf-8"), preflight, ..Head::new(status, access) };
     Some(Reply::of(head, fault.unwrap_or("OK").as_bytes()))
-}
-
-impl<'a> Reply<'a> {
-    pub(super) fn of(head: Head, body: impl Into<Body<'a>>) -> Self {
-        Self { head, body: body.into() }
-    }
-
-    pub(super) fn redirect(location: String, access: Access) -> Self {
-        Self { head: Head { location: Some(location), ..Head::new(307, access) }, body: Body::Empty }
-    }
 }

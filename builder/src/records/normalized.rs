@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use catalog_edge::catalog::{Catalog, Inconsistency};
+use catalog_edge::http::served_records;
 use catalog_edge::model::{Impl, Records};
 
 /// The part of a catalogue that replies depend on.
@@ -17,7 +18,7 @@ pub(crate) struct Normalized {
 impl Normalized {
     /// Returns the records of a snapshot.
     pub(crate) fn of_snapshot(catalog: &Catalog<'_>) -> Result<Self, Inconsistency> {
-        Ok(Self { records: catalog.records()?, unimplemented: catalog.unimplemented() })
+        Ok(Self { records: served_records(catalog)?, unimplemented: catalog.unimplemented() })
     }
 
     /// Reduces the records of a database to what a snapshot holds. Implementations that are no images and line counts

@@ -36,7 +36,7 @@ fn every_code_of_the_real_catalogue_is_found_without_its_language() {
     Builder::export_all(&database.url(), &target.path()).run().succeeded();
     let bytes = target.bytes();
     let service = Service::open(&bytes, Policy::default()).unwrap();
-    let records = service.snapshot().unwrap().catalog.records().unwrap();
+    let records = catalog_edge::http::served_records(&service.snapshot().unwrap().catalog).unwrap();
     assert_eq!(records.impls.len(), 3_623);
     for record in &records.impls {
         let (spec, library) = (&record.spec, &record.library);

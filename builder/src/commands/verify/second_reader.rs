@@ -56,7 +56,10 @@ mod tests {
         change(&mut content);
         let snapshot = snapshot::open(GOLDEN).unwrap();
         let catalog = &snapshot.catalog;
-        let normalized = Normalized { records: catalog.records().unwrap(), unimplemented: catalog.unimplemented() };
+        let normalized = Normalized {
+            records: catalog_edge::http::served_records(catalog).unwrap(),
+            unimplemented: catalog.unimplemented(),
+        };
         let (rows, differences) = compared(&snapshot, &normalized, &content);
         assert_eq!(rows, 3 + 4 + 4 + 1 + 8);
         differences.iter().map(ToString::to_string).collect()

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// Seconds, and the most memory that this process held. With `has_own_urls`, every two images have a number in their URLs
 /// that no other has: such templates are many and save nothing.
 pub(crate) fn time(path: &str, has_own_urls: bool) -> Result<Value> {
-    let mut records = snapshot::open(&fs::read(path)?)?.catalog.records()?;
+    let mut records = catalog_edge::http::served_records(&snapshot::open(&fs::read(path)?)?.catalog)?;
     if has_own_urls {
         for (image, row) in records.impls.iter_mut().zip(0..) {
             urls(image)

@@ -11,7 +11,7 @@ use crate::timing::{batches, once};
 /// A list for each figure, by path: `us`, `spread`, `naive_us`, `memcpy_us`, and the `bytes` of the reply.
 pub(crate) fn time(bytes: &[u8], paths: &str) -> Result<Value> {
     let opened = snapshot::open(bytes)?;
-    let naive = Naive::new(&opened.catalog.records()?);
+    let naive = Naive::new(&catalog_edge::http::served_records(&opened.catalog)?);
     let service = Service::open(bytes, Policy::default())?;
     let (mut us, mut spread, mut naive_us, mut memcpy_us, mut sizes) = (vec![], vec![], vec![], vec![], vec![]);
     for path in paths.lines() {

@@ -48,7 +48,7 @@ struct ImageFacts<'a> {
 
 /// Writes `facts.json` and `facts.msgpack`, and names the facets in reply order.
 pub(crate) fn write(bytes: &[u8], folder: &Path) -> Result<Value> {
-    let records = snapshot::open(bytes)?.catalog.records()?;
+    let records = catalog_edge::http::served_records(&snapshot::open(bytes)?.catalog)?;
     let facts = Facts {
         languages: &records.languages,
         libraries: &records.libraries,

@@ -6,14 +6,16 @@
 
 use std::ops::{Deref, Range};
 
+pub(super) use crate::catalog::Piece;
+
 /// The bytes of a reply.
-pub(crate) struct Output {
+pub(super) struct Output {
     bytes: Vec<u8>,
     block: [u8; BLOCK],
 }
 
 /// A run of short pieces at the end of an [`Output`], to be [finished](Self::finish_list).
-pub(crate) struct Line<'o> {
+pub(super) struct Line<'o> {
     bytes: &'o mut Vec<u8>,
     block: &'o mut [u8; BLOCK],
     at: usize,
@@ -21,17 +23,9 @@ pub(crate) struct Line<'o> {
     start: usize,
 }
 
-/// A short string, and the bytes it lies in.
-#[derive(Clone, Debug)]
-pub(crate) struct Piece<'h> {
-    pub(crate) heap: &'h [u8],
-    /// Where it lies, which is within the heap.
-    pub(crate) place: Range<usize>,
-}
-
 /// A string of at most 64 bytes.
 #[derive(Clone, Debug)]
-pub(crate) struct Short {
+pub(super) struct Short {
     text: [u8; SHORT],
     len: usize,
 }
@@ -42,15 +36,9 @@ const SHORT: usize = 64;
 /// Digits of the largest number, and a comma.
 const NUMBER: usize = 11;
 
-impl<'h> Piece<'h> {
-    pub(crate) fn whole(heap: &'h [u8]) -> Self {
-        Self { heap, place: 0..heap.len() }
-    }
-}
-
 impl Short {
     /// Appends as much of `text` as there is room for; returns what is left.
-    pub(crate) fn fill<'t>(&mut self, text: &'t [u8]) -> &'t [u8] {
+    pub(super) fn fill<'t>(&mut self, text: &'t [u8]) -> &'t [u8] {
         let (text, rest) = text.split_at(text.len().min(SHORT - self.len));
         self.text[self.len..][..text.len()].copy_from_slice(text);
         self.len += text.len();
@@ -65,28 +53,28 @@ impl Default for Short {
 }
 
 impl Output {
-    pub(crate) fn with_capacity(capacity: usize) -> Self {
+    pub(super) fn with_capacity(capacity: usize) -> Self {
         Self { bytes: Vec::with_capacity(capacity), block: [0; BLOCK] }
     }
 
-    pub(crate) fn extend(&mut self, bytes: &[u8]) {
+    pub(super) fn extend(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
     }
 
     /// Repeats what lies in `range`.
-    pub(crate) fn repeat(&mut self, range: Range<usize>) {
+    pub(super) fn repeat(&mut self, range: Range<usize>) {
         self.bytes.extend_from_within(range);
     }
 
-    pub(crate) fn number(&mut self, number: u32) {
+    pub(super) fn number(&mut self, number: u32) {
         self.extend(itoa::Buffer::new().format(number).as_bytes());
     }
 
-    pub(crate) fn line(&mut self) -> Line<'_> {
+    pub(super) fn line(&mut self) -> Line<'_> {
         Line { start: self.bytes.len(), bytes: &mut self.bytes, block: &mut self.block, at: 0 }
     }
 
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
+    pub(super) fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
 }
@@ -102,7 +90,7 @@ impl Deref for Output {
 impl Line<'_> {
     /// Adds a string.
     #[inline(always)]
-    pub(crate) fn piece(&mut self, Piece { heap, place }: Piece<'_>) {
+    pub(super) fn piece(&mut self, Piece { heap, place }: Piece<'_>) {
         let len = place.end.wrapping_sub(place.start);
         let is_added = match len {
             0..=32 => self.chunk::<32>(heap, place.start, len),
@@ -117,7 +105,7 @@ impl Line<'_> {
 
     /// Adds a string that is known to be short.
     #[inline(always)]
-    pub(crate) fn short(&mut self, Short { text, len }: &Short) {
+    pub(super) fn short(&mut self, Short { text, len }: &Short) {
         if *len <= SHORT / 2 {
             self.chunk::<{ SHORT / 2 }>(text, 0, *len);
         } else {
@@ -136,7 +124,7 @@ impl Line<'_> {
 
     /// Adds a number and a comma.
     #[inline(always)]
-    pub(crate) fn number(&mut self, number: u32) {
+    pub(super) fn number(&mut self, number: u32) {
         let at = self.room::<NUMBER>();
         let digit = |power: u32| b'0' + (number / power % 10) as u8;
         self.at += match number {
@@ -163,7 +151,7 @@ impl Line<'_> {
     }
 
     /// Ends the run of entries that each end with a comma: the last one goes.
-    pub(crate) fn finish_list(mut self) {
+    pub(super) fn finish_list(mut self) {
         self.flush();
         if self.bytes.len() > self.start {
             self.bytes.pop();

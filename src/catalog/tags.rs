@@ -1,0 +1,48 @@
+//! The tags of specs and rows by name, and the other way round.
+
+use super::{Catalog, Inconsistency, json::unescape, names};
+use crate::model::{Facet, IMPL_TAG_FACETS, SPEC_TAG_FACETS};
+
+impl Catalog<'_> {
+    /// Names of the tags of `spec` by facet, each list ascending.
+    pub(crate) fn tags_of_spec(&self, spec: usize) -> Result<[Vec<String>; SPEC_TAG_FACETS.len()], Inconsistency> {
+        self.tags(SPEC_TAG_FACETS, &self.spec_values.of(spec))
+    }
+
+    /// Names of the tags of the implementation in `row` by facet, each list ascending.
+    pub(crate) fn tags_of_row(&self, row: usize) -> Result<[Vec<String>; IMPL_TAG_FACETS.len()], Inconsistency> {
+        self.tags(IMPL_TAG_FACETS, &self.row_values.of(row))
+    }
+
+    /// The names of those of `values` that are of `facets`, by facet.
+    fn tags<const N: usize>(&self, facets: [Facet; N], values: &[usize]) -> Result<[Vec<String>; N], Inconsistency> {
+        let mut tags = [const { Vec::new() }; N];
+        for &value in values {
+            for (list, facet) in tags.iter_mut().zip(facets) {
+                if self.values_of(facet).contains(&value) {
+                    list.push(self.value_name(facet, value)?);
+                }
+            }
+        }
+        Ok(tags)
+    }
+
+    /// The name of the numbered `value` of `facet`.
+    fn value_name(&self, facet: Facet, value: usize) -> Result<String, Inconsistency> {
+        let name = self.keys(facet).name(value - self.values_of(facet).start);
+        let no_text = || Inconsistency::new(&names::tag_keys(facet), "a name is not text");
+        Ok(unescape(name).ok_or_else(no_text)?.into_owned())
+    }
+
+    /// Returns the tag values of `facet` by name, each with its posting list: a serialized Roaring bitmap of places among
+    /// the specs, or among the images in reply order, as the facet's source has it. There are none for the facets that
+    /// are keys of the image.
+    ///
+    /// # Errors
+    /// [`Inconsistency`] names a value whose name is not text.
+    pub fn postings(&self, facet: Facet) -> Result<Vec<(String, &[u8])>, Inconsistency> {
+        let Some(index) = super::tag_index(facet) else { return Ok(Vec::new()) };
+        let list = |(value, list)| Ok((self.value_name(facet, value)?, list));
+        self.values_of(facet).zip(self.postings[index].iter()).map(list).collect()
+    }
+}

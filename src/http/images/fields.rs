@@ -1,0 +1,73 @@
+//! The fields of an image in replies.
+
+/// A list of images.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum List {
+    /// `GET /plots/filter`
+    Filter,
+    /// `GET /libraries/{id}/images`
+    Library,
+    /// `GET /specs/{id}/images`
+    Spec,
+}
+
+impl List {
+    /// Number of lists.
+    pub(super) const COUNT: usize = Self::ALL.len();
+
+    /// All lists, by number.
+    pub(super) const ALL: [Self; 3] = [Self::Filter, Self::Library, Self::Spec];
+}
+
+/// A field of an image.
+pub(super) struct Field {
+    pub(super) key: &'static str,
+    pub(super) source: Source,
+    /// The lists whose images have it.
+    lists: &'static [List],
+}
+
+impl Field {
+    pub(super) fn is_in(&self, list: List) -> bool {
+        self.lists.contains(&list)
+    }
+}
+
+/// Source of a field's value.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Source {
+    /// Id of the spec.
+    Spec,
+    /// Key of the library.
+    Library,
+    /// Key of the language.
+    Language,
+    /// Quality of the image, or `null`.
+    Quality,
+    /// The URL in this column, or `null`.
+    Url(usize),
+    /// Title of the spec.
+    Title,
+}
+
+/// All fields, in reply order. `url` and `html` are older names of the light preview and the light page.
+pub(super) const FIELDS: [Field; 11] = {
+    use List::{Filter, Library, Spec};
+    [
+        field("spec_id", Source::Spec, &[Filter, Library]),
+        field("library", Source::Library, &[Filter, Library, Spec]),
+        field("language", Source::Language, &[Filter, Library, Spec]),
+        field("quality", Source::Quality, &[Filter]),
+        field("url_light", Source::Url(0), &[Filter]),
+        field("url_dark", Source::Url(1), &[Filter]),
+        field("html_light", Source::Url(2), &[Filter]),
+        field("html_dark", Source::Url(3), &[Filter]),
+        field("url", Source::Url(0), &[Filter, Library, Spec]),
+        field("html", Source::Url(2), &[Filter, Library, Spec]),
+        field("title", Source::Title, &[Filter]),
+    ]
+};
+
+const fn field(key: &'static str, source: Source, lists: &'static [List]) -> Field {
+    Field { key, source, lists }
+}

@@ -1,0 +1,84 @@
+//! The way back: from a catalogue to the records of what replies say of it.
+
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::{
+    images::{ImageTemplates, List},
+    output::{Output, Piece},
+};
+use crate::{
+    catalog::{Catalog, Inconsistency},
+    model::{Facet, Impl, Language, Library, Records, Spec},
+};
+
+/// What an image's JSON says of it, but for its quality: as decimal text that parses back exactly.
+#[derive(Deserialize)]
+struct Image {
+    spec_id: String,
+    library: String,
+    language: String,
+    url_light: Option<String>,
+    url_dark: Option<String>,
+    html_light: Option<String>,
+    html_dark: Option<String>,
+}
+
+/// Returns the records of everything that `catalog` serves, each list in key order, the values of a facet ascending.
+///
+/// A snapshot does not hold all that it was made of: of implementations there are the images alone, none with its
+/// line count, and of specs those with implementations; [`Catalog::unimplemented`] gives the ids of the others. What is
+/// here is what replies are made of: every image is read from the JSON that clients get.
+///
+/// # Errors
+/// [`Inconsistency`] names a ready list or an image that is not the JSON it should be. Opening does not look into
+/// those lists, because nothing at the edge does.
+pub fn served_records(catalog: &Catalog<'_>) -> Result<Records, Inconsistency> {
+    let mut languages: Vec<Language> = parse("languages", catalog.languages_json().as_bytes())?;
+    languages.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut libraries: Vec<Library> = parse("libraries", catalog.libraries_json().as_bytes())?;
+    libraries.sort_by(|a, b| a.id.cmp(&b.id));
+
+    let templates = ImageTemplates::of(catalog);
+    let ids = catalog.keys(Facet::Spec);
+    let mut specs = Vec::with_capacity(catalog.specs());
+    let mut impls = Vec::with_capacity(catalog.images());
+    for spec in 0..catalog.specs() {
+        let Piece { heap: titles, place } = ids.object_value_piece(spec);
+        specs.push(Spec {
+            id: parse("specs", ids.string(spec))?,
+            title: parse("specs", &titles[place])?,
+            tags: catalog.tags_of_spec(spec)?,
+        });
+        for row in catalog.rows_of_spec(spec) {
+            let mut json = Output::with_capacity(0);
+            templates.write(catalog, List::Filter, std::iter::once(row), &mut json);
+            impls.push(record(catalog, spec, row, parse("rows.edition", &json)?)?);
+        }
+    }
+    let (changed, source) = (catalog.changed().map(Into::into), catalog.source().into());
+    Ok(Records { languages, libraries, specs, impls, changed, source })
+}
+
+fn record(catalog: &Catalog<'_>, spec: usize, row: usize, image: Image) -> Result<Impl, Inconsistency> {
+    let Piece { heap, place } = catalog.quality_of(row);
+    let quality = &heap[place];
+    let number = || std::str::from_utf8(quality).ok().and_then(|text| text.parse().ok());
+    let not_a_number = || Inconsistency::new("qualities", "an entry is not a number");
+    Ok(Impl {
+        has_code: catalog.code_document(spec, &image.language, &image.library).is_some(),
+        spec: image.spec_id,
+        language: image.language,
+        library: image.library,
+        quality: if quality == b"null" { None } else { Some(number().ok_or_else(not_a_number)?) },
+        url_light: image.url_light,
+        url_dark: image.url_dark,
+        html_light: image.html_light,
+        html_dark: image.html_dark,
+        tags: catalog.tags_of_row(row)?,
+        line_count: None,
+    })
+}
+
+fn parse<T: DeserializeOwned>(section: &str, json: &[u8]) -> Result<T, Inconsistency> {
+    serde_json::from_slice(json).map_err(|error| Inconsistency::new(section, error.to_string()))
+}
