@@ -3,12 +3,10 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::thread;
-use std::time::Duration;
 
 use crate::edge::{PAGE, failure};
 use crate::raw_client::{request, send_raw};
-use crate::raw_origin::{answering, before, origin, receive, reply};
+use crate::raw_origin::{Clock, answering, before, origin, read_until, receive, reply};
 
 #[test]
 fn a_reply_passes_unchanged_but_for_the_connection() {
@@ -79,26 +77,17 @@ fn a_reply_is_passed_on_while_it_comes_even_beyond_the_wait_for_its_head() {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let server = before(listener.local_addr().unwrap().port(), "origin-streams");
     let mut caller = TcpStream::connect((Ipv4Addr::LOCALHOST, server.port())).unwrap();
-    caller.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     caller.write_all(b"GET /stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
     let mut stream = listener.accept().unwrap().0;
     receive(&stream);
     stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n").unwrap();
 
     let mut seen = Vec::new();
-    let mut read_until = |part: &[u8]| {
-        let mut buffer = [0; 1024];
-        while !seen.windows(part.len()).any(|window| window == part) {
-            let count = caller.read(&mut buffer).unwrap();
-            assert!(count > 0, "ended after {:?}", String::from_utf8_lossy(&seen));
-            seen.extend_from_slice(&buffer[..count]);
-        }
-    };
     // The second part is not sent before the first has arrived.
-    read_until(b"first");
-    thread::sleep(Duration::from_millis(1_200));
+    read_until(&mut caller, &mut seen, b"first");
+    Clock::new("origin-streams-clock").wait();
     stream.write_all(b"6\r\nsecond\r\n0\r\n\r\n").unwrap();
-    read_until(b"second");
+    read_until(&mut caller, &mut seen, b"second");
 }
 
 #[test]

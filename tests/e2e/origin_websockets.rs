@@ -10,7 +10,7 @@ use xtask::workerd::Server;
 
 use crate::edge::{deployed, serve};
 use crate::raw_client::request;
-use crate::raw_origin::{always, before, next, reply};
+use crate::raw_origin::{Clock, always, before, next, reply};
 
 /// Fields by which a client asks for a WebSocket, and the proof that the server has understood (RFC 6455, section 1.3).
 const UPGRADE: [(&str, &str); 4] = [
@@ -73,6 +73,7 @@ fn a_websocket_reaches_the_origin() {
     let entry = path("tests/e2e/websocket_origin.js");
     let (origin, _) = serve(&deployed().with_entry("websocket_origin.js", &entry), "websocket-origin");
     let server = before(origin.port(), "websocket");
+    let clock = Clock::new("websocket-clock");
     for (more, protocol) in [
         (vec![("Cookie", "a=1"), ("Cookie", "b=2"), ("Origin", "https://a.example")], None),
         (vec![("Sec-WebSocket-Protocol", "chat, other")], Some("chat")),
@@ -103,7 +104,7 @@ fn a_websocket_reaches_the_origin() {
             assert_eq!(receive(&mut stream, &mut unpacking), (0x80 | kind, message.to_vec()));
         }
         // Longer than the wait for a reply.
-        std::thread::sleep(Duration::from_millis(1_200));
+        clock.wait();
         send(&mut stream, TEXT, b"still here");
         assert_eq!(receive(&mut stream, &mut unpacking), (0x80 | TEXT, b"still here".to_vec()));
         send(&mut stream, CLOSE, &[&4000_u16.to_be_bytes()[..], b"bye"].concat());

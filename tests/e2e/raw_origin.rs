@@ -9,6 +9,7 @@ use std::time::Duration;
 use xtask::workerd::Server;
 
 use crate::edge::{deployed, serve};
+use crate::raw_client::request;
 
 /// A request as an origin received it.
 pub(crate) struct Received {
@@ -104,8 +105,37 @@ pub(crate) fn reply(head: &str, body: &[u8]) -> Vec<u8> {
     [format!("HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n").as_bytes(), body].concat()
 }
 
-/// The worker before an origin on `port`, whom it gives a second.
+/// The worker before an origin on `port`, whom it gives two seconds.
 pub(crate) fn before(port: u16, name: &str) -> Server {
     let worker = deployed().with_variable("ORIGIN", &format!("http://127.0.0.1:{port}"));
-    serve(&worker.with_variable("ORIGIN_TIMEOUT", "1"), name).0
+    serve(&worker.with_variable("ORIGIN_TIMEOUT", "2"), name).0
+}
+
+/// A worker before an origin that keeps silent: the clock of tests, which runs as every worker's does.
+pub(crate) struct Clock {
+    server: Server,
+    _silent: TcpListener,
+}
+
+impl Clock {
+    pub(crate) fn new(name: &str) -> Self {
+        let silent = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        Self { server: before(silent.local_addr().unwrap().port(), name), _silent: silent }
+    }
+
+    /// Waits for as long as an origin is waited for. Every wait that has begun before is over then.
+    pub(crate) fn wait(&self) {
+        assert_eq!(request(self.server.port(), "GET", "/silent", &[]).unwrap().status, 504);
+    }
+}
+
+/// Reads on until `part` was seen.
+pub(crate) fn read_until(stream: &mut TcpStream, seen: &mut Vec<u8>, part: &[u8]) {
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let mut buffer = [0; 1024];
+    while !seen.windows(part.len()).any(|window| window == part) {
+        let count = stream.read(&mut buffer).unwrap();
+        assert!(count > 0, "ended after {:?}", String::from_utf8_lossy(seen));
+        seen.extend_from_slice(&buffer[..count]);
+    }
 }
