@@ -5,7 +5,7 @@ import { refuse } from "./account.mjs";
 export const ACCOUNT = "0123456789abcdef0123456789abcdef";
 export const TOKEN = "token-of-the-stand-in";
 
-/** How many versions and deployments a list shows. */
+/** Number of versions and deployments that a list shows. */
 const LISTED = 10;
 const SCRIPT = "/workers/scripts/:name";
 

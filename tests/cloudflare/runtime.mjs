@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** How many processes may run at once. */
+/** Number of processes that may run at once. */
 const MOST = 6;
 const BOUND = fileURLToPath(new URL("../../xtask/src/bound.sh", import.meta.url));
 const PACKAGE = `@cloudflare/workerd-${process.platform}-${process.arch.replace("x", "")}`;

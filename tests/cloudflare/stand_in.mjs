@@ -18,7 +18,7 @@ const domain = "team.workers.dev";
 const folder = mkdtempSync(join(tmpdir(), "cloudflare-"));
 const [account, faults] = [new Account(), new Faults()];
 
-/** What tests may ask for. */
+/** Requests of tests. */
 const CONTROL = {
   clear: () => (faults.requested = []),
   deploy,
