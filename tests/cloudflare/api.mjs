@@ -1,18 +1,12 @@
-// Cloudflare's API, as far as wrangler calls it for a worker with assets.
+// Cloudflare's API, as far as wrangler calls it for a worker with assets. Lists show the ten newest.
 
 import { refuse } from "./account.mjs";
 
-export const ACCOUNT = "0123456789abcdef0123456789abcdef";
-export const TOKEN = "token-of-the-stand-in";
-
-/** Number of versions and deployments that a list shows. */
-const LISTED = 10;
+export const CREDENTIALS = { account: "0123456789abcdef0123456789abcdef", token: "token-of-the-stand-in" };
 const SCRIPT = "/workers/scripts/:name";
 
 /** Method and path -> result. A handler that takes `script` refuses a call for a script that does not exist. */
 const ROUTES = Object.entries({
-  "GET /user/tokens/verify": () => ({ id: "token", status: "active" }),
-  "GET /memberships": () => [],
   "GET /workers/subdomain": ({ domain }) => ({ subdomain: domain.split(".")[0] }),
   "GET /workers/services/:name": ({ account, name }) => {
     const { tag, settings } = account.script(name, 10090);
@@ -29,28 +23,26 @@ const ROUTES = Object.entries({
   [`GET ${SCRIPT}/settings`]: ({ script }) => ({ bindings: script.versions[0].resources.bindings }),
   [`PATCH ${SCRIPT}/script-settings`]: ({ script, json }) => Object.assign(script.settings, json),
   // Without a wish, previews follow the address itself.
-  [`POST ${SCRIPT}/subdomain`]: ({ script, json }) =>
-    Object.assign(script.subdomain, { previews_enabled: json.enabled, ...json }),
-  [`GET ${SCRIPT}/versions`]: ({ script }) => ({
-    items: script.versions.slice(0, LISTED).map(({ resources, ...rest }) => rest),
-  }),
+  [`POST ${SCRIPT}/subdomain`]: ({ script: { subdomain }, json: { enabled, previews_enabled = enabled } }) =>
+    Object.assign(subdomain, { enabled, previews_enabled }),
+  [`GET ${SCRIPT}/versions`]: ({ script }) => ({ items: script.versions.slice(0, 10).map(listed) }),
   [`POST ${SCRIPT}/versions`]: ({ script, ...call }) => addVersion(call, script, "version_upload"),
   [`GET ${SCRIPT}/versions/:id`]: ({ account, script, id }) => account.version(script, id),
-  [`GET ${SCRIPT}/deployments`]: ({ script }) => ({ deployments: script.deployments.slice(0, LISTED) }),
+  [`GET ${SCRIPT}/deployments`]: ({ script }) => ({ deployments: script.deployments.slice(0, 10) }),
   [`POST ${SCRIPT}/deployments`]: ({ account, script, json }) => account.deploy(script, json),
 }).map(([form, handle]) => [new RegExp(`^${form.replace(/:(\w+)/g, "(?<$1>[^/]+)")}$`), handle]);
 
-/** Method and path within the account. */
-export function named({ method, path }) {
-  return `${method} ${path.replace("/client/v4", "").replace(`/accounts/${ACCOUNT}/`, "/")}`;
+/** Method and path within the account, without the query. */
+export function named({ method, url }) {
+  return `${method} ${url.replace("/client/v4", "").replace(`/accounts/${CREDENTIALS.account}/`, "/").split("?")[0]}`;
 }
 
-/** Answers a call ({method, path, headers, body}) with its result. */
-export async function answer(account, domain, { headers, body, ...call }) {
+/** The result of `call`, method and path. */
+export async function answer(account, domain, call, headers, body) {
   const token = headers.authorization?.replace("Bearer ", "");
-  if (token !== TOKEN && !call.path.endsWith("/assets/upload")) refuse(401, 10000, "Authentication error");
+  if (token !== CREDENTIALS.token && !call.endsWith("/assets/upload")) refuse(401, 10000, "Authentication error");
   for (const [route, handle] of ROUTES) {
-    const match = route.exec(named(call));
+    const match = route.exec(call);
     if (!match) continue;
     const type = headers["content-type"] ?? "";
     const isForm = type.startsWith("multipart/");
@@ -59,9 +51,10 @@ export async function answer(account, domain, { headers, body, ...call }) {
     const script = { get: () => account.script(match.groups.name) };
     return handle(Object.defineProperty({ ...match.groups, account, domain, token, form, json }, "script", script));
   }
-  return refuse(501, 1, `The stand-in does not know ${named(call)}`);
+  return refuse(501, 1, `The stand-in does not know ${call}`);
 }
 
+const listed = ({ resources, ...version }) => version;
 async function addAssets({ account, token, form }) {
   const assets = form.map(async ([hash, file]) => [hash, Buffer.from(await file.text(), "base64")]);
   return account.addAssets(token, await Promise.all(assets));
@@ -79,12 +72,14 @@ async function putScript({ account, name, form }) {
 
 async function addVersion({ account, form }, script, trigger) {
   const { metadata, ...parts } = Object.fromEntries(form);
-  const { main_module, annotations, assets, bindings, compatibility_date } = JSON.parse(metadata);
+  const { main_module, annotations, assets, bindings, ...settings } = JSON.parse(metadata);
   const names = [main_module, ...Object.keys(parts).filter((name) => name !== main_module)];
   const bytes = async (file) => Buffer.from(await file.arrayBuffer());
   const modules = names.map(async (name) => ({ name, type: parts[name].type, bytes: await bytes(parts[name]) }));
   const content = { modules: await Promise.all(modules), files: assets ? account.files(assets.jwt) : [] };
-  const resources = { bindings, script: { handlers: ["fetch"] }, script_runtime: { compatibility_date } };
+  const { compatibility_date, compatibility_flags = [] } = settings;
+  const script_runtime = { compatibility_date, compatibility_flags };
+  const resources = { bindings, script: { handlers: ["fetch"] }, script_runtime };
   const said = { "workers/triggered_by": trigger, ...annotations };
   return { ...account.addVersion(script, said, resources, content), startup_time_ms: 1 };
 }

@@ -3,7 +3,6 @@
 
 import { request as ask } from "node:http";
 import { pipeline } from "node:stream/promises";
-
 import { chosen } from "./account.mjs";
 import { perform } from "./faults.mjs";
 import { port } from "./runtime.mjs";
@@ -17,7 +16,6 @@ export async function answer({ account, domain, faults, folder }, request, respo
   if (fault?.do === "previous") reached = deployed(1) ?? reached;
   else if (fault) return perform(fault, request, response);
   if (!reached) return response.writeHead(404).end("There is nothing here yet");
-
   const forwarded = ask({ port: await port(reached, folder), method, path, headers });
   const replied = new Promise((resolve, reject) => forwarded.on("response", resolve).on("error", reject));
   const [reply] = await Promise.all([replied, pipeline(request, forwarded)]);
@@ -26,8 +24,8 @@ export async function answer({ account, domain, faults, folder }, request, respo
 }
 
 function place(scripts, [label, rest]) {
-  if (rest === undefined) return { at: "live", script: scripts.values().next().value };
-  if (scripts.has(label)) return { at: "live", script: scripts.get(label) };
+  const live = scripts.get(label) ?? (rest === undefined && scripts.values().next().value);
+  if (live || rest === undefined) return { at: "live", script: live };
   const script = scripts.get(label.slice(9));
   const isIt = ({ id }) => script.subdomain.previews_enabled && id.startsWith(label.slice(0, 8));
   return { at: "preview", version: script?.versions.find(isIt) };

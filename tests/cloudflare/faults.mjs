@@ -31,9 +31,8 @@ export class Faults extends EventEmitter {
     if (due) due.applied += 1;
     const line = { at, call, agent: headers["user-agent"], fault: due?.do, version: version?.id };
     this.emit("change", this.journal.push(line));
-    response.on("close", () => {
-      this.emit("change", (line.status = response.writableFinished ? response.statusCode : 0));
-    });
+    const status = () => (response.writableFinished ? response.statusCode : 0);
+    response.on("close", () => this.emit("change", (line.status = status())));
     return due;
   }
 
@@ -50,9 +49,10 @@ export function perform(fault, request, response) {
   if (fault.do === "reply") response.writeHead(fault.status, fault.headers).end(failure(fault.code, "requested fault"));
   if (fault.do !== "reset") return;
   let left = request.readableEnded ? 0 : fault.bytes;
-  const reset = (length) => (left -= length) <= 0 && request.socket.resetAndDestroy();
-  request.on("data", ({ length }) => reset(length)).on("end", () => reset(left));
-  reset(0);
+  const { socket } = request;
+  const reset = () => (socket.encrypted || socket.destroyed ? socket.destroy() : socket.resetAndDestroy());
+  if (left === 0) reset();
+  else request.on("end", reset).on("data", ({ length }) => (left -= length) > 0 || reset());
 }
 
 /** The body of a failed call. */

@@ -9,13 +9,11 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** Number of processes that may run at once. */
-const MOST = 6;
 const BOUND = fileURLToPath(new URL("../../xtask/src/bound.sh", import.meta.url));
 const PACKAGE = `@cloudflare/workerd-${process.platform}-${process.arch.replace("x", "")}`;
 const KINDS = { "application/javascript+module": "esModule", "application/wasm": "wasm" };
 
-/** Identity of a version -> its process. The one that was asked last is at the end. */
+/** Identity of a version -> its process. The one that was asked last is at the end; no more than six run. */
 const running = new Map();
 
 /** The port at which `version` answers, with its files in `folder`. */
@@ -24,24 +22,23 @@ export async function port(version, folder) {
   running.delete(version.id);
   running.set(version.id, started);
   const [[oldest, ended]] = running;
-  if (running.size > MOST && running.delete(oldest)) ended.then(({ shell }) => shell.stdin.end());
+  if (running.size > 6 && running.delete(oldest)) ended.then(({ shell }) => shell.stdin.end());
   return (await started).port;
 }
 
 async function start(version, folder) {
-  const { modules } = version.content;
-  const files = version.content.files.map(([path, bytes]) => [`assets${path}`, bytes]);
-  mkdirSync(join(folder, "assets"), { recursive: true });
-  writeFileSync(join(folder, "config.capnp"), config(version, folder));
-  const all = [...modules.map(({ name, bytes }) => [`modules/${name}`, bytes]), ...files];
-  for (const [path, bytes] of all) {
+  const file = (path, bytes) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), bytes);
-  }
+  };
+  file("config.capnp", config(version, folder));
+  for (const { name, bytes } of version.content.modules) file(`modules/${name}`, bytes);
+  for (const [path, bytes] of version.content.files) file(`assets${path}`, bytes);
   const workerd = createRequire(import.meta.url).resolve(`${PACKAGE}/bin/workerd`);
   const command = [BOUND, workerd, "serve", "--import-path=/", "--control-fd=1", join(folder, "config.capnp")];
   const shell = spawn("sh", command, { detached: true, stdio: ["pipe", "pipe", "inherit"] });
   const [line] = await Promise.race([once(createInterface(shell.stdout), "line"), once(shell, "exit")]);
+  if (typeof line !== "string") throw new Error(`version ${version.id} does not start`);
   return { shell, port: JSON.parse(line).port };
 }
 
@@ -57,10 +54,12 @@ function config({ id, annotations, content, metadata, resources }, folder) {
   const bindings = resources.bindings.map((it) => `(name = ${quoted(it.name)}, ${values[it.type](it)})`);
   const file = (name) => quoted(join(folder, "modules", name));
   const module = ({ name, type }) => `(name = ${quoted(name)}, ${KINDS[type] ?? "data"} = embed ${file(name)})`;
+  const { compatibility_date, compatibility_flags } = resources.script_runtime;
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
-    (name = "worker", worker = (compatibilityDate = ${quoted(resources.script_runtime.compatibility_date)},
+    (name = "worker", worker = (
+      compatibilityDate = ${quoted(compatibility_date)}, compatibilityFlags = ${quoted(compatibility_flags)},
       bindings = [${bindings.join(", ")}], modules = [${content.modules.map(module).join(", ")}])),
     (name = "assets", disk = (path = ${quoted(join(folder, "assets"))})),
     (name = "internet", network = (allow = ["public", "private"])),

@@ -1,29 +1,25 @@
-// A stand-in of Cloudflare for tests: `node stand_in.mjs CERTIFICATE KEY`. Prints its addresses as one line of JSON and
-// ends with its standard input. Tests POST to /control/NAME, with a body of JSON: see `CONTROL`. As a proxy, the live
-// address leads to the hosts of `domain`, over TLS with that certificate.
+// A stand-in of Cloudflare for tests: `node stand_in.mjs FOLDER`. Prints its addresses as one line of JSON. Tests POST JSON
+// to /control/NAME: see `CONTROL`. As a proxy, the live address leads to hosts of `domain`, over TLS with the folder's
+// server.pem and server.key.
 
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createServer as createSecureServer } from "node:https";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer, json } from "node:stream/consumers";
-
 import { Account } from "./account.mjs";
 import * as api from "./api.mjs";
 import * as edge from "./edge.mjs";
 import { failure, Faults, perform } from "./faults.mjs";
 
-const domain = "team.workers.dev";
-const folder = mkdtempSync(join(tmpdir(), "cloudflare-"));
-const [account, faults] = [new Account(), new Faults()];
+const [folder, domain, account, faults] = [process.argv[2], "team.workers.dev", new Account(), new Faults()];
 
 /** Requests of tests. */
 const CONTROL = {
-  clear: () => (faults.requested = []),
   deploy,
   fault: (wish) => faults.request(wish),
-  faults: () => faults.requested,
+  faults: () => faults.requested.splice(0),
   journal: () => faults.journal,
   scripts: () => [...account.scripts.values()],
   wait: (what) => faults.wait(what),
@@ -37,45 +33,37 @@ function deploy({ versions, annotations }) {
   return account.deploy(script, { versions: versions ?? [copy()], annotations }, author);
 }
 
-async function answer(request, response) {
-  const { method, url, headers } = request;
+async function atApi(request, response) {
+  const { url, headers } = request;
   const send = (content) => response.setHeader("content-type", "application/json").end(JSON.stringify(content ?? null));
   if (url.startsWith("/control/")) return send(await CONTROL[url.slice("/control/".length)](await json(request)));
-
-  const path = url.split("?")[0];
-  const fault = faults.next("api", api.named({ method, path }), request, response);
+  const call = api.named(request);
+  const fault = faults.next("api", call, request, response);
   const isOver = (when) => fault?.when === when && (fault.do !== "deploy" || !deploy(fault));
   if (isOver("before")) return perform(fault, request, response);
-  const result = await api.answer(account, domain, { method, path, headers, body: await buffer(request) });
-  return isOver("after")
-    ? perform(fault, request, response)
-    : send({ success: true, errors: [], messages: [], result });
+  const result = await api.answer(account, domain, call, headers, await buffer(request));
+  if (isOver("after")) return perform(fault, request, response);
+  return send({ success: true, errors: [], messages: [], result });
 }
 
-const server = (create, options, handle) =>
+const atEdge = async (...exchange) => edge.answer({ account, domain, faults, folder }, ...exchange);
+const server = (create, options, answer) =>
   create(options, (request, response) =>
-    handle(request, response).catch((error) => {
+    answer(request, response).catch((error) => {
       if (!error.status) console.error(error);
       if (response.headersSent) response.destroy();
       else response.writeHead(error.status ?? 500).end(failure(error.code, error.message));
     }),
   );
 
-const atEdge = async (...exchange) => edge.answer({ account, domain, faults, folder }, ...exchange);
-const [cert, key] = process.argv.slice(2).map((file) => readFileSync(file));
+const [cert, key] = ["server.pem", "server.key"].map((name) => readFileSync(join(folder, name)));
 const secure = server(createSecureServer, { cert, key }, atEdge);
 const live = server(createServer, {}, atEdge).on("connect", ({ url }, socket) => {
   if (!url.endsWith(`.${domain}:443`)) return socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
-  socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+  socket.on("error", () => {}).write("HTTP/1.1 200 Connection Established\r\n\r\n");
   return secure.emit("connection", socket);
 });
-const origins = [server(createServer, {}, answer), live].map(async (listener) => {
-  await new Promise((resolve) => listener.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${listener.address().port}`;
-});
-process.stdin.resume().on("close", () => {
-  rmSync(folder, { recursive: true });
-  process.exit();
-});
-const [origin, edgeOrigin] = await Promise.all(origins);
-console.log(JSON.stringify({ origin, live: edgeOrigin, domain, account: api.ACCOUNT, token: api.TOKEN }));
+const servers = [server(createServer, {}, atApi), live].map((it) => it.listen(0, "127.0.0.1"));
+await Promise.all(servers.map((it) => once(it, "listening")));
+const origins = servers.map((it) => `http://127.0.0.1:${it.address().port}`);
+console.log(JSON.stringify({ api: origins[0], live: origins[1], domain, ...api.CREDENTIALS }));

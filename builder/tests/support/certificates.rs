@@ -1,4 +1,4 @@
-//! An authority, a server certificate for `localhost` by it, and an authority that has nothing to do with it.
+//! An authority, a server certificate by it, and an authority that has nothing to do with it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,11 +15,12 @@ pub struct Certificates {
 }
 
 impl Certificates {
-    /// Writes `server.pem`, `server.key` and the authorities to `folder`.
-    pub fn make(folder: &Path) -> Self {
+    /// Writes `server.pem` for hosts of these `names`, `server.key` and the authorities to `folder`.
+    pub fn make(folder: &Path, names: &[&str]) -> Self {
+        let names: Vec<_> = names.iter().map(|&name| name.into()).collect();
         let authority = issuer("Authority");
         let key = KeyPair::generate().unwrap();
-        let server = CertificateParams::new(["localhost".into()]).unwrap().signed_by(&key, &authority).unwrap();
+        let server = CertificateParams::new(names).unwrap().signed_by(&key, &authority).unwrap();
         fs::write(folder.join("server.pem"), server.pem()).unwrap();
         fs::write(folder.join("server.key"), key.serialize_pem()).unwrap();
         let files = Self { authority: folder.join("authority.pem"), stranger: folder.join("stranger.pem") };

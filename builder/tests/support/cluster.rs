@@ -72,7 +72,7 @@ impl Cluster {
                 .arg(&data),
         );
         fs::write(data.join("pg_hba.conf"), HBA).unwrap();
-        let certificates = Certificates::make(&folder);
+        let certificates = Certificates::make(&folder, &["localhost"]);
         succeed(as_owner(Path::new("cp")).arg(folder.join("server.pem")).arg(data.join("server.pem")));
         // A key must belong to the server's user and be closed to others.
         fs::copy(folder.join("server.key"), data.join("server.key")).unwrap();

@@ -4,17 +4,21 @@
 #![allow(dead_code, unused_imports, reason = "each test uses a part of it")]
 
 mod certificates;
+mod cloudflare;
 mod cluster;
 mod database;
 #[path = "../../../tests/support/get.rs"]
 mod get;
+mod project;
 mod real_catalogue;
 mod run;
 
 pub use certificates::Certificates;
+pub use cloudflare::{Cloudflare, Reply};
 pub use cluster::Cluster;
 pub use database::{Database, Session};
 pub(crate) use get::get;
+pub use project::Project;
 pub use real_catalogue::real_catalogue;
 pub use run::{Builder, Run, Target, exported, exported_all, folder_names, refused, refused_all};
 
