@@ -1,4 +1,4 @@
-// Where versions answer. `NAME.DOMAIN` and the loopback address are live: the newest deployment decides on the version.
+// Addresses of versions. `NAME.DOMAIN` and the loopback address are live: the newest deployment decides on the version.
 // `FIRST8-NAME.DOMAIN` is the preview of a version.
 
 import { request as ask } from "node:http";

@@ -1,5 +1,6 @@
 //! Faults at the stand-in: each is seen once.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -132,6 +133,14 @@ fn addresses_fail_flap_break_off_and_ask_for_a_login() {
     while processes(&folder) > 0 {
         thread::yield_now();
     }
+}
+
+#[test]
+fn a_call_that_is_unknown_is_a_failure() {
+    let (cloudflare, folder) = (Cloudflare::start(), tempfile::tempdir().unwrap());
+    let ran = cloudflare.wrangler(folder.path(), &["queues", "list"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&ran.stderr).contains("The stand-in does not know GET /queues"), "{ran:?}");
+    assert!(panic::catch_unwind(AssertUnwindSafe(|| drop(cloudflare))).is_err());
 }
 
 /// Count of processes whose command line names `folder`.

@@ -61,7 +61,7 @@ fn a_worker_is_deployed_replaced_split_and_rolled_back() {
 
     // A worker that does not exist is told from one that does not answer.
     let mut status = cloudflare.wrangler(project.path(), &["deployments", "status", "--json"]);
-    assert!(!status.env("WRANGLER_OUTPUT_FILE_PATH", &output).status().unwrap().success());
+    assert!(!status.env("WRANGLER_OUTPUT_FILE_PATH", &output).output().unwrap().status.success());
     assert_eq!(entry(&output, "command-failed")["code"], 10007);
     assert_eq!(cloudflare.get(cloudflare.live()).unwrap().status, 404);
 

@@ -18,7 +18,7 @@ use xtask::path;
 
 use super::Certificates;
 
-/// What the stand-in and its versions log, in its folder.
+/// Log of the stand-in and its versions, in its folder.
 const LOG: &str = "log";
 
 /// A running stand-in, with an account that has no worker yet.

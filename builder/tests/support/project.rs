@@ -1,4 +1,4 @@
-//! What an operator deploys: `wrangler.toml`, the worker's modules with a snapshot, and the assets.
+//! Folder that an operator deploys: `wrangler.toml`, the worker's modules with a snapshot, and the assets.
 
 use std::fs;
 use std::path::Path;
