@@ -79,3 +79,43 @@ pub(crate) const CODE: &str = "code";
 
 /// Column of `specs` and `impls` that holds the time of the last change.
 pub(crate) const UPDATED_AT: &str = "updated_at";
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::records::table::{Cell, Table};
+
+    fn columns<R: Table>() -> Vec<&'static str> {
+        R::COLUMNS.iter().map(|column| column.name).collect()
+    }
+
+    #[test]
+    fn columns_are_distinct_and_begin_with_the_key() {
+        for (columns, key) in [
+            (columns::<Language>(), Language::KEY),
+            (columns::<Library>(), Library::KEY),
+            (columns::<Spec>(), Spec::KEY),
+            (columns::<Impl>(), Impl::KEY),
+        ] {
+            assert!(columns.starts_with(key), "{columns:?}");
+            assert_eq!(columns.iter().collect::<BTreeSet<_>>().len(), columns.len(), "{columns:?}");
+        }
+        assert!(PREVIEWS.iter().all(|name| columns::<Impl>().contains(name)));
+    }
+
+    #[test]
+    fn numbers_that_json_lacks_equal_none() {
+        for (quality, cell) in [
+            (Some(91.5), Cell::Number(Some(91.5))),
+            (Some(f64::NAN), Cell::Number(None)),
+            (Some(f64::NEG_INFINITY), Cell::Number(None)),
+            (None, Cell::Number(None)),
+        ] {
+            let record = Impl { quality, ..Impl::default() };
+            let column = Impl::COLUMNS.iter().find(|column| column.name == "quality_score");
+            assert_eq!(column.map(|column| (column.cell)(&record)), Some(cell));
+        }
+    }
+}
