@@ -1,4 +1,4 @@
--- When the newest row changed, in whole seconds, and whether all these times have that form: years 1 to 9999 have.
+-- Time of the newest change, in whole seconds, and if all these times have this form, which years 1 to 9999 have.
 SELECT to_char(newest, 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS changed,
        coalesce(oldest >= timestamp '0001-01-01' AND newest < timestamp '10000-01-01', true) AS has_form
 FROM (

@@ -1,4 +1,4 @@
--- The rows whose time of change has no RFC 3339 form: infinite, before the year 1 or after 9999.
+-- Rows whose time of change has no RFC 3339 form: infinite, before the year 1 or after 9999.
 -- {time} is replaced by time.sql.
 SELECT table_name, key, {time}
 FROM (

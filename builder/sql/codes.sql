@@ -1,4 +1,4 @@
--- Read row by row: together they are far more than all the rest.
+-- Code of the implementations. It is read row by row, because it is far larger than everything else.
 SELECT spec_id::text,
        language_id::text,
        library_id::text,

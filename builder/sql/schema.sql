@@ -1,5 +1,5 @@
--- Whether columns ($2) of tables ($1) are there and readable. Tables are looked up along the search path, as the reading
--- statements find them; views serve as well as tables.
+-- State of columns ($2) of tables ($1): if they exist, and if this user may read them. Tables are looked up along the search
+-- path, as in the statements that read them. Views serve as well.
 WITH needed AS (
     SELECT * FROM unnest($1::text[], $2::text[]) AS needed (table_name, column_name)
 ),

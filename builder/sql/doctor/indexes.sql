@@ -1,4 +1,4 @@
--- The indexes of tables ($1), one row for each of their key columns.
+-- Indexes of tables ($1), one row for each of their key columns.
 SELECT indrelid AS relation,
        indexrelid AS index,
        class.relname::text AS name,
@@ -7,7 +7,7 @@ SELECT indrelid AS relation,
        indisvalid AND indisready AS is_valid,
        indisunique AS is_unique,
        pg_get_expr(indpred, indrelid) AS predicate,
-       -- Nothing but key columns, in the ordinary place.
+       -- True if it holds only key columns, in the default tablespace.
        indnatts = indnkeyatts AND class.reltablespace = 0 AS is_plain,
        class.relkind = 'I' AS is_over_partitions,
        pg_get_indexdef(indexrelid) AS definition,

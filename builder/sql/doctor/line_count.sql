@@ -1,12 +1,12 @@
--- Lines of code as they are kept beside the code in table $1, and what hangs on them. Names are those of an empty search
--- path: with their schemas.
+-- Column of line counts in table $1, and the objects that depend on it. The search path is empty, so names have their
+-- schemas.
 SELECT relkind IN ('r', 'p') AS is_table,
        format('%I.%I', nspname, relname) AS qualified,
        line_count.attnum IS NOT NULL AS is_there,
        coalesce(line_count.attgenerated::text, '') AS generated,
        format_type(line_count.atttypid, line_count.atttypmod) AS type,
        pg_get_expr(adbin, adrelid) AS expression,
-       -- Such an expression calls functions that anybody may have written.
+       -- Such an expression calls functions that users defined.
        EXISTS (SELECT FROM pg_depend
                WHERE classid = 'pg_attrdef'::regclass AND objid = attrdef.oid AND refclassid <> 'pg_class'::regclass)
            AS calls_others,
@@ -23,7 +23,7 @@ SELECT relkind IN ('r', 'p') AS is_table,
        (pg_total_relation_size(class.oid) + coalesce((
            SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree(class.oid) WHERE level > 0
        ), 0))::int8 AS bytes,
-       -- Percent of the rows that are some 1,000.
+       -- Share of the rows that is about 1,000 rows, in percent.
        least(100, 100 * 1000 / greatest(reltuples, 1))::float8 AS percent
 FROM pg_class AS class
 JOIN pg_namespace AS namespace ON namespace.oid = relnamespace

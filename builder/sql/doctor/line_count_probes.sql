@@ -1,4 +1,4 @@
--- True if a generation expression counts lines: tried on codes that tell such a count from anything else.
+-- True if a generation expression counts lines. It is tested with codes for which other expressions differ.
 SELECT bool_and(coalesce((({expression})::{type})::int8, 0) = coalesce({computed}, 0)) AS agrees
 FROM (
     SELECT (jsonb_populate_record(NULL::{table}, jsonb_build_object('code', code))).*

@@ -46,14 +46,14 @@ compared AS (
     SELECT typed.*,
            coalesce(nullif(of_key.oprcom, 0), of_key.oid) AS key_operator,
            of_key.oprright AS key_operand,
-           -- The value is converted, not only called something else: an index of the column itself does not serve.
+           -- The cast converts the value, so an index of the column itself does not serve.
            EXISTS (SELECT FROM pg_cast
                    WHERE castsource = type AND casttarget = of_key.oprright AND castmethod <> 'b'
                      AND castsource <> casttarget) AS is_converted
     FROM typed
     LEFT JOIN pg_operator AS of_key ON of_key.oid = typed.operator
 ),
--- The operator class that an index gets if none is named.
+-- The default operator class of an index.
 defaulted AS (
     SELECT compared.*,
            class.oid AS default_class,
@@ -88,7 +88,7 @@ SELECT relation,
        index_collation,
        class.opcfamily AS family,
        CASE WHEN is_converted THEN cast_key ELSE quote_ident(attname) END AS key,
-       -- The same value to the planner: no conversion is needed to call it something else.
+       -- Casts without a conversion, which are the same value to the planner.
        ARRAY(
            SELECT format('((%I)::%s)', attname, format_type(casttarget, -1))
            FROM pg_cast
@@ -117,7 +117,7 @@ CROSS JOIN LATERAL (
            ) END AS collate_clause
 ) AS texts
 JOIN LATERAL (
-    -- The default class, or else one that knows the operator.
+    -- The default class, or else one with the operator.
     SELECT pg_opclass.oid, opcname, opcfamily, nspname
     FROM pg_opclass
     JOIN pg_am ON pg_am.oid = opcmethod AND amname = 'btree'
@@ -127,5 +127,5 @@ JOIN LATERAL (
     ORDER BY pg_opclass.oid IS NOT DISTINCT FROM default_class DESC, opcdefault DESC, opcname
     LIMIT 1
 ) AS class ON true
--- A foreign key says more than that its column is filtered by.
+-- The foreign key comes before the filter, because it says more.
 ORDER BY relation, foreign_key NULLS LAST, CASE WHEN foreign_key IS NULL THEN attname END, place

@@ -1,4 +1,4 @@
--- Names that begin like those of the indexes that are proposed. An index has its name from the schema of its table.
+-- Names that begin like those of proposed indexes. The name of an index belongs to the schema of its table.
 SELECT nspname::text AS schema,
        relname::text AS name
 FROM pg_class

@@ -1,4 +1,4 @@
--- The tables that lookups are made in ($1), each with its partitions; a table without partitions is its own leaf.
+-- Tables of the lookups ($1), each with its partitions. A table without partitions is its own leaf.
 WITH members (root, relation, parent, level) AS (
     SELECT root, relid::oid, CASE WHEN level > 0 THEN parentrelid::oid END, level
     FROM unnest($1) AS root
@@ -18,7 +18,7 @@ SELECT root,
        greatest(reltuples, 0)::int8 AS rows,
        pg_stat_get_numscans(relation)::int8 AS scans,
        pg_stat_get_tuples_returned(relation)::int8 AS rows_by_scans,
-       -- Columns that have the same value in every row, because this is the partition of one value.
+       -- Columns that have the same value in every row, because the partition is for this value.
        ARRAY(
            SELECT attname::text
            FROM pg_partition_ancestors(relation) AS ancestor

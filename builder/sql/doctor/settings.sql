@@ -1,5 +1,5 @@
--- Time limits as every new session of this user gets them in this database, and how many connections there may be.
--- reset_val, because this transaction has limits of its own.
+-- Time limits of new sessions of this user in this database, and limits of connections.
+-- reset_val is read, because this transaction has limits of its own.
 SELECT (SELECT reset_val::int8 FROM pg_settings WHERE name = 'statement_timeout') AS statement_timeout,
        (SELECT reset_val::int8 FROM pg_settings WHERE name = 'lock_timeout') AS lock_timeout,
        (SELECT reset_val::int8 FROM pg_settings WHERE name = 'idle_in_transaction_session_timeout')
