@@ -157,7 +157,7 @@ impl<'a> Catalog<'a> {
             editions: &[],
             first_library: 0,
             postings: of_specs,
-            first_tag: first(Facet::Plot),
+            first_tag: first(SPEC_TAG_FACETS[0]),
         };
         let row_level = Level {
             owners: rows,
@@ -165,7 +165,7 @@ impl<'a> Catalog<'a> {
             editions: &editions,
             first_library: first(Facet::Lib),
             postings: of_rows,
-            first_tag: first(Facet::Dep),
+            first_tag: first(IMPL_TAG_FACETS[0]),
         };
 
         let (documents, codes) = documents::open(sections, &language_keys, &library_keys, specs.len())?;

@@ -4,133 +4,13 @@
 //! to [`CatalogBuilder`](crate::catalog::CatalogBuilder); [`Refusal`] is what it gets back when a record cannot be
 //! represented.
 
+mod facet;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// One of the twelve ways to narrow the catalogue, in the order every reply lists them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub enum Facet {
-    /// The implementation's language.
-    Lang,
-    /// The implementation's library.
-    Lib,
-    /// The spec itself.
-    Spec,
-    /// Spec tag `plot_type`.
-    Plot,
-    /// Spec tag `data_type`.
-    Data,
-    /// Spec tag `domain`.
-    Dom,
-    /// Spec tag `features`.
-    Feat,
-    /// Implementation tag `dependencies`.
-    Dep,
-    /// Implementation tag `techniques`.
-    Tech,
-    /// Implementation tag `patterns`.
-    Pat,
-    /// Implementation tag `dataprep`.
-    Prep,
-    /// Implementation tag `styling`.
-    Style,
-}
-
-/// Where the values of a facet come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FacetSource {
-    /// A key of the image itself: its language, library or spec.
-    Key,
-    /// Tags shared by all images of a spec, at this place in [`Spec::tags`].
-    SpecTag(usize),
-    /// Tags of one implementation, at this place in [`Impl::tags`].
-    ImplTag(usize),
-}
-
-/// Facets whose values are tags of the spec.
-pub const SPEC_TAG_FACETS: [Facet; 4] = [Facet::Plot, Facet::Data, Facet::Dom, Facet::Feat];
-
-/// Facets whose values are tags of the implementation.
-pub const IMPL_TAG_FACETS: [Facet; 5] = [Facet::Dep, Facet::Tech, Facet::Pat, Facet::Prep, Facet::Style];
-
-impl Facet {
-    /// How many facets there are.
-    pub const COUNT: usize = 12;
-
-    /// All facets, in reply order.
-    pub const ALL: [Self; Self::COUNT] = [
-        Self::Lang,
-        Self::Lib,
-        Self::Spec,
-        Self::Plot,
-        Self::Data,
-        Self::Dom,
-        Self::Feat,
-        Self::Dep,
-        Self::Tech,
-        Self::Pat,
-        Self::Prep,
-        Self::Style,
-    ];
-
-    /// The query parameter and reply key of this facet.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Lang => "lang",
-            Self::Lib => "lib",
-            Self::Spec => "spec",
-            Self::Plot => "plot",
-            Self::Data => "data",
-            Self::Dom => "dom",
-            Self::Feat => "feat",
-            Self::Dep => "dep",
-            Self::Tech => "tech",
-            Self::Pat => "pat",
-            Self::Prep => "prep",
-            Self::Style => "style",
-        }
-    }
-
-    /// The key under which the database's tag objects hold this facet's list; `None` for key facets.
-    #[must_use]
-    pub const fn tag_key(self) -> Option<&'static str> {
-        match self {
-            Self::Lang | Self::Lib | Self::Spec => None,
-            Self::Plot => Some("plot_type"),
-            Self::Data => Some("data_type"),
-            Self::Dom => Some("domain"),
-            Self::Feat => Some("features"),
-            Self::Dep => Some("dependencies"),
-            Self::Tech => Some("techniques"),
-            Self::Pat => Some("patterns"),
-            Self::Prep => Some("dataprep"),
-            Self::Style => Some("styling"),
-        }
-    }
-
-    /// The facet called `name`, case-sensitively.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|facet| facet.name() == name)
-    }
-
-    /// Where this facet's values come from.
-    #[must_use]
-    pub const fn source(self) -> FacetSource {
-        match self {
-            Self::Lang | Self::Lib | Self::Spec => FacetSource::Key,
-            Self::Plot | Self::Data | Self::Dom | Self::Feat => {
-                FacetSource::SpecTag(self as usize - Self::Plot as usize)
-            }
-            Self::Dep | Self::Tech | Self::Pat | Self::Prep | Self::Style => {
-                FacetSource::ImplTag(self as usize - Self::Dep as usize)
-            }
-        }
-    }
-}
+pub use facet::{Facet, FacetSource, IMPL_TAG_FACETS, SPEC_TAG_FACETS};
 
 /// A programming language, with the keys of `GET /languages` in reply order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,6 +48,12 @@ pub struct Library {
     pub description: Option<String>,
 }
 
+/// A list of values for each of [`SPEC_TAG_FACETS`].
+pub type SpecTags = [Vec<String>; SPEC_TAG_FACETS.len()];
+
+/// A list of values for each of [`IMPL_TAG_FACETS`].
+pub type ImplTags = [Vec<String>; IMPL_TAG_FACETS.len()];
+
 /// What is drawn, implemented by [`Impl`]s.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spec {
@@ -176,7 +62,7 @@ pub struct Spec {
     /// Title for people.
     pub title: String,
     /// Values of [`SPEC_TAG_FACETS`], in that order; duplicates and any order allowed.
-    pub tags: [Vec<String>; 4],
+    pub tags: SpecTags,
 }
 
 /// One implementation of a spec in one library; an *image* if it has a light preview.
@@ -199,7 +85,7 @@ pub struct Impl {
     /// Dark interactive page.
     pub html_dark: Option<String>,
     /// Values of [`IMPL_TAG_FACETS`], in that order; duplicates and any order allowed.
-    pub tags: [Vec<String>; 5],
+    pub tags: ImplTags,
     /// Lines of its code (newlines + 1); `None` without code.
     pub line_count: Option<u64>,
     /// True if it has code, which becomes a document in a catalogue with documents of code.
@@ -257,28 +143,3 @@ impl fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_and_tag_keys_are_those_of_the_replaced_service() {
-        let named = Facet::ALL.map(|facet| (facet.name(), facet.tag_key()));
-        let expected = [
-            ("lang", None),
-            ("lib", None),
-            ("spec", None),
-            ("plot", Some("plot_type")),
-            ("data", Some("data_type")),
-            ("dom", Some("domain")),
-            ("feat", Some("features")),
-            ("dep", Some("dependencies")),
-            ("tech", Some("techniques")),
-            ("pat", Some("patterns")),
-            ("prep", Some("dataprep")),
-            ("style", Some("styling")),
-        ];
-        assert_eq!(named, expected);
-    }
-}

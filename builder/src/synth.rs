@@ -17,7 +17,7 @@ mod specs;
 mod tags;
 mod words;
 
-use catalog_edge::model::{Impl, Records};
+use catalog_edge::model::{Impl, ImplTags, Records};
 
 use adoption::adoption;
 pub(crate) use details::show;
@@ -26,7 +26,7 @@ use previews::Urls;
 pub(crate) use previews::{Previews, draw};
 use rng::Rng;
 use specs::specs;
-use tags::ImplTags;
+use tags::ImplTagSource;
 
 /// One of this many specs has an implementation without a preview.
 const SPECS_PER_DRAFT: usize = 80;
@@ -49,7 +49,7 @@ pub(crate) fn synth(images: usize, seed: u64, previews: Previews) -> Records {
 
     let specs = specs(adoption.len(), ideas, count, &mut rng);
     let mut impls = Vec::with_capacity(images + adoption.len() / SPECS_PER_DRAFT);
-    let mut tags = ImplTags::new(libraries, count);
+    let mut tags = ImplTagSource::new(libraries, count);
     for (number, (spec, takers)) in specs.iter().zip(&adoption).enumerate() {
         let draft = takers.trailing_ones() as usize;
         for (place, library) in libraries.iter().enumerate() {
@@ -76,7 +76,7 @@ pub(crate) fn synth(images: usize, seed: u64, previews: Previews) -> Records {
 }
 
 /// Returns an implementation with its previews: an image.
-fn published(spec: &str, library: &Entry, urls: Urls, tags: [Vec<String>; 5], rng: &mut Rng) -> Impl {
+fn published(spec: &str, library: &Entry, urls: Urls, tags: ImplTags, rng: &mut Rng) -> Impl {
     // Most are good, a few are poor, and a few are excellent.
     let quality = match rng.below(100) {
         0..2 => 60 + rng.below(19),

@@ -1,16 +1,16 @@
 //! The tags of specs and rows by name, and the other way round.
 
 use super::{Catalog, Inconsistency, json::unescape, names};
-use crate::model::{Facet, IMPL_TAG_FACETS, SPEC_TAG_FACETS};
+use crate::model::{Facet, IMPL_TAG_FACETS, ImplTags, SPEC_TAG_FACETS, SpecTags};
 
 impl Catalog<'_> {
     /// Names of the tags of `spec` by facet, each list ascending.
-    pub(crate) fn tags_of_spec(&self, spec: usize) -> Result<[Vec<String>; SPEC_TAG_FACETS.len()], Inconsistency> {
+    pub(crate) fn tags_of_spec(&self, spec: usize) -> Result<SpecTags, Inconsistency> {
         self.tags(SPEC_TAG_FACETS, &self.spec_values.of(spec))
     }
 
     /// Names of the tags of the implementation in `row` by facet, each list ascending.
-    pub(crate) fn tags_of_row(&self, row: usize) -> Result<[Vec<String>; IMPL_TAG_FACETS.len()], Inconsistency> {
+    pub(crate) fn tags_of_row(&self, row: usize) -> Result<ImplTags, Inconsistency> {
         self.tags(IMPL_TAG_FACETS, &self.row_values.of(row))
     }
 

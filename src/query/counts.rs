@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::selection::Selection;
 use crate::{
     catalog::{Bitset, Catalog},
-    model::Facet,
+    model::{Facet, IMPL_TAG_FACETS},
 };
 
 /// For every value of the catalogue, how many of a set of images carry it.
@@ -89,7 +89,7 @@ pub(crate) fn rank<'r>(counts: &[u32], ranked: &'r mut Vec<u64>) -> impl Iterato
 fn count(catalog: &Catalog<'_>, rows: &Bitset, values: &Range<usize>) -> Vec<u32> {
     let mut counts = vec![0; catalog.values()];
     let specs = catalog.values_of(Facet::Spec);
-    let first_of_rows = catalog.values_of(Facet::Dep).start;
+    let first_of_rows = catalog.values_of(IMPL_TAG_FACETS[0]).start;
     if values.start < specs.start || values.end > first_of_rows {
         catalog.row_values().count(rows, values, &mut counts);
     }

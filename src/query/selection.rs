@@ -3,7 +3,7 @@
 use super::filter::Group;
 use crate::{
     catalog::{Bitset, Catalog},
-    model::Facet,
+    model::{Facet, FacetSource},
 };
 
 /// The rows that match every group, and those that one group alone keeps out.
@@ -82,14 +82,14 @@ impl<'s> Selection<'s> {
 /// The rows that carry any of the numbered `values` of `facet`.
 fn rows_of(catalog: &Catalog<'_>, facet: Facet, values: &[usize]) -> Bitset {
     let mut rows = Bitset::empty(catalog.images());
-    match facet {
-        Facet::Spec => {
+    match (facet, facet.source()) {
+        (Facet::Spec, _) => {
             let first = catalog.values_of(facet).start;
             for value in values {
                 rows.insert_range(catalog.rows_of_spec(value - first));
             }
         }
-        Facet::Plot | Facet::Data | Facet::Dom | Facet::Feat => {
+        (_, FacetSource::SpecTag(_)) => {
             let mut specs = Bitset::empty(catalog.specs());
             for value in values {
                 catalog.unite_owners_into(facet, *value, &mut specs);

@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-use catalog_edge::model::{Impl, Language, Library, Records, Spec};
+use catalog_edge::model::{IMPL_TAG_FACETS, Impl, Language, Library, Records, SPEC_TAG_FACETS, Spec};
 use proptest::{collection::vec, prelude::*};
 
 /// Ids, values and titles, plain ones first.
@@ -95,10 +95,10 @@ pub(crate) enum Urls {
 }
 
 /// Numbers of an implementation: who and what, then one for each tag facet.
-pub(crate) type Row = (u64, [u64; 5]);
+pub(crate) type Row = (u64, [u64; IMPL_TAG_FACETS.len()]);
 
 /// Numbers of a spec: title and one for each tag facet.
-pub(crate) type SpecRow = (u64, [u64; 4]);
+pub(crate) type SpecRow = (u64, [u64; SPEC_TAG_FACETS.len()]);
 
 /// Catalogues with so many implementations, some of which may have no preview.
 pub(crate) fn records(rows: Range<usize>) -> impl Strategy<Value = Records> {
@@ -133,10 +133,10 @@ pub(crate) fn large(rows: usize, vocabulary: usize, urls: Urls) -> Records {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state ^ (state >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd) >> 1
     };
-    let spec_rows: Vec<SpecRow> = (0..specs).map(|_| (number(), [(); 4].map(|()| number()))).collect();
+    let spec_rows: Vec<SpecRow> = (0..specs).map(|_| (number(), SPEC_TAG_FACETS.map(|_| number()))).collect();
     // The low digits say which spec, library and language: each place is taken once, and a third stay free.
     let rows: Vec<Row> = (0..rows as u64)
-        .map(|row| (row * 3 / 2 + places * (number() / places / 2), [(); 5].map(|()| number())))
+        .map(|row| (row * 3 / 2 + places * (number() / places / 2), IMPL_TAG_FACETS.map(|_| number())))
         .collect();
     assemble(shape, &spec_rows, &rows)
 }

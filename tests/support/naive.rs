@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalog_edge::model::{Facet, Impl, Library, Records, Spec};
+use catalog_edge::model::{Facet, FacetSource, Impl, Library, Records, Spec};
 
 use super::python::{self, NoInt};
 
@@ -138,19 +138,12 @@ impl Naive {
     /// The values an image has, each only once.
     fn values<'a>(&'a self, image: &'a Impl, facet: Facet) -> Vec<&'a str> {
         let spec = &self.specs[&image.spec];
-        let tags = match facet {
-            Facet::Lang => return vec![&image.language],
-            Facet::Lib => return vec![&image.library],
-            Facet::Spec => return vec![&image.spec],
-            Facet::Plot => &spec.tags[0],
-            Facet::Data => &spec.tags[1],
-            Facet::Dom => &spec.tags[2],
-            Facet::Feat => &spec.tags[3],
-            Facet::Dep => &image.tags[0],
-            Facet::Tech => &image.tags[1],
-            Facet::Pat => &image.tags[2],
-            Facet::Prep => &image.tags[3],
-            Facet::Style => &image.tags[4],
+        let tags = match (facet, facet.source()) {
+            (Facet::Lang, _) => return vec![&image.language],
+            (Facet::Lib, _) => return vec![&image.library],
+            (_, FacetSource::Key) => return vec![&image.spec],
+            (_, FacetSource::SpecTag(place)) => &spec.tags[place],
+            (_, FacetSource::ImplTag(place)) => &image.tags[place],
         };
         tags.iter().map(String::as_str).collect()
     }

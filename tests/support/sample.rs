@@ -24,12 +24,12 @@ pub(crate) fn sample() -> Records {
             spec(
                 "scatter-basic",
                 "Basic Scatter Plot",
-                [&["scatter", "point"], &["numeric"], &["general"], &["basic"]],
+                &[&["scatter", "point"], &["numeric"], &["general"], &["basic"]],
             ),
-            spec("line-a\"b", "Line \\ \"quoted\" é\u{1}", [&["line"], &["numeric", "timeseries"], &[], &["basic"]]),
-            spec("bar-basic", "Bars 📊", [&["bar", "bar"], &["categorical"], &["general", "business"], &[]]),
-            spec("without-preview", "No preview yet", [&["map"], &[], &[], &[]]),
-            spec("without-impls", "Nobody drew this", [&["map"], &["geo"], &[], &[]]),
+            spec("line-a\"b", "Line \\ \"quoted\" é\u{1}", &[&["line"], &["numeric", "timeseries"], &[], &["basic"]]),
+            spec("bar-basic", "Bars 📊", &[&["bar", "bar"], &["categorical"], &["general", "business"], &[]]),
+            spec("without-preview", "No preview yet", &[&["map"], &[], &[], &[]]),
+            spec("without-impls", "Nobody drew this", &[&["map"], &["geo"], &[], &[]]),
         ],
         changed: Some("2026-01-02T03:04:05Z".to_owned()),
         source: "sample".to_owned(),
@@ -50,8 +50,8 @@ pub(crate) fn sample() -> Records {
     records.impls.push(Impl { url_light: None, ..image("without-preview", "r", "ggplot2", Some(60.0)) });
     records.impls[4].url_dark = Some("https://elsewhere.example/1.png?a=\"b\"".to_owned());
     records.impls[5].html_light = Some(String::new());
-    records.impls[1].tags = tags([&["scipy"], &["annotations", "hover"], &["data-generation"], &[], &["Alpha"]]);
-    records.impls[6].tags = tags([&["MASS", "mass"], &["annotations"], &["data-generation"], &["kde"], &["alpha"]]);
+    records.impls[1].tags = tags(&[&["scipy"], &["annotations", "hover"], &["data-generation"], &[], &["Alpha"]]);
+    records.impls[6].tags = tags(&[&["MASS", "mass"], &["annotations"], &["data-generation"], &["kde"], &["alpha"]]);
     records
 }
 
@@ -67,18 +67,23 @@ fn image(spec: &str, language: &str, library: &str, quality: Option<f64>) -> Imp
         url_dark: url("plot-dark.png"),
         html_light: url("plot-light.html").filter(|_| is_interactive),
         html_dark: url("plot-dark.html").filter(|_| is_interactive),
-        tags: tags([&[], &["annotations"], &["data-generation"], &[], &["alpha"]]),
+        tags: tags(&[&[], &["annotations"], &["data-generation"], &[], &["alpha"]]),
         line_count: Some(40),
         has_code: library != "plotly",
     }
 }
 
-fn spec(id: &str, title: &str, tags: [&[&str]; 4]) -> Spec {
+fn spec(id: &str, title: &str, tags: &[&[&str]]) -> Spec {
     Spec { id: id.to_owned(), title: title.to_owned(), tags: self::tags(tags) }
 }
 
-fn tags<const FACETS: usize>(values: [&[&str]; FACETS]) -> [Vec<String>; FACETS] {
-    values.map(|values| values.iter().map(|&value| value.to_owned()).collect())
+/// Values of the first facets; the others have none.
+fn tags<const FACETS: usize>(values: &[&[&str]]) -> [Vec<String>; FACETS] {
+    let mut tags = [const { Vec::new() }; FACETS];
+    for (list, values) in tags.iter_mut().zip(values) {
+        list.extend(values.iter().map(|&value| value.to_owned()));
+    }
+    tags
 }
 
 fn language(id: &str, name: &str) -> Language {

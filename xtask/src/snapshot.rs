@@ -15,7 +15,7 @@ use crate::terminal::say;
 /// As many images as the real catalogue has.
 const IMAGES: &str = "3623";
 /// The code that decides the bytes of a synthetic snapshot and its documents.
-const MAKERS: [&str; 12] = [
+const MAKERS: [&str; 13] = [
     "builder/src/documents",
     "builder/src/documents.rs",
     "builder/src/synth",
@@ -25,6 +25,7 @@ const MAKERS: [&str; 12] = [
     "src/digest.rs",
     "src/documents",
     "src/documents.rs",
+    "src/model",
     "src/model.rs",
     "src/snapshot",
     "src/snapshot.rs",

@@ -65,12 +65,12 @@ fn kind(value: &Value) -> &'static str {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed expectation ends the test")]
 
-    use catalog_edge::model::IMPL_TAG_FACETS;
+    use catalog_edge::model::{Facet, FacetSource, IMPL_TAG_FACETS, ImplTags};
 
     use super::TagError;
 
-    fn parse(text: Option<&str>) -> Result<[Vec<String>; 5], TagError> {
-        let mut lists: [Vec<String>; 5] = Default::default();
+    fn parse(text: Option<&str>) -> Result<ImplTags, TagError> {
+        let mut lists: ImplTags = Default::default();
         super::parse(text, &IMPL_TAG_FACETS, &mut lists).map(|()| lists)
     }
 
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_nothing_is_no_tags() {
-        let none: [Vec<String>; 5] = Default::default();
+        let none: ImplTags = Default::default();
         assert_eq!(parse(None), Ok(none.clone()));
         for text in ["null", "{}", r#"{"techniques": null}"#, r#"{"techniques": []}"#, r#"{"other": {"a": 1}}"#] {
             assert_eq!(parse(Some(text)), Ok(none.clone()), "{text}");
@@ -91,9 +91,13 @@ mod tests {
     #[test]
     fn lists_come_in_facet_order_with_duplicates_and_case() {
         let lists = parse(Some(r#"{"styling": ["b", "a", "b"], "dependencies": ["MASS", "mass"]}"#));
-        let [dependencies, _, _, _, styling] = lists.unwrap();
-        assert_eq!(dependencies, ["MASS", "mass"]);
-        assert_eq!(styling, ["b", "a", "b"]);
+        let lists = lists.unwrap();
+        let of = |facet: Facet| match facet.source() {
+            FacetSource::ImplTag(place) => &*lists[place],
+            other => unreachable!("{other:?}"),
+        };
+        assert_eq!(of(Facet::Dep), ["MASS", "mass"]);
+        assert_eq!(of(Facet::Style), ["b", "a", "b"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Random tags, facet by facet.
 
-use catalog_edge::model::IMPL_TAG_FACETS;
+use catalog_edge::model::{IMPL_TAG_FACETS, ImplTags};
 
 use super::libraries::Entry;
 use super::rng::Rng;
@@ -10,19 +10,19 @@ use super::words::{self, Vocabulary};
 const REAL_IMAGES: u64 = 3_623;
 
 /// Generator of the tags of implementations.
-pub(super) struct ImplTags<'a> {
+pub(super) struct ImplTagSource<'a> {
     libraries: &'a [Entry],
-    sources: [TagSource; 5],
+    sources: [TagSource; IMPL_TAG_FACETS.len()],
 }
 
-impl<'a> ImplTags<'a> {
+impl<'a> ImplTagSource<'a> {
     pub(super) fn new(libraries: &'a [Entry], images: u64) -> Self {
         let sources = IMPL_TAG_FACETS.map(|facet| TagSource::new(words::of(facet), images as usize, images));
         Self { libraries, sources }
     }
 
     /// Draws the tags of the next implementation, by the library at `place`.
-    pub(super) fn draw(&mut self, place: usize, rng: &mut Rng) -> [Vec<String>; 5] {
+    pub(super) fn draw(&mut self, place: usize, rng: &mut Rng) -> ImplTags {
         let library = self.libraries[place].id;
         self.sources.each_mut().map(|source| source.draw(|frequent| frequent.per_mille_in(library), rng))
     }
