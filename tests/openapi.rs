@@ -252,21 +252,6 @@ fn what_can_be_omitted_is_described_and_is_then_missing() {
 
 /// The variants of the router's enum open with the path they stand for.
 #[test]
-fn every_route_but_those_of_pages_is_described_and_nothing_else() {
-    const PAGES: [&str; 5] = ["/", "/explore", "/docs", "/openapi.json", "/site/..."];
-    let source = include_str!("../src/http/route.rs");
-    let routes = source.split_once("enum Route").unwrap().1.split_once("\n}").unwrap().0;
-    let outer = routes.lines().skip(1).filter_map(|line| line.strip_prefix("    "));
-    let (comments, variants): (Vec<&str>, Vec<&str>) = outer
-        .filter(|line| line.starts_with("///") || line.starts_with(char::is_uppercase))
-        .partition(|line| line.starts_with("///"));
-    let paths: Vec<&str> = comments.iter().filter_map(|line| line.strip_prefix("/// `")?.split('`').next()).collect();
-    assert_eq!(paths.len(), variants.len(), "variants without a path: {routes}");
-    let described: BTreeSet<&str> = description().paths().chain(PAGES).collect();
-    assert_eq!(BTreeSet::from_iter(paths), described);
-}
-
-#[test]
 fn every_described_path_is_answered_as_described() {
     for template in description().paths() {
         let target = example(template);

@@ -10,9 +10,9 @@ use super::{
     json,
     message::{Body, Reply, Request},
     release::Release,
-    route::{self, Route, Target},
+    request_target::RequestTarget,
+    routes::{Ids, Resource, Route},
     start,
-    terms::Terms,
 };
 use crate::{
     catalog::Catalog,
@@ -42,10 +42,12 @@ pub(super) struct Answers<'a> {
 }
 
 /// A request to a known route, its access decided.
-pub(super) struct Asked<'r> {
-    pub(super) route: Route<'r>,
+pub(super) struct RequestContext<'r> {
+    pub(super) route: &'static Route,
+    /// The ids in the path.
+    pub(super) ids: Ids<'r>,
     pub(super) request: &'r Request<'r>,
-    pub(super) target: &'r Target<'r>,
+    pub(super) target: &'r RequestTarget<'r>,
     pub(super) access: Access,
 }
 
@@ -87,59 +89,57 @@ impl<'a> Answers<'a> {
     }
 
     /// Answers a GET or a HEAD.
-    pub(super) fn read<'s>(&'s self, asked: &Asked<'_>) -> Reply<'s> {
-        let catalog = self.catalog();
-        match asked.route {
-            Route::Health => self.current(asked, || &*self.health),
-            Route::Stats => self.current(asked, || &*self.stats),
-            Route::Languages => self.current(asked, || &*self.languages),
-            Route::Libraries => self.current(asked, || &*self.libraries),
-            Route::LibraryImages(id) => match rows_of_library(catalog, id) {
-                Some(rows) => self.current(asked, || image_lists::of_library(catalog, &self.templates, id, &rows)),
-                None => asked.not_found("Library", id),
+    pub(super) fn read<'s>(&'s self, context: &RequestContext<'_>) -> Reply<'s> {
+        let (catalog, [id, library]) = (self.catalog(), context.ids);
+        match context.route.resource {
+            Resource::Health => self.current(context, || &*self.health),
+            Resource::Stats => self.current(context, || &*self.stats),
+            Resource::Languages => self.current(context, || &*self.languages),
+            Resource::Libraries => self.current(context, || &*self.libraries),
+            Resource::LibraryImages => match rows_of_library(catalog, id) {
+                Some(rows) => self.current(context, || image_lists::of_library(catalog, &self.templates, id, &rows)),
+                None => context.not_found("Library", id),
             },
             // A wrong parameter is refused whatever the caller holds: reading the query costs little.
-            Route::Filter => match FilterQuery::parse(asked.target.query.unwrap_or_default()) {
-                Ok(query) => self.current(asked, || {
+            Resource::Filter => match FilterQuery::parse(context.target.query.unwrap_or_default()) {
+                Ok(query) => self.current(context, || {
                     let reply = self.filter_reply(&query);
                     match reply.parts() {
                         1 => Body::from(reply.part(0)),
                         parts => Body::Parts(parts),
                     }
                 }),
-                Err(errors) => asked.json(422, error::unacceptable(&errors)),
+                Err(errors) => context.json(422, error::unacceptable(&errors)),
             },
-            Route::Specs => self.document(asked, Document::SpecList),
-            Route::SpecMap => self.document(asked, Document::SpecMap),
-            Route::Spec(id) => match self.spec(id) {
-                Some(spec) => self.document(asked, Document::Spec(spec)),
-                None => self.no_spec(asked, id),
+            Resource::SpecList => self.document(context, Document::SpecList),
+            Resource::SpecMap => self.document(context, Document::SpecMap),
+            Resource::Spec => match self.spec(id) {
+                Some(spec) => self.document(context, Document::Spec(spec)),
+                None => self.no_spec(context, id),
             },
-            Route::SpecImages(id) => match self.spec(id) {
-                Some(spec) => self.current(asked, || image_lists::of_spec(catalog, &self.templates, id, spec)),
-                None => self.no_spec(asked, id),
+            Resource::SpecImages => match self.spec(id) {
+                Some(spec) => self.current(context, || image_lists::of_spec(catalog, &self.templates, id, spec)),
+                None => self.no_spec(context, id),
             },
-            Route::Code { spec, library } => {
-                let language = last_parameter(asked.target.query.unwrap_or_default(), "language")
+            Resource::Code => {
+                let language = last_parameter(context.target.query.unwrap_or_default(), "language")
                     .filter(|language| !language.is_empty())
                     .or_else(|| catalog.language_of(library))
                     .unwrap_or(UNKNOWN_LANGUAGE.into());
-                let code = self.spec(spec).and_then(|number| catalog.code_document(number, &language, library));
+                let code = self.spec(id).and_then(|number| catalog.code_document(number, &language, library));
                 match code {
-                    Some(document) => self.document(asked, document),
-                    None => asked.not_found("Implementation code", &format!("{spec}/{language}/{library}")),
+                    Some(document) => self.document(context, document),
+                    None => context.not_found("Implementation code", &format!("{id}/{language}/{library}")),
                 }
             }
-            Route::Root => Reply::redirect("/explore".to_owned(), Access::SameOrigin),
-            Route::Explorer => self.page(asked, route::EXPLORER),
-            Route::Docs => self.page(asked, route::DOCS),
-            Route::OpenApi => self.page(asked, route::OPEN_API),
-            Route::Asset(path) => self.page(asked, path),
+            Resource::Page(asset) => self.page(context, asset),
+            Resource::Asset => self.page(context, id),
+            Resource::Redirect(path) => Reply::redirect(path.to_owned(), Access::SameOrigin),
         }
     }
 
     /// Part `index` of the body of a filter's reply; nothing if there is no such part.
-    pub(super) fn part(&self, target: &Target<'_>, index: usize) -> Vec<u8> {
+    pub(super) fn part(&self, target: &RequestTarget<'_>, index: usize) -> Vec<u8> {
         FilterQuery::parse(target.query.unwrap_or_default())
             .map_or_else(|_| Vec::new(), |query| self.filter_reply(&query).part(index))
     }
@@ -158,34 +158,34 @@ impl<'a> Answers<'a> {
     }
 
     /// The reply to a request for a spec that has no page: it has no implementation, or does not exist.
-    fn no_spec<'s>(&self, asked: &Asked<'_>, id: &str) -> Reply<'s> {
-        asked.not_found(if self.catalog().is_unimplemented(id) { "Spec with implementations" } else { "Spec" }, id)
+    fn no_spec<'s>(&self, context: &RequestContext<'_>, id: &str) -> Reply<'s> {
+        context.not_found(if self.catalog().is_unimplemented(id) { "Spec with implementations" } else { "Spec" }, id)
     }
 
-    /// The head of the answer to `asked`: 304 if the caller holds that already, else 200.
-    fn head(&self, asked: &Asked<'_>) -> Head {
-        let terms = Terms::of(asked.route);
+    /// The head of the answer to `context`: 304 if the caller holds that already, else 200.
+    fn head(&self, context: &RequestContext<'_>) -> Head {
+        let terms = context.route.terms;
         let tag = self.identity.tag(terms.tag);
-        let is_held = asked.request.if_none_match.is_some_and(|field| etag::names(field, tag));
-        Head::of(terms, terms.access(&asked.access), is_held)
+        let is_held = context.request.if_none_match.is_some_and(|field| etag::names(field, tag));
+        Head::of(terms, terms.access(&context.access), is_held)
     }
 
     /// The answer with a body of JSON, which is made only if the caller does not hold it already.
-    fn current<'s, B: Into<Body<'s>>>(&self, asked: &Asked<'_>, body: impl FnOnce() -> B) -> Reply<'s> {
-        let head = self.head(asked);
+    fn current<'s, B: Into<Body<'s>>>(&self, context: &RequestContext<'_>, body: impl FnOnce() -> B) -> Reply<'s> {
+        let head = self.head(context);
         if head.status == 304 {
             return Reply::of(head, Body::Empty);
         }
         Reply::of(head.json(), body())
     }
 
-    fn document<'s>(&self, asked: &Asked<'_>, document: Document) -> Reply<'s> {
+    fn document<'s>(&self, context: &RequestContext<'_>, document: Document) -> Reply<'s> {
         let path = format!("{}/{}", self.identity.digest, document.path());
-        Reply::of(self.head(asked).json(), Body::Document(path))
+        Reply::of(self.head(context).json(), Body::Document(path))
     }
 
     /// A page, or a part of one.
-    fn page<'s>(&self, asked: &Asked<'_>, path: &str) -> Reply<'s> {
+    fn page<'s>(&self, context: &RequestContext<'_>, path: &str) -> Reply<'s> {
         let content = match path.rsplit_once('.').map(|(_, extension)| extension) {
             Some("html") => "text/html; charset=utf-8",
             Some("css") => "text/css; charset=utf-8",
@@ -196,12 +196,12 @@ impl<'a> Answers<'a> {
             Some("woff2") => "font/woff2",
             _ => "application/octet-stream",
         };
-        let head = Head { is_page: content.starts_with("text/html"), ..self.head(asked).with_content(content) };
+        let head = Head { is_page: content.starts_with("text/html"), ..self.head(context).with_content(content) };
         Reply::of(head, Body::Page(path.to_owned()))
     }
 }
 
-impl Asked<'_> {
+impl RequestContext<'_> {
     fn json<'s>(&self, status: u16, body: Vec<u8>) -> Reply<'s> {
         Reply::of(Head::new(status, self.access.clone()).json(), body)
     }

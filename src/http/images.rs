@@ -63,7 +63,7 @@ impl ImageTemplates {
 fn compile(catalog: &Catalog<'_>, edition: &Edition, list: List) -> ImageTemplate {
     let mut object = ImageTemplate::default();
     for (Field { key, source, .. }, separator) in FIELDS.iter().filter(|field| field.is_in(list)).zip(separators()) {
-        object = object.text(separator).text(b"\"").text(key.as_bytes()).text(b"\":");
+        object = object.text(separator).text(key.as_bytes());
         object = match *source {
             Source::Spec => object.text(b"\"").hole(Hole::Spec).text(b"\""),
             Source::Library => object.text(catalog.keys(Facet::Lib).string(edition.library as usize)),

@@ -2,41 +2,50 @@
 
 use percent_encoding::utf8_percent_encode;
 
-use super::route::{Lead, Route, SEGMENT, Target};
+use super::{
+    request_target::{RequestTarget, RouteMatch, SEGMENT},
+    routes::Route,
+};
 
 /// Stands for the other id of a path that has two.
 const ANY: &str = "any";
 
 /// Returns the paths of a spec that do not lead to the one whose id is `id`.
 #[must_use]
-pub fn lost_spec_paths(id: &str) -> Vec<&'static str> {
-    lost([
-        ("/specs/{id}", vec!["specs", id], Route::Spec(id)),
-        ("/specs/{id}/images", vec!["specs", id, "images"], Route::SpecImages(id)),
-        ("/specs/{id}/{library}/code", vec!["specs", id, ANY, "code"], Route::Code { spec: id, library: ANY }),
-    ])
+pub fn lost_spec_paths(id: &str) -> Vec<String> {
+    lost("{spec}", id)
 }
 
 /// Returns the paths of a library that do not lead to the one whose id is `id`.
 #[must_use]
-pub fn lost_library_paths(id: &str) -> Vec<&'static str> {
-    lost([
-        ("/libraries/{id}/images", vec!["libraries", id, "images"], Route::LibraryImages(id)),
-        ("/specs/{spec}/{id}/code", vec!["specs", ANY, id, "code"], Route::Code { spec: ANY, library: id }),
-    ])
+pub fn lost_library_paths(id: &str) -> Vec<String> {
+    lost("{library}", id)
 }
 
-fn lost<const N: usize>(paths: [(&'static str, Vec<&str>, Route<'_>); N]) -> Vec<&'static str> {
-    let is_lost = |(_, segments, route): &(&'static str, Vec<&str>, Route<'_>)| !leads_to(*route, segments);
-    paths.into_iter().filter(is_lost).map(|(path, ..)| path).collect()
+/// The patterns with `kind` of id in them that do not lead to `id`, which they show as `{id}`.
+fn lost(kind: &str, id: &str) -> Vec<String> {
+    let routes = Route::all().iter().filter(|route| route.pattern.contains(kind) && !leads_to(route, kind, id));
+    routes.map(|route| route.pattern.replace(kind, "{id}")).collect()
 }
 
-/// True if a client that asks for the path of `segments` is answered by `route`.
-fn leads_to(route: Route<'_>, segments: &[&str]) -> bool {
-    let path: String = segments.iter().map(|segment| format!("/{}", utf8_percent_encode(segment, SEGMENT))).collect();
-    let target = Target::of(&path);
+/// True if a client that asks for the path of `id` is answered by `route`.
+fn leads_to(route: &Route, kind: &str, id: &str) -> bool {
+    let mut expected = Vec::new();
+    let segment = |pattern: &str| {
+        if !pattern.starts_with('{') {
+            return pattern.to_owned();
+        }
+        let id = if pattern == kind { id } else { ANY };
+        expected.push(id.to_owned());
+        utf8_percent_encode(id, SEGMENT).to_string()
+    };
+    let path = route.pattern.split('/').map(segment).collect::<Vec<_>>().join("/");
+    expected.resize(2, String::new());
+    let target = RequestTarget::of(&path);
+    let found = target.route(|_| true);
     // Clients resolve what is not final before they send it (RFC 3986, section 5.2.4), encoded or not.
-    target.is_final() && target.lead(|_| true) == Some(Lead::To(route))
+    target.is_final()
+        && matches!(found, Some(RouteMatch::Found(found, ids)) if found.pattern == route.pattern && ids[..] == expected)
 }
 
 #[cfg(test)]

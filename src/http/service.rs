@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 
 use super::{
-    answers::{Answers, Asked},
+    answers::{Answers, RequestContext},
     cors::{Access, Preflight},
     error,
     head::Head,
     message::{Outcome, Reply, Request},
     policy::Policy,
     release::Release,
-    route::{Lead, Route, Target},
+    request_target::{RequestTarget, RouteMatch},
+    routes::{Condition, Route},
 };
 use crate::snapshot::{Snapshot, SnapshotError};
 
@@ -52,7 +53,7 @@ impl<'a> Service<'a> {
     /// Answers one request, or says that the origin is to.
     #[must_use]
     pub fn respond<'s>(&'s self, request: &Request<'_>) -> Outcome<'s> {
-        let target = Target::of(request.url);
+        let target = RequestTarget::of(request.url);
         if !target.is_final() {
             let message = "Path has dot segments or backslashes: send it resolved";
             return Outcome::Reply(self.refusal(request, 400, message));
@@ -61,8 +62,8 @@ impl<'a> Service<'a> {
         let Some(answers) = &self.answers else {
             return self.forward(request, &target).unwrap_or_else(|| Outcome::Reply(self.failure(request, 503)));
         };
-        let lead = target.lead(|route| self.serves(route, answers));
-        if lead.is_none()
+        let found = target.route(|route| self.serves(route, answers));
+        if found.is_none()
             && let Some(forward) = self.forward(request, &target)
         {
             return forward;
@@ -71,13 +72,13 @@ impl<'a> Service<'a> {
             return Outcome::Reply(reply);
         }
         let error = |head: Head, detail| Reply::of(head.json(), error::detail(detail));
-        Outcome::Reply(match lead {
+        Outcome::Reply(match found {
             None => error(Head::new(404, access()), "Not Found"),
-            Some(Lead::Aside(location)) => Reply::redirect(location, access()),
-            Some(Lead::To(route)) if matches!(request.method, "GET" | "HEAD") => {
-                answers.read(&Asked { route, request, target: &target, access: access() })
+            Some(RouteMatch::Redirect(location)) => Reply::redirect(location, access()),
+            Some(RouteMatch::Found(route, ids)) if matches!(request.method, "GET" | "HEAD") => {
+                answers.read(&RequestContext { route, ids, request, target: &target, access: access() })
             }
-            Some(Lead::To(_)) => match self.forward(request, &target) {
+            Some(RouteMatch::Found(..)) => match self.forward(request, &target) {
                 Some(forward) => return forward,
                 None => error(Head { allow: Some("GET, HEAD"), ..Head::new(405, access()) }, "Method Not Allowed"),
             },
@@ -88,7 +89,7 @@ impl<'a> Service<'a> {
     /// part to part: a caller that goes away leaves nothing behind.
     #[must_use]
     pub fn part(&self, request: &Request<'_>, index: usize) -> Vec<u8> {
-        let target = Target::of(request.url);
+        let target = RequestTarget::of(request.url);
         self.answers.as_ref().map_or_else(Vec::new, |answers| answers.part(&target, index))
     }
 
@@ -117,7 +118,7 @@ impl<'a> Service<'a> {
 
     fn refusal<'s>(&'s self, request: &Request<'_>, status: u16, message: &str) -> Reply<'s> {
         let head = Head::new(status, self.policy.cors.access(request.origin)).json();
-        Reply::of(head, error::failure(status, message, &Target::of(request.url).path))
+        Reply::of(head, error::failure(status, message, &RequestTarget::of(request.url).path))
     }
 
     /// The header fields of a reply in sending order, names in lower case.
@@ -126,17 +127,17 @@ impl<'a> Service<'a> {
         head.fields(&self.policy.cors, self.answers.as_ref().map(Answers::identity))
     }
 
-    /// Whether `route` is answered here: not the origin's, and the snapshot has what it takes.
-    fn serves(&self, route: Route<'_>, answers: &Answers<'_>) -> bool {
-        match route {
-            Route::Root | Route::Docs | Route::OpenApi => !self.policy.has_origin(),
-            Route::Specs | Route::SpecMap | Route::Spec(_) => answers.has_documents(),
-            Route::Code { .. } => answers.has_code(),
-            _ => true,
+    /// True if `route` is answered here.
+    fn serves(&self, route: &Route, answers: &Answers<'_>) -> bool {
+        match route.condition {
+            Condition::Always => true,
+            Condition::NoOrigin => !self.policy.has_origin(),
+            Condition::Documents => answers.has_documents(),
+            Condition::Code => answers.has_code(),
         }
     }
 
-    fn forward<'s>(&'s self, request: &Request<'_>, target: &Target<'_>) -> Option<Outcome<'s>> {
+    fn forward<'s>(&'s self, request: &Request<'_>, target: &RequestTarget<'_>) -> Option<Outcome<'s>> {
         // Methods that a client for HTTP may not send.
         let is_sendable = !matches!(request.method, "CONNECT" | "TRACE" | "TRACK");
         self.policy.forward(target.reference).filter(|_| is_sendable).map(Outcome::Forward)

@@ -1,11 +1,12 @@
-//! The terms of each route: how long its replies may be kept, which tag names them, and who may read them.
+//! Terms of replies: how long they may be kept, which tag names them, and who may read them. The table of routes has those
+//! of each route.
 //!
-//! One row a route. Whatever is not the answer of a route (redirects, errors, preflights) is never kept: it depends on
-//! what exists now, and making it anew costs microseconds.
+//! A reply that is not the answer of a route (redirect, error, preflight) is never kept: it depends on what exists now, and
+//! making it anew costs microseconds.
 
-use super::{cors::Access, route::Route};
+use super::cors::Access;
 
-/// How long browsers and caches may keep a reply.
+/// Time for which browsers and caches may keep a reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cache {
     /// Figures and short lists, which hardly change between snapshots.
@@ -43,39 +44,16 @@ pub(super) enum Tag {
     Health,
 }
 
-/// What all replies of a route have in common.
+/// Terms of all replies of a route.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Terms {
     pub(super) cache: Cache,
     pub(super) tag: Tag,
     /// True if pages of listed origins may read them.
-    is_shared: bool,
+    pub(super) is_shared: bool,
 }
 
 impl Terms {
-    pub(super) const fn of(route: Route<'_>) -> Self {
-        let (cache, tag, is_shared) = match route {
-            Route::Health => (Cache::Never, Tag::Health, true),
-            Route::Stats => (Cache::Figures, Tag::Snapshot, true),
-            Route::Languages => (Cache::Figures, Tag::Snapshot, true),
-            Route::Libraries => (Cache::Figures, Tag::Snapshot, true),
-            Route::LibraryImages(_) => (Cache::Lists, Tag::Snapshot, true),
-            Route::Filter => (Cache::Filter, Tag::Snapshot, true),
-            Route::Specs => (Cache::Lists, Tag::Snapshot, true),
-            Route::SpecMap => (Cache::Lists, Tag::Snapshot, true),
-            Route::Spec(_) => (Cache::Lists, Tag::Snapshot, true),
-            Route::SpecImages(_) => (Cache::Lists, Tag::Snapshot, true),
-            Route::Code { .. } => (Cache::Lists, Tag::Snapshot, true),
-            Route::OpenApi => (Cache::Page, Tag::Release, true),
-            // The root redirects to the Explorer.
-            Route::Root => (Cache::Never, Tag::Release, false),
-            Route::Explorer => (Cache::Page, Tag::Release, false),
-            Route::Docs => (Cache::Page, Tag::Release, false),
-            Route::Asset(_) => (Cache::Page, Tag::Release, false),
-        };
-        Self { cache, tag, is_shared }
-    }
-
     /// The access of a reply to a caller of whom the deployment allows `access`.
     pub(super) fn access(self, access: &Access) -> Access {
         if self.is_shared { access.clone() } else { Access::SameOrigin }

@@ -36,8 +36,8 @@ pub(crate) struct UnreachableValues(Vec<Unreachable>);
 impl UnreachableValues {
     /// Finds them in `records`, of which `catalog` was made.
     pub(crate) fn of(records: &Records, catalog: &Catalog<'_>) -> Result<Self, Inconsistency> {
-        let id = |table, facet, id: &str, paths: Vec<&str>| {
-            let requests: Vec<_> = filter_of(facet, id).into_iter().chain(paths.into_iter().map(Into::into)).collect();
+        let id = |table, facet, id: &str, paths: Vec<String>| {
+            let requests: Vec<_> = filter_of(facet, id).into_iter().chain(paths).collect();
             let (key, value) = (id.to_owned(), id.to_owned());
             (!requests.is_empty()).then(|| Unreachable { table, key, column: "id".into(), value, rows: 1, requests })
         };

@@ -21,6 +21,7 @@ impl List {
 
 /// A field of an image.
 pub(super) struct Field {
+    /// Key in JSON, with its colon.
     pub(super) key: &'static str,
     pub(super) source: Source,
     /// The lists whose images have it.
@@ -54,17 +55,17 @@ pub(super) enum Source {
 pub(super) const FIELDS: [Field; 11] = {
     use List::{Filter, Library, Spec};
     [
-        field("spec_id", Source::Spec, &[Filter, Library]),
-        field("library", Source::Library, &[Filter, Library, Spec]),
-        field("language", Source::Language, &[Filter, Library, Spec]),
-        field("quality", Source::Quality, &[Filter]),
-        field("url_light", Source::Url(0), &[Filter]),
-        field("url_dark", Source::Url(1), &[Filter]),
-        field("html_light", Source::Url(2), &[Filter]),
-        field("html_dark", Source::Url(3), &[Filter]),
-        field("url", Source::Url(0), &[Filter, Library, Spec]),
-        field("html", Source::Url(2), &[Filter, Library, Spec]),
-        field("title", Source::Title, &[Filter]),
+        field(r#""spec_id":"#, Source::Spec, &[Filter, Library]),
+        field(r#""library":"#, Source::Library, &[Filter, Library, Spec]),
+        field(r#""language":"#, Source::Language, &[Filter, Library, Spec]),
+        field(r#""quality":"#, Source::Quality, &[Filter]),
+        field(r#""url_light":"#, Source::Url(0), &[Filter]),
+        field(r#""url_dark":"#, Source::Url(1), &[Filter]),
+        field(r#""html_light":"#, Source::Url(2), &[Filter]),
+        field(r#""html_dark":"#, Source::Url(3), &[Filter]),
+        field(r#""url":"#, Source::Url(0), &[Filter, Library, Spec]),
+        field(r#""html":"#, Source::Url(2), &[Filter, Library, Spec]),
+        field(r#""title":"#, Source::Title, &[Filter]),
     ]
 };
 

@@ -1,70 +1,22 @@
-//! Paths and what they lead to.
+//! The target of a request, and the route that it leads to.
 
 use std::borrow::Cow;
 
+use super::routes::{Ids, Route};
 use crate::query::decode;
 
-/// What a path leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Route<'p> {
-    /// `/health`
-    Health,
-    /// `/stats`
-    Stats,
-    /// `/languages`
-    Languages,
-    /// `/libraries`
-    Libraries,
-    /// `/libraries/{id}/images`
-    LibraryImages(&'p str),
-    /// `/plots/filter`
-    Filter,
-    /// `/specs`
-    Specs,
-    /// `/specs/map`
-    SpecMap,
-    /// `/specs/{id}`
-    Spec(&'p str),
-    /// `/specs/{id}/images`
-    SpecImages(&'p str),
-    /// `/specs/{id}/{library}/code`
-    Code {
-        /// The spec's id.
-        spec: &'p str,
-        /// The library's id.
-        library: &'p str,
-    },
-    /// `/`
-    Root,
-    /// `/explore`
-    Explorer,
-    /// `/docs`
-    Docs,
-    /// `/openapi.json`
-    OpenApi,
-    /// `/site/...`, a part of a page: the path of its asset
-    Asset(&'p str),
-}
-
-/// Asset of the Explorer.
-pub(super) const EXPLORER: &str = "site/explore.html";
-/// Asset of the page that describes the API.
-pub(super) const DOCS: &str = "site/docs.html";
-/// Asset of the API's description.
-pub(super) const OPEN_API: &str = "site/openapi.json";
-
-/// Where a URL leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Lead<'p> {
-    /// To this route.
-    To(Route<'p>),
-    /// To one once the slashes at its end are gone: path and query to redirect to.
-    Aside(String),
-}
-
-/// A request's URL, taken apart.
+/// The route that a target leads to.
 #[derive(Clone, Debug)]
-pub(super) struct Target<'u> {
+pub(super) enum RouteMatch<'p> {
+    /// This route, with the ids in the path.
+    Found(&'static Route, Ids<'p>),
+    /// A route would be found without the slashes at the end: path and query to redirect to.
+    Redirect(String),
+}
+
+/// The target of a request: its URL without scheme and host.
+#[derive(Clone, Debug)]
+pub(super) struct RequestTarget<'u> {
     /// Decoded path, as replies quote it, beginning with a slash.
     pub(super) path: Cow<'u, str>,
     /// Path and query as sent.
@@ -73,7 +25,7 @@ pub(super) struct Target<'u> {
     pub(super) query: Option<&'u str>,
 }
 
-impl<'u> Target<'u> {
+impl<'u> RequestTarget<'u> {
     /// Takes an absolute URL apart; scheme and host do not matter.
     pub(super) fn of(url: &'u str) -> Self {
         let url = url.split_once('#').map_or(url, |(url, _)| url);
@@ -92,18 +44,18 @@ impl<'u> Target<'u> {
         !raw.any(|byte| byte <= b' ' || byte == b'\\') && !segments.any(|segment| matches!(segment, b"." | b".."))
     }
 
-    /// Where this leads among the routes that are served, if anywhere.
-    pub(super) fn lead(&self, serves: impl Fn(Route<'_>) -> bool) -> Option<Lead<'_>> {
-        let find = |path| find(path).filter(|route| serves(*route));
-        if let Some(route) = find(&self.path) {
-            return Some(Lead::To(route));
+    /// Returns the route that this leads to, if that is served.
+    pub(super) fn route(&self, serves: impl Fn(&Route) -> bool) -> Option<RouteMatch<'_>> {
+        let find = |path| Route::find(path).filter(|(route, _)| serves(route));
+        if let Some((route, ids)) = find(&self.path) {
+            return Some(RouteMatch::Found(route, ids));
         }
         let stripped = self.path.strip_suffix('/')?.trim_end_matches('/');
         find(stripped)?;
         let path = percent_encoding::utf8_percent_encode(stripped, REDIRECT_PATH);
         let query = self.query.filter(|query| !query.is_empty());
         let query = query.map(|query| percent_encoding::utf8_percent_encode(query, REDIRECT_QUERY));
-        Some(Lead::Aside(query.map_or_else(|| path.to_string(), |query| format!("{path}?{query}"))))
+        Some(RouteMatch::Redirect(query.map_or_else(|| path.to_string(), |query| format!("{path}?{query}"))))
     }
 }
 
@@ -129,91 +81,56 @@ const REDIRECT_QUERY: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
     .add(b'|')
     .add(b'}');
 
-fn find(path: &str) -> Option<Route<'_>> {
-    Some(match path {
-        "/" => Route::Root,
-        "/health" => Route::Health,
-        "/stats" => Route::Stats,
-        "/languages" => Route::Languages,
-        "/libraries" => Route::Libraries,
-        "/plots/filter" => Route::Filter,
-        "/specs" => Route::Specs,
-        "/specs/map" => Route::SpecMap,
-        "/explore" => Route::Explorer,
-        "/docs" => Route::Docs,
-        "/openapi.json" => Route::OpenApi,
-        _ => return find_by_segments(path),
-    })
-}
-
-fn find_by_segments(path: &str) -> Option<Route<'_>> {
-    let mut segments = path.strip_prefix('/')?.split('/');
-    let mut next = || segments.next();
-    // One more than any of these routes has.
-    let segments = [next(), next(), next(), next(), next()];
-    if segments.contains(&Some("")) {
-        return None;
-    }
-    match segments {
-        [Some("site"), Some(_), ..] => is_asset(path).then_some(Route::Asset(&path[1..])),
-        [Some("libraries"), Some(id), Some("images"), None, _] => Some(Route::LibraryImages(id)),
-        [Some("specs"), Some(id), None, ..] => Some(Route::Spec(id)),
-        [Some("specs"), Some(id), Some("images"), None, _] => Some(Route::SpecImages(id)),
-        [Some("specs"), Some(spec), Some(library), Some("code"), None] => Some(Route::Code { spec, library }),
-        _ => None,
-    }
-}
-
-/// True if this can be the path of an asset: nothing that a layer below could read as another place, and no page that has
-/// an address of its own.
-fn is_asset(path: &str) -> bool {
-    let is_page = [EXPLORER, DOCS, OPEN_API].contains(&&path[1..]);
-    !is_page && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte)) && !path.contains("/.")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn paths_lead_where_their_decoded_form_says() {
-        for (url, route) in [
-            ("https://h/stats", Some(Route::Stats)),
-            ("https://h/stats?x=/y", Some(Route::Stats)),
-            ("https://h/st%61ts#f?", Some(Route::Stats)),
-            ("https://h:1/plots/filter?", Some(Route::Filter)),
-            ("https://h/libraries/a%20b/images", Some(Route::LibraryImages("a b"))),
+        for (url, expected) in [
+            ("https://h/stats", Some(("/stats", ["", ""]))),
+            ("https://h/stats?x=/y", Some(("/stats", ["", ""]))),
+            ("https://h/st%61ts#f?", Some(("/stats", ["", ""]))),
+            ("https://h:1/plots/filter?", Some(("/plots/filter", ["", ""]))),
+            ("https://h/libraries/a%20b/images", Some(("/libraries/{library}/images", ["a b", ""]))),
             ("https://h/libraries/a%2Fb/images", None),
             ("https://h/libraries//images", None),
             ("https://h/libraries/images", None),
             ("https://h/stats/", None),
             ("https://h/Stats", None),
-            ("https://h", Some(Route::Root)),
-            ("https://h?x=/stats", Some(Route::Root)),
-            ("/stats", Some(Route::Stats)),
-            ("https://h/specs", Some(Route::Specs)),
-            ("https://h/specs/map", Some(Route::SpecMap)),
-            ("https://h/specs/a", Some(Route::Spec("a"))),
-            ("https://h/specs/map/images", Some(Route::SpecImages("map"))),
-            ("https://h/specs/images", Some(Route::Spec("images"))),
-            ("https://h/specs/a/b/code", Some(Route::Code { spec: "a", library: "b" })),
+            ("https://h", Some(("/", ["", ""]))),
+            ("https://h?x=/stats", Some(("/", ["", ""]))),
+            ("/stats", Some(("/stats", ["", ""]))),
+            ("https://h/specs", Some(("/specs", ["", ""]))),
+            ("https://h/specs/map", Some(("/specs/map", ["", ""]))),
+            ("https://h/specs/a", Some(("/specs/{spec}", ["a", ""]))),
+            ("https://h/specs/map/images", Some(("/specs/{spec}/images", ["map", ""]))),
+            ("https://h/specs/images", Some(("/specs/{spec}", ["images", ""]))),
+            ("https://h/specs/a/b/code", Some(("/specs/{spec}/{library}/code", ["a", "b"]))),
             ("https://h/specs/a/b/code/c", None),
             ("https://h/specs/a/b", None),
             ("https://h/specs//b/code", None),
-            ("https://h/site/explore.css", Some(Route::Asset("site/explore.css"))),
+            ("https://h/site/explore.css", Some(("/site/...", ["site/explore.css", ""]))),
             ("https://h/site/explore.html", None),
             ("https://h/site/docs.html", None),
             ("https://h/site/openapi%2Ejson", None),
-            ("https://h/site/a/b.js", Some(Route::Asset("site/a/b.js"))),
+            ("https://h/site/a/b.js", Some(("/site/...", ["site/a/b.js", ""]))),
+            ("https://h/site/a/b/c/d/e.js", Some(("/site/...", ["site/a/b/c/d/e.js", ""]))),
+            ("https://h/site/a/b/c/d//e.js", None),
+            ("https://h/site//a", None),
+            ("https://h/site/", None),
             ("https://h/site", None),
             ("https://h/site/../x", None),
             ("https://h/site/%2e%2e/x", None),
             ("https://h/site/a%5cb", None),
             ("https://h/site/a%3fb", None),
         ] {
-            let target = Target::of(url);
-            let lead = target.lead(|_| true);
-            assert_eq!(lead.filter(|lead| matches!(lead, Lead::To(_))), route.map(Lead::To), "{url}");
+            let target = RequestTarget::of(url);
+            let found = match target.route(|_| true) {
+                Some(RouteMatch::Found(route, ids)) => Some((route.pattern, ids)),
+                _ => None,
+            };
+            assert_eq!(found, expected, "{url}");
         }
     }
 
@@ -241,7 +158,7 @@ mod tests {
             ("/.\n./a", false),
             ("/a ", false),
         ] {
-            assert_eq!(Target::of(&format!("https://h{path}")).is_final(), is_final, "{path:?}");
+            assert_eq!(RequestTarget::of(&format!("https://h{path}")).is_final(), is_final, "{path:?}");
         }
     }
 
@@ -264,9 +181,12 @@ mod tests {
             ("https://h/libraries/é/images/", Some("/libraries/%C3%A9/images")),
             ("https://h/site/explore.html/", None),
         ] {
-            let target = Target::of(url);
-            let lead = target.lead(|_| true).filter(|lead| matches!(lead, Lead::Aside(_)));
-            assert_eq!(lead, location.map(|location| Lead::Aside(location.to_owned())), "{url}");
+            let target = RequestTarget::of(url);
+            let redirect = match target.route(|_| true) {
+                Some(RouteMatch::Redirect(location)) => Some(location),
+                _ => None,
+            };
+            assert_eq!(redirect.as_deref(), location, "{url}");
         }
     }
 }

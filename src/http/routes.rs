@@ -1,0 +1,197 @@
+//! The routes: one table of all that is known of each.
+
+use super::terms::{Cache, Tag, Terms};
+
+/// A route.
+#[derive(Debug)]
+pub(super) struct Route {
+    /// Its path. `{spec}` and `{library}` stand for ids, and `...` for the rest.
+    pub(super) pattern: &'static str,
+    /// Content of the replies.
+    pub(super) resource: Resource,
+    /// Condition on which it is answered here.
+    pub(super) condition: Condition,
+    /// Terms of the replies.
+    pub(super) terms: Terms,
+}
+
+/// The parts of a path that a pattern leaves open, in its order.
+pub(super) type Ids<'p> = [&'p str; 2];
+
+/// What a route replies with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Resource {
+    /// State of the service.
+    Health,
+    /// Figures.
+    Stats,
+    /// List of languages.
+    Languages,
+    /// List of libraries.
+    Libraries,
+    /// Images of a library.
+    LibraryImages,
+    /// Images that match a filter, and their counts.
+    Filter,
+    /// Document with all specs.
+    SpecList,
+    /// Document with each spec's best implementation.
+    SpecMap,
+    /// Document of a spec.
+    Spec,
+    /// Images of a spec.
+    SpecImages,
+    /// Document with the code of an implementation.
+    Code,
+    /// Page, or part of one, in this asset.
+    Page(&'static str),
+    /// Part of a page, in the asset of the same path.
+    Asset,
+    /// Redirect to this path.
+    Redirect(&'static str),
+}
+
+/// Condition on which a route is answered here, not by the origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Condition {
+    /// Always.
+    Always,
+    /// If there is no origin, which may have a page of its own there.
+    NoOrigin,
+    /// If the snapshot has documents.
+    Documents,
+    /// If the snapshot has documents of code.
+    Code,
+}
+
+/// All routes. Of two that fit a path, the one without ids is meant.
+const ROUTES: [Route; 16] = {
+    use Condition::{Always, Code, Documents, NoOrigin};
+    use Resource::{Asset, Page, Redirect};
+    use Tag::{Health, Release, Snapshot};
+    [
+        route("/plots/filter", Resource::Filter, Always, shared(Cache::Filter, Snapshot)),
+        route("/stats", Resource::Stats, Always, shared(Cache::Figures, Snapshot)),
+        route("/languages", Resource::Languages, Always, shared(Cache::Figures, Snapshot)),
+        route("/libraries", Resource::Libraries, Always, shared(Cache::Figures, Snapshot)),
+        route("/libraries/{library}/images", Resource::LibraryImages, Always, shared(Cache::Lists, Snapshot)),
+        route("/specs", Resource::SpecList, Documents, shared(Cache::Lists, Snapshot)),
+        route("/specs/map", Resource::SpecMap, Documents, shared(Cache::Lists, Snapshot)),
+        route("/specs/{spec}", Resource::Spec, Documents, shared(Cache::Lists, Snapshot)),
+        route("/specs/{spec}/images", Resource::SpecImages, Always, shared(Cache::Lists, Snapshot)),
+        route("/specs/{spec}/{library}/code", Resource::Code, Code, shared(Cache::Lists, Snapshot)),
+        route("/health", Resource::Health, Always, shared(Cache::Never, Health)),
+        route("/openapi.json", Page("site/openapi.json"), NoOrigin, shared(Cache::Page, Release)),
+        route("/", Redirect("/explore"), NoOrigin, own(Cache::Never, Release)),
+        route("/explore", Page("site/explore.html"), Always, own(Cache::Page, Release)),
+        route("/docs", Page("site/docs.html"), NoOrigin, own(Cache::Page, Release)),
+        route("/site/...", Asset, Always, own(Cache::Page, Release)),
+    ]
+};
+
+const fn route(pattern: &'static str, resource: Resource, condition: Condition, terms: Terms) -> Route {
+    Route { pattern, resource, condition, terms }
+}
+
+/// Terms of replies that pages of listed origins may read.
+const fn shared(cache: Cache, tag: Tag) -> Terms {
+    Terms { cache, tag, is_shared: true }
+}
+
+/// Terms of replies that no page of another site may read.
+const fn own(cache: Cache, tag: Tag) -> Terms {
+    Terms { cache, tag, is_shared: false }
+}
+
+impl Route {
+    /// Returns all routes.
+    pub(super) fn all() -> &'static [Self] {
+        const { &ROUTES }
+    }
+
+    /// Returns the route of a decoded `path`, and its ids.
+    #[inline(never)]
+    pub(super) fn find(path: &str) -> Option<(&'static Self, Ids<'_>)> {
+        let literal = Self::all().iter().find(|route| route.pattern == path).map(|route| (route, ["", ""]));
+        literal.or_else(|| Self::all().iter().find_map(|route| Some((route, ids(route.pattern, path)?))))
+    }
+}
+
+/// Returns the ids that make `path` of `pattern`, if there are any. None of them is empty.
+fn ids<'p>(pattern: &str, path: &'p str) -> Option<Ids<'p>> {
+    // Most patterns differ before their first id.
+    let mut start = pattern.bytes().zip(path.bytes()).take_while(|(expected, _)| !matches!(expected, b'{' | b'.'));
+    if start.any(|(expected, found)| expected != found) {
+        return None;
+    }
+    let mut ids = [""; 2];
+    let mut open = ids.iter_mut();
+    let mut rest = Some(path);
+    let mut pattern = Some(pattern);
+    while let Some((expected, behind_pattern)) = pattern.map(first_segment) {
+        pattern = behind_pattern;
+        let (segment, behind) = first_segment(rest?);
+        if expected == "..." {
+            return is_asset(path).then_some([&path[1..], ""]);
+        }
+        if expected.starts_with('{') {
+            *open.next()? = Some(segment).filter(|segment| !segment.is_empty())?;
+        } else if segment != expected {
+            return None;
+        }
+        rest = behind;
+    }
+    rest.is_none().then_some(ids)
+}
+
+/// The text before the first slash, and the text behind it. Segments are too short for the search of the standard library.
+fn first_segment(path: &str) -> (&str, Option<&str>) {
+    match path.bytes().position(|byte| byte == b'/') {
+        Some(end) => (&path[..end], Some(&path[end + 1..])),
+        None => (path, None),
+    }
+}
+
+/// True if this can be the path of an asset: nothing that a layer below could read as another place, and no page that has
+/// an address of its own.
+fn is_asset(path: &str) -> bool {
+    let is_page = |route: &Route| matches!(route.resource, Resource::Page(asset) if asset == &path[1..]);
+    path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte))
+        && !path.ends_with('/')
+        && !path.contains("/.")
+        && !path.contains("//")
+        && !Route::all().iter().any(is_page)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_route_but_those_of_pages_is_described_and_nothing_else() {
+        let description: serde_json::Value = serde_json::from_str(include_str!("../site/openapi.json")).unwrap();
+        let described = description["paths"].as_object().unwrap().keys().cloned();
+        let is_page =
+            |route: &&Route| matches!(route.resource, Resource::Page(_) | Resource::Asset | Resource::Redirect(_));
+        // The description calls the first id of a path so.
+        let path = |route: &Route| match route.pattern.split_once('{').zip(route.pattern.split_once('}')) {
+            Some(((before, _), (_, after))) => format!("{before}{{id}}{after}"),
+            None => route.pattern.to_owned(),
+        };
+        let routes = Route::all().iter().filter(|route| !is_page(route)).map(path);
+        assert_eq!(routes.collect::<BTreeSet<_>>(), described.collect());
+    }
+
+    #[test]
+    fn no_two_routes_have_a_pattern_or_a_resource() {
+        let patterns: BTreeSet<&str> = Route::all().iter().map(|route| route.pattern).collect();
+        assert_eq!(patterns.len(), Route::all().len());
+        for (place, route) in Route::all().iter().enumerate() {
+            assert!(Route::all()[..place].iter().all(|other| other.resource != route.resource), "{route:?}");
+        }
+    }
+}
