@@ -191,6 +191,8 @@ function reload(image) {
  * @param {string} address
  */
 async function answersTo(address) {
+  const patience = new AbortController();
+  const end = setTimeout(() => patience.abort(), PATIENCE);
   try {
     await fetch(address, {
       method: "HEAD",
@@ -199,10 +201,12 @@ async function answersTo(address) {
       credentials: "omit",
       referrerPolicy: "no-referrer",
       priority: "high",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: patience.signal,
     });
     return true;
   } catch {
     return false;
+  } finally {
+    clearTimeout(end);
   }
 }

@@ -1,5 +1,9 @@
 // A real Chromium for the tests: pages on the worker under test, and everything that went wrong in them.
 
+/** @import { TestContext } from "node:test" */
+/** @import { BrowserContext, Page } from "playwright-core" */
+/** @import { Body } from "../../src/site/replies.js" */
+
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,6 +17,10 @@ export const SITE = required("SITE");
 export const AWKWARD = required("AWKWARD_SITE");
 /** Most milliseconds that a reply of the API is held back. Each is held back for a time of its own: they overtake. */
 export const DELAY = Number(process.env.DELAY ?? 0);
+/** Requests of filters. */
+export const FILTER = "**/plots/filter?*";
+/** What the browser logs when a request gets an error or nothing. */
+export const FAILED = /Failed to load resource/;
 /** Previews of the default catalogue. */
 export const PREVIEWS = "**/site/previews/**";
 
@@ -33,20 +41,39 @@ const browser = await chromium.launch({
 });
 after(() => browser.close());
 
+/** @type {("light" | "dark")[]} */
+export const SCHEMES = ["light", "dark"];
+
+/**
+ * @typedef {object} Visitor
+ * @property {"light" | "dark"} [scheme]
+ * @property {number} [width] of the window, in CSS pixels
+ * @property {boolean} [hasPictures] false if previews cannot be reached
+ * @property {string[]} [hosts] origins on the loopback interface that the page may ask as well
+ * @property {string} [site] the worker, if it is not the usual one
+ * @property {RegExp} [expected] messages that this test provokes
+ * @property {(page: Page) => unknown} [before] what to do before the page is opened
+ */
+
+/**
+ * The body of the reply to a GET.
+ *
+ * @template {string} P
+ * @typedef {P extends `/plots/filter${string}` ? Required<Body<"/plots/filter">>
+ *   : P extends `/specs/${string}/code?${string}` ? Body<"/specs/{id}/{library}/code">
+ *   : P extends `/specs/${string}` ? Body<"/specs/{id}">
+ *   : P extends "/stats" | "/health" | "/languages" | "/libraries" ? Body<P>
+ *   : P extends "/openapi.json" ? { paths: object }
+ *   : never} Reply
+ */
+
 /**
  * Opens `path` as a new visitor. The test fails if the page logs an error or a warning, breaks its security policy or
  * asks any host but the worker and those that the test names.
  *
- * @param {import("node:test").TestContext} test
+ * @param {TestContext} test
  * @param {string} path
- * @param {object} [visitor]
- * @param {"light" | "dark"} [visitor.scheme]
- * @param {number} [visitor.width] of the window, in CSS pixels
- * @param {boolean} [visitor.hasPictures] whether previews can be reached
- * @param {string[]} [visitor.hosts] origins on the loopback interface that the page may ask as well
- * @param {string} [visitor.site] the worker, if it is not the usual one
- * @param {RegExp} [visitor.expected] messages that this test provokes
- * @param {(page: import("playwright-core").Page) => Promise<void>} [visitor.before] what to do before it is opened
+ * @param {Visitor} [visitor]
  */
 export async function open(test, path, visitor = {}) {
   const { scheme = "light", width = 1280, hasPictures = true, hosts = [], site = SITE, expected, before } = visitor;
@@ -54,6 +81,7 @@ export async function open(test, path, visitor = {}) {
   // The hosts of a test sign for themselves.
   const context = await browser.newContext({ colorScheme: scheme, viewport, ignoreHTTPSErrors: hosts.length > 0 });
   const page = await context.newPage();
+  /** @type {string[]} */
   const faults = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type()) && !expected?.test(message.text())) faults.push(message.text());
@@ -82,11 +110,18 @@ export async function open(test, path, visitor = {}) {
   return page;
 }
 
-/** Holds every reply of the API back for a random time, the same for each request of a path in every run of a seed. */
+/**
+ * Holds every reply of the API back for a random time, the same for each request of a path in every run of a seed.
+ *
+ * @param {TestContext} test
+ * @param {BrowserContext} context
+ * @param {string} site
+ */
 async function holdBack(test, context, site) {
   test.diagnostic(`SEED=${SEED} DELAY=${DELAY}`);
   const times = new Map();
-  const isApi = ({ origin, pathname }) => origin === site && !/^\/(site\/|explore$|docs$|openapi)/.test(pathname);
+  const isApi = (/** @type {URL} */ { origin, pathname }) =>
+    origin === site && !/^\/(site\/|explore$|docs$|openapi)/.test(pathname);
   await context.route(isApi, async (route) => {
     const url = route.request().url().slice(site.length);
     if (!times.has(url)) times.set(url, chance(`${test.name} ${url}`));
@@ -96,14 +131,24 @@ async function holdBack(test, context, site) {
   });
 }
 
-/** Opens the Explorer at `query` and waits until it shows what that asks for. */
+/**
+ * Opens the Explorer at `query` and waits until it shows what that asks for.
+ *
+ * @param {TestContext} test
+ * @param {string} [query]
+ * @param {Visitor} [visitor]
+ */
 export async function explore(test, query = "", visitor = {}) {
   const page = await open(test, `/explore${query}`, visitor);
   await settled(page);
   return page;
 }
 
-/** Waits until the Explorer has shown the reply to its last request, and how long that took. */
+/**
+ * Waits until the Explorer has shown the reply to its last request, and how long that took.
+ *
+ * @param {Page} page
+ */
 export async function settled(page) {
   await page.waitForFunction(() => {
     const main = document.querySelector("main");
@@ -111,29 +156,50 @@ export async function settled(page) {
   });
 }
 
-/** The API's own answer. */
+/**
+ * The API's own answer.
+ *
+ * @template {string} P
+ * @param {P} path
+ * @param {string} [site]
+ * @returns {Promise<Reply<P>>}
+ */
 export async function api(path, site = SITE) {
   const response = await fetch(site + path);
   assert.equal(response.status, 200, path);
-  return response.json();
+  return /** @type {Promise<Reply<P>>} */ (response.json());
 }
 
-/** Asserts that axe finds nothing in the page as it is. */
+/**
+ * Asserts that axe finds nothing in the page as it is.
+ *
+ * @param {Page} page
+ */
 export async function isAccessible(page) {
   await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => window.axe.run(document));
+  const violations = await page.evaluate(async () => {
+    // The script has just put it there.
+    const { axe } = /** @type {typeof window & { axe: typeof import("axe-core") }} */ (window);
+    return (await axe.run(document)).violations;
+  });
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
   );
   assert.deepEqual(found, []);
 }
 
-/** Keeps a picture of the window for people to look at. */
+/**
+ * Keeps a picture of the window for people to look at.
+ *
+ * @param {Page} page
+ * @param {string} name
+ */
 export async function photograph(page, name) {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
 }
 
+/** @param {string} name */
 function required(name) {
   const value = process.env[name];
   assert.ok(value, `${name} is not set: run these tests by \`cargo xtask browser\``);

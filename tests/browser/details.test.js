@@ -1,18 +1,19 @@
 // Rule: an image's details have an address of their own, come from the filter alone where no documents were exported,
 // and from documents where they were.
 
+/** @import { Page, Route } from "playwright-core" */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { api, explore, isAccessible, photograph, SITE, settled } from "./browser.js";
+import { TAGS } from "../../src/site/facets.js";
+import { api, explore, FAILED, isAccessible, photograph, SCHEMES, SITE, settled } from "./browser.js";
+import { chooseTag, firstImage, openSibling } from "./page.js";
 
-/** An image of the default catalogue, with what identifies it. */
-async function first() {
-  const { images } = await api("/plots/filter?lib=plotly&limit=1");
-  const [image] = images;
-  return { ...image, fragment: `#${image.spec_id}/${image.language}/${image.library}` };
-}
-
-/** A worker whose snapshot was exported without documents. */
+/**
+ * A worker whose snapshot was exported without documents.
+ *
+ * @param {Page} page
+ */
 async function withoutDocuments(page) {
   await page.route("**/specs/**", (route) => route.fulfill({ status: 404, json: { detail: "Not Found" } }));
 }
@@ -38,7 +39,7 @@ test("a_card_opens_its_details_and_back_closes_them", async (t) => {
 });
 
 test("details_can_be_shared_and_close_onto_their_filter", async (t) => {
-  const { fragment, title } = await first();
+  const { fragment, title } = await firstImage();
   const page = await explore(t, `?lang=python${fragment}`);
   const dialog = page.getByRole("dialog", { name: title });
   await dialog.getByRole("heading", { name: "Tags" }).waitFor();
@@ -48,20 +49,19 @@ test("details_can_be_shared_and_close_onto_their_filter", async (t) => {
 });
 
 test("details_show_siblings_and_tags", async (t) => {
-  const image = await first();
+  const image = await firstImage();
   const page = await explore(t, image.fragment);
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("heading", { name: "Tags" }).waitFor();
   const { images } = await api(`/plots/filter?spec=${image.spec_id}`);
   assert.equal(await dialog.locator(".siblings a").count(), images.length);
   const own = await api(`/plots/filter?spec=${image.spec_id}&lang=${image.language}&lib=${image.library}`);
-  const keys = ["plot", "data", "dom", "feat", "dep", "tech", "pat", "prep", "style"];
-  const tags = keys.flatMap((key) => Object.keys(own.counts[key]));
+  const tags = TAGS.flatMap(({ key }) => Object.keys(own.counts[key]));
   assert.deepEqual((await dialog.locator(".tags .chip").allTextContents()).sort(), tags.sort());
 });
 
 test("documents_bring_texts_versions_and_code", async (t) => {
-  const image = await first();
+  const image = await firstImage();
   const page = await explore(t, image.fragment);
   const spec = await api(`/specs/${image.spec_id}`);
   const made = spec.implementations.find(({ library_id }) => library_id === image.library);
@@ -95,18 +95,21 @@ test("without_documents_the_filter_answers", async (t) => {
   await dialog.getByText("The service has no code of this image.").waitFor();
 });
 
-for (const [name, answer, said] of [
-  ["missing", (route) => route.fulfill({ status: 404, json: { detail: "Not Found" } }), undefined],
+/** @type {[string, (route: Route) => Promise<void>, RegExp?][]} */
+const LOST = [
+  ["missing", (route) => route.fulfill({ status: 404, json: { detail: "Not Found" } })],
   ["unavailable", (route) => route.fulfill({ status: 503, json: { message: "Service unavailable" } }), /answered 503/],
   ["unreachable", (route) => route.abort("connectionrefused"), /does not answer/],
   ["of_another_form", (route) => route.fulfill({ json: [] }), /lacks a form that this page knows/],
   ["incomplete", (route) => route.fulfill({ json: { id: "x", description: "y" } }), /lacks a usable “implementations”/],
-]) {
+];
+
+for (const [name, answer, said] of LOST) {
   test(`a_document_that_is_${name}_costs_only_its_own_text`, async (t) => {
     const { images } = await api("/plots/filter?lib=plotly&limit=2");
     const [one, other] = images.map(({ spec_id }) => spec_id);
     assert.notEqual(one, other);
-    const page = await explore(t, "?lib=plotly", { expected: /Failed to load resource/ });
+    const page = await explore(t, "?lib=plotly", { expected: FAILED });
     await page.route(`**/specs/${one}`, answer);
     const dialog = page.getByRole("dialog");
     await page.locator(".card a").first().click();
@@ -131,23 +134,16 @@ for (const [name, answer, said] of [
 
 test("siblings_take_the_place_of_the_image", async (t) => {
   const page = await explore(t, "?lib=plotly");
-  await page.locator(".card a").first().click();
-  const dialog = page.getByRole("dialog");
-  const other = dialog.locator(".siblings a:not([aria-current])").first();
-  const fragment = await other.getAttribute("href");
-  await other.click();
-  await dialog.locator(`.siblings a[aria-current][href="${fragment}"]`).waitFor();
+  const fragment = await openSibling(page);
   assert.ok(page.url().endsWith(fragment));
   await page.goBack();
-  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
 });
 
 test("a_tag_filters_by_it", async (t) => {
   const page = await explore(t, "?lib=plotly");
   await page.locator(".card a").first().click();
-  const tag = page.getByRole("dialog").locator(".tags .chip").first();
-  const value = await tag.textContent();
-  await tag.click();
+  const value = await chooseTag(page);
   await page.waitForURL(`${SITE}/explore?plot=${value}`);
   await settled(page);
   assert.equal(await page.getByRole("dialog").count(), 0);
@@ -158,9 +154,9 @@ test("an_image_that_is_not_there_is_said_to_be_missing", async (t) => {
   await page.getByText("The catalogue has no such image.").waitFor();
 });
 
-for (const scheme of ["light", "dark"]) {
+for (const scheme of SCHEMES) {
   test(`open_details_are_accessible_in_the_${scheme}`, async (t) => {
-    const image = await first();
+    const image = await firstImage();
     const page = await explore(t, `?lib=plotly${image.fragment}`, { scheme });
     const dialog = page.getByRole("dialog");
     await dialog.getByText("Code", { exact: true }).click();

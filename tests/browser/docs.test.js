@@ -10,7 +10,7 @@ test("every_operation_is_there", async (t) => {
   await page.locator(".opblock").first().waitFor();
   const shown = await page
     .locator(".opblock-summary-path")
-    .evaluateAll((paths) => paths.map((path) => path.dataset.path));
+    .evaluateAll((/** @type {HTMLElement[]} */ shownPaths) => shownPaths.map((path) => path.dataset.path));
   assert.deepEqual(shown.sort(), Object.keys(paths).sort());
 });
 

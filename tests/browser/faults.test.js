@@ -1,12 +1,11 @@
 // Rule: whatever does not answer, the page says so in words, keeps what it has, and offers the way on.
 
+/** @import { Route } from "playwright-core" */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explore, open, SITE, settled } from "./browser.js";
+import { explore, FAILED, FILTER, open, SITE, settled } from "./browser.js";
 import { box, chips, show } from "./page.js";
-
-const FILTER = "**/plots/filter?*";
-const FAILED = /Failed to load resource/;
 
 test("a_bad_limit_is_explained_and_can_be_removed", async (t) => {
   const page = await open(t, "/explore?lib=plotly&limit=abc", { expected: FAILED });
@@ -14,13 +13,14 @@ test("a_bad_limit_is_explained_and_can_be_removed", async (t) => {
   await alert.waitFor();
   assert.match(await alert.textContent(), /limit=abc: Input should be a valid integer/);
   await alert.getByRole("button", { name: "Remove limit" }).click();
-  await page.waitForURL(SITE + "/explore?lib=plotly");
+  await page.waitForURL(`${SITE}/explore?lib=plotly`);
   await page.locator(".card").first().waitFor();
   assert.equal(await alert.isVisible(), false);
   assert.deepEqual(await chips(page), ["Plotly"]);
 });
 
-for (const [name, answer, said] of [
+/** @type {[string, (route: Route) => Promise<void>, RegExp][]} */
+const UNANSWERED = [
   ["an_unreachable_service", (route) => route.abort("connectionrefused"), /does not answer/],
   [
     "an_unavailable_service",
@@ -29,7 +29,9 @@ for (const [name, answer, said] of [
   ],
   ["a_reply_that_is_not_json", (route) => route.fulfill({ status: 200, body: "<html>" }), /not JSON/],
   ["an_error_that_is_not_json", (route) => route.fulfill({ status: 502, body: "<html>" }), /answered 502/],
-]) {
+];
+
+for (const [name, answer, said] of UNANSWERED) {
   test(`${name}_is_said_and_can_be_tried_again`, async (t) => {
     const page = await explore(t, "", { expected: FAILED });
     await page.route(FILTER, answer);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { api, explore } from "./browser.js";
-import { counts, facet, grouped, ranked, show } from "./page.js";
+import { cards, counts, facet, fragmentOf, grouped, ranked, show } from "./page.js";
 
 test("figures_are_those_of_stats_and_health", async (t) => {
   const page = await explore(t);
@@ -21,9 +21,9 @@ test("figures_are_those_of_stats_and_health", async (t) => {
 test("every_facet_shows_the_counts_of_the_filter", async (t) => {
   const page = await explore(t, "?lang=python");
   const reply = await api("/plots/filter?lang=python&limit=1");
-  for (const key of Object.keys(reply.counts).filter((key) => key !== "lang")) {
+  for (const [key, found] of Object.entries(reply.counts).filter(([key]) => key !== "lang")) {
     await show(page, key);
-    assert.deepEqual(await counts(page, key), ranked(reply.counts[key]), key);
+    assert.deepEqual(await counts(page, key), ranked(found), key);
   }
 });
 
@@ -33,7 +33,7 @@ test("an_active_facet_shows_what_its_other_values_have", async (t) => {
   for (const [group, key] of ["lib", "plot"].entries()) {
     await show(page, key);
     const all = ranked(orCounts[group]);
-    const isChosen = ([value]) => ["matplotlib", "scatter"].includes(value);
+    const isChosen = (/** @type {[string, number]} */ [value]) => ["matplotlib", "scatter"].includes(value);
     // What is chosen stands first.
     const rest = all.filter((entry) => !isChosen(entry));
     assert.deepEqual(await counts(page, key), [...all.filter(isChosen), ...rest], key);
@@ -44,11 +44,7 @@ test("an_active_facet_shows_what_its_other_values_have", async (t) => {
 test("images_are_those_of_the_filter_in_its_order", async (t) => {
   const page = await explore(t, "?lang=r");
   const { images, total } = await api("/plots/filter?lang=r&limit=48");
-  const links = await page.locator(".card a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-  assert.deepEqual(
-    links.slice(0, 48),
-    images.map(({ spec_id, language, library }) => `#${spec_id}/${language}/${library}`),
-  );
+  assert.deepEqual((await cards(page)).slice(0, 48), images.map(fragmentOf));
   assert.ok((await page.locator("#total").textContent()).startsWith(grouped(total)));
 });
 
@@ -60,19 +56,16 @@ test("scrolling_brings_every_image_once", async (t) => {
     scrollTo(0, document.documentElement.scrollHeight);
     return document.getElementById("more").hidden;
   });
-  const links = await page.locator(".card a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-  assert.deepEqual(
-    links,
-    images.map(({ spec_id, language, library }) => `#${spec_id}/${language}/${library}`),
-  );
+  assert.deepEqual(await cards(page), images.map(fragmentOf));
 });
 
 test("the_request_shown_is_one_that_was_made_and_its_size_is_that_of_the_reply", async (t) => {
+  /** @type {string[]} */
   const requests = [];
   const page = await explore(t, "?plot=bar", {
     before: (page) => page.on("request", (request) => requests.push(request.url())),
   });
-  const href = await page.locator("#request").evaluate((link) => link.href);
+  const href = await page.locator("#request").evaluate((/** @type {HTMLAnchorElement} */ link) => link.href);
   assert.ok(requests.includes(href), href);
   const body = await (await fetch(href)).text();
   const title = await page.locator("#reading").getAttribute("title");

@@ -1,42 +1,44 @@
 // Rule: Back, Forward and reload leave address and page in step, whatever led there.
 
+/** @import { Page } from "playwright-core" */
+/** @import { ImageKey } from "../../src/site/address.js" */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addressOf, stateOf } from "../../src/site/address.js";
-import { api, explore, SITE, settled } from "./browser.js";
-import { box, chips, show } from "./page.js";
+import { explore, SITE, settled } from "./browser.js";
+import { box, chips, chooseTag, firstImage, openSibling, show } from "./page.js";
 
-/** Waits until the page is at rest and says where it is: address, chips, title of the open details. */
+/**
+ * Waits until the page is at rest and says where it is: address, chips, title of the open details.
+ *
+ * @param {Page} page
+ */
 async function where(page) {
   await settled(page);
   await page.waitForFunction(() => !document.getElementById("details-body").hasAttribute("aria-busy"));
-  const isOpen = await page.locator("#details").evaluate((dialog) => dialog.open);
+  const isOpen = await page.locator("#details").evaluate((/** @type {HTMLDialogElement} */ dialog) => dialog.open);
   const title = isOpen ? await page.locator("#details-title").textContent() : null;
   return [page.url().slice(`${SITE}/explore`.length), await chips(page), title];
 }
 
+/**
+ * @param {Page} page
+ * @param {"goBack" | "goForward" | "reload"} step
+ */
 async function stepped(page, step) {
   await page[step]();
   return where(page);
 }
 
-/** The details of the first image of plotly, as a place. */
-async function details() {
-  const { images } = await api("/plots/filter?lib=plotly&limit=1");
-  const [{ spec_id, language, library, title }] = images;
-  return { fragment: `#${spec_id}/${language}/${library}`, title };
-}
-
 test("a_tag_of_open_details_and_back_and_forward", async (t) => {
-  const { fragment, title } = await details();
+  const { fragment, title } = await firstImage();
   const page = await explore(t, "?lib=plotly");
   const list = ["?lib=plotly", ["Plotly"], null];
   const open = [`?lib=plotly${fragment}`, ["Plotly"], title];
   await page.locator(".card a").first().click();
   assert.deepEqual(await where(page), open);
-  const tag = page.getByRole("dialog").locator(".tags .chip").first();
-  const value = await tag.textContent();
-  await tag.click();
+  const value = await chooseTag(page);
   const tagged = [`?plot=${value}`, [value], null];
   assert.deepEqual(await where(page), tagged);
   assert.deepEqual(await stepped(page, "goBack"), open);
@@ -51,13 +53,16 @@ test("a_tag_of_open_details_and_back_and_forward", async (t) => {
   assert.deepEqual(await stepped(page, "goForward"), tagged);
 });
 
-for (const [name, close] of [
+/** @type {[string, (page: Page) => Promise<void>][]} */
+const CLOSINGS = [
   ["escape", (page) => page.keyboard.press("Escape")],
   ["the_button", (page) => page.getByRole("dialog").getByRole("button", { name: "Close" }).click()],
   ["a_click_beside_it", (page) => page.mouse.click(5, 5)],
-]) {
+];
+
+for (const [name, close] of CLOSINGS) {
   test(`details_closed_by_${name}_open_again_by_forward`, async (t) => {
-    const { fragment, title } = await details();
+    const { fragment, title } = await firstImage();
     const page = await explore(t, "?lib=plotly");
     await page.locator(".card a").first().click();
     const open = [`?lib=plotly${fragment}`, ["Plotly"], title];
@@ -71,7 +76,7 @@ for (const [name, close] of [
 }
 
 test("a_deep_link_closes_onto_its_list_and_back_leaves_no_trace_of_it", async (t) => {
-  const { fragment, title } = await details();
+  const { fragment, title } = await firstImage();
   const page = await explore(t, `?lang=python${fragment}`);
   assert.deepEqual(await where(page), [`?lang=python${fragment}`, ["Python"], title]);
   await page.keyboard.press("Escape");
@@ -85,9 +90,9 @@ test("a_deep_link_closes_onto_its_list_and_back_leaves_no_trace_of_it", async (t
 });
 
 test("a_typed_fragment_opens_and_closes", async (t) => {
-  const { fragment, title } = await details();
+  const { fragment, title } = await firstImage();
   const page = await explore(t, "?lib=plotly");
-  await page.evaluate((fragment) => (location.hash = fragment), fragment);
+  await page.evaluate((hash) => location.assign(hash), fragment);
   assert.deepEqual(await where(page), [`?lib=plotly${fragment}`, ["Plotly"], title]);
   assert.deepEqual(await stepped(page, "goBack"), ["?lib=plotly", ["Plotly"], null]);
   assert.deepEqual(await stepped(page, "goForward"), [`?lib=plotly${fragment}`, ["Plotly"], title]);
@@ -98,12 +103,7 @@ test("a_typed_fragment_opens_and_closes", async (t) => {
 
 test("siblings_are_one_entry_with_the_image", async (t) => {
   const page = await explore(t, "?lib=plotly");
-  await page.locator(".card a").first().click();
-  const dialog = page.getByRole("dialog");
-  const other = dialog.locator(".siblings a:not([aria-current])").first();
-  const fragment = await other.getAttribute("href");
-  await other.click();
-  await dialog.locator(`.siblings a[aria-current][href="${fragment}"]`).waitFor();
+  const fragment = await openSibling(page);
   assert.equal((await where(page))[0], `?lib=plotly${fragment}`);
   await page.keyboard.press("Escape");
   await page.waitForURL(`${SITE}/explore?lib=plotly`);
@@ -114,12 +114,9 @@ test("siblings_are_one_entry_with_the_image", async (t) => {
 
 test("address_and_state_say_the_same", () => {
   const hard = { spec_id: "a/b#c?", language: "50%", library: " é,__proto__ " };
-  for (const [text, image] of [
-    ["", undefined],
-    ["lib=a,b&plot=c&x=%7e", undefined],
-    ["", hard],
-    ["lib=a", { spec_id: "a", language: "b", library: "c" }],
-  ]) {
+  /** @type {[string, ImageKey?][]} */
+  const cases = [[""], ["lib=a,b&plot=c&x=%7e"], ["", hard], ["lib=a", { spec_id: "a", language: "b", library: "c" }]];
+  for (const [text, image] of cases) {
     const address = addressOf(text, image);
     const state = stateOf(new URL(address, SITE), null);
     assert.deepEqual([state.query.text, state.image], [text, image], address);

@@ -1,17 +1,23 @@
 // Rule: light or dark, wide or narrow, the pages can be read and used by everyone: axe finds nothing.
 
+/** @import { Page } from "playwright-core" */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explore, isAccessible, open, photograph } from "./browser.js";
+import { explore, isAccessible, open, photograph, SCHEMES } from "./browser.js";
 import { chips } from "./page.js";
 
-/** Whether the page is as wide as its window, no more. */
+/**
+ * Asserts that the page is as wide as its window, no more.
+ *
+ * @param {Page} page
+ */
 async function fits(page) {
   const [page_, window_] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   assert.ok(page_ <= window_, `${page_} px of page in ${window_} px of window`);
 }
 
-for (const scheme of ["light", "dark"]) {
+for (const scheme of SCHEMES) {
   test(`the_explorer_is_accessible_in_the_${scheme}`, async (t) => {
     const page = await explore(t, "", { scheme });
     await page.waitForFunction(() => document.querySelectorAll(".card img.is-loaded").length >= 8);
@@ -26,7 +32,9 @@ for (const scheme of ["light", "dark"]) {
       expected: /net::ERR_NAME_NOT_RESOLVED/,
     });
     await page.getByText("drawings stand in for the previews").waitFor();
-    await page.locator(".facet").evaluateAll((facets) => facets.forEach((facet) => (facet.open = true)));
+    await page.locator(".facet").evaluateAll((/** @type {HTMLDetailsElement[]} */ facets) => {
+      for (const facet of facets) facet.open = true;
+    });
     await isAccessible(page);
     await photograph(page, `filter-${scheme}`);
   });
@@ -84,7 +92,7 @@ test("the_theme_is_the_systems_until_chosen_and_is_remembered", async (t) => {
   await page.getByRole("button", { name: "Dark theme", pressed: true }).click();
   const light = await paper();
   assert.notEqual(light, dark);
-  await page.waitForFunction(() => /light/.test(document.querySelector(".card img").src));
+  await page.waitForFunction(() => document.querySelector(".card img").getAttribute("src").includes("light"));
   await page.reload();
   assert.equal(await paper(), light);
   // The other page knows as well.
@@ -93,7 +101,7 @@ test("the_theme_is_the_systems_until_chosen_and_is_remembered", async (t) => {
 });
 
 test("motion_stops_where_the_system_asks_for_that", async (t) => {
-  const page = await explore(t, "", { before: (page) => page.emulateMedia({ reducedMotion: "reduce" }) });
+  const page = await explore(t, "", { before: (opened) => opened.emulateMedia({ reducedMotion: "reduce" }) });
   const moving = await page.evaluate(
     () =>
       [...document.querySelectorAll("*")].filter((node) => getComputedStyle(node).transitionDuration !== "0s").length,

@@ -1,44 +1,135 @@
-// The Explorer as a person sees it: its facets and what stands in them.
+// The Explorer as a person sees it: its facets and what stands in them, its cards, its details.
 
-/** The part of the page that belongs to the facet of this key. */
+/** @import { Page } from "playwright-core" */
+/** @import { ImageKey } from "../../src/site/address.js" */
+
+import { api } from "./browser.js";
+
+/**
+ * The part of the page that belongs to the facet of this key.
+ *
+ * @param {Page} page
+ * @param {string} key
+ */
 export function facet(page, key) {
   return page.locator(`.facet[data-facet="${key}"]`);
 }
 
-/** Opens a facet and shows all of its values. In one go: a reply that comes in between may take the button away. */
+/**
+ * Opens a facet and shows all of its values. In one go: a reply that comes in between may take the button away.
+ *
+ * @param {Page} page
+ * @param {string} key
+ */
 export function show(page, key) {
-  return facet(page, key).evaluate((details) => {
+  return facet(page, key).evaluate((/** @type {HTMLDetailsElement} */ details) => {
     if (!details.open) details.querySelector("summary").click();
+    /** @type {HTMLElement} */
     const all = details.querySelector(".more");
     if (!all.hidden && all.getAttribute("aria-expanded") === "false") all.click();
   });
 }
 
-/** The values a facet shows, each with its count, in order. */
+/**
+ * The values a facet shows, each with its count, in order.
+ *
+ * @param {Page} page
+ * @param {string} key
+ * @returns {Promise<[string, number][]>}
+ */
 export function counts(page, key) {
   return facet(page, key)
     .locator(".values li")
-    .evaluateAll((rows) =>
+    .evaluateAll((/** @type {HTMLElement[]} */ rows) =>
       rows.map((row) => [row.dataset.value, Number(row.querySelector(".count").textContent.replaceAll(",", ""))]),
     );
 }
 
-/** The same of an object of the API: highest first, then by key, as JavaScript keeps no other order of numbers. */
-export function ranked(counts) {
-  return Object.entries(counts).sort(([key, one], [than, other]) => other - one || (key < than ? -1 : 1));
+/**
+ * The same of an object of the API: highest first, then by key, as JavaScript keeps no other order of numbers.
+ *
+ * @param {Record<string, number>} found
+ */
+export function ranked(found) {
+  return Object.entries(found).sort(([key, one], [than, other]) => other - one || (key < than ? -1 : 1));
 }
 
-/** The box beside a value. */
+/**
+ * The box beside a value.
+ *
+ * @param {Page} page
+ * @param {string} key
+ * @param {string} value
+ */
 export function box(page, key, value) {
   return facet(page, key).locator(`.values li[data-value="${value}"] input`);
 }
 
-/** The active filter as its chips say it: one list of texts. */
+/**
+ * The active filter as its chips say it: one list of texts.
+ *
+ * @param {Page} page
+ */
 export function chips(page) {
-  return page.locator("#chips .chip").evaluateAll((chips) => chips.map((chip) => chip.firstChild.textContent));
+  return page.locator("#chips .chip").evaluateAll((found) => found.map((chip) => chip.firstChild.textContent));
 }
 
-/** 641037 as 641,037. */
+/**
+ * The fragments that the cards lead to, in order.
+ *
+ * @param {Page} page
+ */
+export function cards(page) {
+  return page.locator(".card a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+}
+
+/**
+ * The fragment that the card of an image leads to, if its names need no escapes.
+ *
+ * @param {ImageKey} image
+ */
+export function fragmentOf({ spec_id, language, library }) {
+  return `#${spec_id}/${language}/${library}`;
+}
+
+/** The first image of plotly, with the fragment that its card leads to. */
+export async function firstImage() {
+  const { images } = await api("/plots/filter?lib=plotly&limit=1");
+  return { ...images[0], fragment: fragmentOf(images[0]) };
+}
+
+/**
+ * Opens the details of the first card, goes on to another implementation of its spec and returns the fragment of that.
+ *
+ * @param {Page} page
+ */
+export async function openSibling(page) {
+  await page.locator(".card a").first().click();
+  const siblings = page.getByRole("dialog").locator(".siblings");
+  const other = siblings.locator("a:not([aria-current])").first();
+  const fragment = await other.getAttribute("href");
+  await other.click();
+  await siblings.locator(`a[aria-current][href="${fragment}"]`).waitFor();
+  return fragment;
+}
+
+/**
+ * Chooses the first tag of the open details and returns its value.
+ *
+ * @param {Page} page
+ */
+export async function chooseTag(page) {
+  const tag = page.getByRole("dialog").locator(".tags .chip").first();
+  const value = await tag.textContent();
+  await tag.click();
+  return value;
+}
+
+/**
+ * 641037 as 641,037.
+ *
+ * @param {number} number
+ */
 export function grouped(number) {
   return number.toLocaleString("en");
 }

@@ -3,11 +3,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { api, explore, open, SITE, settled } from "./browser.js";
-import { chips, grouped } from "./page.js";
+import { api, explore, FAILED, FILTER, open, SITE, settled } from "./browser.js";
+import { cards, chips, firstImage, fragmentOf, grouped } from "./page.js";
 
-const FILTER = "**/plots/filter?*";
-const FAILED = /Failed to load resource/;
 /** What no sentence for people has in it. */
 const RAW = /TypeError|undefined|NaN|null|\[object|is not|Cannot read/;
 
@@ -35,23 +33,25 @@ test("any_parameters_of_the_api_show_what_it_answers", async (t) => {
     assert.equal(await page.getByRole("alert").isVisible(), false, query);
     const { total, images } = await api(`/plots/filter${query.replaceAll(/o(m|%6d)it(=[^&]*)?/g, "x")}`);
     assert.equal(await page.locator("#total strong").textContent(), grouped(total), query);
-    const links = await page.locator(".card a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-    const expected = images.map(({ spec_id, language, library }) => `#${spec_id}/${language}/${library}`);
+    const links = await cards(page);
+    const expected = images.map(fragmentOf);
     assert.ok(links.length >= Math.min(48, expected.length), query);
     assert.deepEqual(links, expected.slice(0, links.length), query);
-    assert.doesNotMatch(await page.locator("main").innerText(), /TypeError|undefined|NaN/, query);
+    assert.doesNotMatch(await page.locator("main").textContent(), /TypeError|undefined|NaN/, query);
   }
 });
 
 test("parameters_that_the_api_refuses_are_explained_and_removed", async (t) => {
   const page = await open(t, "/explore?limit=0", { expected: FAILED });
-  for (const [query, names] of [
+  /** @type {[string, string[]][]} */
+  const cases = [
     ["?limit=0&lib=plotly", ["limit"]],
     ["?lib=plotly&limit=", ["limit"]],
     ["?lib=plotly&offset=-1", ["offset"]],
     ["?limit=5&lib=plotly&limit=1.5", ["limit"]],
     ["?lib=plotly&limit=x&offset=y&omit=counts", ["limit", "offset"]],
-  ]) {
+  ];
+  for (const [query, names] of cases) {
     await page.goto(`${SITE}/explore${query}`);
     const alert = page.getByRole("alert");
     for (const name of names) {
@@ -69,25 +69,32 @@ test("parameters_that_the_api_refuses_are_explained_and_removed", async (t) => {
 test("a_filter_reply_that_lacks_a_part_gives_a_sentence", async (t) => {
   const page = await explore(t, "?lib=plotly", { expected: FAILED });
   const whole = await api("/plots/filter?lib=plotly&limit=48");
-  const changed = (change) => {
+  /** The reply with another value at `place`; without that part if the value is undefined, which JSON leaves out. */
+  const changed = (/** @type {string} */ place, /** @type {unknown} */ value) => {
     const reply = structuredClone(whole);
-    change(reply);
+    const names = place.split(".");
+    const last = names.pop();
+    const owner = names.reduce((object, name) => object[name], /** @type {Record<string, any>} */ (reply));
+    owner[last] = value;
     return reply;
   };
-  for (const [reply, part] of [
+  /** @type {[unknown, string][]} */
+  const cases = [
     ...Object.keys(whole)
       .filter((part) => part !== "limit")
-      .map((part) => [changed((reply) => delete reply[part]), `“${part}”`]),
-    ...["images", "orCounts"].map((part) => [changed((reply) => (reply[part] = null)), `“${part}”`]),
-    [changed((reply) => (reply.orCounts = [])), "“orCounts”"],
-    [changed((reply) => (reply.counts = [])), "“counts”"],
-    [changed((reply) => delete reply.counts.lib), "“counts.lib”"],
-    [changed((reply) => (reply.globalCounts.plot.bar = "12")), "“globalCounts.plot.bar”"],
-    [changed((reply) => (reply.images[0].spec_id = null)), "“images[0].spec_id”"],
+      .map((part) => /** @type {[unknown, string]} */ ([changed(part, undefined), `“${part}”`])),
+    [changed("images", null), "“images”"],
+    [changed("orCounts", null), "“orCounts”"],
+    [changed("orCounts", []), "“orCounts”"],
+    [changed("counts", []), "“counts”"],
+    [changed("counts.lib", undefined), "“counts.lib”"],
+    [changed("globalCounts.plot.bar", "12"), "“globalCounts.plot.bar”"],
+    [changed("images.0.spec_id", null), "“images[0].spec_id”"],
     [null, "form"],
     [[], "form"],
     [{}, "“total”"],
-  ]) {
+  ];
+  for (const [reply, part] of cases) {
     await page.route(FILTER, (route) => route.fulfill({ json: reply }));
     await page.goto(`${SITE}/explore?lib=plotly`);
     const alert = page.getByRole("alert");
@@ -104,7 +111,8 @@ test("a_filter_reply_that_lacks_a_part_gives_a_sentence", async (t) => {
 
 test("a_refusal_of_another_form_gives_a_sentence", async (t) => {
   const page = await explore(t, "", { expected: FAILED });
-  for (const [status, json, said] of [
+  /** @type {[number, unknown, RegExp][]} */
+  const cases = [
     [422, {}, /answered 422\.$/],
     [422, { detail: "no" }, /answered 422: no\.$/],
     [422, { detail: [{}] }, /answered 422\.$/],
@@ -112,7 +120,8 @@ test("a_refusal_of_another_form_gives_a_sentence", async (t) => {
     [400, null, /answered 400\.$/],
     [404, { message: 7 }, /answered 404\.$/],
     [500, [], /answered 500\.$/],
-  ]) {
+  ];
+  for (const [status, json, said] of cases) {
     await page.route(FILTER, (route) => route.fulfill({ status, json }));
     await page.goto(`${SITE}/explore?lib=plotly`);
     await page.getByRole("alert").waitFor();
@@ -124,20 +133,19 @@ test("a_refusal_of_another_form_gives_a_sentence", async (t) => {
 });
 
 test("other_replies_that_lack_a_part_leave_a_working_page", async (t) => {
-  const { images } = await api("/plots/filter?lib=plotly&limit=1");
-  const [{ spec_id, language, library }] = images;
+  const { fragment } = await firstImage();
   const page = await explore(t, "", { expected: FAILED });
   const paths = /\/(stats|health|languages|libraries|specs\/.*)$/;
   for (const json of [{}, [], null, { languages: [{}], libraries: {}, snapshot: {}, counts: 1, code: 7 }]) {
     await page.route(paths, (route) => route.fulfill({ json }));
-    await page.goto(`${SITE}/explore?lib=plotly#${spec_id}/${language}/${library}`);
+    await page.goto(`${SITE}/explore?lib=plotly${fragment}`);
     await settled(page);
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("heading", { name: "Tags" }).waitFor();
     await dialog.getByText("There is no text of this spec now. The service's reply lacks").waitFor();
     assert.deepEqual(await chips(page), ["plotly"]);
     assert.match(await page.locator("#snapshot").textContent(), /^No figures: The service's reply lacks/);
-    assert.doesNotMatch(await page.locator("body").innerText(), RAW);
+    assert.doesNotMatch(await page.locator("body").textContent(), RAW);
     await page.unroute(paths);
   }
 });

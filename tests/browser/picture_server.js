@@ -1,5 +1,10 @@
 // Hosts of pictures on the loopback interface, over TLS as the pages' content policy asks for.
 
+/** @import { IncomingMessage, ServerResponse } from "node:http" */
+/** @import { Server } from "node:https" */
+/** @import { AddressInfo } from "node:net" */
+/** @import { TestContext } from "node:test" */
+
 import { generateKeyPairSync, sign } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:https";
@@ -7,16 +12,33 @@ import { createServer } from "node:https";
 const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"><rect width="16" height="9"/></svg>`;
 const IDENTITY = selfSigned();
 
+/** @typedef {(request: IncomingMessage, response: ServerResponse) => void} Answer */
+
 /** A host that answers every request with a picture, until it is told to do otherwise. */
 export class PictureServer {
-  /** Requests as they came: method, a blank, the path. */
+  /**
+   * Requests as they came: method, a blank, the path.
+   *
+   * @type {string[]}
+   */
   asked = [];
-  /** How a request is answered. */
+  /**
+   * How a request is answered.
+   *
+   * @type {Answer}
+   */
   answer = picture;
+  /** Called with each request that comes. */
+  #notice = () => {};
+  /** @type {Server} */
   #server;
   #port = 0;
 
-  /** Starts one that ends with `test`. */
+  /**
+   * Starts one that ends with `test`.
+   *
+   * @param {TestContext} test
+   */
   static async start(test) {
     const server = new PictureServer();
     await server.listen();
@@ -36,11 +58,23 @@ export class PictureServer {
   async listen() {
     this.#server = createServer(IDENTITY, (request, response) => {
       this.asked.push(`${request.method} ${request.url}`);
+      this.#notice();
       this.answer(request, response);
     });
     this.#server.listen(this.#port, "127.0.0.1");
     await once(this.#server, "listening");
-    this.#port = this.#server.address().port;
+    this.#port = /** @type {AddressInfo} */ (this.#server.address()).port;
+  }
+
+  /**
+   * Waits for a request of this method, which comes after the first `past` requests.
+   *
+   * @param {"GET" | "HEAD"} method
+   * @param {number} [past]
+   */
+  async isAsked(method, past = 0) {
+    const isThere = () => this.asked.slice(past).some((line) => line.startsWith(method));
+    while (!isThere()) await new Promise((resolve) => (this.#notice = () => resolve(undefined)));
   }
 
   /** Refuses connections from now on, and cuts those that are open. */
@@ -52,11 +86,18 @@ export class PictureServer {
   }
 }
 
+/** @type {Answer} */
 export function picture(_request, response) {
   response.writeHead(200, { "content-type": "image/svg+xml", "cache-control": "no-store" }).end(PICTURE);
 }
 
-/** Another status for every path that `pattern` fits. */
+/**
+ * Another status for every path that `pattern` fits.
+ *
+ * @param {number} status
+ * @param {RegExp} [pattern]
+ * @returns {Answer}
+ */
 export function refusing(status, pattern = /./) {
   return (request, response) => {
     if (!pattern.test(request.url)) picture(request, response);
@@ -64,6 +105,7 @@ export function refusing(status, pattern = /./) {
   };
 }
 
+/** @type {Answer} */
 export function garbage(_request, response) {
   response.writeHead(200, { "content-type": "image/png", "cache-control": "no-store" }).end("no picture");
 }
@@ -73,17 +115,17 @@ export function silence() {}
 /** A key and a certificate for it that nobody else has signed. */
 function selfSigned() {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const element = (tag, ...parts) => {
+  const element = (/** @type {number} */ tag, /** @type {Buffer[]} */ ...parts) => {
     const body = Buffer.concat(parts);
     // All there is has fewer than 65,536 bytes, and DER takes the shortest form only.
     const size = body.length < 256 ? [body.length] : [body.length >> 8, body.length & 255];
     const length = body.length < 128 ? size : [0x80 + size.length, ...size];
     return Buffer.concat([Buffer.from([tag, ...length]), body]);
   };
-  const sequence = (...parts) => element(0x30, ...parts);
+  const sequence = (/** @type {Buffer[]} */ ...parts) => element(0x30, ...parts);
   const commonName = Buffer.from("0603550403", "hex");
   const name = sequence(element(0x31, sequence(commonName, element(0x0c, Buffer.from("pictures")))));
-  const time = (text) => element(0x17, Buffer.from(text));
+  const time = (/** @type {string} */ text) => element(0x17, Buffer.from(text));
   const ecdsaWithSha256 = sequence(Buffer.from("06082a8648ce3d040302", "hex"));
   const validity = sequence(time("200101000000Z"), time("491231000000Z"));
   const spki = publicKey.export({ type: "spki", format: "der" });

@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isExpressible, Query } from "../../src/site/url_state.js";
 
-const groups = (text) => new Query(text).groups.map(({ name, values }) => [name, values]);
+const groups = (/** @type {string} */ text) => new Query(text).groups.map(({ name, values }) => [name, values]);
 
 test("groups_are_read_as_the_service_reads_them", () => {
-  for (const [text, expected] of [
+  /** @type {[string, [string, string[]][]][]} */
+  const cases = [
     [
       "?lib=a,b&plot=c",
       [
@@ -30,7 +31,8 @@ test("groups_are_read_as_the_service_reads_them", () => {
     ["lib=%E9%zz", [["lib", ["\ufffd%zz"]]]],
     ["??lib=a&&lib=b", [["lib", ["b"]]]],
     ["l%69b=a", [["lib", ["a"]]]],
-  ]) {
+  ];
+  for (const [text, expected] of cases) {
     assert.deepEqual(groups(text), expected, text);
   }
 });

@@ -1,15 +1,25 @@
 // Rule: address, boxes, chips and details are in step after every action, at once; counts, images and pictures are
 // those of the address as soon as the page is at rest. Held to a model of the history and to the API's own replies.
 
+/** @import { Page } from "playwright-core" */
+/** @import { Entry } from "./history_model.js" */
+/** @import { Seen } from "./observe.js" */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { api, explore, SITE, settled } from "./browser.js";
 import { chance, SEED } from "./chance.js";
-import { observe, WALKED } from "./observe.js";
-import { groupsOf, Walker } from "./walker.js";
+import { groupsOf } from "./history_model.js";
+import { observe, WATCHED } from "./observe.js";
+import { fragmentOf } from "./page.js";
+import { Walker } from "./walker.js";
 
 const STEPS = 36;
-/** The catalogue's own names, by facet: a chip shows them as soon as they are known. */
+/**
+ * The catalogue's own names, by facet: a chip shows them as soon as they are known.
+ *
+ * @type {Record<string, Record<string, string>>}
+ */
 const names = await learned();
 
 for (const walk of [1, 2]) {
@@ -32,6 +42,11 @@ for (const walk of [1, 2]) {
   });
 }
 
+/**
+ * @param {Seen} seen
+ * @param {Entry} expected
+ * @param {string} where
+ */
 function inStep(seen, expected, where) {
   assert.deepEqual(seen.groups, expected.groups, `the address: ${where}`);
   assert.equal(seen.hash, expected.image ?? "", `the fragment: ${where}`);
@@ -43,21 +58,26 @@ function inStep(seen, expected, where) {
     const known = [value, names[facet]?.[value]];
     assert.ok(known.includes(seen.chips[place]), `the chip ${seen.chips[place]} for ${value}: ${where}`);
   }
-  for (const facet of WALKED) {
+  for (const facet of WATCHED) {
     const group = groupsOf(expected.groups, facet)[seen.shown[facet]];
     const chosen = group === undefined ? [] : expected.groups[group].values;
-    const checked = seen.boxes[facet].filter(([, checked]) => checked).map(([value]) => value);
+    const checked = seen.boxes[facet].filter(([, isTicked]) => isTicked).map(([value]) => value);
     assert.deepEqual(checked.sort(), [...chosen].sort(), `the boxes of ${facet}: ${where}`);
   }
 }
 
+/**
+ * @param {Page} page
+ * @param {Entry} expected
+ * @param {string} where
+ */
 async function atRest(page, expected, where) {
   const seen = await observe(page);
   inStep(seen, expected, where);
   const reply = await api(`/plots/filter${seen.search}`);
   assert.equal(seen.total, reply.total.toLocaleString("en"), `the total: ${where}`);
   assert.equal(seen.isOld, false, `old counts: ${where}`);
-  for (const facet of WALKED) {
+  for (const facet of WATCHED) {
     const group = groupsOf(expected.groups, facet)[seen.shown[facet]];
     const counts = group === undefined ? reply.counts[facet] : reply.orCounts[group];
     for (const [value, , count] of seen.boxes[facet]) {
@@ -68,11 +88,11 @@ async function atRest(page, expected, where) {
   const images = reply.images.slice(0, seen.cards.length);
   assert.ok(seen.cards.length >= Math.min(48, reply.total), `${seen.cards.length} cards: ${where}`);
   assert.deepEqual(
-    seen.cards.map(([href]) => href),
-    images.map(({ spec_id, language, library }) => `#${spec_id}/${language}/${library}`),
+    seen.cards.map(({ fragment }) => fragment),
+    images.map(fragmentOf),
     `the cards: ${where}`,
   );
-  for (const [place, [, picture]] of seen.cards.entries()) {
+  for (const [place, { picture }] of seen.cards.entries()) {
     if (picture) assert.equal(picture, new URL(images[place].url_light, SITE).href, `the picture: ${where}`);
   }
   if (!expected.image) return;
@@ -84,9 +104,12 @@ async function atRest(page, expected, where) {
 }
 
 async function learned() {
-  const [{ languages }, { libraries }, { specTitles }] = await Promise.all(
-    ["/languages", "/libraries", "/plots/filter?limit=1"].map((path) => api(path)),
-  );
-  const byId = (list) => Object.fromEntries(list.map(({ id, name }) => [id, name]));
+  const [{ languages }, { libraries }, { specTitles }] = await Promise.all([
+    api("/languages"),
+    api("/libraries"),
+    api("/plots/filter?limit=1"),
+  ]);
+  const byId = (/** @type {{ id: string, name: string }[]} */ list) =>
+    Object.fromEntries(list.map(({ id, name }) => [id, name]));
   return { lang: byId(languages), lib: byId(libraries), spec: specTitles };
 }

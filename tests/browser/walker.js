@@ -1,22 +1,31 @@
 // A walk through the Explorer, with a model of where it has led.
 
-import assert from "node:assert/strict";
-import { FACETS, observe, WALKED } from "./observe.js";
+/** @import { Page } from "playwright-core" */
+/** @import { Entry } from "./history_model.js" */
+/** @import { Seen, Watched } from "./observe.js" */
 
-/** A person in a hurry, with a model of the browser's history: entries of groups, details and what lies below them. */
+import assert from "node:assert/strict";
+import { TAGS } from "../../src/site/facets.js";
+import { added, describe, groupsOf, HistoryModel, without } from "./history_model.js";
+import { observe, WATCHED } from "./observe.js";
+
+/** A person in a hurry, with a model of the browser's history. */
 export class Walker {
   #page;
   #random;
   #check;
-  #entries = [{ groups: [] }];
-  #at = 0;
-  /** What was done, for people. */
+  #history = new HistoryModel();
+  /**
+   * What was done, for people.
+   *
+   * @type {string[]}
+   */
   done = [];
 
   /**
-   * @param {import("playwright-core").Page} page
+   * @param {Page} page
    * @param {() => number} random
-   * @param {(seen: object, expected: object) => void} check what must hold between two actions of one step
+   * @param {(seen: Seen, expected: Entry) => void} check what must hold between two actions of one step
    */
   constructor(page, random, check) {
     this.#page = page;
@@ -25,7 +34,7 @@ export class Walker {
   }
 
   get expected() {
-    return this.#entries[this.#at];
+    return this.#history.entry;
   }
 
   /** Does something that is possible now, and waits for no reply. Undefined if it turned out to be impossible. */
@@ -48,7 +57,7 @@ export class Walker {
     const [facet, value] = found;
     const groups = await this.#added(facet, value);
     if (!(await this.#clickBox(facet, value))) return undefined;
-    this.#push({ groups });
+    this.#history.push({ groups });
     return `${facet}=${value}`;
   }
 
@@ -60,10 +69,10 @@ export class Walker {
     const before = this.expected.groups;
     const groups = await this.#added(facet, value);
     if (!(await this.#clickBox(facet, value))) return undefined;
-    this.#push({ groups });
+    this.#history.push({ groups });
     this.done.push(`tick ${facet}=${value}`);
     this.#check(await observe(this.#page), this.expected);
-    this.#push({ groups: before });
+    this.#history.push({ groups: before });
     assert.ok(await this.#clickBox(facet, value), "a ticked box stays");
     return `${facet}=${value}`;
   }
@@ -73,77 +82,68 @@ export class Walker {
     if (!found) return undefined;
     const [facet, value] = found;
     const { shown } = await observe(this.#page);
-    this.#push({ groups: without(this.expected.groups, groupsOf(this.expected.groups, facet)[shown[facet]], value) });
+    this.#history.push({
+      groups: without(this.expected.groups, groupsOf(this.expected.groups, facet)[shown[facet]], value),
+    });
     assert.ok(await this.#clickBox(facet, value), "a ticked box stays");
     return `${facet}=${value}`;
   }
 
   async removeChip() {
-    const all = this.expected.groups.flatMap(({ values }, group) => values.map((value) => [group, value]));
+    const all = this.expected.groups.flatMap(({ values }, group) => values.map((value) => ({ group, value })));
     if (all.length === 0) return undefined;
     const place = Math.floor(this.#random() * all.length);
-    this.#push({ groups: without(this.expected.groups, ...all[place]) });
-    await this.#page.evaluate((place) => document.querySelectorAll("#chips .chip")[place].click(), place);
-    return all[place].join(" ");
+    const { group, value } = all[place];
+    this.#history.push({ groups: without(this.expected.groups, group, value) });
+    await this.#click("#chips .chip", place);
+    return `${group} ${value}`;
   }
 
   async clear() {
     if (this.expected.groups.length === 0 || this.#random() < 0.5) return undefined;
-    this.#push({ groups: [] });
-    await this.#page.evaluate(() => document.querySelector("#chips .clear").click());
+    this.#history.push({ groups: [] });
+    await this.#click("#chips .clear", 0);
     return "all";
   }
 
   /** Picks a plot type by the search. */
   async pick() {
     const value = await this.#page.evaluate((random) => {
-      const field = document.getElementById("search");
+      /** @type {HTMLInputElement} */
+      const field = document.querySelector("#search");
       field.focus();
       field.value = "ar";
       field.dispatchEvent(new Event("input"));
-      const options = [...document.querySelectorAll("#found [role=option]")].filter(
-        (option) => option.querySelector(".facet-name")?.textContent === "Plot type",
-      );
+      /** @type {NodeListOf<HTMLElement>} */
+      const offered = document.querySelectorAll("#found [role=option]");
+      const options = [...offered].filter((item) => item.querySelector(".facet-name")?.textContent === "Plot type");
       const option = options[Math.floor(random * options.length)];
-      const value = option?.querySelector(".name").textContent;
+      const picked = option?.querySelector(".name").textContent;
       option?.click();
       field.value = "";
       field.blur();
-      return value;
+      return picked;
     }, this.#random());
     if (value === undefined) return undefined;
-    const groups = structuredClone(this.expected.groups);
-    const group = groupsOf(groups, "plot").at(-1);
-    if (group === undefined) groups.push({ facet: "plot", values: [value] });
-    else groups[group].values.push(value);
-    this.#push({ groups });
+    const { groups } = this.expected;
+    this.#history.push({ groups: added(groups, "plot", groupsOf(groups, "plot").at(-1), value) });
     return value;
   }
 
   /** Turns the plot types to a further group, which the next tick begins. */
-  addGroup() {
-    return this.#page.evaluate(() => {
-      const add = [...document.querySelectorAll('[data-facet="plot"] .groups button')].at(-1);
-      add?.click();
-      return add && "plot";
-    });
+  async addGroup() {
+    return (await this.#click('[data-facet="plot"] .groups button:last-of-type', 0)) ? "plot" : undefined;
   }
 
   async open() {
-    const link = await this.#page.evaluate((random) => {
-      const links = [...document.querySelectorAll("#gallery a")].slice(0, 48);
-      const link = links[Math.floor(random * links.length)];
-      if (!link?.checkVisibility()) return undefined;
-      link.click();
-      return link.getAttribute("href");
-    }, this.#random());
+    const link = await this.#clickAny("#gallery a");
     if (!link) return undefined;
-    this.#push({ groups: this.expected.groups, image: link, isOverList: true });
-    return link;
+    this.#history.push({ groups: this.expected.groups, image: link.href, isOverList: true });
+    return link.href;
   }
 
   async close() {
-    this.#closed();
+    this.#history.closeDetails();
     if (this.#random() < 0.5) await this.#page.keyboard.press("Escape");
     else await this.#page.evaluate(() => document.getElementById("details-close").click());
     await this.#page.waitForFunction(() => location.hash === "");
@@ -157,57 +157,44 @@ export class Walker {
     const [facet, value] = found;
     const groups = await this.#added(facet, value);
     const chips = await this.#page.evaluate(
-      async ([facet, value]) => {
+      async ([key, wanted]) => {
         const dialog = document.getElementById("details");
         const isClosed = new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
         document.getElementById("details-close").click();
         await isClosed;
-        const box = document.querySelector(`[data-facet="${facet}"] li[data-value="${value}"] input`);
-        box?.click();
-        return box && document.querySelectorAll("#chips .chip").length;
+        const row = document.querySelector(`[data-facet="${key}"] li[data-value="${wanted}"]`);
+        row?.querySelector("input").click();
+        return row && document.querySelectorAll("#chips .chip").length;
       },
       [facet, value],
     );
-    this.#closed();
+    this.#history.closeDetails();
     if (chips !== null) {
-      this.#push({ groups });
+      this.#history.push({ groups });
       // The choice is there at once, its address as soon as the browser has gone back.
       assert.equal(chips, groups.flatMap(({ values }) => values).length);
     }
     const search = new URLSearchParams(this.expected.groups.map(({ facet, values }) => [facet, values.join(",")]));
     await this.#page.waitForFunction(
-      (search) => location.hash === "" && new URLSearchParams(location.search).toString() === search,
+      (wanted) => location.hash === "" && new URLSearchParams(location.search).toString() === wanted,
       search.toString(),
     );
     return `${facet}=${value}`;
   }
 
   async sibling() {
-    const link = await this.#page.evaluate((random) => {
-      if (document.getElementById("details-body").hasAttribute("aria-busy")) return undefined;
-      const links = [...document.querySelectorAll("#details .siblings a:not([aria-current])")];
-      const link = links[Math.floor(random * links.length)];
-      link?.click();
-      return link?.getAttribute("href");
-    }, this.#random());
+    const link = await this.#clickAny("#details-body:not([aria-busy]) .siblings a:not([aria-current])");
     if (!link) return undefined;
-    this.#entries[this.#at] = { ...this.expected, image: link };
-    return link;
+    this.#history.exchange(link.href);
+    return link.href;
   }
 
   async tag() {
-    const found = await this.#page.evaluate((random) => {
-      if (document.getElementById("details-body").hasAttribute("aria-busy")) return undefined;
-      const tags = [...document.querySelectorAll("#details .tags button")];
-      const tag = tags[Math.floor(random * tags.length)];
-      if (!tag) return undefined;
-      tag.click();
-      return [tag.closest("div").querySelector("dt").textContent, tag.textContent];
-    }, this.#random());
-    if (!found) return undefined;
-    const [name, value] = found;
-    this.#push({ groups: [{ facet: FACETS.find(([, label]) => label === name)[0], values: [value] }] });
-    return found.join("=");
+    const tag = await this.#clickAny("#details-body:not([aria-busy]) .tags button");
+    if (!tag) return undefined;
+    const { key } = TAGS.find(({ name }) => name === tag.term);
+    this.#history.push({ groups: [{ facet: key, values: [tag.text] }] });
+    return `${key}=${tag.text}`;
   }
 
   back() {
@@ -224,75 +211,101 @@ export class Walker {
     return "page";
   }
 
+  /** @param {number} steps */
   async #go(steps) {
-    if (!this.#entries[this.#at + steps]) return undefined;
     const before = this.expected;
-    this.#at += steps;
+    if (!this.#history.go(steps)) return undefined;
     await this.#page.evaluate(
-      (steps) =>
+      (distance) =>
         new Promise((resolve) => {
-          addEventListener("popstate", resolve, { once: true });
-          history.go(steps);
+          addEventListener("popstate", () => resolve(undefined), { once: true });
+          history.go(distance);
         }),
       steps,
     );
     return `from ${describe(before)} to ${describe(this.expected)}`;
   }
 
-  #push(entry) {
-    this.#entries.splice(this.#at + 1, Infinity, entry);
-    this.#at += 1;
-  }
-
-  #closed() {
-    if (this.expected.isOverList) this.#at -= 1;
-    else this.#entries[this.#at] = { groups: this.expected.groups };
-  }
-
-  /** A box that is there and is ticked or not, as facet and value. */
+  /**
+   * A box that is there and is ticked or not, as facet and value.
+   *
+   * @param {boolean} isChecked
+   * @returns {Promise<[Watched, string] | undefined>}
+   */
   async #box(isChecked) {
-    const facet = this.#one(WALKED);
+    const facet = this.#one(WATCHED);
     const { boxes } = await observe(this.#page);
     const values = boxes[facet].filter(([, checked]) => checked === isChecked).map(([value]) => value);
     return values.length > 0 ? [facet, this.#one(values)] : undefined;
   }
 
+  /**
+   * The groups with one more value.
+   *
+   * @param {Watched} facet
+   * @param {string} value
+   */
   async #added(facet, value) {
     const { shown } = await observe(this.#page);
-    const groups = structuredClone(this.expected.groups);
-    const group = groupsOf(groups, facet)[shown[facet]];
-    if (group === undefined) groups.push({ facet, values: [value] });
-    else groups[group].values.push(value);
-    return groups;
+    const { groups } = this.expected;
+    return added(groups, facet, groupsOf(groups, facet)[shown[facet]], value);
   }
 
-  /** False if a reply has taken the box away in the meantime. */
+  /**
+   * False if a reply has taken the box away in the meantime.
+   *
+   * @param {Watched} facet
+   * @param {string} value
+   */
   #clickBox(facet, value) {
+    return this.#click(`[data-facet="${facet}"] li[data-value="${value}"] input`, 0);
+  }
+
+  /**
+   * Clicks at once, whatever lies over it; false if it is not there.
+   *
+   * @param {string} selector
+   * @param {number} place among all that the selector finds
+   */
+  #click(selector, place) {
     return this.#page.evaluate(
-      ([facet, value]) => {
-        const box = document.querySelector(`[data-facet="${facet}"] li[data-value="${value}"] input`);
-        box?.click();
-        return box !== null;
+      ([wanted, number]) => {
+        /** @type {NodeListOf<HTMLElement>} */
+        const found = document.querySelectorAll(wanted);
+        found[number]?.click();
+        return number < found.length;
       },
-      [facet, value],
+      /** @type {const} */ ([selector, place]),
     );
   }
 
+  /**
+   * Clicks one of the first 48 visible elements that the selector finds, and returns what it says.
+   *
+   * @param {string} selector
+   */
+  #clickAny(selector) {
+    return this.#page.evaluate(
+      ([wanted, random]) => {
+        /** @type {NodeListOf<HTMLElement>} */
+        const all = document.querySelectorAll(wanted);
+        const found = [...all].slice(0, 48).filter((node) => node.checkVisibility());
+        const node = found[Math.floor(random * found.length)];
+        if (!node) return undefined;
+        const term = node.closest("div").querySelector("dt")?.textContent;
+        const said = { href: node.getAttribute("href"), text: node.textContent, term };
+        node.click();
+        return said;
+      },
+      /** @type {const} */ ([selector, this.#random()]),
+    );
+  }
+
+  /**
+   * @template T
+   * @param {T[]} list
+   */
   #one(list) {
     return list[Math.floor(this.#random() * list.length)];
   }
-}
-
-/** The numbers of the groups of `facet`. */
-export function groupsOf(groups, facet) {
-  return [...groups.keys()].filter((group) => groups[group].facet === facet);
-}
-
-function without(groups, group, value) {
-  const values = groups[group].values.filter((other) => other !== value);
-  return groups.flatMap((each, place) => (place !== group ? [each] : values.length > 0 ? [{ ...each, values }] : []));
-}
-
-function describe({ groups, image = "" }) {
-  return `?${groups.map(({ facet, values }) => `${facet}=${values}`).join("&")}${image}`;
 }
