@@ -5,7 +5,7 @@
 //! - [`cli`] lists the commands and the options of all.
 //! - [`commands`] holds for each command its options, its run, and its report as text and as JSON.
 //! - [`synth`] generates a catalogue; [`source`] reads one from PostgreSQL.
-//! - [`records`] states facts about records and snapshots; [`documents`] renders documents; [`session`] connects to
+//! - [`records`] states facts about records and snapshots; [`documents`] renders documents; [`postgres`] connects to
 //!   PostgreSQL and knows no table of the catalogue.
 //! - [`storage`] reads and writes files; [`terminal`] is the only room that prints; [`interrupt`] listens to signals.
 //! - [`failure`] lists the exit codes.
@@ -13,23 +13,18 @@
 //! One run of `export`: connect and begin one read-only transaction, check the schema, read the records, plan and
 //! render the documents, build the snapshot and open it, put both in place.
 
-mod args;
 mod cli;
 mod commands;
-mod database;
 mod documents;
-mod dsn;
 mod failure;
 mod interrupt;
-mod reading;
+mod postgres;
 mod records;
 mod secrets;
-mod session;
 mod source;
 mod storage;
 mod synth;
 mod terminal;
-mod tls;
 
 use std::process::ExitCode;
 

@@ -17,12 +17,12 @@ mod text;
 mod timeouts;
 mod wide_columns;
 
-use crate::database::{Limits, Server};
 use crate::documents::scope::DocumentScope;
-use crate::dsn::Target;
 use crate::failure::Failure;
-use crate::reading::Reading;
-use crate::session;
+use crate::postgres::database::{Limits, Server};
+use crate::postgres::dsn::Target;
+use crate::postgres::session;
+use crate::postgres::transaction::Reading;
 use crate::source::schema;
 use crate::terminal::{PrintError, Terminal};
 pub(crate) use args::DoctorArgs;

@@ -12,9 +12,9 @@ use catalog_edge::documents::DocumentSet;
 use catalog_edge::model::Records;
 use catalog_edge::snapshot;
 
-use crate::database::DatabaseError;
 use crate::failure::{ExitCode, Failure};
 use crate::interrupt;
+use crate::postgres::database::DatabaseError;
 use crate::records::doubts::Doubts;
 use crate::records::figures::Figures;
 use crate::records::gzip::gzip_size;

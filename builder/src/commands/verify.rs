@@ -18,14 +18,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::args::DatabaseOptions;
 use crate::commands::path_argument::path_argument;
-use crate::database::Limits;
 use crate::documents::scope::DocumentScope;
-use crate::dsn::Target;
 use crate::failure::Failure;
+use crate::postgres::database::Limits;
+use crate::postgres::dsn::Target;
+use crate::postgres::options::DatabaseOptions;
+use crate::postgres::session;
 use crate::records::normalized::Normalized;
-use crate::session;
 use crate::source::records;
 use crate::source::schema;
 use crate::storage::snapshot_file::SnapshotFile;

@@ -10,7 +10,7 @@ use crate::documents::noqa::without_noqa;
 use crate::documents::render::{Renderer, Sink, shifted};
 use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
-use crate::reading::Reading;
+use crate::postgres::transaction::Reading;
 use crate::records::refusals::Refusals;
 use crate::records::table::Table;
 use crate::terminal::progress::Progress;

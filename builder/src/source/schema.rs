@@ -8,10 +8,10 @@ use tokio_postgres::types::Type;
 
 use super::detail_rows::{IMPL_COLUMNS, SPEC_COLUMNS};
 
-use crate::database::{DatabaseError, Server};
 use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
-use crate::reading::{Parameters, Reading};
+use crate::postgres::database::{DatabaseError, Server};
+use crate::postgres::transaction::{Parameters, Reading};
 use crate::records::table::Table;
 use crate::records::tables::{CODE, HAS_CODE, LINE_COUNT, UPDATED_AT};
 

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::connections::Pool;
-use crate::args::DatabaseOptions;
+use crate::postgres::options::DatabaseOptions;
 
 /// Options of `doctor`.
 #[derive(Args, Debug)]

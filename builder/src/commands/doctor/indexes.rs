@@ -11,7 +11,7 @@ mod statements;
 
 use super::finding::{Finding, Severity};
 use crate::failure::Failure;
-use crate::reading::Reading;
+use crate::postgres::transaction::Reading;
 use crate::terminal::format::grouped;
 use existing::{Index, Reach};
 use lookups::{Key, Lookup};

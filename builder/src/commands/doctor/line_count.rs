@@ -4,7 +4,7 @@ mod kept;
 
 use super::finding::{Finding, Mend, Severity, Step};
 use crate::failure::Failure;
-use crate::reading::Reading;
+use crate::postgres::transaction::Reading;
 use crate::terminal::format::grouped;
 use kept::{COMPUTED, Column, Generation, Kept, Sample};
 

@@ -2,9 +2,9 @@
 
 use tokio_postgres::Row;
 
-use crate::database::DatabaseError;
 use crate::failure::Failure;
-use crate::reading::{Parameters, Reading};
+use crate::postgres::database::DatabaseError;
+use crate::postgres::transaction::{Parameters, Reading};
 
 const WHAT: &str = "the database's own tables";
 

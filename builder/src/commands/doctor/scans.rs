@@ -6,7 +6,7 @@ use tokio_postgres::types::Type;
 use super::queries::{failed, rows};
 use super::tables::{CATALOGUE, FEEDBACK};
 use crate::failure::Failure;
-use crate::reading::Reading;
+use crate::postgres::transaction::Reading;
 
 /// Scans of a table since statistics began.
 #[derive(Debug, Serialize)]

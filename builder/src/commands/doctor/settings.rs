@@ -2,7 +2,7 @@
 
 use super::queries::{failed, one};
 use crate::failure::Failure;
-use crate::reading::Reading;
+use crate::postgres::transaction::Reading;
 
 /// Time limits in milliseconds, 0 for none, and limits of connections, -1 for none.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use super::finding::{Finding, Severity};
 use super::queries::{failed, one, rows};
 use super::tables::{DETAILS, columns};
 use crate::failure::Failure;
-use crate::reading::{Parameters, Reading};
+use crate::postgres::transaction::{Parameters, Reading};
 use crate::terminal::format::grouped;
 
 /// Bytes from which on a column is reported.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::reading::Cost;
+use crate::postgres::transaction::Cost;
 use crate::records::doubts::Doubts;
 use crate::records::figures::Figures;
 use crate::terminal::format::{grouped, line};

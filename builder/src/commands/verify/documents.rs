@@ -13,7 +13,7 @@ use crate::documents::budget;
 use crate::documents::render::{Renderer, Sink};
 use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
-use crate::reading::Reading;
+use crate::postgres::transaction::Reading;
 use crate::source::details;
 use crate::terminal::progress::Progress;
 

@@ -7,7 +7,7 @@ use super::lookups::{IndexKey, Key, Lookup};
 use super::relations::Relations;
 use crate::commands::doctor::queries::{failed, rows};
 use crate::failure::Failure;
-use crate::reading::Reading;
+use crate::postgres::transaction::Reading;
 
 /// An index.
 #[derive(Debug)]

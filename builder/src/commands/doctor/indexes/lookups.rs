@@ -6,7 +6,7 @@ use tokio_postgres::types::Type;
 use crate::commands::doctor::queries::{failed, rows};
 use crate::commands::doctor::tables::{CATALOGUE, FEEDBACK, FILTERED, columns};
 use crate::failure::Failure;
-use crate::reading::{Parameters, Reading};
+use crate::postgres::transaction::{Parameters, Reading};
 
 /// A lookup of rows by the values of some columns.
 #[derive(Debug)]

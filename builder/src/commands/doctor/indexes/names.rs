@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::commands::doctor::queries::{failed, rows};
 use crate::failure::Failure;
-use crate::reading::Reading;
+use crate::postgres::transaction::Reading;
 
 /// Names in use, each with its schema.
 #[derive(Debug)]

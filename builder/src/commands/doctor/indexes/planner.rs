@@ -4,7 +4,7 @@ use super::lookups::{Key, Lookup};
 use super::relations::Relation;
 use crate::commands::doctor::queries::{attempt, failed, one, rows};
 use crate::failure::Failure;
-use crate::reading::Reading;
+use crate::postgres::transaction::Reading;
 
 /// True if every row that `lookup` finds meets `predicate`, by the planner's own proof.
 ///

@@ -6,7 +6,7 @@ use tokio_postgres::types::Type;
 use super::lookups::{Key, Lookup};
 use crate::commands::doctor::queries::{failed, rows};
 use crate::failure::Failure;
-use crate::reading::Reading;
+use crate::postgres::transaction::Reading;
 
 /// A table, or a partition of one.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use tokio_postgres::types::Type;
 
 use crate::commands::doctor::queries::{attempt, failed, one, rows};
 use crate::failure::Failure;
-use crate::reading::Reading;
+use crate::postgres::transaction::Reading;
 use crate::records::table::Table;
 
 /// Expression with which the export counts. NULL without code.

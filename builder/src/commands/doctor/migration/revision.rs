@@ -7,7 +7,7 @@ use tokio_postgres::types::Type;
 
 use crate::commands::doctor::queries::{failed, one, rows};
 use crate::failure::Failure;
-use crate::reading::Reading;
+use crate::postgres::transaction::Reading;
 use crate::records::table::Table;
 
 /// The database and its revisions.

@@ -10,11 +10,11 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 use tokio_postgres::{CancelToken, Client, IsolationLevel};
 
-use crate::args::DatabaseOptions;
-use crate::dsn::{Target, TlsPolicy};
+use super::dsn::{Target, TlsPolicy};
+use super::options::DatabaseOptions;
+use super::tls::{self, TlsError};
+use super::transaction::Reading;
 use crate::failure::{ExitCode, Failure};
-use crate::reading::Reading;
-use crate::tls::{self, TlsError};
 
 /// How long to wait for what.
 #[derive(Clone, Copy, Debug)]
@@ -293,8 +293,9 @@ pub(crate) async fn begin<'a>(client: &'a mut Client, limits: &Limits) -> Result
     let reading = Reading::new(transaction);
     let milliseconds = |limit: Duration| format!("{}ms", limit.as_millis());
     let (statement, lock) = (milliseconds(limits.statement), milliseconds(limits.lock));
-    let row =
-        reading.one(WHAT, include_str!("../sql/session.sql"), &[(&statement, Type::TEXT), (&lock, Type::TEXT)]).await?;
+    let row = reading
+        .one(WHAT, include_str!("../../sql/session.sql"), &[(&statement, Type::TEXT), (&lock, Type::TEXT)])
+        .await?;
     let version: String = row.try_get("version").map_err(failed)?;
     let server = Server {
         // Of `15.18 (Debian 15.18-0+deb12u1)` the number.

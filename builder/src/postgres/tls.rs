@@ -10,7 +10,7 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::dsn::{Roots, TlsPolicy};
+use super::dsn::{Roots, TlsPolicy};
 
 /// Why certificate authorities could not be loaded.
 #[derive(Debug, thiserror::Error)]

@@ -6,11 +6,11 @@ use futures_util::future::{Either, select};
 use tokio::time::timeout_at;
 use tokio_postgres::Client;
 
-use crate::database::{self, DatabaseError, Limits, Server};
-use crate::dsn::Target;
+use super::database::{self, DatabaseError, Limits, Server};
+use super::dsn::Target;
+use super::transaction::Reading;
 use crate::failure::Failure;
 use crate::interrupt::{self, EventLoopError};
-use crate::reading::Reading;
 use crate::secrets;
 use crate::terminal::progress::Progress;
 

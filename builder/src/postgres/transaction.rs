@@ -9,7 +9,7 @@ use serde::Serialize;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Row, Transaction};
 
-use crate::database::DatabaseError;
+use super::database::DatabaseError;
 use crate::failure::Failure;
 use crate::terminal::format::seconds;
 

@@ -215,5 +215,4 @@ fn policy(sslmode: Option<&str>, sslrootcert: Option<String>) -> Result<TlsPolic
 }
 
 #[cfg(test)]
-#[path = "dsn/tests.rs"]
 mod tests;
