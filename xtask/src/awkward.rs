@@ -42,7 +42,7 @@ pub(crate) fn records() -> Records {
     let spec = |place| Spec {
         id: name(place),
         title: format!("Title of {}", name(place)),
-        tags: [tags(place), tags(place + 1), tags(place + 2), tags(place + 3)],
+        tags: std::array::from_fn(|facet| tags(place + facet)),
     };
     let implementation = |spec: usize, library: usize| Impl {
         spec: name(spec),
@@ -51,7 +51,7 @@ pub(crate) fn records() -> Records {
         quality: Some(80.0),
         // A picture that the worker has itself.
         url_light: Some(format!("/site/icon.svg?{spec}-{library}")),
-        tags: [spec, library, spec + 4, library + 5, spec + library].map(tags),
+        tags: std::array::from_fn(|facet| tags([spec, library, spec + 4, library + 5, spec + library][facet % 5])),
         line_count: Some(10),
         ..Impl::default()
     };
