@@ -20,7 +20,7 @@ export async function withCluster(use) {
   const isRoot = process.getuid() === 0;
   const owner = isRoot ? ["runuser", "-u", "postgres", "--"] : ["env"];
   if (isRoot) execFileSync("chown", ["postgres", folder]);
-  const [data, options] = [`${folder}/data`, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] }];
+  const data = `${folder}/data`;
   let server;
   try {
     const settings = [
@@ -47,7 +47,7 @@ export async function withCluster(use) {
         "-D",
         data,
       ],
-      options,
+      { cwd: folder, stdio: ["ignore", "ignore", "inherit"] },
     );
     const args = [`${bin}/postgres`, "-D", data, "-k", folder, ...settings.flatMap((setting) => ["-c", setting])];
     // runuser says that it was ended, which it always is.

@@ -45,7 +45,11 @@ function shown(cell) {
 
 function merge(into, figures) {
   for (const [key, value] of Object.entries(figures)) {
-    if (typeof value === "number") into[key] = value;
-    else merge((into[key] ??= {}), value);
+    if (typeof value === "number") {
+      into[key] = value;
+    } else {
+      into[key] ??= {};
+      merge(into[key], value);
+    }
   }
 }

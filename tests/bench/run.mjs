@@ -26,7 +26,7 @@ for (const part of PARTS.filter((name) => chosen.includes(name))) {
   } catch (fault) {
     console.error(fault);
     report.note(
-      `FAILED: ${part}: ${fault.message}\nOnce that is mended, try it alone: npm run bench -- --only ${part}`,
+      `FAILED: ${part}: ${fault instanceof Error ? fault.message : fault}\nOnce that is mended, try it alone: npm run bench -- --only ${part}`,
     );
     process.exitCode = 1;
   }

@@ -10,18 +10,23 @@ export const snapshotFile = fileURLToPath(new URL("../../build/bench/catalog.sna
 export const wasmFile = fileURLToPath(new URL("catalog_edge_bg.wasm", folder));
 
 // The runtime's own Response costs more than an answer and differs from that of workerd; here a body is enough.
-globalThis.Response = class {
+class Reply {
   constructor(body) {
     this.body = body;
   }
-};
+}
+Object.assign(globalThis, { Response: Reply });
 
 // The modules keep their instance to themselves; its memory is part of what is measured.
 let instance;
-WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
-  construct: (target, parts) => (instance = new target(...parts)),
+const Instance = new Proxy(WebAssembly.Instance, {
+  construct(target, [module, imports]) {
+    instance = new target(module, imports);
+    return instance;
+  },
 });
-const { Edge } = await import(new URL("catalog_edge.js", folder));
+Object.assign(WebAssembly, { Instance });
+const { Edge } = await import(new URL("catalog_edge.js", folder).href);
 
 /** A function that makes a new instance with the snapshot of this file opened. */
 export function opener(file = snapshotFile) {
@@ -43,7 +48,7 @@ Viewing.prototype = Copying.prototype;
 
 /** Result of `call` while replies are not copied: their bodies are views of linear memory, good until the next one. */
 export function uncopied(call) {
-  globalThis.Uint8Array = Viewing;
+  Object.assign(globalThis, { Uint8Array: Viewing });
   try {
     return call();
   } finally {

@@ -25,14 +25,17 @@ export class Faults extends EventEmitter {
     const [due] = this.requested.filter((fault) => {
       if (fault.at !== at || !new RegExp(fault.call).test(call)) return false;
       if (fault.versions === "new" && !(version?.metadata.created_on > fault.since)) return false;
-      const turn = (fault.matched += 1) - fault.nth;
+      fault.matched += 1;
+      const turn = fault.matched - fault.nth;
       return turn >= 0 && turn < fault.times && turn % fault.every === 0;
     });
     if (due) due.applied += 1;
     const line = { at, call, agent: headers["user-agent"], fault: due?.do, version: version?.id };
     this.emit("change", this.journal.push(line));
-    const status = () => (response.writableFinished ? response.statusCode : 0);
-    response.on("close", () => this.emit("change", (line.status = status())));
+    response.on("close", () => {
+      line.status = response.writableFinished ? response.statusCode : 0;
+      this.emit("change", line.status);
+    });
     return due;
   }
 
@@ -52,7 +55,11 @@ export function perform(fault, request, response) {
   const { socket } = request;
   const reset = () => (socket.encrypted || socket.destroyed ? socket.destroy() : socket.resetAndDestroy());
   if (left === 0) reset();
-  else request.on("end", reset).on("data", ({ length }) => (left -= length) > 0 || reset());
+  else
+    request.on("end", reset).on("data", ({ length }) => {
+      left -= length;
+      if (left <= 0) reset();
+    });
 }
 
 /** The body of a failed call. */

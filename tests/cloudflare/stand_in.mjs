@@ -11,7 +11,7 @@ import { buffer, json } from "node:stream/consumers";
 import { Account } from "./account.mjs";
 import * as api from "./api.mjs";
 import * as edge from "./edge.mjs";
-import { failure, Faults, perform } from "./faults.mjs";
+import { Faults, failure, perform } from "./faults.mjs";
 
 const [folder, domain, account, faults] = [process.argv[2], "team.workers.dev", new Account(), new Faults()];
 

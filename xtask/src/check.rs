@@ -46,6 +46,8 @@ pub fn check(no_skips: bool) -> Result<bool> {
                     .chain(deny),
             ),
         ),
+        ("format and lints of JavaScript and styles", command("npm", ["run", "--silent", "lint"])),
+        ("types of JavaScript", command("npm", ["run", "--silent", "types"])),
         ("lints of the workflows", command("node_modules/.bin/node", ["tests/workflows/lint.mjs"])),
         ("documentation", documentation),
         ("bundle", cargo(["xtask", "bundle"])),

@@ -8,10 +8,12 @@ import { opener, snapshotFile } from "../worker.mjs";
 export function measure(report) {
   const program = ownProgram("bench-native");
   const filters = queries(opener()());
-  const rows = [
+  /** @type {[string, string[]][]} */
+  const mixes = [
     ["limit=36", filters.map(paged)],
     ["all images", filters],
-  ].flatMap(([name, paths]) => {
+  ];
+  const rows = mixes.flatMap(([name, paths]) => {
     const file = `${folder()}/paths`;
     writeFileSync(file, paths.join("\n"));
     const { us, spread, naive_us, memcpy_us, bytes } = json(program, ["engine", snapshotFile, file]);

@@ -88,7 +88,7 @@ export async function measure(report) {
     facets,
     cases.map(({ groups }) => groups),
   );
-  database?.forEach(({ answer }, at) => same(postgres.name, cases[at], answer));
+  for (const [at, { answer }] of database?.entries() ?? []) same(postgres.name, cases[at], answer);
   if (database)
     add(
       "postgres",

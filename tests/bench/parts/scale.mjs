@@ -12,15 +12,18 @@ const GROUPS = [1, 3, 6];
 const URLS = ["fitting", "own"];
 const MEGABYTE = 2 ** 20;
 
+/** @typedef {[name: string, of: (grown: Awaited<ReturnType<typeof grow>>) => number | null]} Figure */
+
 export async function measure(report) {
   const found = [];
   for (const images of SIZES) found.push(await grow(images));
+  /** @type {Figure[]} */
   const figures = [
     ["build, s", ({ build_s }) => build_s],
     ["builder's peak, MB", ({ built_mb }) => built_mb],
     ...URLS.flatMap((urls) => [
-      [`URLs ${urls}: build, s`, (found) => found[urls].seconds],
-      [`URLs ${urls}: peak, MB`, (found) => found[urls].peak_mb],
+      figure(`URLs ${urls}: build, s`, (grown) => grown[urls].seconds),
+      figure(`URLs ${urls}: peak, MB`, (grown) => grown[urls].peak_mb),
     ]),
     ["snapshot, bytes", ({ bytes }) => bytes],
     ["bytes an image", ({ bytes, images }) => bytes / images],
@@ -34,8 +37,8 @@ export async function measure(report) {
     ["limit=36, p99, ms", ({ times }) => spectrum(times).p99],
     ["limit=36, worst, ms", ({ times }) => spectrum(times).max],
     ...GROUPS.flatMap((groups) => [
-      [`${groups} group${groups === 1 ? "" : "s"}, p50, ms`, ({ grouped }) => spectrum(grouped[groups]).p50],
-      [`${groups} group${groups === 1 ? "" : "s"}, p99, ms`, ({ grouped }) => spectrum(grouped[groups]).p99],
+      figure(`${groups} group${groups === 1 ? "" : "s"}, p50, ms`, ({ grouped }) => spectrum(grouped[groups]).p50),
+      figure(`${groups} group${groups === 1 ? "" : "s"}, p99, ms`, ({ grouped }) => spectrum(grouped[groups]).p99),
     ]),
   ];
   const rows = figures.map(([name, of]) => [name, ...found.map(of), `n^${exponent(found.map(of)).toFixed(2)}`]);
@@ -49,6 +52,15 @@ export async function measure(report) {
     const { p50, p99 } = spectrum(times);
     report.record({ scale: { [images]: { bytes, open_ms, mem_mb, p50_ms: p50, p99_ms: p99, build_s } } });
   }
+}
+
+/**
+ * @param {Figure[0]} name
+ * @param {Figure[1]} of
+ * @returns {Figure}
+ */
+function figure(name, of) {
+  return [name, of];
 }
 
 /** Builds and measures one catalogue. */

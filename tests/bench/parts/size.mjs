@@ -19,12 +19,14 @@ export function measure(report) {
   const content = readFacts();
   const images = content.images.length;
   const { json: asJson, msgpack } = facts();
-  const rows = [
+  /** @type {[string, ReturnType<typeof size>][]} */
+  const sizes = [
     ["snapshot", snapshot],
     ["JSON", size(asJson)],
     ["MessagePack of plain structs", size(msgpack)],
     ["SQLite, normalised, indexed", size(database(content))],
-  ].map(([name, { raw, gzip }]) => [
+  ];
+  const rows = sizes.map(([name, { raw, gzip }]) => [
     name,
     raw,
     gzip,

@@ -15,7 +15,7 @@ export function run(items, facets, filters) {
     psql(tables(items, facets));
     const script = filters.map((groups, number) => {
       const execute = `EXECUTE f${number};\n`.repeat(RUNS + 1);
-      return `\\timing off\nPREPARE f${number} AS ${query(groups, facets)};\n\\timing on\n${execute}\\timing off\nDEALLOCATE f${number};\n`;
+      return `\\timing off\nPREPARE f${number} AS ${query(groups)};\n\\timing on\n${execute}\\timing off\nDEALLOCATE f${number};\n`;
     });
     const lines = psql(script.join("")).trim().split("\n");
     const answers = lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
@@ -63,7 +63,7 @@ ${copy("value", [...numbers.values()])}${copy("image", rows)}
 }
 
 /** The statement that answers `groups`. */
-function query(groups, facets) {
+function query(groups) {
   const sets = groups.map(
     ([facet, values], group) =>
       `g${group} AS MATERIALIZED (SELECT array_agg(id) AS ids FROM value WHERE facet = ${text(facet)} AND name IN (${values.map(text).join(", ")}))`,

@@ -18,9 +18,9 @@ export function prepare({ images, specs, facets }) {
     encoder.encode(`${JSON.stringify(imageOf(image, specOf)).replace(/"quality":(\d+),/, '"quality":$1.0,')},`),
   );
   const ends = new Uint32Array(rows + 1);
-  rendered.forEach((bytes, row) => (ends[row + 1] = ends[row] + bytes.length));
+  for (const [row, bytes] of rendered.entries()) ends[row + 1] = ends[row] + bytes.length;
   const blocks = new Uint8Array(ends[rows]);
-  rendered.forEach((bytes, row) => blocks.set(bytes, ends[row]));
+  for (const [row, bytes] of rendered.entries()) blocks.set(bytes, ends[row]);
 
   const ranked = new Float64Array(Math.max(...columns.map(({ names }) => names.length)));
   const countsText = ({ names }, counts) => {
