@@ -12,8 +12,13 @@ use crate::terminal::say;
 use crate::workerd::{Server, Worker};
 use crate::{assets, bundle, path, setup, snapshot};
 
-/// Runs `tests/browser` in Chromium against the worker, once as it is and once with every reply of the API held back for
-/// up to `delay` milliseconds. The worker has the default snapshot: what the tests see does not depend on what was
+/// All tests.
+const ALL: &str = "tests/browser/*.test.js";
+/// All but those that do not depend on when the API replies: of functions, of looks, of hosts of pictures.
+const OF_REPLIES: &str = "tests/browser/!(docs|fold|look|outages|pictures|url_state).test.js";
+
+/// Runs `tests/browser` in Chromium against the worker: all tests as it is, and those of replies again with every reply
+/// of the API held back for up to `delay` milliseconds. The worker has the default snapshot: what the tests see does not depend on what was
 /// exported here. All that is random in the tests follows from `seed`, which is another one in every run if not given.
 ///
 /// # Errors
@@ -30,10 +35,11 @@ pub fn test(delay: u32, seed: Option<u32>) -> Result<()> {
     let usual = serve(&snapshot::default()?, &folder, "assets")?;
     let awkward = serve(&awkward, &folder, "awkward")?;
     let seed = seed.unwrap_or_else(any_seed);
-    for delay in [0, delay] {
+    for (delay, files) in [(0, ALL), (delay, OF_REPLIES)] {
         say(format_args!("\nReplies held back for up to {delay} ms, seed {seed}"));
-        let mut tests =
-            command("node_modules/.bin/node", ["--test", "--test-concurrency=2", "tests/browser/*.test.js"]);
+        // Tests wait for events, without a limit of their own.
+        let limits = ["--test-concurrency=2", "--test-timeout=120000"];
+        let mut tests = command("node_modules/.bin/node", ["--test"].into_iter().chain(limits).chain([files]));
         tests.env("SITE", address(&usual)).env("AWKWARD_SITE", address(&awkward)).env("CHROME_PATH", &chromium);
         tests.env("DELAY", delay.to_string()).env("SEED", seed.to_string());
         run(&mut tests).with_context(|| format!("repeat with: cargo xtask browser --delay {delay} --seed {seed}"))?;
