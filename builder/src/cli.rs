@@ -30,9 +30,18 @@ pub(crate) struct Cli {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 success, 2 wrong usage, 3 the database cannot be reached or read, 4 its data cannot be exported,
-5 a budget is exceeded, 6 a check found a problem, 7 a file cannot be written, 128 + n stopped by signal n, 1 anything
-else. After any failure, an existing snapshot is unchanged.
+Exit codes:
+  0        success
+  1        any other error
+  2        wrong usage
+  3        the database cannot be reached or read
+  4        the data cannot be exported
+  5        a budget is exceeded
+  6        a check found a problem
+  7        a file cannot be written
+  128 + n  stopped by signal n
+
+After any failure, an existing snapshot is unchanged.
 There are no colours and no progress if NO_COLOR is set or the output is not a terminal.";
 
 #[derive(Debug, Subcommand)]
