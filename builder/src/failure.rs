@@ -60,11 +60,6 @@ impl Failure {
         self.code.number()
     }
 
-    /// True if the error is of type `E`.
-    pub(crate) fn is<E: Error + 'static>(&self) -> bool {
-        self.error.is::<E>()
-    }
-
     /// Returns the causes of the error, the nearest first.
     pub(crate) fn causes(&self) -> impl Iterator<Item = &(dyn Error + 'static)> {
         std::iter::successors(self.error.source(), |cause: &&(dyn Error + 'static)| (*cause).source())

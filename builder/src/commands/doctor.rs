@@ -19,9 +19,8 @@ mod wide_columns;
 
 use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
-use crate::postgres::database::{Limits, Server};
-use crate::postgres::dsn::Target;
-use crate::postgres::session;
+use crate::postgres::session::{self, Server};
+use crate::postgres::target::Target;
 use crate::postgres::transaction::Reading;
 use crate::source::schema;
 use crate::terminal::{PrintError, Terminal};
@@ -34,9 +33,9 @@ use settings::Settings;
 
 /// Examines the database, and prints the findings or the migration.
 pub(crate) fn run(args: &DoctorArgs, terminal: Terminal) -> Result<(), Failure> {
-    let target = Target::parse(&args.database.database_url)?;
+    let target = Target::of(&args.database)?;
     let progress = terminal.progress();
-    let limits = Limits::of(&args.database);
+    let limits = args.database.limits;
     let (diagnosis, revision) = session::run(&target, &limits, &progress, async |reading, server| {
         progress.phase("looking at the database");
         examine(reading, &server, &target, args).await

@@ -13,10 +13,9 @@ use super::output::{self, Run};
 use crate::documents::budget;
 use crate::documents::render::Renderer;
 use crate::failure::Failure;
-use crate::postgres::database::{Limits, Server};
-use crate::postgres::dsn::Target;
 use crate::postgres::options::DatabaseOptions;
-use crate::postgres::session;
+use crate::postgres::session::{self, Server};
+use crate::postgres::target::Target;
 use crate::postgres::transaction::{Cost, Reading};
 use crate::source::details;
 use crate::source::records;
@@ -45,10 +44,10 @@ pub(crate) fn run(args: &ExportArgs, terminal: Terminal) -> Result<(), Failure> 
 
 fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Summary, Failure> {
     let started = Instant::now();
-    let target = Target::parse(&args.database.database_url)?;
+    let target = Target::of(&args.database)?;
     // A wrong path is found before anything is read.
     let destination = Destination::at(&args.output.out)?;
-    let limits = Limits::of(&args.database);
+    let limits = args.database.limits;
     let progress = terminal.progress();
     let read = session::run(&target, &limits, &progress, async |reading, server| {
         read(reading, server, (&destination, args.output.documents), &progress).await
@@ -56,7 +55,7 @@ fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Summary, Fai
     let run = Run {
         started,
         read_in: started.elapsed(),
-        limit: Some(limits.total),
+        limit: Some(limits.timeout),
         budgets: args.output.budgets,
         is_strict: args.strict,
     };

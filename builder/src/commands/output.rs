@@ -14,7 +14,7 @@ use catalog_edge::snapshot;
 
 use crate::failure::{ExitCode, Failure};
 use crate::interrupt;
-use crate::postgres::database::DatabaseError;
+use crate::postgres::error::DatabaseError;
 use crate::records::doubts::Doubts;
 use crate::records::figures::Figures;
 use crate::records::gzip::gzip_size;

@@ -21,10 +21,9 @@ use clap::Args;
 use crate::commands::path_argument::path_argument;
 use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
-use crate::postgres::database::Limits;
-use crate::postgres::dsn::Target;
 use crate::postgres::options::DatabaseOptions;
 use crate::postgres::session;
+use crate::postgres::target::Target;
 use crate::records::normalized::Normalized;
 use crate::source::records;
 use crate::source::schema;
@@ -49,7 +48,7 @@ pub(crate) struct VerifyArgs {
 pub(crate) fn run(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> {
     let progress = terminal.progress();
     // A wrong URL is found before the work is done.
-    let target = args.against_database.then(|| Target::parse(&args.database.database_url)).transpose()?;
+    let target = args.against_database.then(|| Target::of(&args.database)).transpose()?;
     progress.phase("opening the snapshot");
     let file = SnapshotFile::read(&args.file)?;
     let snapshot = file.open()?;
@@ -64,7 +63,7 @@ pub(crate) fn run(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> 
             Some(documents) if documents.has_code => DocumentScope::All,
             Some(_) => DocumentScope::Details,
         };
-        let limits = Limits::of(&args.database);
+        let limits = args.database.limits;
         let (rows, comparison, server) = session::run(&target, &limits, &progress, async |reading, server| {
             let line_counts = schema::check(reading, &server, scope).await?;
             let rows = records::read(reading, line_counts, scope.code(), &progress).await?;

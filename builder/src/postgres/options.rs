@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-/// Which database to read, and how long to wait for it.
+/// Database to read, and limits of every wait for it.
 #[derive(Args, Debug)]
 pub(crate) struct DatabaseOptions {
     /// postgresql://user:password@host/database?sslmode=verify-full, or "host=/run/postgresql dbname=..."
@@ -21,6 +21,13 @@ pub(crate) struct DatabaseOptions {
         hide_default_value = true
     )]
     pub(crate) database_url: String,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+/// Limits of every wait.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct Limits {
     /// Seconds to wait for a connection
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
     pub(crate) connect_timeout: Duration,

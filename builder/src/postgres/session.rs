@@ -1,18 +1,39 @@
 //! One read-only transaction, from connecting to its end, within the time there is.
 
+use std::cell::Cell;
 use std::pin::pin;
+use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use tokio::time::timeout_at;
-use tokio_postgres::Client;
+use tokio_postgres::IsolationLevel;
+use tokio_postgres::types::{ToSql, Type};
 
-use super::database::{self, DatabaseError, Limits, Server};
-use super::dsn::Target;
+use super::connect::{self, Connection};
+use super::error::DatabaseError;
+use super::options::Limits;
+use super::target::Target;
 use super::transaction::Reading;
 use crate::failure::Failure;
 use crate::interrupt::{self, EventLoopError};
 use crate::secrets;
 use crate::terminal::progress::Progress;
+
+/// Who answered.
+#[derive(Debug)]
+pub(crate) struct Server {
+    pub(crate) version: String,
+    pub(crate) database: String,
+    pub(crate) user: String,
+}
+
+impl Server {
+    /// Which database this is, for people.
+    pub(crate) fn origin(&self, target: &Target) -> String {
+        let Self { version, database, user } = self;
+        format!("PostgreSQL {version} at {}, database '{database}', user '{user}'", target.address())
+    }
+}
 
 /// Connects to `target` and lets `work` read in one transaction: it sees one state of the database.
 pub(crate) fn run<T>(
@@ -37,27 +58,28 @@ async fn in_time<T>(
     progress: &Progress,
     work: impl AsyncFnOnce(&Reading<'_>, Server) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let deadline = tokio::time::Instant::now() + limits.total;
-    let overtime = |_elapsed| DatabaseError::Overtime(limits.total);
+    let deadline = tokio::time::Instant::now() + limits.timeout;
+    let overtime = |_elapsed| DatabaseError::Overtime(limits.timeout);
     if secrets::are_on_the_command_line() {
         progress
             .warn("the command line shows the password to other users of this machine: give the URL as DATABASE_URL");
     }
+    target.warnings.iter().for_each(|warning| progress.warn(warning));
     progress.phase("connecting");
-    let connecting = timeout_at(deadline, database::connect(target, limits));
-    let mut client = unless_interrupted(connecting).await?.map_err(overtime)??;
-    let running = client.cancel_token();
-    let working = timeout_at(deadline, in_transaction(&mut client, limits, work));
-    let failure = match unless_interrupted(working).await {
-        Ok(Ok(Ok(outcome))) => return Ok(outcome),
-        // The server ended the statement, or cannot be reached.
-        Ok(Ok(Err(failure))) if failure.is::<DatabaseError>() => return Err(failure),
-        Ok(Ok(Err(failure))) => failure,
-        Ok(Err(elapsed)) => overtime(elapsed).into(),
-        Err(failure) => failure,
+    let connecting = timeout_at(deadline, connect::connect(target, limits));
+    let mut connection = unless_interrupted(connecting).await?.map_err(overtime)??;
+    let canceller = connection.canceller();
+    let is_running = Cell::new(false);
+    let working = timeout_at(deadline, in_transaction(&mut connection, limits, &is_running, work));
+    let outcome = match unless_interrupted(working).await {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(elapsed)) => Err(overtime(elapsed).into()),
+        Err(failure) => Err(failure),
     };
-    database::cancel(running, target).await;
-    Err(failure)
+    if outcome.is_err() && is_running.get() {
+        canceller.cancel().await;
+    }
+    outcome
 }
 
 async fn unless_interrupted<T>(work: impl Future<Output = T>) -> Result<T, Failure> {
@@ -70,12 +92,44 @@ async fn unless_interrupted<T>(work: impl Future<Output = T>) -> Result<T, Failu
 }
 
 async fn in_transaction<T>(
-    client: &mut Client,
+    connection: &mut Connection,
     limits: &Limits,
+    is_running: &Cell<bool>,
     work: impl AsyncFnOnce(&Reading<'_>, Server) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let (reading, server) = database::begin(client, limits).await?;
+    let (reading, server) = begin(connection, limits, is_running).await?;
     let outcome = work(&reading, server).await?;
     reading.end().await?;
     Ok(outcome)
+}
+
+/// Opens the transaction: one snapshot of the database, no writes, no waiting for ever, no rows hidden.
+async fn begin<'a>(
+    connection: &'a mut Connection,
+    limits: &Limits,
+    is_running: &'a Cell<bool>,
+) -> Result<(Reading<'a>, Server), Failure> {
+    const WHAT: &str = "the server's settings";
+    let Connection { client, ending, .. } = connection;
+    let failed = |error| DatabaseError::query(WHAT, ending.reason(error));
+    let transaction = client
+        .build_transaction()
+        .isolation_level(IsolationLevel::RepeatableRead)
+        .read_only(true)
+        .start()
+        .await
+        .map_err(failed)?;
+    let reading = Reading::new(transaction, ending.clone(), is_running);
+    let milliseconds = |limit: Duration| format!("{}ms", limit.as_millis());
+    let timeouts = [limits.statement_timeout, limits.lock_timeout, limits.timeout].map(milliseconds);
+    let parameters: Vec<(&(dyn ToSql + Sync), _)> = timeouts.iter().map(|limit| (limit as _, Type::TEXT)).collect();
+    let row = reading.one(WHAT, include_str!("../../sql/session.sql"), &parameters).await?;
+    let version: String = row.try_get("version").map_err(failed)?;
+    let server = Server {
+        // Of `15.18 (Debian 15.18-0+deb12u1)` the number.
+        version: version.split(' ').next().unwrap_or_default().into(),
+        database: row.try_get("database").map_err(failed)?,
+        user: row.try_get("user").map_err(failed)?,
+    };
+    Ok((reading, server))
 }

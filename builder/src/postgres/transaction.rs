@@ -9,14 +9,18 @@ use serde::Serialize;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Row, Transaction};
 
-use super::database::DatabaseError;
+use super::connect::Ending;
+use super::error::DatabaseError;
 use crate::failure::Failure;
 use crate::terminal::format::seconds;
 
 /// A transaction that only reads.
 pub(crate) struct Reading<'t> {
     transaction: Transaction<'t>,
+    ending: Ending,
     cost: Cell<Cost>,
+    /// True while the server executes a statement, also if nobody waits for it any more.
+    is_running: &'t Cell<bool>,
 }
 
 /// What was asked of the database.
@@ -50,9 +54,9 @@ pub(crate) type Parameters<'p> = [(&'p (dyn ToSql + Sync), Type)];
 
 impl<'t> Reading<'t> {
     /// Reads in `transaction`, which has just begun.
-    pub(crate) fn new(transaction: Transaction<'t>) -> Self {
+    pub(super) fn new(transaction: Transaction<'t>, ending: Ending, is_running: &'t Cell<bool>) -> Self {
         let cost = Cost { statements: 1, rows: 0, bytes: 0, waited: Duration::ZERO };
-        Self { transaction, cost: Cell::new(cost) }
+        Self { transaction, ending, cost: Cell::new(cost), is_running }
     }
 
     /// Shows `visit` every row of a statement as it arrives. `what` is read, for people.
@@ -63,9 +67,13 @@ impl<'t> Reading<'t> {
         parameters: &Parameters<'_>,
         mut visit: impl FnMut(Row) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let failed = |error| DatabaseError::query(what, error);
+        let failed = |error| {
+            self.is_running.set(false);
+            DatabaseError::query(what, self.ending.reason(error))
+        };
         let parameters = parameters.iter().map(|(value, of_type)| (*value, of_type.clone()));
         let asked = Instant::now();
+        self.is_running.set(true);
         let rows = self.transaction.query_typed_raw(sql, parameters).await.map_err(failed)?;
         self.count(|cost| cost.statements += 1, asked);
         let mut rows = pin!(rows);
@@ -73,6 +81,7 @@ impl<'t> Reading<'t> {
             let asked = Instant::now();
             let row = rows.try_next().await.map_err(failed)?;
             let Some(row) = row else {
+                self.is_running.set(false);
                 self.count(|_| {}, asked);
                 return Ok(());
             };
@@ -114,7 +123,9 @@ impl<'t> Reading<'t> {
 
     /// Ends the transaction.
     pub(crate) async fn end(self) -> Result<(), DatabaseError> {
-        self.transaction.commit().await.map_err(|error| DatabaseError::query("the database to the end", error))
+        let Self { transaction, ending, .. } = self;
+        let failed = |error| DatabaseError::query("the database to the end", ending.reason(error));
+        transaction.commit().await.map_err(failed)
     }
 
     fn count(&self, what: impl FnOnce(&mut Cost), asked: Instant) {

@@ -7,7 +7,7 @@ use super::row::Cells;
 use super::schema::LineCounts;
 use super::select::{self, Form};
 use crate::failure::Failure;
-use crate::postgres::database::DatabaseError;
+use crate::postgres::error::DatabaseError;
 use crate::postgres::transaction::Reading;
 use crate::records::refusals::Refusals;
 use crate::records::table::Table;

@@ -9,11 +9,27 @@ use tokio_postgres::types::Type;
 use super::detail_rows::{IMPL_COLUMNS, SPEC_COLUMNS};
 
 use crate::documents::scope::DocumentScope;
-use crate::failure::Failure;
-use crate::postgres::database::{DatabaseError, Server};
+use crate::failure::{ExitCode, Failure};
+use crate::postgres::error::DatabaseError;
+use crate::postgres::session::Server;
 use crate::postgres::transaction::{Parameters, Reading};
 use crate::records::table::Table;
 use crate::records::tables::{CODE, HAS_CODE, LINE_COUNT, UPDATED_AT};
+
+/// Tables or columns that a command needs and cannot read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SchemaError {
+    #[error("the database lacks {}: run the migrations of the catalogue, or set search_path to its schema", .0.join(", "))]
+    Missing(Vec<String>),
+    #[error("user '{user}' may not read {}: GRANT SELECT on these to '{user}'", .columns.join(", "))]
+    Unreadable { user: String, columns: Vec<String> },
+}
+
+impl From<SchemaError> for Failure {
+    fn from(error: SchemaError) -> Self {
+        Self::new(ExitCode::Database, error)
+    }
+}
 
 /// Source of line counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,11 +83,11 @@ pub(crate) async fn check(reading: &Reading<'_>, server: &Server, scope: Documen
 
     let missing = names(&columns, |column| !column.exists);
     if !missing.is_empty() {
-        return Err(DatabaseError::Missing(missing).into());
+        return Err(SchemaError::Missing(missing).into());
     }
     let unreadable = names(&columns, |column| !column.readable);
     if !unreadable.is_empty() {
-        return Err(DatabaseError::Unreadable { user: server.user.clone(), columns: unreadable }.into());
+        return Err(SchemaError::Unreadable { user: server.user.clone(), columns: unreadable }.into());
     }
     Ok(line_counts)
 }

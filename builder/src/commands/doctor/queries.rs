@@ -3,7 +3,7 @@
 use tokio_postgres::Row;
 
 use crate::failure::Failure;
-use crate::postgres::database::DatabaseError;
+use crate::postgres::error::DatabaseError;
 use crate::postgres::transaction::{Parameters, Reading};
 
 const WHAT: &str = "the database's own tables";

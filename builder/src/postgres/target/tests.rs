@@ -3,11 +3,11 @@
 use super::*;
 
 fn target(text: &str) -> Target {
-    Target::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    Target::resolve(text, &|_| None).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 fn refusal(text: &str) -> String {
-    Target::parse(text).unwrap_err().to_string()
+    Target::resolve(text, &|_| None).unwrap_err().to_string()
 }
 
 #[test]
@@ -18,7 +18,6 @@ fn all_schemes_of_postgres_are_read() {
         assert_eq!(target.config.get_user(), Some("reader"));
         assert_eq!(target.config.get_password(), Some(&b"s@cret"[..]));
         assert_eq!(target.tls, TlsPolicy::Prefer);
-        assert_eq!(target.config.get_ssl_mode(), SslMode::Prefer);
     }
 }
 
@@ -52,7 +51,6 @@ fn unix_socket_is_found_in_url_and_pairs_and_has_no_tls() {
         let target = target(text);
         assert_eq!(target.to_string(), "/cloudsql/project:region:instance:5432, database 'plots'", "{text}");
         assert_eq!(target.tls, TlsPolicy::Disable);
-        assert_eq!(target.config.get_ssl_mode(), SslMode::Disable);
     }
 }
 
@@ -65,7 +63,6 @@ fn verify_full_and_its_roots_are_read() {
     assert_eq!(target("postgresql://h/d?sslmode=verify-full&sslrootcert=%2Fetc%2Fca%20dir/ca.pem").tls, file);
     let pairs = target("host=h sslrootcert='/etc/ca dir/ca.pem' sslmode=verify-full dbname=d");
     assert_eq!(pairs.tls, file);
-    assert_eq!(pairs.config.get_ssl_mode(), SslMode::Require);
     assert_eq!(pairs.config.get_dbname(), Some("d"));
 }
 
@@ -78,7 +75,7 @@ fn asyncpg_spelling_of_sslmode_is_read() {
 fn other_parameters_reach_the_driver() {
     let target = target("postgresql://h/d?application_name=nightly&sslmode=disable&connect_timeout=3");
     assert_eq!(target.config.get_application_name(), Some("nightly"));
-    assert_eq!(target.config.get_connect_timeout(), Some(&std::time::Duration::from_secs(3)));
+    assert_eq!(target.host_timeout, Some(Duration::from_secs(3)));
     assert_eq!(target.tls, TlsPolicy::Disable);
 }
 
@@ -125,7 +122,7 @@ fn debug_form_hides_the_password() {
 
 /// What can be told of `text`: the target's name, or the refusal with its causes.
 fn told(text: &str) -> String {
-    match Target::parse(text) {
+    match Target::resolve(text, &|_| None) {
         Ok(target) => format!("{target} {target:?}")
             .replace(&format!("user: Some({:?})", target.config.get_user().unwrap_or_default()), ""),
         Err(error) => {

@@ -1,0 +1,211 @@
+//! Opens a connection to one of the servers of a target.
+//!
+//! As in libpq, the next server is tried if one cannot be reached or is of another kind than wanted. An answer that
+//! refuses this user or database is final.
+
+use std::hash::{BuildHasher, RandomState};
+use std::io;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::net::lookup_host;
+use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tokio_postgres::{CancelToken, Client, Error};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::connect_problem::ConnectProblem;
+use super::diagnosis;
+use super::error::DatabaseError;
+use super::failed_attempt::{FailedAttempt, Outlook};
+use super::hosts::{Host, Place};
+use super::options::Limits;
+use super::session_kind::SessionKind;
+use super::target::Target;
+use super::tls::{self, TlsPolicy};
+
+/// An open connection.
+pub(super) struct Connection {
+    pub(super) client: Client,
+    pub(super) ending: Ending,
+    connector: MakeRustlsConnect,
+}
+
+/// The error that ended a connection. If no statement runs, nobody else is told of it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ending(Arc<Mutex<Option<Error>>>);
+
+/// Between the first two attempts to connect; then twice as long each time, up to [`LONGEST_PAUSE`].
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+
+/// Connects within `limits.connect_timeout`.
+///
+/// If a server cannot take a connection just now (it restarts, or has none left), it is tried again, with pauses that
+/// grow: nothing was asked of it yet. From the first statement on nothing is repeated: what fails then comes of load or
+/// of a fault, and reading everything again would add to the one and hide the other.
+pub(super) async fn connect(target: &Target, limits: &Limits) -> Result<Connection, DatabaseError> {
+    let connector = tls::connector(&target.tls)?;
+    let deadline = Instant::now() + limits.connect_timeout;
+    let mut pause = FIRST_PAUSE;
+    loop {
+        let failed = match try_all(target, &connector, deadline).await {
+            Ok((client, ending)) => return Ok(Connection { client, ending, connector }),
+            Err(failed) => failed,
+        };
+        let has = |outlook| failed.iter().any(|failed: &FailedAttempt| failed.outlook == outlook);
+        if has(Outlook::Final) || !has(Outlook::Passing) || Instant::now() + pause >= deadline {
+            return Err(DatabaseError::connect(target, failed));
+        }
+        sleep(pause).await;
+        pause = LONGEST_PAUSE.min(pause * 2);
+    }
+}
+
+/// Tries every server once, for each kind of session that will do.
+async fn try_all(
+    target: &Target,
+    connector: &MakeRustlsConnect,
+    deadline: Instant,
+) -> Result<(Client, Ending), Vec<FailedAttempt>> {
+    let mut hosts: Vec<_> = target.hosts.iter().collect();
+    if target.is_shuffled {
+        hosts.sort_by_cached_key(|host| RandomState::new().hash_one(host.port));
+    }
+    let kinds = target.session_kind.rounds();
+    let mut failed = Vec::new();
+    for (round, kind) in kinds.iter().enumerate() {
+        failed.clear();
+        for (at, host) in hosts.iter().enumerate() {
+            // A server that does not answer leaves time for the others.
+            let attempts = (kinds.len() - round) * hosts.len() - at;
+            let end = share(deadline, attempts, target.host_timeout);
+            match try_host(target, host, *kind, connector, end).await {
+                Ok(connected) => return Ok(connected),
+                Err(failure) => failed.push(failure),
+            }
+            if failed.last().is_some_and(|failed| failed.outlook == Outlook::Final) {
+                return Err(failed);
+            }
+        }
+    }
+    Err(failed)
+}
+
+/// End of the time that one of so many attempts may take.
+fn share(deadline: Instant, attempts: usize, longest: Option<Duration>) -> Instant {
+    let now = Instant::now();
+    let left = deadline.saturating_duration_since(now);
+    let equal = left / u32::try_from(attempts).unwrap_or(u32::MAX).max(1);
+    now + longest.map_or(equal, |longest| longest.min(left))
+}
+
+/// Tries every address of a server.
+async fn try_host(
+    target: &Target,
+    host: &Host,
+    kind: SessionKind,
+    connector: &MakeRustlsConnect,
+    end: Instant,
+) -> Result<(Client, Ending), FailedAttempt> {
+    let silent = |_elapsed| FailedAttempt::new(host, ConnectProblem::Silent, Outlook::Elsewhere);
+    let addresses: Vec<Option<IpAddr>> = match &host.place {
+        Place::Socket(_) => vec![None],
+        Place::Address(address, _) => vec![Some(*address)],
+        Place::Name(name) => {
+            let found = timeout_at(end, lookup_host((name.as_str(), host.port))).await.map_err(silent)?;
+            let found: io::Result<Vec<_>> = found.map(|found| found.map(|found| Some(found.ip())).collect());
+            found
+                .map_err(|error| FailedAttempt::new(host, ConnectProblem::UnknownHost, Outlook::Elsewhere).by(error))?
+        }
+    };
+    let mut failed = FailedAttempt::new(host, ConnectProblem::UnknownHost, Outlook::Elsewhere);
+    for (at, address) in addresses.iter().enumerate() {
+        let end = share(end, addresses.len() - at, None);
+        failed = match timeout_at(end, try_address(target, host, *address, kind, connector)).await {
+            Ok(Ok(connected)) => return Ok(connected),
+            Ok(Err(failed)) => failed,
+            Err(elapsed) => silent(elapsed),
+        };
+        if failed.outlook == Outlook::Final {
+            break;
+        }
+    }
+    Err(failed)
+}
+
+async fn try_address(
+    target: &Target,
+    host: &Host,
+    address: Option<IpAddr>,
+    kind: SessionKind,
+    connector: &MakeRustlsConnect,
+) -> Result<(Client, Ending), FailedAttempt> {
+    let (mut config, passfile) = target.config_of(host);
+    if let Some(address) = address {
+        config.host(host.name().map_or_else(|| address.to_string(), str::to_owned)).hostaddr(address);
+    }
+    let tls = if host.is_socket() { &TlsPolicy::Disable } else { &target.tls };
+    config.ssl_mode(tls.mode());
+    let mut connected = config.connect(connector.clone()).await;
+    if let Err(error) = &connected
+        && *tls == TlsPolicy::Prefer
+        && diagnosis::may_pass_without_tls(error)
+    {
+        config.ssl_mode(TlsPolicy::Disable.mode());
+        // The first error says more, if both fail.
+        connected = config.connect(connector.clone()).await.or(connected);
+    }
+    let failed = |error| FailedAttempt::of(target, host, tls, passfile, error);
+    let (client, connection) = connected.map_err(failed)?;
+    let ending = Ending::default();
+    let noted = ending.clone();
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            noted.note(error);
+        }
+    });
+    match kind.is_met(&client).await {
+        Ok(true) => Ok((client, ending)),
+        Ok(false) => {
+            let problem = ConnectProblem::OtherSessionKind(target.session_kind);
+            Err(FailedAttempt::new(host, problem, Outlook::Elsewhere))
+        }
+        Err(error) => Err(failed(error)),
+    }
+}
+
+impl Ending {
+    fn note(&self, error: Error) {
+        if let Ok(mut noted) = self.0.lock() {
+            *noted = Some(error);
+        }
+    }
+
+    /// Returns why a statement failed. `error` of the statement itself may only say that the connection has ended.
+    pub(super) fn reason(&self, error: Error) -> Error {
+        let noted = if error.is_closed() { self.0.lock().ok().and_then(|mut noted| noted.take()) } else { None };
+        noted.unwrap_or(error)
+    }
+}
+
+impl Connection {
+    /// Returns what cancels the statement that runs, also when the client is in use.
+    pub(super) fn canceller(&self) -> Canceller {
+        Canceller { token: self.client.cancel_token(), connector: self.connector.clone() }
+    }
+}
+
+/// Cancels the statement of a connection.
+pub(super) struct Canceller {
+    token: CancelToken,
+    connector: MakeRustlsConnect,
+}
+
+impl Canceller {
+    /// Asks the server to end the statement that still runs: it would not notice by itself that nobody waits any more.
+    pub(super) async fn cancel(self) {
+        // If even this gets no answer, the statement timeout ends it.
+        let _ = timeout(Duration::from_secs(2), self.token.cancel_query(self.connector)).await;
+    }
+}
