@@ -38,7 +38,7 @@ pub(crate) fn run(args: &DoctorArgs, terminal: Terminal) -> Result<(), Failure> 
     let limits = args.database.limits;
     let (diagnosis, revision) = session::run(&target, &limits, &progress, async |reading, server| {
         progress.phase("looking at the database");
-        examine(reading, &server, &target, args).await
+        examine(reading, &server, args).await
     })?;
     drop(progress);
     match args.emit {
@@ -54,12 +54,7 @@ pub(crate) fn run(args: &DoctorArgs, terminal: Terminal) -> Result<(), Failure> 
     }
 }
 
-async fn examine(
-    reading: &Reading<'_>,
-    server: &Server,
-    target: &Target,
-    args: &DoctorArgs,
-) -> Result<(Diagnosis, Revision), Failure> {
+async fn examine(reading: &Reading<'_>, server: &Server, args: &DoctorArgs) -> Result<(Diagnosis, Revision), Failure> {
     // A database without the catalogue has no findings, but it is the wrong one.
     schema::check(reading, server, DocumentScope::Nothing).await?;
     let mut findings = indexes::findings(reading).await?;
@@ -70,7 +65,6 @@ async fn examine(
     let connections = Connections::of(&settings, args.pool());
     findings.extend(connections.finding());
     findings.sort_by_key(|finding| finding.severity);
-    let diagnosis =
-        Diagnosis { database: server.origin(target), findings, scans: scans::scans(reading).await?, connections };
+    let diagnosis = Diagnosis { database: server.origin(), findings, scans: scans::scans(reading).await?, connections };
     Ok((diagnosis, Revision::read(reading).await?))
 }

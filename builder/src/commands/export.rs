@@ -60,7 +60,7 @@ fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Summary, Fai
         is_strict: args.strict,
     };
     let mut report = output::finish(&read.catalog, read.documents, &destination, &run, &progress)?;
-    report.read = read.server.origin(&target);
+    report.read = read.server.origin();
     report.database = Some(read.cost);
     report.line_counts = Some(match read.line_counts {
         LineCounts::Stored => "stored in impls.line_count",

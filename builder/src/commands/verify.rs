@@ -78,7 +78,7 @@ pub(crate) fn run(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> 
             Ok((rows, comparison, server))
         })?;
         progress.phase("comparing with the database");
-        verification.database = Some(server.origin(&target));
+        verification.database = Some(server.origin());
         database::check(&snapshot.catalog, &normalized, rows, &mut verification);
         if let Some(comparison) = comparison {
             comparison.report(&mut verification);

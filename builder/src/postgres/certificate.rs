@@ -2,18 +2,20 @@
 
 use std::net::IpAddr;
 
-use rustls::CertificateError::{BadEncoding, Expired, NotValidForNameContext, NotValidYet};
+use rustls::CertificateError::{BadEncoding, Expired, NotValidForNameContext, NotValidYet, UnknownIssuer};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::verify_server_cert_signed_by_trust_anchor;
-use rustls::crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature};
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::crypto::{
+    WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature, verify_tls13_signature_with_raw_key,
+};
+use rustls::pki_types::{AlgorithmIdentifier, CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
-use x509_cert::Certificate;
-use x509_cert::der::Decode;
 use x509_cert::der::oid::db::rfc4519::COMMON_NAME;
-use x509_cert::ext::pkix::SubjectAltName;
+use x509_cert::der::{self, Decode, Encode};
 use x509_cert::ext::pkix::name::GeneralName;
+use x509_cert::ext::pkix::{BasicConstraints, NameConstraints, SubjectAltName};
+use x509_cert::{Certificate, Version};
 
 /// Verifier of a server's certificate. In any case the server must hold the key of the certificate that it shows.
 #[derive(Debug)]
@@ -42,15 +44,59 @@ impl Trust {
     ) -> Result<(), Error> {
         let certificate = Certificate::from_der(end_entity).map_err(|_| BadEncoding)?;
         if self.certificates.iter().any(|trusted| trusted == end_entity) {
-            // A self-signed certificate of a server is mostly one of an authority too (CA:TRUE). In a chain, webpki
-            // refuses those at the end.
             verify_time(&certificate, now)?;
+        } else if certificate.tbs_certificate.version == Version::V1 || is_authority(&certificate) {
+            // webpki takes neither for a server's certificate. OpenSSL does.
+            verify_time(&certificate, now)?;
+            self.verify_direct_issuer(&certificate, now, algorithms)?;
         } else {
             let parsed = ParsedCertificate::try_from(end_entity)?;
             verify_server_cert_signed_by_trust_anchor(&parsed, &self.roots, intermediates, now, algorithms.all)?;
         }
         verify_name(&certificate, server_name)
     }
+
+    /// Looks for an authority among the trusted certificates that has signed `certificate` itself.
+    fn verify_direct_issuer(
+        &self,
+        certificate: &Certificate,
+        now: UnixTime,
+        algorithms: &WebPkiSupportedAlgorithms,
+    ) -> Result<(), Error> {
+        let roots = self.certificates.iter().filter_map(|root| Certificate::from_der(root).ok());
+        let mut issuers = roots.filter(|root| {
+            root.tbs_certificate.subject == certificate.tbs_certificate.issuer
+                && (root.tbs_certificate.version == Version::V1 || is_authority(root))
+                && verify_time(root, now).is_ok()
+                // What it restricts is not looked at here.
+                && matches!(root.tbs_certificate.get::<NameConstraints>(), Ok(None))
+        });
+        let is_signed = issuers.any(|root| is_signed_by(certificate, &root, algorithms).unwrap_or(false));
+        if is_signed { Ok(()) } else { Err(UnknownIssuer.into()) }
+    }
+}
+
+fn is_authority(certificate: &Certificate) -> bool {
+    let constraints = certificate.tbs_certificate.get::<BasicConstraints>();
+    constraints.is_ok_and(|constraints| constraints.is_some_and(|(_, constraints)| constraints.ca))
+}
+
+/// Returns true if the key of `root` made the signature of `certificate`.
+fn is_signed_by(
+    certificate: &Certificate,
+    root: &Certificate,
+    algorithms: &WebPkiSupportedAlgorithms,
+) -> der::Result<bool> {
+    let key = &root.tbs_certificate.subject_public_key_info;
+    let (key_algorithm, algorithm) = (key.algorithm.to_der()?, certificate.signature_algorithm.to_der()?);
+    let message = certificate.tbs_certificate.to_der()?;
+    // The identifiers lack the tag and the length of the sequence.
+    let fits = |identifier: &AlgorithmIdentifier, der: &[u8]| der.get(2..) == Some(identifier.as_ref());
+    let mut fitting = algorithms.all.iter().filter(|candidate| {
+        fits(&candidate.signature_alg_id(), &algorithm) && fits(&candidate.public_key_alg_id(), &key_algorithm)
+    });
+    let (key, signature) = (key.subject_public_key.raw_bytes(), certificate.signature.raw_bytes());
+    Ok(fitting.any(|candidate| candidate.verify_signature(key, &message, signature).is_ok()))
 }
 
 fn verify_time(certificate: &Certificate, now: UnixTime) -> Result<(), Error> {
@@ -146,7 +192,14 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, certificate, signature, &self.algorithms)
+        match Certificate::from_der(certificate).map(|certificate| certificate.tbs_certificate) {
+            // webpki reads no certificate of this version.
+            Ok(parsed) if parsed.version == Version::V1 => {
+                let key = parsed.subject_public_key_info.to_der().map_err(|_| BadEncoding)?;
+                verify_tls13_signature_with_raw_key(message, &key.into(), signature, &self.algorithms)
+            }
+            _ => verify_tls13_signature(message, certificate, signature, &self.algorithms),
+        }
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

@@ -9,6 +9,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use rustls::pki_types::ServerName;
 use tokio::net::lookup_host;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_postgres::{CancelToken, Client, Error};
@@ -28,6 +29,8 @@ use super::tls::{self, TlsPolicy};
 pub(super) struct Connection {
     pub(super) client: Client,
     pub(super) ending: Ending,
+    /// `host:port` of the server.
+    pub(super) host: String,
     connector: MakeRustlsConnect,
 }
 
@@ -50,7 +53,7 @@ pub(super) async fn connect(target: &Target, limits: &Limits) -> Result<Connecti
     let mut pause = FIRST_PAUSE;
     loop {
         let failed = match try_all(target, &connector, deadline).await {
-            Ok((client, ending)) => return Ok(Connection { client, ending, connector }),
+            Ok((host, client, ending)) => return Ok(Connection { client, ending, host: host.to_string(), connector }),
             Err(failed) => failed,
         };
         let has = |outlook| failed.iter().any(|failed: &FailedAttempt| failed.outlook == outlook);
@@ -63,11 +66,11 @@ pub(super) async fn connect(target: &Target, limits: &Limits) -> Result<Connecti
 }
 
 /// Tries every server once, for each kind of session that will do.
-async fn try_all(
-    target: &Target,
+async fn try_all<'t>(
+    target: &'t Target,
     connector: &MakeRustlsConnect,
     deadline: Instant,
-) -> Result<(Client, Ending), Vec<FailedAttempt>> {
+) -> Result<(&'t Host, Client, Ending), Vec<FailedAttempt>> {
     let mut hosts: Vec<_> = target.hosts.iter().collect();
     if target.is_shuffled {
         hosts.sort_by_cached_key(|host| RandomState::new().hash_one(host.port));
@@ -81,7 +84,7 @@ async fn try_all(
             let attempts = (kinds.len() - round) * hosts.len() - at;
             let end = share(deadline, attempts, target.host_timeout);
             match try_host(target, host, *kind, connector, end).await {
-                Ok(connected) => return Ok(connected),
+                Ok((client, ending)) => return Ok((host, client, ending)),
                 Err(failure) => failed.push(failure),
             }
             if failed.last().is_some_and(|failed| failed.outlook == Outlook::Final) {
@@ -143,7 +146,9 @@ async fn try_address(
 ) -> Result<(Client, Ending), FailedAttempt> {
     let (mut config, passfile) = target.config_of(host);
     if let Some(address) = address {
-        config.host(host.name().map_or_else(|| address.to_string(), str::to_owned)).hostaddr(address);
+        // A name that no certificate can have is of use to the resolver only.
+        let name = host.name().filter(|name| ServerName::try_from(*name).is_ok());
+        config.host(name.map_or_else(|| address.to_string(), str::to_owned)).hostaddr(address);
     }
     let tls = if host.is_socket() { &TlsPolicy::Disable } else { &target.tls };
     config.ssl_mode(tls.mode());

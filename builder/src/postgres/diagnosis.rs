@@ -45,7 +45,10 @@ fn of_io(error: &io::Error, tls: &TlsPolicy, is_socket: bool) -> ConnectProblem 
         ErrorKind::PermissionDenied if is_socket => ConnectProblem::SocketDenied,
         ErrorKind::TimedOut => ConnectProblem::Silent,
         ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => ConnectProblem::Closed,
-        ErrorKind::InvalidInput | ErrorKind::InvalidData => ConnectProblem::NotPostgres,
+        // Bytes that are no message of the protocol.
+        ErrorKind::InvalidInput | ErrorKind::InvalidData | ErrorKind::Other if error.raw_os_error().is_none() => {
+            ConnectProblem::NotPostgres
+        }
         _ => ConnectProblem::Unreachable,
     }
 }

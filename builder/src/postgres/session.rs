@@ -22,6 +22,8 @@ use crate::terminal::progress::Progress;
 /// Who answered.
 #[derive(Debug)]
 pub(crate) struct Server {
+    /// `host:port`.
+    address: String,
     pub(crate) version: String,
     pub(crate) database: String,
     pub(crate) user: String,
@@ -29,9 +31,9 @@ pub(crate) struct Server {
 
 impl Server {
     /// Which database this is, for people.
-    pub(crate) fn origin(&self, target: &Target) -> String {
-        let Self { version, database, user } = self;
-        format!("PostgreSQL {version} at {}, database '{database}', user '{user}'", target.address())
+    pub(crate) fn origin(&self) -> String {
+        let Self { address, version, database, user } = self;
+        format!("PostgreSQL {version} at {address}, database '{database}', user '{user}'")
     }
 }
 
@@ -110,7 +112,7 @@ async fn begin<'a>(
     is_running: &'a Cell<bool>,
 ) -> Result<(Reading<'a>, Server), Failure> {
     const WHAT: &str = "the server's settings";
-    let Connection { client, ending, .. } = connection;
+    let Connection { client, ending, host, .. } = connection;
     let failed = |error| DatabaseError::query(WHAT, ending.reason(error));
     let transaction = client
         .build_transaction()
@@ -126,6 +128,7 @@ async fn begin<'a>(
     let row = reading.one(WHAT, include_str!("../../sql/session.sql"), &parameters).await?;
     let version: String = row.try_get("version").map_err(failed)?;
     let server = Server {
+        address: host.clone(),
         // Of `15.18 (Debian 15.18-0+deb12u1)` the number.
         version: version.split(' ').next().unwrap_or_default().into(),
         database: row.try_get("database").map_err(failed)?,

@@ -104,7 +104,7 @@ impl Target {
     }
 
     /// `host:port`, of every host there is.
-    pub(super) fn address(&self) -> String {
+    fn address(&self) -> String {
         self.hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     }
 }

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, IsCa, KeyPair};
 
 /// PEM files of authorities.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Certificates {
     /// That of the server.
     pub authority: PathBuf,
@@ -25,6 +25,22 @@ impl Certificates {
         fs::write(folder.join("server.key"), key.serialize_pem()).unwrap();
         let files = Self { authority: folder.join("authority.pem"), stranger: folder.join("stranger.pem") };
         fs::write(&files.authority, authority.pem()).unwrap();
+        fs::write(&files.stranger, issuer("Stranger").pem()).unwrap();
+        files
+    }
+
+    /// Writes a server's certificate as PostgreSQL's manual makes it: signed by itself, one of an authority too, with a
+    /// common name and no alternative one.
+    pub fn self_signed(folder: &Path) -> Self {
+        let mut params = CertificateParams::default();
+        params.distinguished_name = DistinguishedName::new();
+        params.distinguished_name.push(DnType::CommonName, "localhost");
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        let server = params.self_signed(&key).unwrap();
+        let files = Self { authority: folder.join("server.pem"), stranger: folder.join("stranger.pem") };
+        fs::write(&files.authority, server.pem()).unwrap();
+        fs::write(folder.join("server.key"), key.serialize_pem()).unwrap();
         fs::write(&files.stranger, issuer("Stranger").pem()).unwrap();
         files
     }

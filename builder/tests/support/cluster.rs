@@ -23,6 +23,7 @@ pub struct Cluster {
 
 const HBA: &str = "\
 local   all  all                       trust
+local   replication  all               trust
 host    all  scram     127.0.0.1/32    scram-sha-256
 hostssl all  tls_only  127.0.0.1/32    trust
 host    all  tls_only  127.0.0.1/32    reject
@@ -55,15 +56,12 @@ impl Cluster {
 
     /// One of its own, for a test that does to it what others would not bear.
     pub fn start() -> Self {
-        // A database's behaviour is not tested without the database.
-        let bin = programs::postgres().unwrap_or_else(|| {
-            panic!("no PostgreSQL server found (initdb, pg_ctl, postgres): install it or put its folder on PATH")
-        });
-        let folder = tempfile::Builder::new().prefix("pg-").tempdir().unwrap().keep();
-        if is_root() {
-            succeed(Command::new("chown").arg("postgres").arg(&folder));
-        }
-        let watchdog = watchdog(&bin, &folder);
+        Self::start_with(HBA, Certificates::make)
+    }
+
+    /// One with this `pg_hba.conf`, and certificates that `certify` writes to a folder.
+    pub fn start_with(hba: &str, certify: fn(&Path) -> Certificates) -> Self {
+        let (bin, folder, watchdog) = prepared();
         let data = folder.join("data");
         succeed(
             as_owner(&bin.join("initdb"))
@@ -71,28 +69,68 @@ impl Cluster {
                 .arg("-D")
                 .arg(&data),
         );
+<<<<<<< HEAD
         fs::write(data.join("pg_hba.conf"), HBA).unwrap();
         let certificates = Certificates::make(&folder, &["localhost"]);
+=======
+        fs::write(data.join("pg_hba.conf"), hba).unwrap();
+        let certificates = certify(&folder);
+>>>>>>> 1b512c4 (Hold connecting to tables of cases)
         succeed(as_owner(Path::new("cp")).arg(folder.join("server.pem")).arg(data.join("server.pem")));
+        succeed(as_owner(Path::new("cp")).arg(&certificates.authority).arg(data.join("authority.pem")));
         // A key must belong to the server's user and be closed to others.
         fs::copy(folder.join("server.key"), data.join("server.key")).unwrap();
         succeed(Command::new("chmod").arg("600").arg(data.join("server.key")));
         if is_root() {
             succeed(Command::new("chown").arg("postgres").arg(data.join("server.key")));
         }
-        let port = (0..5).find_map(|_| start_on_free_port(&bin, &folder, &data)).unwrap_or_else(|| {
-            let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
-            panic!("PostgreSQL does not start: {log}")
-        });
+        let port = start_somewhere(&bin, &folder);
         Self { folder, port, certificates, _watchdog: watchdog }
     }
+
+    /// A standby of this one.
+    pub fn standby(&self) -> Self {
+        let (bin, folder, watchdog) = prepared();
+        succeed(
+            as_owner(&bin.join("pg_basebackup"))
+                .args(["-R", "-X", "stream", "-c", "fast", "--no-sync", "-U", "postgres", "-p", &self.port.to_string()])
+                .arg("-h")
+                .arg(&self.folder)
+                .arg("-D")
+                .arg(folder.join("data")),
+        );
+        let port = start_somewhere(&bin, &folder);
+        Self { folder, port, certificates: self.certificates.clone(), _watchdog: watchdog }
+    }
+}
+
+/// The server's programs, a folder for a cluster, and its watchdog.
+fn prepared() -> (PathBuf, PathBuf, Child) {
+    // A database's behaviour is not tested without the database.
+    let bin = programs::postgres().unwrap_or_else(|| {
+        panic!("no PostgreSQL server found (initdb, pg_ctl, postgres): install it or put its folder on PATH")
+    });
+    let folder = tempfile::Builder::new().prefix("pg-").tempdir().unwrap().keep();
+    if is_root() {
+        succeed(Command::new("chown").arg("postgres").arg(&folder));
+    }
+    let watchdog = watchdog(&bin, &folder);
+    (bin, folder, watchdog)
+}
+
+fn start_somewhere(bin: &Path, folder: &Path) -> u16 {
+    (0..5).find_map(|_| start_on_free_port(bin, folder, &folder.join("data"))).unwrap_or_else(|| {
+        let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
+        panic!("PostgreSQL does not start: {log}")
+    })
 }
 
 fn start_on_free_port(bin: &Path, folder: &Path, data: &Path) -> Option<u16> {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let options = format!(
         "-c fsync=off -c full_page_writes=off -c listen_addresses=127.0.0.1 -p {port} -k '{}' -c ssl=on \
-         -c ssl_cert_file=server.pem -c ssl_key_file=server.key -c shared_buffers=32MB -c max_connections=50",
+         -c ssl_cert_file=server.pem -c ssl_key_file=server.key -c ssl_ca_file=authority.pem \
+         -c shared_buffers=32MB -c max_connections=50",
         folder.display()
     );
     let started = as_owner(&bin.join("pg_ctl"))

@@ -85,6 +85,11 @@ fn clean(mut command: Command) -> Command {
     for name in ["DATABASE_URL", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "SSL_CERT_FILE", "SSL_CERT_DIR"] {
         command.env_remove(name);
     }
+    for (name, _) in env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"PG")) {
+        command.env_remove(name);
+    }
+    // There is no password file.
+    command.env("HOME", "/nonexistent");
     command
 }
 
