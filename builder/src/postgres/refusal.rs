@@ -76,7 +76,7 @@ fn of_pooler(text: &str, code: &str, tls: &TlsPolicy, is_socket: bool) -> Connec
         ConnectProblem::PoolerOptions
     } else if has(&["no such database", "is disabled", "No pool configured"]) {
         ConnectProblem::UnknownDatabase
-    } else if has(&["no such user", "user not found"]) {
+    } else if has(&["no such user", "user not found", "\"trust\" authentication failed"]) {
         ConnectProblem::PoolerUser
     } else if has(&["password authentication failed", "SASL authentication failed", "empty password"]) {
         ConnectProblem::WrongPassword

@@ -14,6 +14,7 @@ fn refusals_of_a_pooler_are_told_apart_by_its_words() {
         ("08P01", "no such database: plots", "there is no such database"),
         ("08P01", "database \"plots\" is disabled", "there is no such database"),
         ("08P01", "no such user: u", "the pooler does not know this user"),
+        ("08P01", "\"trust\" authentication failed", "the pooler does not know this user"),
         ("08P01", "unsupported startup parameter: options", "the pooler accepts no options: remove them"),
         ("08P01", "unsupported startup parameter in options: search_path", "the pooler accepts no options"),
         ("08P01", "password authentication failed", "the user or password is wrong"),
