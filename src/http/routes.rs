@@ -112,7 +112,10 @@ impl Route {
     /// Returns the route of a decoded `path`, and its ids.
     #[inline(never)]
     pub(super) fn find(path: &str) -> Option<(&'static Self, Ids<'_>)> {
-        let literal = Self::all().iter().find(|route| route.pattern == path).map(|route| (route, ["", ""]));
+        // A path may be spelled as a pattern is: ids can be anything.
+        let is_literal =
+            |route: &&Self| route.pattern == path && !route.pattern.ends_with("...") && !path.contains('{');
+        let literal = Self::all().iter().find(is_literal).map(|route| (route, ["", ""]));
         literal.or_else(|| Self::all().iter().find_map(|route| Some((route, ids(route.pattern, path)?))))
     }
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 use catalog_edge::digest::Digest;
 use catalog_edge::documents::DocumentSet;
 use catalog_edge::http::{Policy, Service};
-use catalog_edge::model::{Impl, Language, Library, Records, Spec};
+use catalog_edge::model::{Facet, IMPL_TAG_FACETS, Impl, Language, Library, Records, SPEC_TAG_FACETS, Spec};
 use catalog_edge::snapshot;
 
 use support::{Builder, Run, Target, get};
@@ -27,14 +27,14 @@ fn records() -> Records {
     let spec = |id: &str, plot: &[&str]| Spec {
         id: id.into(),
         title: format!("Title of {id}"),
-        tags: [texts(plot), vec![], vec![], vec![]],
+        tags: SPEC_TAG_FACETS.map(|facet| if facet == Facet::Plot { texts(plot) } else { vec![] }),
     };
     let image = |spec: &str, library: &str, techniques: &[&str]| Impl {
         spec: spec.into(),
         language: "python".into(),
         library: library.into(),
         url_light: Some(format!("https://images.example/{spec}/{library}.png")),
-        tags: [vec![], texts(techniques), vec![], vec![], vec![]],
+        tags: IMPL_TAG_FACETS.map(|facet| if facet == Facet::Tech { texts(techniques) } else { vec![] }),
         line_count: Some(7),
         ..Impl::default()
     };
