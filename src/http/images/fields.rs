@@ -52,9 +52,9 @@ pub(super) enum Source {
 }
 
 /// All fields, in reply order. `url` and `html` are older names of the light preview and the light page.
-pub(super) const FIELDS: [Field; 11] = {
+pub(super) const FIELDS: &[Field] = {
     use List::{Filter, Library, Spec};
-    [
+    &[
         field(r#""spec_id":"#, Source::Spec, &[Filter, Library]),
         field(r#""library":"#, Source::Library, &[Filter, Library, Spec]),
         field(r#""language":"#, Source::Language, &[Filter, Library, Spec]),
