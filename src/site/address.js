@@ -6,7 +6,7 @@ import { Query } from "./url_state.js";
 /** @typedef {{ spec_id: string, language: string, library: string }} ImageKey what identifies an image */
 
 /**
- * How far the person had come in a list.
+ * The place in a list that the person had come to.
  *
  * @typedef {object} Place
  * @property {number} [shown] images in the list

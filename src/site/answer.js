@@ -1,5 +1,4 @@
-// What the service answered to a query. It can be older than the choice that is shown: then its counts are the nearest
-// there are.
+// The answer to a query. It can be older than the choice that is shown. Its counts are shown until a newer answer comes.
 
 /** @import { Facet } from "./facets.js" */
 /** @import { Counts, FilterReply } from "./replies.js" */

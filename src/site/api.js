@@ -16,7 +16,7 @@ import { Mismatch } from "./shape.js";
 /** @typedef {Filled<keyof paths>} Path */
 
 /**
- * How one reply came.
+ * The measurement of one reply.
  *
  * @typedef {object} Timing
  * @property {number} milliseconds from sending the request to the last byte
@@ -179,7 +179,7 @@ class Watch {
   }
 
   /**
-   * How the reply `text`, which has just come, was measured; by ourselves if the browser says nothing.
+   * The browser's measurement of the reply `text`, which has just come; our own if the browser gives none.
    *
    * @param {string} text
    * @returns {Promise<Timing>}

@@ -13,7 +13,7 @@ export class Chips {
   #go;
 
   /**
-   * @param {HTMLElement} root where the chips go; hidden without any
+   * @param {HTMLElement} root gets the chips; hidden without any
    * @param {(text: string) => void} go what to do with the query string that a removal leads to
    */
   constructor(root, go) {

@@ -1,4 +1,4 @@
-// Whether the page is dark. `theme.js`, which runs before anything is drawn, decides that and tells of changes.
+// Dark or light: read here, decided by `theme.js`, which runs before anything is drawn.
 
 /** True if the page is dark now. */
 export function isDark() {

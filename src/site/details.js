@@ -22,7 +22,7 @@ export class Details {
   #title = part("details-title");
   #go;
   /**
-   * What the details are of; undefined if they are closed.
+   * The image whose details are open; undefined if they are closed.
    *
    * @type {ImageKey | undefined}
    */

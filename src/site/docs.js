@@ -19,7 +19,7 @@ SwaggerUIBundle({
   validatorUrl: null,
 });
 
-// What the viewer leaves to be guessed by who cannot see it: names of fields, examples that scroll, its outline.
+// The viewer lacks what a screen reader needs: names of fields, a way to scroll examples by keyboard, its outline.
 new MutationObserver(() => {
   for (const field of viewer.querySelectorAll("tr[data-param-name] :is(input, select, textarea):not([aria-label])")) {
     field.setAttribute("aria-label", field.closest("tr")?.dataset.paramName ?? "");

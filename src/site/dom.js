@@ -1,4 +1,4 @@
-// Making elements: the few lines that stand where a framework would.
+// Helpers to make and move elements. They are few, so the pages need no framework.
 
 /** @typedef {string | number | boolean | null | undefined | ((event: Event) => void)} AttributeValue */
 /** @typedef {Record<string, AttributeValue>} Attributes */

@@ -1,4 +1,4 @@
-// The page: where its parts meet. Data flows one way: a choice becomes an address, the address the state, and from the
+// The page: connects its parts. Data flows one way: a choice becomes an address, the address the state, and from the
 // state follow at once what is chosen, and with the reply to its request what is found.
 
 /** @import { Place, State } from "./address.js" */
@@ -169,7 +169,7 @@ function showRest({ query, reply: { offset, total } }) {
     gallery.size === 0
       ? ""
       : `${offset > 0 ? `${grouped(offset + 1)} to ${grouped(end)}` : grouped(end)} of ${grouped(total)} shown`;
-  // Observed anew, since it may still be in sight.
+  // An observer tells of changes only, and the button may still be in sight.
   nearEnd.unobserve(moreButton);
   if (!query.isLimited) nearEnd.observe(moreButton);
 }

@@ -28,7 +28,7 @@ export class FacetPanel {
   #facets;
 
   /**
-   * @param {HTMLElement} root where the facets go, under the headings of their sections
+   * @param {HTMLElement} root gets the facets, under the headings of their sections
    * @param {(text: string) => void} go what to do with the query string that a choice leads to
    */
   constructor(root, go) {

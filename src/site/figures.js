@@ -1,4 +1,4 @@
-// What the catalogue holds and which snapshot answers.
+// The size of the catalogue, and the snapshot that answers.
 
 /** @import { Health, Stats } from "./replies.js" */
 

@@ -21,7 +21,7 @@ export class Gallery {
   #images = new WeakMap();
   #near = new IntersectionObserver((entries) => this.#dress(entries), { rootMargin: "600px 0px" });
 
-  /** @param {HTMLUListElement} list where the cards go */
+  /** @param {HTMLUListElement} list gets the cards */
   constructor(list) {
     this.#list = list;
     whenThemeChanges(() => {
@@ -121,7 +121,7 @@ export class Gallery {
 /** @typedef {Pick<Image, "url_light" | "url_dark">} Previews */
 
 /**
- * What fills the frame of `image`: its drawing, and its preview over it once that has come.
+ * The content of the frame of `image`: its drawing, and its preview over it once that has come.
  *
  * @param {Image} image
  */

@@ -1,4 +1,4 @@
-// What the API knows of one image.
+// The requests about one image.
 //
 // The filter alone answers for pictures and tags, so that a snapshot without documents loses only the texts.
 

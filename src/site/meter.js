@@ -1,4 +1,4 @@
-// How long filters take, as the browser measured it: the last one in words, the last few as a row of bars.
+// The time that filters take, measured by the browser: the last one in words, the last few as a row of bars.
 
 /** @import { Timing } from "./api.js" */
 

@@ -1,5 +1,5 @@
-// What stands where a preview is not there, or not yet: a small drawing of the kind its title speaks of. It is made
-// from the names alone, the same every time, and plainly not the preview.
+// Drawings that replace previews that are missing or have not come yet: each a small plot of the kind that the title
+// names. A drawing is made from the names alone, so it is the same every time, and it is plainly not the preview.
 
 /** @import { ImageKey } from "./address.js" */
 /** @import { Point, Random } from "./strokes.js" */

@@ -9,7 +9,7 @@ import { isFacet } from "./facets.js";
 /** @typedef {{ name: Facet, raw: string, values: string[] }} Group */
 /** @typedef {Group | { name: string, raw: string, values?: undefined }} Parameter */
 
-// What Python's str.strip removes, which is neither JavaScript's \s nor its trim.
+// The characters that Python's str.strip removes. Neither \s nor trim of JavaScript removes the same.
 const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 const ENDS = new RegExp(`^${SPACE}+|${SPACE}+$`, "g");
 

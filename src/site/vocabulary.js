@@ -1,4 +1,4 @@
-// What things are called: the libraries, languages and specs of the catalogue, and numbers.
+// Names of libraries, languages and specs, and numbers, as people read them.
 
 /** @import { Facet } from "./facets.js" */
 /** @import { Named } from "./replies.js" */
@@ -13,7 +13,7 @@ import { fold } from "./fold.js";
 const names = new Map();
 
 /**
- * What people call a value; its key if the catalogue has no other name for it.
+ * The name of a value; its key if the catalogue has no name for it.
  *
  * @param {Facet} facet
  * @param {string} value

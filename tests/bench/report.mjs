@@ -1,4 +1,4 @@
-// What a run found: tables for people, figures for machines.
+// The results of a run: tables for people, figures for machines.
 
 export class Report {
   #blocks = [];

@@ -11,15 +11,15 @@ import { after } from "node:test";
 import { chromium } from "playwright-core";
 import { chance, SEED } from "./chance.js";
 
-/** Where the worker listens. */
+/** Address of the worker. */
 export const SITE = required("SITE");
-/** Where a worker listens whose catalogue has names that are awkward to programs. */
+/** Address of a worker whose catalogue has names that are awkward to programs. */
 export const AWKWARD = required("AWKWARD_SITE");
 /** Most milliseconds that a reply of the API is held back. Each is held back for a time of its own: they overtake. */
-export const DELAY = Number(process.env.DELAY ?? 0);
+const DELAY = Number(process.env.DELAY ?? 0);
 /** Requests of filters. */
 export const FILTER = "**/plots/filter?*";
-/** What the browser logs when a request gets an error or nothing. */
+/** Message that the browser logs when a request gets an error or nothing. */
 export const FAILED = /Failed to load resource/;
 /** Previews of the default catalogue. */
 export const PREVIEWS = "**/site/previews/**";

@@ -66,7 +66,7 @@ async function started(t, query = "") {
 }
 
 /**
- * What the page says at this moment: address, chips, ticked libraries.
+ * The visible state of the page at this moment: address, chips, ticked libraries.
  *
  * @param {Page} page
  */

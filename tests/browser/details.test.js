@@ -1,5 +1,5 @@
-// Rule: an image's details have an address of their own, come from the filter alone where no documents were exported,
-// and from documents where they were.
+// Rule: an image's details have an address of their own, come from the filter alone if no documents were exported,
+// and from documents if they were.
 
 /** @import { Page, Route } from "playwright-core" */
 

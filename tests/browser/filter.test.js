@@ -9,7 +9,7 @@ import { api, explore, SITE, settled } from "./browser.js";
 import { box, cards, chips, counts, facet, fragmentOf, grouped, ranked, show } from "./page.js";
 
 /**
- * What the page shows: address, chips, how many images, first cards.
+ * The visible state of the page: address, chips, number of images, first cards.
  *
  * @param {Page} page
  */
@@ -87,7 +87,7 @@ test("chips_remove_one_value_and_clear_removes_all", async (t) => {
   await page.getByRole("button", { name: "Remove Library: Seaborn" }).click();
   await waitForSearch(page, "?plot=scatter&from=a%2Fb&lang=python");
   await page.getByRole("button", { name: "Clear all", exact: true }).click();
-  // What the service does not know is not ours to remove.
+  // Parameters that the service does not know stay.
   await waitForSearch(page, "?from=a%2Fb");
   assert.deepEqual(await chips(page), []);
   assert.equal(await page.locator("#chips").isVisible(), false);

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { api, explore, FAILED, FILTER, open, SITE, settled } from "./browser.js";
 import { cards, chips, firstImage, fragmentOf, grouped } from "./page.js";
 
-/** What no sentence for people has in it. */
+/** Words of programs, which no sentence for people contains. */
 const RAW = /TypeError|undefined|NaN|null|\[object|is not|Cannot read/;
 
 test("any_parameters_of_the_api_show_what_it_answers", async (t) => {

@@ -23,7 +23,7 @@ export class PictureServer {
    */
   asked = [];
   /**
-   * How a request is answered.
+   * The answer to every request.
    *
    * @type {Answer}
    */

@@ -8,7 +8,7 @@
 import assert from "node:assert/strict";
 import { explore, FILTER } from "./browser.js";
 
-/** What the browser logs when a picture or its host fails. */
+/** Messages that the browser logs when a picture or its host fails. */
 export const NETWORK = /Failed to load resource|net::ERR_/;
 /** Number of images in the list. */
 export const IMAGES = 24;

@@ -1,4 +1,4 @@
-// A walk through the Explorer, with a model of where it has led.
+// A random walk through the Explorer, with a model of the browser's history.
 
 /** @import { Page } from "playwright-core" */
 /** @import { Entry } from "./history_model.js" */
@@ -16,7 +16,7 @@ export class Walker {
   #check;
   #history = new HistoryModel();
   /**
-   * What was done, for people.
+   * The actions so far, for the message of a failure.
    *
    * @type {string[]}
    */

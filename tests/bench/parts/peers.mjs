@@ -1,4 +1,4 @@
-// What one could use instead, on the same catalogue and the same filters. Whoever does not answer right is not timed.
+// Alternatives to this engine, on the same catalogue and the same filters. One that answers wrong is not timed.
 import { facts, readFacts } from "../catalogue.mjs";
 import * as itemsjs from "../peers/itemsjs.mjs";
 import * as orama from "../peers/orama.mjs";

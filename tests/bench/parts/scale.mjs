@@ -1,4 +1,4 @@
-// How everything grows: synthetic catalogues of ten thousand, a hundred thousand and a million images.
+// Growth: synthetic catalogues of ten thousand, a hundred thousand and a million images.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";

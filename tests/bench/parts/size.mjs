@@ -1,4 +1,4 @@
-// How large the snapshot and the worker are, and the same facts in other forms.
+// Sizes of the snapshot, of the worker, and of the same facts in other forms.
 import { readFileSync, rmSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { facts, readFacts } from "../catalogue.mjs";
