@@ -21,7 +21,7 @@ host      all  ghost,sleeper,open 127.0.0.1/32 trust
 fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     CLUSTER.get_or_init(|| {
-        let cluster = Cluster::start_with(HBA, Certificates::make);
+        let cluster = Cluster::start_with(HBA, |folder| Certificates::make(folder, &["localhost"]));
         Session::open(&cluster, "postgres").run("CREATE DATABASE plots");
         let session = Session::open(&cluster, "plots");
         session.fill();

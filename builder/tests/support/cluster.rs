@@ -56,7 +56,7 @@ impl Cluster {
 
     /// One of its own, for a test that does to it what others would not bear.
     pub fn start() -> Self {
-        Self::start_with(HBA, Certificates::make)
+        Self::start_with(HBA, |folder| Certificates::make(folder, &["localhost"]))
     }
 
     /// One with this `pg_hba.conf`, and certificates that `certify` writes to a folder.
@@ -69,13 +69,8 @@ impl Cluster {
                 .arg("-D")
                 .arg(&data),
         );
-<<<<<<< HEAD
-        fs::write(data.join("pg_hba.conf"), HBA).unwrap();
-        let certificates = Certificates::make(&folder, &["localhost"]);
-=======
         fs::write(data.join("pg_hba.conf"), hba).unwrap();
         let certificates = certify(&folder);
->>>>>>> 1b512c4 (Hold connecting to tables of cases)
         succeed(as_owner(Path::new("cp")).arg(folder.join("server.pem")).arg(data.join("server.pem")));
         succeed(as_owner(Path::new("cp")).arg(&certificates.authority).arg(data.join("authority.pem")));
         // A key must belong to the server's user and be closed to others.
