@@ -12,6 +12,11 @@ pub(crate) struct DatabaseOptions {
     /// sslmode is disable, prefer (default), require (encrypts, verifies nothing) or verify-full (verifies certificate
     /// and host name, against sslrootcert=FILE or the system's roots). The environment keeps a password out of the
     /// process list: prefer DATABASE_URL to this option.
+    ///
+    /// What the string lacks comes from PGHOST, PGHOSTADDR, PGPORT, PGDATABASE, PGUSER, PGPASSWORD, PGPASSFILE (or
+    /// ~/.pgpass), PGSSLMODE, PGSSLROOTCERT, PGSSLNEGOTIATION, PGCHANNELBINDING, PGTARGETSESSIONATTRS,
+    /// PGLOADBALANCEHOSTS, PGCONNECT_TIMEOUT, PGOPTIONS and PGAPPNAME, as in every program of libpq. If PGHOST is set,
+    /// no string is needed. Other variables of libpq are refused or cause a warning.
     #[arg(
         long,
         env = "DATABASE_URL",

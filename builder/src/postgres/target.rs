@@ -216,3 +216,6 @@ fn read_passfile(settings: &Settings, environment: Environment<'_>) -> Result<Op
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod environment_tests;
