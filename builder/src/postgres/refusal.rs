@@ -85,7 +85,7 @@ fn of_pooler(text: &str, code: &str, tls: &TlsPolicy, is_socket: bool) -> Connec
     } else if has(&["shutting down"]) {
         ConnectProblem::NotReady
     } else if has(&["SSL required"]) {
-        ConnectProblem::NotAdmittedWithoutTls
+        not_admitted(&TlsPolicy::Disable, is_socket)
     } else if has(&["server_login_retry", "server down", "cannot connect", "connect failed", "query_wait_timeout"]) {
         ConnectProblem::PoolerServer
     } else if has(&["does not exist"]) && code == "28000" {

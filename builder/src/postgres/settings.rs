@@ -12,7 +12,7 @@ use super::parameters::{self, Effect, PARAMETERS, Parameter};
 pub(super) type Environment<'e> = &'e dyn Fn(&str) -> Option<OsString>;
 
 /// Values of parameters that are honoured.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Settings {
     values: BTreeMap<&'static str, Vec<u8>>,
     /// What was given and has no effect.

@@ -20,6 +20,11 @@ pub fn welcome() -> Vec<u8> {
     [message(b'R', &[0; 4]), message(b'Z', b"I")].concat()
 }
 
+/// A request for authentication: its number, and what belongs to it.
+pub fn authentication(number: u32, rest: &[u8]) -> Vec<u8> {
+    message(b'R', &[&number.to_be_bytes(), rest].concat())
+}
+
 /// What `BEGIN` is answered with.
 pub fn begun() -> Vec<u8> {
     [message(b'C', b"BEGIN\0"), message(b'Z', b"T")].concat()

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::fake::{fatal, server, socket_server};
+use super::fake::{authentication, fatal, server, socket_server, welcome};
 use crate::support::{Builder, Certificates, Cluster, Session, Target};
 
 const HBA: &str = "\
@@ -131,6 +131,25 @@ fn language_of_the_server_does_not_matter() {
         let url = format!("postgresql://u@/plots?host={}", folder.path().display());
         let run = doctor(&url).run().failed(3, &[words, text]);
         assert!(!run.err.contains("TLS"), "{}", run.err);
+    }
+}
+
+#[test]
+fn authentication_that_cannot_be_had_is_named() {
+    const CLEARTEXT: u32 = 3;
+    const GSS: u32 = 7;
+    const SASL: u32 = 10;
+    let unknown = "the server asks for an authentication that catalog-builder does not know";
+    for (user, parameters, request, words) in [
+        ("u", "", authentication(CLEARTEXT, &[]), "the server asks for a password: add one"),
+        ("u", "", authentication(SASL, b"SCRAM-SHA-256\0\0"), "the server asks for a password: add one"),
+        ("u:p", "", authentication(GSS, &[]), unknown),
+        ("u:p", "", authentication(SASL, b"OAUTHBEARER\0\0"), unknown),
+        ("u:p", "channel_binding=require", authentication(SASL, b"SCRAM-SHA-256\0\0"), "did not use channel binding"),
+        ("u:p", "channel_binding=require", welcome(), "did not use channel binding"),
+    ] {
+        let url = format!("postgresql://{user}@127.0.0.1:{}/plots?sslmode=disable&{parameters}", server(vec![request]));
+        doctor(&url).run().failed(3, &[words]);
     }
 }
 
