@@ -11,7 +11,7 @@ mod integer;
 mod parameters;
 mod selection;
 
-pub(crate) use counts::{FacetCounts, OrCounts, rank};
+pub(crate) use counts::{DisjunctiveCounts, FacetCounts, rank};
 pub use filter::{FilterQuery, Group, Page, Part, is_nameable};
 pub use integer::{Fault, Integer};
 pub(crate) use parameters::last_parameter;

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     model::Facet,
-    query::{FacetCounts, FilterQuery, OrCounts, Part, Selection, rank},
+    query::{DisjunctiveCounts, FacetCounts, FilterQuery, Part, Selection, rank},
 };
 
 /// The counts over all images, and the JSON that every reply repeats of them.
@@ -128,10 +128,10 @@ impl<'r> FilterReply<'r> {
                 if group > 0 {
                     out.extend(b",");
                 }
-                match (OrCounts::of(catalog, counts, selection, group, facet), &own_facets) {
-                    (OrCounts::Own(counts), _) => write_facet(catalog, facet, &counts, &mut ranked, out),
-                    (OrCounts::Matching, Some(facets)) => out.repeat(facets[facet as usize].clone()),
-                    (OrCounts::Matching, None) if own_counts.is_some() => {
+                match (DisjunctiveCounts::of(catalog, counts, selection, group, facet), &own_facets) {
+                    (DisjunctiveCounts::Own(counts), _) => write_facet(catalog, facet, &counts, &mut ranked, out),
+                    (DisjunctiveCounts::Matching, Some(facets)) => out.repeat(facets[facet as usize].clone()),
+                    (DisjunctiveCounts::Matching, None) if own_counts.is_some() => {
                         write_facet(catalog, facet, counts.values(catalog, facet), &mut ranked, out);
                     }
                     _ => out.extend(&global.json[global.facets[facet as usize].clone()]),

@@ -14,7 +14,7 @@ pub(crate) struct FacetCounts {
 }
 
 /// The counts of one group's facet over the images that match all other groups.
-pub(crate) enum OrCounts {
+pub(crate) enum DisjunctiveCounts {
     /// No image misses this group only: they are those of the matching images.
     Matching,
     /// Every image matches all other groups: they are those of all images.
@@ -40,7 +40,7 @@ impl FacetCounts {
     }
 }
 
-impl OrCounts {
+impl DisjunctiveCounts {
     /// Counts for `group` of `selection`, where `matching` are the counts over its matching rows.
     pub(crate) fn of(
         catalog: &Catalog<'_>,
@@ -49,7 +49,7 @@ impl OrCounts {
         group: usize,
         facet: Facet,
     ) -> Self {
-        let missing = selection.missing_only(group);
+        let missing = selection.near_misses_of(group);
         let missing_count = missing.count();
         if missing_count == 0 {
             return Self::Matching;

@@ -17,7 +17,7 @@ pub(crate) struct Selection<'s> {
     /// The rows of each of the first groups.
     kept: Vec<Bitset>,
     matching: Bitset,
-    missing_one: Bitset,
+    near_misses: Bitset,
     total: usize,
 }
 
@@ -34,12 +34,12 @@ impl<'s> Selection<'s> {
         let groups: Vec<(Facet, Vec<usize>)> = groups.iter().map(resolve).collect();
         let mut kept = Vec::with_capacity(groups.len().min(KEPT_GROUPS));
         let mut matching = Bitset::full(catalog.images());
-        let mut missing_one = Bitset::empty(catalog.images());
+        let mut near_misses = Bitset::empty(catalog.images());
         for (facet, values) in &groups {
             let rows = rows_of(catalog, *facet, values);
-            let words = matching.words_mut().iter_mut().zip(missing_one.words_mut()).zip(rows.words());
-            for ((matching, missing_one), rows) in words {
-                *missing_one = *missing_one & rows | *matching & !rows;
+            let words = matching.words_mut().iter_mut().zip(near_misses.words_mut()).zip(rows.words());
+            for ((matching, near_misses), rows) in words {
+                *near_misses = *near_misses & rows | *matching & !rows;
                 *matching &= rows;
             }
             if kept.len() < KEPT_GROUPS {
@@ -47,7 +47,7 @@ impl<'s> Selection<'s> {
             }
         }
         let total = matching.count();
-        Self { catalog, groups, kept, matching, missing_one, total }
+        Self { catalog, groups, kept, matching, near_misses, total }
     }
 
     /// The rows that match every group.
@@ -66,8 +66,8 @@ impl<'s> Selection<'s> {
     }
 
     /// The rows that match every group but number `group`.
-    pub(crate) fn missing_only(&self, group: usize) -> Bitset {
-        let mut missing = self.missing_one.clone();
+    pub(crate) fn near_misses_of(&self, group: usize) -> Bitset {
+        let mut missing = self.near_misses.clone();
         match self.kept.get(group) {
             Some(rows) => missing.subtract(rows),
             None => {
