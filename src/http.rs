@@ -8,6 +8,7 @@ mod cors;
 mod error;
 mod etag;
 mod filter_reply;
+mod fixed_bodies;
 mod head;
 mod image_lists;
 mod images;
@@ -20,7 +21,6 @@ mod release;
 mod request_target;
 mod routes;
 mod service;
-mod start;
 mod terms;
 
 pub use head::Head;

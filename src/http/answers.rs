@@ -4,6 +4,7 @@ use super::{
     cors::Access,
     error, etag,
     filter_reply::{FilterReply, GlobalCounts},
+    fixed_bodies,
     head::{Head, Identity, JSON},
     image_lists,
     images::ImageTemplates,
@@ -12,7 +13,6 @@ use super::{
     release::Release,
     request_target::RequestTarget,
     routes::{Ids, Resource, Route},
-    start,
 };
 use crate::{
     catalog::Catalog,
@@ -57,7 +57,7 @@ impl<'a> Answers<'a> {
         let snapshot = snapshot::open(bytes)?;
         let catalog = &snapshot.catalog;
         let digest = snapshot.digest.to_string();
-        let health = start::health(release, &snapshot);
+        let health = fixed_bodies::health(release, &snapshot);
         // In the order of `Tag`.
         let names = [&format!("{digest}-{API_REVISION}"), release.name(), &Digest::of(&health).to_string()];
         Ok(Self {
@@ -65,8 +65,8 @@ impl<'a> Answers<'a> {
             global: GlobalCounts::of(catalog),
             health,
             stats: json(&catalog.stats()),
-            languages: start::list("languages", catalog.languages_json()),
-            libraries: start::list("libraries", catalog.libraries_json()),
+            languages: fixed_bodies::list("languages", catalog.languages_json()),
+            libraries: fixed_bodies::list("libraries", catalog.libraries_json()),
             identity: Identity { tags: names.map(etag::weak), changed: catalog.changed().map(str::to_owned), digest },
             snapshot,
         })
