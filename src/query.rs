@@ -7,13 +7,13 @@
 
 mod counts;
 mod filter;
-mod integer;
+mod lax_integer;
 mod parameters;
 mod selection;
 
 pub(crate) use counts::{DisjunctiveCounts, FacetCounts, rank};
 pub use filter::{FilterQuery, Group, Page, Part, is_nameable};
-pub use integer::{Fault, Integer};
+pub use lax_integer::{Fault, LaxInteger};
 pub(crate) use parameters::last_parameter;
 pub use parameters::{ParameterError, decode};
 pub(crate) use selection::{Selection, rows_of_library};

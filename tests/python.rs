@@ -12,7 +12,7 @@ mod sample;
 
 use catalog_edge::{
     http::{Policy, Service},
-    query::{Fault, Integer},
+    query::{Fault, LaxInteger},
     snapshot,
 };
 use python::NoInt;
@@ -63,7 +63,7 @@ fn characters(ranges: &str) -> impl Iterator<Item = (char, bool)> {
 }
 
 fn engine(spelling: &str) -> Result<String, &'static str> {
-    Integer::parse(spelling, 0).map(|integer| integer.digits().to_owned()).map_err(|fault| match fault {
+    LaxInteger::parse(spelling, 0).map(|integer| integer.digits().to_owned()).map_err(|fault| match fault {
         Fault::NotAnInteger => "int_parsing",
         Fault::TooLong => "int_parsing_size",
         Fault::Below(_) => "greater_than_equal",

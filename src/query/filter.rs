@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    integer::Integer,
+    lax_integer::LaxInteger,
     parameters::{ParameterError, parameters, strip},
 };
 use crate::model::Facet;
@@ -60,9 +60,9 @@ pub struct Group<'q> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// How many images come before it.
-    pub offset: Integer,
+    pub offset: LaxInteger,
     /// How many images it holds at most; all if `None`.
-    pub limit: Option<Integer>,
+    pub limit: Option<LaxInteger>,
 }
 
 impl<'q> FilterQuery<'q> {
@@ -84,7 +84,7 @@ impl<'q> FilterQuery<'q> {
         }
         let parse = |parameter, input: Option<Cow<'_, str>>, minimum| {
             let parse = |input: Cow<'_, str>| {
-                Integer::parse(&input, minimum).map_err(|fault| ParameterError {
+                LaxInteger::parse(&input, minimum).map_err(|fault| ParameterError {
                     parameter,
                     input: input.into_owned(),
                     fault,
@@ -94,7 +94,7 @@ impl<'q> FilterQuery<'q> {
         };
         match (parse("limit", limit, 1), parse("offset", offset, 0)) {
             (Ok(limit), Ok(offset)) => {
-                Ok(Self { groups, page: Page { offset: offset.unwrap_or_else(Integer::zero), limit }, omitted })
+                Ok(Self { groups, page: Page { offset: offset.unwrap_or_else(LaxInteger::zero), limit }, omitted })
             }
             (limit, offset) => Err(limit.err().into_iter().chain(offset.err()).collect()),
         }
@@ -128,7 +128,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::query::integer::Fault;
+    use crate::query::lax_integer::Fault;
 
     #[test]
     fn groups_keep_the_callers_order() {
@@ -137,7 +137,7 @@ mod tests {
             |facet, values: &[&'static str]| Group { facet, values: values.iter().map(|&v| v.into()).collect() };
         assert_eq!(query.groups, [group(Facet::Plot, &["b", "a"]), group(Facet::Lib, &["c"])]);
         assert_eq!(query.page.limit.unwrap().saturated(), 2);
-        assert_eq!(query.page.offset, Integer::zero());
+        assert_eq!(query.page.offset, LaxInteger::zero());
     }
 
     #[test]

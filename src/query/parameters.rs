@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::integer::Fault;
+use super::lax_integer::Fault;
 
 /// A parameter whose value is not acceptable.
 #[derive(Clone, Debug, PartialEq, Eq)]

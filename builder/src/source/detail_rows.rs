@@ -16,7 +16,7 @@ pub(super) const SPEC_COLUMNS: [(&str, Form); 11] = [
     ("data", Form::Texts),
     ("notes", Form::Texts),
     ("tags", Form::Json),
-    ("issue", Form::Integer),
+    ("issue", Form::LaxInteger),
     ("suggested", Form::Text),
     ("created", Form::Time),
     ("updated", Form::Time),

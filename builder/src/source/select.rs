@@ -11,7 +11,7 @@ pub(super) enum Form {
     /// List of texts.
     Texts,
     Json,
-    Integer,
+    LaxInteger,
     Float,
     /// Time as `time.sql` writes it.
     Time,
@@ -25,7 +25,7 @@ impl Form {
             Self::TextOr(other) => format!("coalesce(nullif({column}::text, ''), {other}::text) AS {column}"),
             Self::Texts => format!("{column}::text[]"),
             Self::Json => format!("{column}::jsonb::text"),
-            Self::Integer => format!("{column}::int8"),
+            Self::LaxInteger => format!("{column}::int8"),
             Self::Float => format!("{column}::float8"),
             Self::Time => include_str!("../../sql/time.sql").trim_end().replace("{x}", column),
         }

@@ -16,12 +16,12 @@ const MAX_DIGITS: usize = 4_300;
 
 /// An integer that is not negative.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Integer {
+pub struct LaxInteger {
     digits: String,
     value: usize,
 }
 
-impl Integer {
+impl LaxInteger {
     /// Zero.
     #[must_use]
     pub fn zero() -> Self {
@@ -127,8 +127,8 @@ mod tests {
             ("0-1", 1, Err(Fault::Below(1))),
             ("-0", 0, Ok(0)),
         ] {
-            assert_eq!(Integer::parse(text, minimum).map(|integer| integer.saturated()), expected, "{text}");
+            assert_eq!(LaxInteger::parse(text, minimum).map(|integer| integer.saturated()), expected, "{text}");
         }
-        assert_eq!(Integer::parse("00", 0), Ok(Integer::zero()));
+        assert_eq!(LaxInteger::parse("00", 0), Ok(LaxInteger::zero()));
     }
 }
