@@ -10,24 +10,24 @@ mod bitset;
 mod builder;
 mod codes;
 mod column;
+mod dictionary;
 mod documents;
 mod editions;
 mod incidence;
 mod json;
-mod keys;
-mod level;
 mod libraries;
 mod literals;
-mod lookup;
-mod names;
 mod numbers;
+mod owner_postings;
+mod section_names;
 mod sections;
-mod slices;
 mod stats;
+mod string_table;
 mod tags;
 mod templates;
 mod unimplemented;
 mod urls;
+mod value_index;
 
 use std::{fmt, ops::Range};
 
@@ -35,8 +35,8 @@ pub(crate) use bitset::Bitset;
 pub use builder::CatalogBuilder;
 pub(crate) use editions::Edition;
 pub use sections::{Sections, SectionsBuf};
-pub(crate) use slices::Piece;
 pub use stats::Stats;
+pub(crate) use string_table::Piece;
 pub(crate) use urls::{Placeholder, UrlForm};
 
 use crate::{
@@ -45,13 +45,13 @@ use crate::{
 };
 use codes::Codes;
 use column::Column;
+use dictionary::Dictionary;
 use incidence::{Incidence, MAX_VALUES, can_number};
 use json::{is_json_number, json_escape};
-use keys::Keys;
-use level::Level;
 use literals::Literals;
-use lookup::Lookup;
-use slices::Slices;
+use owner_postings::OwnerPostings;
+use string_table::StringTable;
+use value_index::ValueIndex;
 
 /// Two parts of a snapshot that contradict each other, or one that contradicts itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,13 +84,13 @@ pub struct Catalog<'a> {
     stats: Stats,
     languages: &'a str,
     libraries: &'a str,
-    language_keys: Keys<'a>,
-    library_keys: Keys<'a>,
-    specs: Keys<'a>,
+    language_keys: Dictionary<'a>,
+    library_keys: Dictionary<'a>,
+    specs: Dictionary<'a>,
     /// Ids of specs without implementations.
-    unimplemented: Keys<'a>,
-    tag_keys: Vec<Keys<'a>>,
-    postings: Vec<Slices<'a>>,
+    unimplemented: Dictionary<'a>,
+    tag_keys: Vec<Dictionary<'a>>,
+    postings: Vec<StringTable<'a>>,
     /// First value of every facet, and the number of all.
     firsts: [usize; Facet::COUNT + 1],
     /// End of every spec's rows.
@@ -99,15 +99,15 @@ pub struct Catalog<'a> {
     word_specs: Vec<u32>,
     row_editions: Column<'a>,
     row_qualities: Column<'a>,
-    qualities: Slices<'a>,
+    qualities: StringTable<'a>,
     editions: Vec<Edition>,
-    url_templates: Slices<'a>,
+    url_templates: StringTable<'a>,
     literals: Literals<'a>,
     /// The tags of every spec.
     spec_values: Incidence,
     /// The language, library and tags of every row.
     row_values: Incidence,
-    lookup: Lookup,
+    value_index: ValueIndex,
     documents: Option<Digest>,
     codes: Option<Codes<'a>>,
 }
@@ -119,28 +119,28 @@ impl<'a> Catalog<'a> {
     /// [`Inconsistency`] names the first part that contradicts another.
     #[inline(never)]
     pub fn open(sections: &Sections<'a>) -> Result<Self, Inconsistency> {
-        let language_keys = Keys::open(sections, names::LANGUAGE_KEYS)?;
-        let library_keys = Keys::open(sections, names::LIBRARY_KEYS)?;
-        let specs = Keys::open_object(sections, names::SPECS)?;
+        let language_keys = Dictionary::open(sections, section_names::LANGUAGE_KEYS)?;
+        let library_keys = Dictionary::open(sections, section_names::LIBRARY_KEYS)?;
+        let specs = Dictionary::open_object(sections, section_names::SPECS)?;
 
         let (editions, url_templates) = editions::open(sections, &language_keys, &library_keys)?;
-        let qualities = Slices::open(sections, names::QUALITIES, None)?;
+        let qualities = StringTable::open(sections, section_names::QUALITIES, None)?;
         if !qualities.iter().all(|text| is_json_number(text) || text == b"null") {
-            return Err(Inconsistency::new(names::QUALITIES, "an entry is not a JSON number"));
+            return Err(Inconsistency::new(section_names::QUALITIES, "an entry is not a JSON number"));
         }
-        let row_editions = Column::open(sections, names::ROW_EDITIONS, None, editions.len())?;
+        let row_editions = Column::open(sections, section_names::ROW_EDITIONS, None, editions.len())?;
         let rows = row_editions.len();
-        let row_qualities = Column::open(sections, names::ROW_QUALITIES, Some(rows), qualities.len())?;
-        let spec_images = Column::open(sections, names::SPEC_IMAGES, Some(specs.len()), usize::MAX)?;
+        let row_qualities = Column::open(sections, section_names::ROW_QUALITIES, Some(rows), qualities.len())?;
+        let spec_images = Column::open(sections, section_names::SPEC_IMAGES, Some(specs.len()), usize::MAX)?;
 
         let (mut tag_keys, mut postings) = (Vec::new(), Vec::new());
         for facet in SPEC_TAG_FACETS.into_iter().chain(IMPL_TAG_FACETS) {
-            let keys = Keys::open(sections, &names::tag_keys(facet))?;
-            postings.push(Slices::open(sections, &names::tag_postings(facet), Some(keys.len()))?);
+            let keys = Dictionary::open(sections, &section_names::tag_keys(facet))?;
+            postings.push(StringTable::open(sections, &section_names::tag_postings(facet), Some(keys.len()))?);
             tag_keys.push(keys);
         }
         let mut lengths = vec![language_keys.len(), library_keys.len(), specs.len()];
-        lengths.extend(tag_keys.iter().map(Keys::len));
+        lengths.extend(tag_keys.iter().map(Dictionary::len));
         let mut firsts = [0; Facet::COUNT + 1];
         for (facet, length) in lengths.into_iter().enumerate() {
             firsts[facet + 1] = firsts[facet] + length;
@@ -151,7 +151,7 @@ impl<'a> Catalog<'a> {
         let row_ends = row_ends(&spec_images, rows)?;
         let first = |facet| firsts[facet as usize];
         let (of_specs, of_rows) = postings.split_at(SPEC_TAG_FACETS.len());
-        let spec_level = Level {
+        let spec_postings = OwnerPostings {
             owners: specs.len(),
             row_editions: None,
             editions: &[],
@@ -159,7 +159,7 @@ impl<'a> Catalog<'a> {
             postings: of_specs,
             first_tag: first(SPEC_TAG_FACETS[0]),
         };
-        let row_level = Level {
+        let row_postings = OwnerPostings {
             owners: rows,
             row_editions: Some(&row_editions),
             editions: &editions,
@@ -170,19 +170,22 @@ impl<'a> Catalog<'a> {
 
         let (documents, codes) = documents::open(sections, &language_keys, &library_keys, specs.len())?;
         let mut catalog = Self {
-            source: sections.text(names::SOURCE)?,
-            changed: sections.find(names::CHANGED).map(|_| sections.text(names::CHANGED)).transpose()?,
+            source: sections.text(section_names::SOURCE)?,
+            changed: sections
+                .find(section_names::CHANGED)
+                .map(|_| sections.text(section_names::CHANGED))
+                .transpose()?,
             stats: Stats::open(sections)?,
-            languages: sections.text(names::LANGUAGES)?,
-            libraries: sections.text(names::LIBRARIES)?,
+            languages: sections.text(section_names::LANGUAGES)?,
+            libraries: sections.text(section_names::LIBRARIES)?,
             unimplemented: unimplemented::open(sections)?,
             literals: Literals::open(sections, rows)?,
             word_specs: word_specs(&row_ends),
             row_ends,
-            spec_values: spec_level.open()?,
-            row_values: row_level.open()?,
+            spec_values: spec_postings.open()?,
+            row_values: row_postings.open()?,
             firsts,
-            lookup: Lookup::default(),
+            value_index: ValueIndex::default(),
             language_keys,
             library_keys,
             specs,
@@ -196,7 +199,7 @@ impl<'a> Catalog<'a> {
             documents,
             codes,
         };
-        catalog.lookup = Lookup::of(&catalog.name_hashes());
+        catalog.value_index = ValueIndex::of(&catalog.name_hashes());
         catalog.check_unimplemented()?;
         Ok(catalog)
     }
@@ -204,7 +207,7 @@ impl<'a> Catalog<'a> {
     fn name_hashes(&self) -> Vec<u64> {
         let of_facet = |facet| {
             let keys = self.keys(facet);
-            (0..keys.len()).map(move |index| lookup::hash(facet, keys.name(index)))
+            (0..keys.len()).map(move |index| value_index::hash(facet, keys.name(index)))
         };
         Facet::ALL.into_iter().flat_map(of_facet).collect()
     }
@@ -281,11 +284,11 @@ impl<'a> Catalog<'a> {
             let value = value as usize;
             self.values_of(facet).contains(&value) && keys.name(value - first) == name
         };
-        self.lookup.find(lookup::hash(facet, name), is_named).map(|value| value as usize)
+        self.value_index.find(value_index::hash(facet, name), is_named).map(|value| value as usize)
     }
 
     /// The names of the values of `facet`.
-    pub(crate) fn keys(&self, facet: Facet) -> &Keys<'a> {
+    pub(crate) fn keys(&self, facet: Facet) -> &Dictionary<'a> {
         match tag_index(facet) {
             Some(index) => &self.tag_keys[index],
             None if facet == Facet::Lang => &self.language_keys,
@@ -381,10 +384,9 @@ fn tag_index(facet: Facet) -> Option<usize> {
 }
 
 fn row_ends(images: &Column<'_>, rows: usize) -> Result<Vec<u32>, Inconsistency> {
-    images
-        .running_totals()
-        .filter(|ends| ends.last().copied().unwrap_or(0) as usize == rows)
-        .ok_or_else(|| Inconsistency::new(names::SPEC_IMAGES, format!("do not add up to the {rows} rows there are")))
+    images.running_totals().filter(|ends| ends.last().copied().unwrap_or(0) as usize == rows).ok_or_else(|| {
+        Inconsistency::new(section_names::SPEC_IMAGES, format!("do not add up to the {rows} rows there are"))
+    })
 }
 
 /// For every 64 rows the spec of the first.

@@ -10,16 +10,16 @@ use serde::Serialize;
 use super::{
     bitmap,
     column::Column,
+    dictionary::Dictionary,
     documents,
     editions::{self, Edition},
     incidence::{MAX_VALUES, can_number},
-    keys::Keys,
     literals::Literals,
-    names,
     numbers::Numbers,
+    section_names,
     sections::SectionsBuf,
-    slices::Slices,
     stats::Stats,
+    string_table::StringTable,
     templates::{Candidates, Templates},
     unimplemented,
     urls::{RowNames, URL_FIELDS, UrlForm},
@@ -142,23 +142,23 @@ impl<R: Borrow<Records>> CatalogBuilder<R> {
     pub fn sections(&self, documents: Option<DocumentSet>) -> Result<SectionsBuf, Refusal> {
         let mut sections = SectionsBuf::default();
         let records = self.records();
-        sections.put(names::SOURCE, &*records.source);
+        sections.put(section_names::SOURCE, &*records.source);
         if let Some(changed) = &records.changed {
-            sections.put(names::CHANGED, &**changed);
+            sections.put(section_names::CHANGED, &**changed);
         }
         self.stats().put(&mut sections);
-        sections.put(names::LANGUAGES, by_name(&records.languages, |language| (&language.name, &language.id)));
-        sections.put(names::LIBRARIES, by_name(&records.libraries, |library| (&library.name, &library.id)));
+        sections.put(section_names::LANGUAGES, by_name(&records.languages, |language| (&language.name, &language.id)));
+        sections.put(section_names::LIBRARIES, by_name(&records.libraries, |library| (&library.name, &library.id)));
         let languages = self.languages.iter().map(|&place| &*records.languages[place as usize].id);
-        Keys::put(&mut sections, names::LANGUAGE_KEYS, languages);
+        Dictionary::put(&mut sections, section_names::LANGUAGE_KEYS, languages);
         let libraries = self.libraries.iter().map(|&place| &*records.libraries[place as usize].id);
-        Keys::put(&mut sections, names::LIBRARY_KEYS, libraries);
-        Keys::put_object(&mut sections, names::SPECS, self.specs().map(|spec| (&*spec.id, &*spec.title)));
+        Dictionary::put(&mut sections, section_names::LIBRARY_KEYS, libraries);
+        Dictionary::put_object(&mut sections, section_names::SPECS, self.specs().map(|spec| (&*spec.id, &*spec.title)));
         let unimplemented = self.unimplemented.iter().map(|&place| &*records.specs[place as usize].id);
         unimplemented::put(&mut sections, unimplemented);
         let mut spec_images = vec![0_u32; self.specs.len()];
         self.rows.iter().for_each(|row| spec_images[row.spec as usize] += 1);
-        Column::put(&mut sections, names::SPEC_IMAGES, &spec_images);
+        Column::put(&mut sections, section_names::SPEC_IMAGES, &spec_images);
         self.put_rows(&mut sections);
         self.put_tags(&mut sections)?;
         documents::put(&mut sections, documents, &self.codes);
@@ -210,9 +210,9 @@ impl<R: Borrow<Records>> CatalogBuilder<R> {
         }
         let (editions, edition_of_row) = distinct(&editions);
         let (qualities, quality_of_row) = distinct(&qualities);
-        Column::put(sections, names::ROW_EDITIONS, &edition_of_row);
-        Column::put(sections, names::ROW_QUALITIES, &quality_of_row);
-        Slices::put(sections, names::QUALITIES, qualities);
+        Column::put(sections, section_names::ROW_EDITIONS, &edition_of_row);
+        Column::put(sections, section_names::ROW_QUALITIES, &quality_of_row);
+        StringTable::put(sections, section_names::QUALITIES, qualities);
         editions::put(sections, &editions, templates.into_texts());
         Literals::put(sections, &literals);
     }
@@ -241,9 +241,9 @@ fn put_tag<'r>(sections: &mut SectionsBuf, facet: Facet, tags: impl Iterator<Ite
             lists.entry(value).or_default().push(owner);
         }
     }
-    Keys::put(sections, &names::tag_keys(facet), lists.keys().copied());
+    Dictionary::put(sections, &section_names::tag_keys(facet), lists.keys().copied());
     let postings = lists.values().map(|owners| bitmap::serialize(owners.iter().copied()));
-    Slices::put(sections, &names::tag_postings(facet), postings);
+    StringTable::put(sections, &section_names::tag_postings(facet), postings);
     lists.len()
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::{
     Inconsistency, bitmap,
     column::Column,
-    keys::Keys,
+    dictionary::Dictionary,
     sections::{Sections, SectionsBuf},
-    slices::Slices,
+    string_table::StringTable,
 };
 
 /// The pairs of language and library that have code, ascending, each with the specs it has code of.
@@ -15,7 +15,7 @@ use super::{
 pub(crate) struct Codes<'a> {
     languages: Column<'a>,
     libraries: Column<'a>,
-    postings: Slices<'a>,
+    postings: StringTable<'a>,
 }
 
 const LANGUAGES: &str = "codes.language";
@@ -31,14 +31,14 @@ impl<'a> Codes<'a> {
         Column::put(sections, LANGUAGES, &codes.keys().map(|pair| pair.0).collect::<Vec<_>>());
         Column::put(sections, LIBRARIES, &codes.keys().map(|pair| pair.1).collect::<Vec<_>>());
         let postings = codes.values().map(|specs| bitmap::serialize(specs.iter().copied()));
-        Slices::put(sections, POSTINGS, postings);
+        StringTable::put(sections, POSTINGS, postings);
     }
 
     /// Opens what [`put`](Self::put) wrote.
     pub(crate) fn open(
         sections: &Sections<'a>,
-        languages: &Keys<'_>,
-        libraries: &Keys<'_>,
+        languages: &Dictionary<'_>,
+        libraries: &Dictionary<'_>,
         specs: usize,
     ) -> Result<Option<Self>, Inconsistency> {
         if [LANGUAGES, LIBRARIES, POSTINGS].iter().all(|name| sections.find(name).is_none()) {
@@ -47,7 +47,7 @@ impl<'a> Codes<'a> {
         let languages = Column::open(sections, LANGUAGES, None, languages.len())?;
         let count = Some(languages.len());
         let libraries = Column::open(sections, LIBRARIES, count, libraries.len())?;
-        let postings = Slices::open(sections, POSTINGS, count)?;
+        let postings = StringTable::open(sections, POSTINGS, count)?;
         let codes = Self { languages, libraries, postings };
         if !codes.pairs().is_sorted_by(|a, b| a < b) {
             return Err(Inconsistency::new(LIBRARIES, "pairs of language and library are not in ascending order"));
@@ -95,11 +95,11 @@ mod tests {
         test: impl FnOnce(Result<Option<Codes<'_>>, Inconsistency>) -> T,
     ) -> T {
         let put_all = |sections: &mut SectionsBuf| {
-            Keys::put(sections, "names", NAMES);
+            Dictionary::put(sections, "names", NAMES);
             put(sections);
         };
         reopened(put_all, |sections| {
-            let names = Keys::open(sections, "names").unwrap();
+            let names = Dictionary::open(sections, "names").unwrap();
             test(Codes::open(sections, &names, &names, NAMES.len()))
         })
     }
@@ -144,7 +144,7 @@ mod tests {
                     Column::put(sections, LIBRARIES, &libraries);
                 }
                 if left_out != POSTINGS {
-                    Slices::put(sections, POSTINGS, pairs.iter().map(|_| &*list));
+                    StringTable::put(sections, POSTINGS, pairs.iter().map(|_| &*list));
                 }
             };
             opened(put, |opened| opened.is_ok())

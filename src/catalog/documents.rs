@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Catalog, Inconsistency,
     codes::Codes,
-    keys::Keys,
+    dictionary::Dictionary,
     sections::{Sections, SectionsBuf},
 };
 use crate::{
@@ -30,8 +30,8 @@ pub(super) fn put(sections: &mut SectionsBuf, documents: Option<DocumentSet>, co
 /// Opens the digest of the documents, and where there is code among them.
 pub(super) fn open<'a>(
     sections: &Sections<'a>,
-    languages: &Keys<'_>,
-    libraries: &Keys<'_>,
+    languages: &Dictionary<'_>,
+    libraries: &Dictionary<'_>,
     specs: usize,
 ) -> Result<(Option<Digest>, Option<Codes<'a>>), Inconsistency> {
     let digest = |bytes: &[u8]| match bytes.try_into() {

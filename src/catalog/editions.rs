@@ -3,10 +3,10 @@
 use super::{
     Inconsistency,
     column::Column,
+    dictionary::Dictionary,
     json::is_canonical_string,
-    keys::Keys,
     sections::{Sections, SectionsBuf},
-    slices::Slices,
+    string_table::StringTable,
     urls::{Placeholder, URL_FIELDS, UrlForm},
 };
 
@@ -37,17 +37,17 @@ pub(crate) fn put(sections: &mut SectionsBuf, editions: &[Edition], templates: V
     for (field, name) in URLS.into_iter().enumerate() {
         put(name, &|edition| edition.urls[field].to_code());
     }
-    Slices::put(sections, TEMPLATES, templates);
+    StringTable::put(sections, TEMPLATES, templates);
 }
 
 /// Opens all editions, and the URL templates they refer to.
 #[inline(never)]
 pub(crate) fn open<'a>(
     sections: &Sections<'a>,
-    languages: &Keys<'_>,
-    libraries: &Keys<'_>,
-) -> Result<(Vec<Edition>, Slices<'a>), Inconsistency> {
-    let templates = Slices::open(sections, TEMPLATES, None)?;
+    languages: &Dictionary<'_>,
+    libraries: &Dictionary<'_>,
+) -> Result<(Vec<Edition>, StringTable<'a>), Inconsistency> {
+    let templates = StringTable::open(sections, TEMPLATES, None)?;
     for template in templates.iter() {
         // A blank for each placeholder, so that neither a character nor an escape continues behind it.
         let blank = |&byte: &u8| if Placeholder::from_byte(byte).is_some() { b' ' } else { byte };
@@ -98,11 +98,11 @@ mod tests {
             (b"\\u001\x01f", false),
         ] {
             let put_all = |sections: &mut SectionsBuf| {
-                Keys::put(sections, "languages", ["r"]);
+                Dictionary::put(sections, "languages", ["r"]);
                 put(sections, &[], vec![template.to_vec()]);
             };
             let opened = reopened(put_all, |sections| {
-                let keys = Keys::open(sections, "languages")?;
+                let keys = Dictionary::open(sections, "languages")?;
                 open(sections, &keys, &keys).map(drop)
             });
             let fault = opened.err().map(|fault| fault.to_string());

@@ -5,7 +5,7 @@ use super::{
     column::Column,
     json::{is_canonical_string, json_string},
     sections::{Sections, SectionsBuf},
-    slices::Slices,
+    string_table::StringTable,
     urls::URL_FIELDS,
 };
 
@@ -13,7 +13,7 @@ use super::{
 #[derive(Clone, Debug)]
 pub(crate) struct Literals<'a> {
     cells: Column<'a>,
-    texts: Slices<'a>,
+    texts: StringTable<'a>,
 }
 
 const CELLS: &str = "literals.cells";
@@ -23,12 +23,12 @@ impl<'a> Literals<'a> {
     /// Writes `urls`, ascending by cell.
     pub(crate) fn put(sections: &mut SectionsBuf, urls: &[(u32, &str)]) {
         Column::put(sections, CELLS, &urls.iter().map(|(cell, _)| *cell).collect::<Vec<_>>());
-        Slices::put(sections, TEXTS, urls.iter().map(|(_, url)| json_string(url)));
+        StringTable::put(sections, TEXTS, urls.iter().map(|(_, url)| json_string(url)));
     }
 
     /// Opens the URLs of a catalogue of `rows` rows.
     pub(crate) fn open(sections: &Sections<'a>, rows: usize) -> Result<Self, Inconsistency> {
-        let texts = Slices::open(sections, TEXTS, None)?;
+        let texts = StringTable::open(sections, TEXTS, None)?;
         let cells = Column::open(sections, CELLS, Some(texts.len()), rows.saturating_mul(URL_FIELDS))?;
         if !cells.iter().is_sorted_by(|a, b| a < b) {
             return Err(Inconsistency::new(CELLS, "not in ascending order"));

@@ -1,6 +1,6 @@
 //! The tags of specs and rows by name, and the other way round.
 
-use super::{Catalog, Inconsistency, json::unescape, names};
+use super::{Catalog, Inconsistency, json::unescape, section_names};
 use crate::model::{Facet, IMPL_TAG_FACETS, ImplTags, SPEC_TAG_FACETS, SpecTags};
 
 impl Catalog<'_> {
@@ -30,7 +30,7 @@ impl Catalog<'_> {
     /// The name of the numbered `value` of `facet`.
     fn value_name(&self, facet: Facet, value: usize) -> Result<String, Inconsistency> {
         let name = self.keys(facet).name(value - self.values_of(facet).start);
-        let no_text = || Inconsistency::new(&names::tag_keys(facet), "a name is not text");
+        let no_text = || Inconsistency::new(&section_names::tag_keys(facet), "a name is not text");
         Ok(unescape(name).ok_or_else(no_text)?.into_owned())
     }
 

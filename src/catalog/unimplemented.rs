@@ -2,8 +2,8 @@
 
 use super::{
     Catalog, Inconsistency,
+    dictionary::Dictionary,
     json::{json_string, unescape},
-    keys::Keys,
     sections::{Sections, SectionsBuf},
 };
 use crate::model::Facet;
@@ -15,13 +15,13 @@ const NAME: &str = "specs.unimplemented";
 pub(super) fn put<'n>(sections: &mut SectionsBuf, ids: impl IntoIterator<Item = &'n str>) {
     let mut ids = ids.into_iter().peekable();
     if ids.peek().is_some() {
-        Keys::put(sections, NAME, ids);
+        Dictionary::put(sections, NAME, ids);
     }
 }
 
 /// Opens what [`put`] wrote.
-pub(super) fn open<'a>(sections: &Sections<'a>) -> Result<Keys<'a>, Inconsistency> {
-    if sections.find(NAME).is_some() { Keys::open(sections, NAME) } else { Ok(Keys::none()) }
+pub(super) fn open<'a>(sections: &Sections<'a>) -> Result<Dictionary<'a>, Inconsistency> {
+    if sections.find(NAME).is_some() { Dictionary::open(sections, NAME) } else { Ok(Dictionary::none()) }
 }
 
 impl Catalog<'_> {

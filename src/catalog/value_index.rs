@@ -9,11 +9,11 @@ use crate::model::Facet;
 
 /// Finds values by facet and escaped name. It stores numbers only; the names stay where they are.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Lookup {
+pub(crate) struct ValueIndex {
     table: HashTable<u32>,
 }
 
-impl Lookup {
+impl ValueIndex {
     /// Enters the values from 0 on, each under the hash of its facet and name.
     pub(crate) fn of(hashes: &[u64]) -> Self {
         let mut table = HashTable::with_capacity(hashes.len());

@@ -4,34 +4,34 @@ use super::{
     Inconsistency,
     json::{Strings, json_string, unescape},
     sections::{Sections, SectionsBuf},
-    slices::{Piece, Slices},
+    string_table::{Piece, StringTable},
 };
 
 /// The names of a facet's values, ascending by code point; a name's place is its number.
 #[derive(Clone, Debug)]
-pub(crate) struct Keys<'a> {
-    slices: Slices<'a>,
-    /// Every `step`-th slice is a key; the ones between belong to them.
+pub(crate) struct Dictionary<'a> {
+    table: StringTable<'a>,
+    /// Every `step`-th string is a key; the ones between belong to them.
     step: usize,
 }
 
-impl<'a> Keys<'a> {
+impl<'a> Dictionary<'a> {
     /// Writes `names`, which must be ascending and distinct, as `section`.
     pub(crate) fn put<'n>(sections: &mut SectionsBuf, section: &str, names: impl IntoIterator<Item = &'n str>) {
-        Slices::put(sections, section, names.into_iter().map(json_key));
+        StringTable::put(sections, section, names.into_iter().map(json_key));
     }
 
     /// No names.
     pub(crate) fn none() -> Self {
-        Self { slices: Slices::default(), step: 1 }
+        Self { table: StringTable::default(), step: 1 }
     }
 
     /// Opens the names in `section`.
     #[inline(never)]
     pub(crate) fn open(sections: &Sections<'a>, section: &str) -> Result<Self, Inconsistency> {
-        let slices = Slices::open(sections, section, None)?;
-        let strings = Strings::of(slices.bytes(), slices.len());
-        Self { slices, step: 1 }.check(section, strings)
+        let table = StringTable::open(sections, section, None)?;
+        let strings = Strings::of(table.bytes(), table.len());
+        Self { table, step: 1 }.check(section, strings)
     }
 
     /// Writes the members of a JSON object of strings as `section`; names must be ascending and distinct.
@@ -47,21 +47,21 @@ impl<'a> Keys<'a> {
             }
             strings.extend([json_key(name), json_string(value)]);
         }
-        Slices::put(sections, section, strings);
+        StringTable::put(sections, section, strings);
     }
 
     /// Opens the members of a JSON object of strings in `section`: its keys, each followed by its value.
     #[inline(never)]
     pub(crate) fn open_object(sections: &Sections<'a>, section: &str) -> Result<Self, Inconsistency> {
-        let slices = Slices::open(sections, section, None)?;
-        if slices.len() % 2 != 0 {
+        let table = StringTable::open(sections, section, None)?;
+        if table.len() % 2 != 0 {
             return Err(Inconsistency::new(section, "a key has no value"));
         }
-        let strings = Strings::of(slices.bytes(), slices.len());
-        let keys = Self { slices, step: 2 }.check(section, strings)?;
+        let strings = Strings::of(table.bytes(), table.len());
+        let keys = Self { table, step: 2 }.check(section, strings)?;
         for index in 0..keys.len() {
-            let slice = keys.slices.get(index * 2 + 1);
-            let value = if index + 1 < keys.len() { slice.strip_suffix(b",") } else { Some(slice) };
+            let member = keys.table.get(index * 2 + 1);
+            let value = if index + 1 < keys.len() { member.strip_suffix(b",") } else { Some(member) };
             if !value.is_some_and(|value| strings.is_canonical(value)) {
                 return Err(Inconsistency::new(section, format!("value {index} is not a JSON string")));
             }
@@ -91,29 +91,29 @@ impl<'a> Keys<'a> {
 
     /// Number of names.
     pub(crate) fn len(&self) -> usize {
-        self.slices.len() / self.step
+        self.table.len() / self.step
     }
 
     /// Name `index` as a JSON object key with its colon.
     pub(crate) fn key(&self, index: usize) -> &'a [u8] {
-        self.slices.get(index * self.step)
+        self.table.get(index * self.step)
     }
 
     /// Name `index` as a JSON object key with its colon, to be written.
     #[inline(always)]
     pub(crate) fn key_piece(&self, index: usize) -> Piece<'a> {
-        self.slices.piece(index * self.step, 0, 0)
+        self.table.piece(index * self.step, 0, 0)
     }
 
     /// Name `index` escaped as within a JSON string, without quotes, to be written.
     pub(crate) fn name_piece(&self, index: usize) -> Piece<'a> {
-        self.slices.piece(index * self.step, 1, 2)
+        self.table.piece(index * self.step, 1, 2)
     }
 
     /// The value of member `index` of an opened object as a JSON string, to be written.
     pub(crate) fn object_value_piece(&self, index: usize) -> Piece<'a> {
         let comma = usize::from(index + 1 < self.len());
-        self.slices.piece(index * self.step + 1, 0, comma)
+        self.table.piece(index * self.step + 1, 0, comma)
     }
 
     /// Name `index` as a JSON string.
@@ -130,7 +130,7 @@ impl<'a> Keys<'a> {
 
     /// The members of an opened object as they stand between its braces.
     pub(crate) fn object_members(&self) -> &'a [u8] {
-        self.slices.bytes()
+        self.table.bytes()
     }
 }
 
@@ -152,9 +152,9 @@ mod tests {
     #[test]
     fn names_come_back_as_keys_strings_and_escaped_text() {
         reopened(
-            |sections| Keys::put(sections, "x", NAMES),
+            |sections| Dictionary::put(sections, "x", NAMES),
             |sections| {
-                let keys = Keys::open(sections, "x").unwrap();
+                let keys = Dictionary::open(sections, "x").unwrap();
                 assert_eq!(keys.len(), NAMES.len());
                 for (index, name) in NAMES.iter().enumerate() {
                     assert_eq!(serde_json::from_slice::<String>(keys.string(index)).unwrap(), *name);
@@ -173,9 +173,9 @@ mod tests {
     fn object_members_are_the_inside_of_a_json_object() {
         let members = NAMES.map(|name| (name, "say \"hi\","));
         reopened(
-            |sections| Keys::put_object(sections, "x", members),
+            |sections| Dictionary::put_object(sections, "x", members),
             |sections| {
-                let keys = Keys::open_object(sections, "x").unwrap();
+                let keys = Dictionary::open_object(sections, "x").unwrap();
                 let object: serde_json::Value =
                     serde_json::from_slice(&[b"{", keys.object_members(), b"}"].concat()).unwrap();
                 assert_eq!(object.as_object().unwrap().len(), NAMES.len());
@@ -190,10 +190,11 @@ mod tests {
     #[test]
     fn anything_but_ascending_canonical_keys_is_inconsistent() {
         let opens_by = |strings: &[&[u8]], open: fn(&Sections<'_>) -> bool| {
-            reopened(|sections| Slices::put(sections, "x", strings), open)
+            reopened(|sections| StringTable::put(sections, "x", strings), open)
         };
-        let opens = |strings: &[&[u8]]| opens_by(strings, |sections| Keys::open(sections, "x").is_ok());
-        let opens_object = |strings: &[&[u8]]| opens_by(strings, |sections| Keys::open_object(sections, "x").is_ok());
+        let opens = |strings: &[&[u8]]| opens_by(strings, |sections| Dictionary::open(sections, "x").is_ok());
+        let opens_object =
+            |strings: &[&[u8]]| opens_by(strings, |sections| Dictionary::open_object(sections, "x").is_ok());
         assert!(opens(&[b"\"a\":", b"\"b\":"]));
         for bad in [
             &[&b"\"b\":"[..], b"\"a\":"][..],

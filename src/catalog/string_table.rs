@@ -10,7 +10,7 @@ use super::{
 
 /// Byte strings, each found in constant time.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Slices<'a> {
+pub(crate) struct StringTable<'a> {
     bytes: &'a [u8],
     ends: Vec<u32>,
 }
@@ -33,7 +33,7 @@ impl<'h> Piece<'h> {
 /// What is added to a section's name for the column of its strings' lengths.
 const LENGTHS: &str = ".lengths";
 
-impl<'a> Slices<'a> {
+impl<'a> StringTable<'a> {
     /// Writes `strings` in their order as section `name`, and their lengths beside it.
     pub(crate) fn put<S: AsRef<[u8]>>(sections: &mut SectionsBuf, name: &str, strings: impl IntoIterator<Item = S>) {
         let (mut bytes, mut lengths) = (Vec::new(), Vec::new());
@@ -104,12 +104,12 @@ mod tests {
 
     #[test]
     fn strings_come_back_in_order() {
-        let put = |sections: &mut SectionsBuf| Slices::put(sections, "x", ["", "ab", "", "c"]);
+        let put = |sections: &mut SectionsBuf| StringTable::put(sections, "x", ["", "ab", "", "c"]);
         reopened(put, |sections| {
-            let slices = Slices::open(sections, "x", Some(4)).unwrap();
-            assert_eq!(slices.iter().collect::<Vec<_>>(), [b"".as_slice(), b"ab", b"", b"c"]);
-            assert_eq!(slices.get(4), b"");
-            assert_eq!(slices.bytes(), b"abc");
+            let strings = StringTable::open(sections, "x", Some(4)).unwrap();
+            assert_eq!(strings.iter().collect::<Vec<_>>(), [b"".as_slice(), b"ab", b"", b"c"]);
+            assert_eq!(strings.get(4), b"");
+            assert_eq!(strings.bytes(), b"abc");
         });
     }
 
@@ -120,7 +120,7 @@ mod tests {
                 sections.put("x", "abc");
                 Column::put(sections, "x.lengths", lengths);
             };
-            reopened(put, |sections| Slices::open(sections, "x", count).is_ok())
+            reopened(put, |sections| StringTable::open(sections, "x", count).is_ok())
         };
         assert!(opens(&[1, 2], Some(2)));
         assert!(!opens(&[1, 2], Some(3)));

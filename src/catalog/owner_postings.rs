@@ -7,11 +7,11 @@ use super::{
     column::Column,
     editions::Edition,
     incidence::{Incidence, IncidenceBuilder},
-    slices::Slices,
+    string_table::StringTable,
 };
 
 /// What the owners of one level carry.
-pub(crate) struct Level<'l, 'a> {
+pub(crate) struct OwnerPostings<'l, 'a> {
     pub(crate) owners: usize,
     /// The edition of every row, where the owners are rows.
     pub(crate) row_editions: Option<&'l Column<'a>>,
@@ -19,13 +19,13 @@ pub(crate) struct Level<'l, 'a> {
     pub(crate) editions: &'l [Edition],
     pub(crate) first_library: usize,
     /// The posting lists of tags, facet by facet; the first belongs to the value `first_tag`.
-    pub(crate) postings: &'l [Slices<'a>],
+    pub(crate) postings: &'l [StringTable<'a>],
     pub(crate) first_tag: usize,
 }
 
 const PART: &str = "posting lists";
 
-impl Level<'_, '_> {
+impl OwnerPostings<'_, '_> {
     /// Checks the posting lists, and arranges what the owners carry.
     #[inline(never)]
     pub(crate) fn open(&self) -> Result<Incidence, Inconsistency> {
@@ -54,7 +54,7 @@ impl Level<'_, '_> {
     }
 
     fn lists(&self) -> impl Iterator<Item = &[u8]> {
-        self.postings.iter().flat_map(Slices::iter)
+        self.postings.iter().flat_map(StringTable::iter)
     }
 
     fn for_each_key(&self, mut visit: impl FnMut(u32, u32)) {
