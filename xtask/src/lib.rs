@@ -14,6 +14,7 @@ pub mod browser;
 pub mod bundle;
 pub mod check;
 pub mod deploy;
+pub mod deployable;
 pub mod deployment;
 mod files;
 mod http;

@@ -8,12 +8,15 @@ use std::time::Duration;
 use anyhow::Result;
 use catalog_edge::shrinkage::Percentage;
 use catalog_edge::snapshot::Location;
+use clap::builder::FalseyValueParser;
 use clap::{Parser, Subcommand};
 use xtask::deploy::Release;
 use xtask::terminal::complain;
 use xtask::workerd::Worker;
 use xtask::wrangler::wrangler;
-use xtask::{browser, bundle, check, instructions, path, programs, release, run, serve, setup, smoke, snapshot};
+use xtask::{
+    browser, bundle, check, deployable, instructions, path, programs, release, run, serve, setup, smoke, snapshot,
+};
 
 /// The steps that npm and wrangler call.
 #[derive(Debug, Parser)]
@@ -25,7 +28,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Task {
     /// Build the modules that wrangler deploys
-    Bundle,
+    Bundle(Bundle),
     /// Build, then serve through wrangler, rebuilding on changes
     Start(Port),
     /// Build, then serve in plain workerd
@@ -81,6 +84,19 @@ enum Task {
 }
 
 #[derive(clap::Args, Debug)]
+struct Bundle {
+    /// Let the default catalogue be deployed if none was exported
+    #[arg(long, env = "CATALOG_DEMO", value_parser = FalseyValueParser::new())]
+    demo: bool,
+    /// Warn before a snapshot is deployed that was exported longer ago
+    #[arg(long, value_name = "HOURS", default_value_t = 24)]
+    max_age: u64,
+    /// Command of wrangler that the modules are for
+    #[arg(long, env = "WRANGLER_COMMAND", hide = true)]
+    wrangler_command: Option<String>,
+}
+
+#[derive(clap::Args, Debug)]
 struct Port {
     /// Port on the loopback interface
     #[arg(long, default_value_t = 8787)]
@@ -126,7 +142,7 @@ fn main() -> ExitCode {
 /// Returns true if all is well, which can be more than the absence of an error.
 fn run(task: Task) -> Result<bool> {
     match task {
-        Task::Bundle => bundle::bundle().and_then(|()| bundle::report())?,
+        Task::Bundle(arguments) => bundle(&arguments)?,
         Task::Start(Port { port }) => serve::develop(port)?,
         Task::Serve(Port { port }) => serve::serve(port)?,
         Task::Export { arguments } => snapshot::export(&arguments)?,
@@ -138,6 +154,15 @@ fn run(task: Task) -> Result<bool> {
         Task::Test { no_skips } => return check::check(no_skips),
     }
     Ok(true)
+}
+
+fn bundle(arguments: &Bundle) -> Result<()> {
+    if arguments.wrangler_command.as_deref().is_some_and(deployable::is_deployment) {
+        let max_age = Duration::from_secs(arguments.max_age * 60 * 60);
+        deployable::check(&snapshot::exported(), arguments.demo, max_age)?;
+    }
+    bundle::bundle()?;
+    bundle::report()
 }
 
 fn deploy(arguments: &Deploy) -> Result<()> {
