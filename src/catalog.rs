@@ -14,11 +14,13 @@ mod dictionary;
 mod documents;
 mod editions;
 mod incidence;
+mod inconsistency;
 mod json;
 mod libraries;
 mod literals;
 mod numbers;
 mod owner_postings;
+mod rows;
 mod section_names;
 mod sections;
 mod stats;
@@ -28,12 +30,12 @@ mod templates;
 mod unimplemented;
 mod urls;
 mod value_index;
-
-use std::{fmt, ops::Range};
+mod values;
 
 pub(crate) use bitset::Bitset;
 pub use builder::CatalogBuilder;
 pub(crate) use editions::Edition;
+pub use inconsistency::Inconsistency;
 pub use sections::{Sections, SectionsBuf};
 pub use stats::Stats;
 pub(crate) use string_table::Piece;
@@ -41,40 +43,17 @@ pub(crate) use urls::{Placeholder, UrlForm};
 
 use crate::{
     digest::Digest,
-    model::{Facet, FacetSource, IMPL_TAG_FACETS, SPEC_TAG_FACETS},
+    model::{Facet, IMPL_TAG_FACETS, SPEC_TAG_FACETS},
 };
 use codes::Codes;
 use column::Column;
 use dictionary::Dictionary;
 use incidence::{Incidence, MAX_VALUES, can_number};
-use json::{is_json_number, json_escape};
+use json::is_json_number;
 use literals::Literals;
 use owner_postings::OwnerPostings;
 use string_table::StringTable;
 use value_index::ValueIndex;
-
-/// Two parts of a snapshot that contradict each other, or one that contradicts itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inconsistency {
-    /// Section at fault.
-    pub part: String,
-    /// What is wrong with it.
-    pub detail: String,
-}
-
-impl Inconsistency {
-    pub(crate) fn new(part: &str, detail: impl Into<String>) -> Self {
-        Self { part: part.to_owned(), detail: detail.into() }
-    }
-}
-
-impl fmt::Display for Inconsistency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.part, self.detail)
-    }
-}
-
-impl std::error::Error for Inconsistency {}
 
 /// An opened catalogue, borrowing from the bytes of its snapshot.
 #[derive(Clone, Debug)]
@@ -148,7 +127,7 @@ impl<'a> Catalog<'a> {
         if !can_number(firsts[Facet::COUNT]) {
             return Err(Inconsistency::new("tags", format!("there are more values than {MAX_VALUES}")));
         }
-        let row_ends = row_ends(&spec_images, rows)?;
+        let row_ends = rows::row_ends(&spec_images, rows)?;
         let first = |facet| firsts[facet as usize];
         let (of_specs, of_rows) = postings.split_at(SPEC_TAG_FACETS.len());
         let spec_postings = OwnerPostings {
@@ -180,7 +159,7 @@ impl<'a> Catalog<'a> {
             libraries: sections.text(section_names::LIBRARIES)?,
             unimplemented: unimplemented::open(sections)?,
             literals: Literals::open(sections, rows)?,
-            word_specs: word_specs(&row_ends),
+            word_specs: rows::word_specs(&row_ends),
             row_ends,
             spec_values: spec_postings.open()?,
             row_values: row_postings.open()?,
@@ -204,14 +183,6 @@ impl<'a> Catalog<'a> {
         Ok(catalog)
     }
 
-    fn name_hashes(&self) -> Vec<u64> {
-        let of_facet = |facet| {
-            let keys = self.keys(facet);
-            (0..keys.len()).map(move |index| value_index::hash(facet, keys.name(index)))
-        };
-        Facet::ALL.into_iter().flat_map(of_facet).collect()
-    }
-
     /// What made the records.
     #[must_use]
     pub fn source(&self) -> &str {
@@ -230,28 +201,10 @@ impl<'a> Catalog<'a> {
         self.stats
     }
 
-    /// Number of images.
-    #[must_use]
-    pub fn images(&self) -> usize {
-        self.row_editions.len()
-    }
-
     /// Number of specs with at least one implementation.
     #[must_use]
     pub fn specs(&self) -> usize {
         self.specs.len()
-    }
-
-    /// Number of values of all facets.
-    #[must_use]
-    pub fn values(&self) -> usize {
-        self.firsts[Facet::COUNT]
-    }
-
-    /// The numbers of the values of `facet`; those that no image carries are among them.
-    #[must_use]
-    pub fn values_of(&self, facet: Facet) -> Range<usize> {
-        self.firsts[facet as usize]..self.firsts[facet as usize + 1]
     }
 
     /// The list of `GET /languages`, ready JSON.
@@ -271,44 +224,6 @@ impl<'a> Catalog<'a> {
         self.specs.object_members()
     }
 
-    /// The number of the value of `facet` called `name`, if there is one.
-    #[must_use]
-    pub fn find(&self, facet: Facet, name: &str) -> Option<usize> {
-        self.find_escaped(facet, &json_escape(name))
-    }
-
-    /// The number of the value of `facet` whose name is `name` as within a JSON string.
-    fn find_escaped(&self, facet: Facet, name: &[u8]) -> Option<usize> {
-        let (keys, first) = (self.keys(facet), self.firsts[facet as usize]);
-        let is_named = |value: u32| {
-            let value = value as usize;
-            self.values_of(facet).contains(&value) && keys.name(value - first) == name
-        };
-        self.value_index.find(value_index::hash(facet, name), is_named).map(|value| value as usize)
-    }
-
-    /// The names of the values of `facet`.
-    pub(crate) fn keys(&self, facet: Facet) -> &Dictionary<'a> {
-        match tag_index(facet) {
-            Some(index) => &self.tag_keys[index],
-            None if facet == Facet::Lang => &self.language_keys,
-            None if facet == Facet::Lib => &self.library_keys,
-            None => &self.specs,
-        }
-    }
-
-    /// Adds the owners of `value` of `facet` to `owners`: specs for a spec tag, rows for a language, a library or an
-    /// implementation tag.
-    pub(crate) fn unite_owners_into(&self, facet: Facet, value: usize, owners: &mut Bitset) {
-        match tag_index(facet) {
-            // From the list, which for a value that few carry is the shorter way.
-            Some(index) if !self.row_values.is_frequent(value) => {
-                bitmap::unite_into(self.postings[index].get(value - self.firsts[facet as usize]), owners);
-            }
-            _ => self.row_values.unite_into(value, owners),
-        }
-    }
-
     /// The tags of specs, by spec.
     pub(crate) fn spec_values(&self) -> &Incidence {
         &self.spec_values
@@ -318,84 +233,4 @@ impl<'a> Catalog<'a> {
     pub(crate) fn row_values(&self) -> &Incidence {
         &self.row_values
     }
-
-    /// Calls `visit` with every spec that has rows in `rows`, and how many; a spec may come in several parts.
-    pub(crate) fn for_each_hit(&self, rows: &Bitset, mut visit: impl FnMut(usize, u32)) {
-        for (word, &members) in rows.words().iter().enumerate() {
-            let (mut left, mut spec) = (members, self.word_specs[word] as usize);
-            while left != 0 {
-                let end = self.row_ends[spec] as usize - word * 64;
-                let here = if end < 64 { left & ((1 << end) - 1) } else { left };
-                visit(spec, here.count_ones());
-                left ^= here;
-                spec += 1;
-            }
-        }
-    }
-
-    /// The rows of `spec`.
-    pub(crate) fn rows_of_spec(&self, spec: usize) -> Range<usize> {
-        let start = spec.checked_sub(1).map_or(0, |before| self.row_ends[before] as usize);
-        start..self.row_ends[spec] as usize
-    }
-
-    /// The spec of `row`, which is at or behind `spec`, and the end of its rows.
-    pub(crate) fn spec_from(&self, spec: usize, row: usize) -> (usize, usize) {
-        let spec = spec + self.row_ends[spec..].partition_point(|&end| end as usize <= row);
-        (spec, self.row_ends[spec] as usize)
-    }
-
-    /// All editions, by number.
-    pub(crate) fn editions(&self) -> &[Edition] {
-        &self.editions
-    }
-
-    /// The number of the edition of `row`.
-    #[inline(always)]
-    pub(crate) fn edition_of(&self, row: usize) -> usize {
-        self.row_editions.get(row) as usize
-    }
-
-    /// The quality of `row`: a JSON number, or `null`.
-    #[inline(always)]
-    pub(crate) fn quality_of(&self, row: usize) -> Piece<'a> {
-        self.qualities.piece(self.row_qualities.get(row) as usize, 0, 0)
-    }
-
-    /// The literal URL in `column` of `row` as a JSON string.
-    #[inline(always)]
-    pub(crate) fn literal_url(&self, row: usize, column: usize) -> Piece<'_> {
-        Piece::whole(self.literals.get(row, column))
-    }
-
-    /// The pieces of the URL template of this number: escaped text, and the name that follows it.
-    pub(crate) fn url_template(&self, number: u32) -> impl Iterator<Item = (&[u8], Option<Placeholder>)> {
-        urls::pieces(self.url_templates.get(number as usize))
-    }
-}
-
-/// The place of a tag facet among all tag facets.
-fn tag_index(facet: Facet) -> Option<usize> {
-    match facet.source() {
-        FacetSource::Key => None,
-        FacetSource::SpecTag(index) => Some(index),
-        FacetSource::ImplTag(index) => Some(SPEC_TAG_FACETS.len() + index),
-    }
-}
-
-fn row_ends(images: &Column<'_>, rows: usize) -> Result<Vec<u32>, Inconsistency> {
-    images.running_totals().filter(|ends| ends.last().copied().unwrap_or(0) as usize == rows).ok_or_else(|| {
-        Inconsistency::new(section_names::SPEC_IMAGES, format!("do not add up to the {rows} rows there are"))
-    })
-}
-
-/// For every 64 rows the spec of the first.
-fn word_specs(row_ends: &[u32]) -> Vec<u32> {
-    let rows = row_ends.last().copied().unwrap_or(0);
-    let mut spec = 0;
-    let of_row = |row: u32| {
-        spec += row_ends[spec..].partition_point(|&end| end <= row);
-        spec as u32
-    };
-    (0..rows).step_by(64).map(of_row).collect()
 }

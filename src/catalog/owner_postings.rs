@@ -23,7 +23,7 @@ pub(crate) struct OwnerPostings<'l, 'a> {
     pub(crate) first_tag: usize,
 }
 
-const PART: &str = "posting lists";
+const LISTS: &str = "posting lists";
 
 impl OwnerPostings<'_, '_> {
     /// Checks the posting lists, and arranges what the owners carry.
@@ -33,11 +33,11 @@ impl OwnerPostings<'_, '_> {
         self.for_each_key(|value, _| sizes[value as usize] += 1);
         for (number, list) in self.lists().enumerate() {
             let members = bitmap::check(list, self.owners)
-                .map_err(|detail| Inconsistency::new(PART, format!("list {number}: {detail}")))?;
+                .map_err(|detail| Inconsistency::new(LISTS, format!("list {number}: {detail}")))?;
             sizes.push(members);
         }
         if u32::try_from(sizes.iter().map(|size| u64::from(*size)).sum::<u64>()).is_err() {
-            return Err(Inconsistency::new(PART, "more than 2^32 members"));
+            return Err(Inconsistency::new(LISTS, "more than 2^32 members"));
         }
         let mut builder = IncidenceBuilder::new(self.owners, &sizes);
         self.for_each_key(|value, row| builder.add(value, row));

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_bytes::ByteBuf;
 
-use super::Inconsistency;
+use super::inconsistency::Inconsistency;
 
 /// Sections being written.
 #[derive(Clone, Debug, Default, Serialize)]

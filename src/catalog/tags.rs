@@ -41,7 +41,7 @@ impl Catalog<'_> {
     /// # Errors
     /// [`Inconsistency`] names a value whose name is not text.
     pub fn postings(&self, facet: Facet) -> Result<Vec<(String, &[u8])>, Inconsistency> {
-        let Some(index) = super::tag_index(facet) else { return Ok(Vec::new()) };
+        let Some(index) = super::values::tag_index(facet) else { return Ok(Vec::new()) };
         let list = |(value, list)| Ok((self.value_name(facet, value)?, list));
         self.values_of(facet).zip(self.postings[index].iter()).map(list).collect()
     }

@@ -1,0 +1,75 @@
+//! Values of facets: their numbers, their names, and who carries them.
+
+use std::ops::Range;
+
+use super::{Catalog, Dictionary, bitmap, bitset::Bitset, json::json_escape, value_index};
+use crate::model::{Facet, FacetSource, SPEC_TAG_FACETS};
+
+impl<'a> Catalog<'a> {
+    /// Number of values of all facets.
+    #[must_use]
+    pub fn values(&self) -> usize {
+        self.firsts[Facet::COUNT]
+    }
+
+    /// The numbers of the values of `facet`; those that no image carries are among them.
+    #[must_use]
+    pub fn values_of(&self, facet: Facet) -> Range<usize> {
+        self.firsts[facet as usize]..self.firsts[facet as usize + 1]
+    }
+
+    /// The number of the value of `facet` called `name`, if there is one.
+    #[must_use]
+    pub fn find(&self, facet: Facet, name: &str) -> Option<usize> {
+        self.find_escaped(facet, &json_escape(name))
+    }
+
+    /// The number of the value of `facet` whose name is `name` as within a JSON string.
+    pub(super) fn find_escaped(&self, facet: Facet, name: &[u8]) -> Option<usize> {
+        let (keys, first) = (self.keys(facet), self.firsts[facet as usize]);
+        let is_named = |value: u32| {
+            let value = value as usize;
+            self.values_of(facet).contains(&value) && keys.name(value - first) == name
+        };
+        self.value_index.find(value_index::hash(facet, name), is_named).map(|value| value as usize)
+    }
+
+    /// The names of the values of `facet`.
+    pub(crate) fn keys(&self, facet: Facet) -> &Dictionary<'a> {
+        match tag_index(facet) {
+            Some(index) => &self.tag_keys[index],
+            None if facet == Facet::Lang => &self.language_keys,
+            None if facet == Facet::Lib => &self.library_keys,
+            None => &self.specs,
+        }
+    }
+
+    /// Adds the owners of `value` of `facet` to `owners`: specs for a spec tag, rows for a language, a library or an
+    /// implementation tag.
+    pub(crate) fn unite_owners_into(&self, facet: Facet, value: usize, owners: &mut Bitset) {
+        match tag_index(facet) {
+            // From the list, which for a value that few carry is the shorter way.
+            Some(index) if !self.row_values.is_frequent(value) => {
+                bitmap::unite_into(self.postings[index].get(value - self.firsts[facet as usize]), owners);
+            }
+            _ => self.row_values.unite_into(value, owners),
+        }
+    }
+
+    pub(super) fn name_hashes(&self) -> Vec<u64> {
+        let of_facet = |facet| {
+            let keys = self.keys(facet);
+            (0..keys.len()).map(move |index| value_index::hash(facet, keys.name(index)))
+        };
+        Facet::ALL.into_iter().flat_map(of_facet).collect()
+    }
+}
+
+/// The place of a tag facet among all tag facets.
+pub(super) fn tag_index(facet: Facet) -> Option<usize> {
+    match facet.source() {
+        FacetSource::Key => None,
+        FacetSource::SpecTag(index) => Some(index),
+        FacetSource::ImplTag(index) => Some(SPEC_TAG_FACETS.len() + index),
+    }
+}
