@@ -12,6 +12,7 @@ mod fixed_bodies;
 mod head;
 mod image_lists;
 mod images;
+mod json;
 mod message;
 mod output;
 mod paths;
@@ -30,11 +31,3 @@ pub use policy::{Policy, PolicyError, Variables};
 pub use records::served_records;
 pub use release::Release;
 pub use service::Service;
-
-use serde::Serialize;
-
-/// `body` as JSON.
-fn json(body: &impl Serialize) -> Vec<u8> {
-    // Strings and numbers serialize into memory always.
-    serde_json::to_vec(body).unwrap_or_default()
-}

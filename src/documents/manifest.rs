@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Document;
+use super::document::Document;
 use crate::digest::Digest;
 
 /// The digests of documents, by path; in whatever order they were added.

@@ -1,6 +1,6 @@
-//! DocumentSet of a catalogue before there is a snapshot of it.
+//! Documents of a catalogue before there is a snapshot of it.
 
-use super::Document;
+use super::document::Document;
 
 /// The documents that a catalogue needs, found by the names in their paths. The builder of the catalogue makes it, with the
 /// numbers that the snapshot will have.

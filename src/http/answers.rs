@@ -8,7 +8,7 @@ use super::{
     head::{Head, Identity, JSON},
     image_lists,
     images::ImageTemplates,
-    json,
+    json::json,
     message::{Body, Reply, Request},
     release::Release,
     request_target::RequestTarget,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::json;
+use super::json::json;
 use crate::query::{Fault, ParameterError};
 
 /// A request that cannot be answered: `{"status":404,"message":"Library 'x' not found","path":"/libraries/x/images"}`.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    json,
+    json::json,
     release::{self, Release},
 };
 use crate::{

@@ -2,7 +2,7 @@
 
 use super::{
     images::{ImageTemplates, List},
-    json,
+    json::json,
     output::Output,
 };
 use crate::catalog::{Bitset, Catalog};

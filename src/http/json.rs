@@ -1,0 +1,9 @@
+//! JSON bodies that are written by serde.
+
+use serde::Serialize;
+
+/// Returns `body` as JSON.
+pub(super) fn json(body: &impl Serialize) -> Vec<u8> {
+    // Strings and numbers serialize into memory always.
+    serde_json::to_vec(body).unwrap_or_default()
+}
