@@ -19,7 +19,7 @@ use crate::interrupt::{self, EventLoopError};
 use crate::secrets;
 use crate::terminal::progress::Progress;
 
-/// Who answered.
+/// The server that answered.
 #[derive(Debug)]
 pub(crate) struct Server {
     /// `host:port`.

@@ -15,7 +15,7 @@ pub(super) type Environment<'e> = &'e dyn Fn(&str) -> Option<OsString>;
 #[derive(Default)]
 pub(super) struct Settings {
     values: BTreeMap<&'static str, Vec<u8>>,
-    /// What was given and has no effect.
+    /// Warnings about settings that were given and have no effect.
     pub(super) warnings: Vec<String>,
 }
 

@@ -34,7 +34,7 @@ pub(crate) struct Target {
     pub(super) host_timeout: Option<Duration>,
     /// Passwords, if none was given.
     passfile: Option<Passfile>,
-    /// What was given and has no effect.
+    /// Warnings about settings that were given and have no effect.
     pub(super) warnings: Vec<String>,
 }
 

@@ -23,7 +23,7 @@ pub(crate) struct Reading<'t> {
     is_running: &'t Cell<bool>,
 }
 
-/// What was asked of the database.
+/// Cost of a transaction to the database.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cost {
     /// Statements, those that begin and end the transaction among them.
@@ -31,7 +31,7 @@ pub(crate) struct Cost {
     pub(crate) rows: u64,
     /// Bytes of those rows as the protocol carries them, without what encryption adds.
     pub(crate) bytes: u64,
-    /// How long this run did nothing but wait for its replies.
+    /// Time in which this run did nothing but wait for replies.
     pub(crate) waited: Duration,
 }
 
@@ -115,7 +115,7 @@ impl<'t> Reading<'t> {
         rows.pop().ok_or_else(|| DatabaseError::NoAnswer(what).into())
     }
 
-    /// What was asked so far, and the end of the transaction.
+    /// Returns the cost so far, with the end of the transaction.
     pub(crate) fn cost(&self) -> Cost {
         let cost = self.cost.get();
         Cost { statements: cost.statements + 1, ..cost }

@@ -15,7 +15,7 @@ pub fn fatal(code: &str, routine: &str, text: &str) -> Vec<u8> {
     message(b'E', format!("{fields}\0").as_bytes())
 }
 
-/// What lets a client in and waits for its first statement.
+/// Messages that let a client in and wait for its first statement.
 pub fn welcome() -> Vec<u8> {
     [message(b'R', &[0; 4]), message(b'Z', b"I")].concat()
 }
@@ -25,7 +25,7 @@ pub fn authentication(number: u32, rest: &[u8]) -> Vec<u8> {
     message(b'R', &[&number.to_be_bytes(), rest].concat())
 }
 
-/// What `BEGIN` is answered with.
+/// The reply to `BEGIN`.
 pub fn begun() -> Vec<u8> {
     [message(b'C', b"BEGIN\0"), message(b'Z', b"T")].concat()
 }

@@ -14,19 +14,12 @@ use arrows::{Arrows, of_folder};
 use circles::circles;
 use rooms::Rooms;
 
-#[track_caller]
-fn has_no_circle(folder: &str, arrows: &Arrows) {
-    let circles = circles(arrows);
-    assert!(
-        !arrows.is_empty() && circles.is_empty(),
-        "{} circles in {folder}:\n{}",
-        circles.len(),
-        circles.join("\n\n")
-    );
-}
+/// Folders whose circles are still to be undone.
+const PENDING: [&str; 1] = ["src/"];
 
+/// Expects the arrows of the crate in `folder` to be as they should.
 #[track_caller]
-fn is_as_listed(folder: &str, arrows: &Arrows) {
+fn are_right(folder: &str, arrows: &Arrows) {
     let document = fs::read_to_string(xtask::path("ARCHITECTURE.md")).unwrap();
     let faults = Rooms::parse(&document, folder).map_or_else(|fault| vec![fault], |rooms| rooms.faults(arrows));
     assert!(
@@ -35,18 +28,21 @@ fn is_as_listed(folder: &str, arrows: &Arrows) {
         faults.join("\n"),
         rooms::drawn(arrows)
     );
+    let circles = if PENDING.contains(&folder) { Vec::new() } else { circles(arrows) };
+    assert!(circles.is_empty(), "{} circles in {folder}:\n{}", circles.len(), circles.join("\n\n"));
+}
+
+#[test]
+fn library() {
+    are_right("src/", &of_folder("src/", "lib.rs", Some("catalog_edge")));
 }
 
 #[test]
 fn builder() {
-    let arrows = of_folder("builder/src/", "main.rs", None);
-    has_no_circle("builder/src/", &arrows);
-    is_as_listed("builder/src/", &arrows);
+    are_right("builder/src/", &of_folder("builder/src/", "main.rs", None));
 }
 
 #[test]
 fn xtask() {
-    let arrows = of_folder("xtask/src/", "lib.rs", Some("xtask"));
-    has_no_circle("xtask/src/", &arrows);
-    is_as_listed("xtask/src/", &arrows);
+    are_right("xtask/src/", &of_folder("xtask/src/", "lib.rs", Some("xtask")));
 }
