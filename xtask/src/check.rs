@@ -1,4 +1,4 @@
-//! `npm test`: everything that must hold before a change is done.
+//! `npm test`: everything that must hold before a change is done. `npm run check`: the part of it that reads the sources only.
 
 use std::process::Command;
 
@@ -14,50 +14,78 @@ use crate::wrangler::wrangler;
 /// Checks that are tests, to be counted one by one.
 const HAVE_TESTS: [&str; 2] = ["tests", "pages in Chromium"];
 
-/// Runs every check, also after one has failed, and returns whether all passed; with `no_skips` also that no test was
-/// skipped. The last line counts checks and tests.
+/// A check: its name for people, and its command.
+type Check = (&'static str, Command);
+
+/// Arguments of clippy after its own.
+const DENY: [&str; 3] = ["--", "-D", "warnings"];
+
+/// Runs the checks that read the sources and start nothing, also after one has failed. Returns true if all passed.
 ///
 /// # Errors
 ///
-/// When what the checks need cannot be installed.
+/// If the tools of the checks cannot be installed.
+pub fn check_sources() -> Result<bool> {
+    setup::npm_packages()?;
+    run_all(source_checks(), false)
+}
+
+/// Runs every check, also after one has failed. Returns true if all passed; with `no_skips` a skipped test is a failure. The
+/// last line counts checks and tests.
+///
+/// # Errors
+///
+/// If the tools of the checks cannot be installed.
 pub fn check(no_skips: bool) -> Result<bool> {
     setup::wasm_target()?;
     setup::npm_packages()?;
     setup::postgres()?;
     setup::chromium()?;
-    let deny = ["--", "-D", "warnings"];
+    run_all(source_checks().into_iter().chain(slow_checks()), no_skips)
+}
+
+fn source_checks() -> Vec<Check> {
+    vec![
+        ("formatting", cargo(["fmt", "--all", "--check"])),
+        (
+            "formatting of the benchmark",
+            cargo(["fmt", "--all", "--check", "--manifest-path", "tests/bench/Cargo.toml"]),
+        ),
+        ("format and lints of JavaScript and styles", command("npm", ["run", "--silent", "lint"])),
+        ("types of JavaScript", command("npm", ["run", "--silent", "types"])),
+        ("lints of the workflows", command("node_modules/.bin/node", ["tests/workflows/lint.mjs"])),
+        ("lints", cargo(["clippy", "--workspace", "--all-targets"].into_iter().chain(DENY))),
+        ("layers and prose", cargo(["test", "--quiet", "--package", "xtask", "--test", "layering", "--test", "prose"])),
+    ]
+}
+
+fn slow_checks() -> Vec<Check> {
     // Private items too: this is documentation for those who work on it.
     let mut documentation = cargo(["doc", "--workspace", "--no-deps", "--document-private-items"]);
     documentation.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private-intra-doc-links");
     let mut dry_run = wrangler(["deploy", "--dry-run", "--outdir", "dist"]);
     // A checkout need not have an exported catalogue.
     dry_run.env("CATALOG_DEMO", "1");
-    let checks = [
-        ("formatting", cargo(["fmt", "--all", "--check"])),
-        (
-            "formatting of the benchmark",
-            cargo(["fmt", "--all", "--check", "--manifest-path", "tests/bench/Cargo.toml"]),
-        ),
-        ("lints", cargo(["clippy", "--workspace", "--all-targets"].into_iter().chain(deny))),
-        ("lints of the worker", cargo(["clippy", "--lib", "--target", WASM_TARGET].into_iter().chain(deny))),
+    vec![
+        ("lints of the worker", cargo(["clippy", "--lib", "--target", WASM_TARGET].into_iter().chain(DENY))),
         // Not of all of it: the dependencies of tantivy take three times as long to compile.
         (
             "lints of the benchmark",
             cargo(
                 ["clippy", "--manifest-path", "tests/bench/Cargo.toml", "--package", "bench-native"]
                     .into_iter()
-                    .chain(deny),
+                    .chain(DENY),
             ),
         ),
-        ("format and lints of JavaScript and styles", command("npm", ["run", "--silent", "lint"])),
-        ("types of JavaScript", command("npm", ["run", "--silent", "types"])),
-        ("lints of the workflows", command("node_modules/.bin/node", ["tests/workflows/lint.mjs"])),
         ("documentation", documentation),
         ("bundle", cargo(["xtask", "bundle"])),
         ("tests", cargo(["test", "--workspace", "--no-fail-fast"])),
         ("pages in Chromium", cargo(["xtask", "browser"])),
         ("deployment, tried without sending it", dry_run),
-    ];
+    ]
+}
+
+fn run_all(checks: impl IntoIterator<Item = Check>, no_skips: bool) -> Result<bool> {
     let (mut passed, mut failed, mut tests) = (0, Vec::new(), Tally::default());
     for (name, mut check) in checks {
         say(format_args!("\n== {name}"));

@@ -75,6 +75,8 @@ enum Task {
         #[arg(long)]
         seed: Option<u32>,
     },
+    /// Run the checks that read the sources only
+    Check,
     /// Run every check
     Test {
         /// Fail if a test is skipped, for instance because `../shared` is missing
@@ -151,6 +153,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Bench { arguments } => bench(&arguments)?,
         Task::Instructions { record, tolerance } => instructions::compare(record, tolerance)?,
         Task::Browser { delay, seed } => browser::test(delay, seed)?,
+        Task::Check => return check::check_sources(),
         Task::Test { no_skips } => return check::check(no_skips),
     }
     Ok(true)
