@@ -68,7 +68,7 @@ impl Trust {
             root.tbs_certificate.subject == certificate.tbs_certificate.issuer
                 && (root.tbs_certificate.version == Version::V1 || is_authority(root))
                 && verify_time(root, now).is_ok()
-                // What it restricts is not looked at here.
+                // Constraints are not checked here, so an authority that has some is not used.
                 && matches!(root.tbs_certificate.get::<NameConstraints>(), Ok(None))
         });
         let is_signed = issuers.any(|root| is_signed_by(certificate, &root, algorithms).unwrap_or(false));

@@ -38,15 +38,15 @@ pub(super) struct Connection {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ending(Arc<Mutex<Option<Error>>>);
 
-/// Between the first two attempts to connect; then twice as long each time, up to [`LONGEST_PAUSE`].
+/// Pause between the first two attempts. Each next one is twice as long, up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
 /// Connects within `limits.connect_timeout`.
 ///
-/// If a server cannot take a connection just now (it restarts, or has none left), it is tried again, with pauses that
-/// grow: nothing was asked of it yet. From the first statement on nothing is repeated: what fails then comes of load or
-/// of a fault, and reading everything again would add to the one and hide the other.
+/// If no server can take a connection just now (it restarts, or has none left), all are tried again, with growing pauses.
+/// Statements are never retried: if one fails, the server is under load or has a fault. A retry would add to the load and
+/// hide the fault.
 pub(super) async fn connect(target: &Target, limits: &Limits) -> Result<Connection, DatabaseError> {
     let connector = tls::connector(&target.tls)?;
     let deadline = Instant::now() + limits.connect_timeout;
@@ -195,7 +195,7 @@ impl Ending {
 }
 
 impl Connection {
-    /// Returns what cancels the statement that runs, also when the client is in use.
+    /// Returns a canceller of the running statement. It works while the client is in use.
     pub(super) fn canceller(&self) -> Canceller {
         Canceller { token: self.client.cancel_token(), connector: self.connector.clone() }
     }
@@ -208,9 +208,9 @@ pub(super) struct Canceller {
 }
 
 impl Canceller {
-    /// Asks the server to end the statement that still runs: it would not notice by itself that nobody waits any more.
+    /// Asks the server to end the running statement. By itself it would not notice that nobody waits any more.
     pub(super) async fn cancel(self) {
-        // If even this gets no answer, the statement timeout ends it.
+        // If this gets no answer either, the statement timeout ends the statement.
         let _ = timeout(Duration::from_secs(2), self.token.cancel_query(self.connector)).await;
     }
 }

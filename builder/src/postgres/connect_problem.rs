@@ -111,6 +111,6 @@ pub(crate) enum ConnectProblem {
         "no server there is what target_session_attrs={0} asks for: add a host that is, or use target_session_attrs=any"
     )]
     OtherSessionKind(SessionKind),
-    #[error("the server refused")]
+    #[error("the server refused: see its reason below")]
     Refused,
 }

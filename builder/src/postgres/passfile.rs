@@ -95,7 +95,7 @@ fn unescaped(field: &[u8]) -> Vec<u8> {
     text
 }
 
-/// Shows no password.
+/// Hides the password.
 impl std::fmt::Debug for Line {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Line")

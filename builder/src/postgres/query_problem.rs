@@ -41,7 +41,7 @@ pub(crate) enum QueryProblem {
     StandbyConflict,
     #[error("a value has no usable form: the server names it below; correct the row")]
     BadData,
-    #[error("the server refused")]
+    #[error("the server refused: see its reason below")]
     Refused,
 }
 

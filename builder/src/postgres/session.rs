@@ -1,4 +1,4 @@
-//! One read-only transaction, from connecting to its end, within the time there is.
+//! One session: connecting, one read-only transaction, and its limits of time.
 
 use std::cell::Cell;
 use std::pin::pin;
@@ -19,7 +19,7 @@ use crate::interrupt::{self, EventLoopError};
 use crate::secrets;
 use crate::terminal::progress::Progress;
 
-/// The server that answered.
+/// The server that answered, and as whom.
 #[derive(Debug)]
 pub(crate) struct Server {
     /// `host:port`.
@@ -30,14 +30,14 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Which database this is, for people.
+    /// Returns a description of the database, for people.
     pub(crate) fn origin(&self) -> String {
         let Self { address, version, database, user } = self;
         format!("PostgreSQL {version} at {address}, database '{database}', user '{user}'")
     }
 }
 
-/// Connects to `target` and lets `work` read in one transaction: it sees one state of the database.
+/// Connects to `target` and runs `work` in one transaction, which sees one state of the database.
 pub(crate) fn run<T>(
     target: &Target,
     limits: &Limits,
@@ -46,7 +46,7 @@ pub(crate) fn run<T>(
 ) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(EventLoopError)?;
     let outcome = interrupt::deferred(|| runtime.block_on(in_time(target, limits, progress, work)));
-    // Not dropped: that would wait for a name lookup that may never come back.
+    // Dropping it would wait for a name lookup that may never end.
     runtime.shutdown_background();
     let outcome = outcome?;
     // A signal may have come after the last reply.
@@ -105,7 +105,7 @@ async fn in_transaction<T>(
     Ok(outcome)
 }
 
-/// Opens the transaction: one snapshot of the database, no writes, no waiting for ever, no rows hidden.
+/// Begins the transaction. It sees one state of the database, writes nothing, has limits on every wait, and hides no row.
 async fn begin<'a>(
     connection: &'a mut Connection,
     limits: &Limits,
@@ -129,7 +129,7 @@ async fn begin<'a>(
     let version: String = row.try_get("version").map_err(failed)?;
     let server = Server {
         address: host.clone(),
-        // Of `15.18 (Debian 15.18-0+deb12u1)` the number.
+        // The number in `15.18 (Debian 15.18-0+deb12u1)`.
         version: version.split(' ').next().unwrap_or_default().into(),
         database: row.try_get("database").map_err(failed)?,
         user: row.try_get("user").map_err(failed)?,

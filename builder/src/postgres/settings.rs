@@ -15,7 +15,7 @@ pub(super) type Environment<'e> = &'e dyn Fn(&str) -> Option<OsString>;
 #[derive(Default)]
 pub(super) struct Settings {
     values: BTreeMap<&'static str, Vec<u8>>,
-    /// Warnings about settings that were given and have no effect.
+    /// Warnings about parameters that have no effect.
     pub(super) warnings: Vec<String>,
 }
 
@@ -92,7 +92,7 @@ impl Settings {
         text.map(|text| text.trim().parse().map_err(|_| DsnError::Number(name))).transpose()
     }
 
-    /// Returns which of `values` a parameter has.
+    /// Returns the choice whose name is the value.
     pub(super) fn choice<T: Copy>(
         &self,
         name: &'static str,

@@ -34,7 +34,7 @@ pub(crate) struct Target {
     pub(super) host_timeout: Option<Duration>,
     /// Passwords, if none was given.
     passfile: Option<Passfile>,
-    /// Warnings about settings that were given and have no effect.
+    /// Warnings about parameters that have no effect.
     pub(super) warnings: Vec<String>,
 }
 
@@ -78,7 +78,7 @@ impl Target {
         })
     }
 
-    /// True if the user is a plain name. Any other may hold a password, as in `user%3Apassword@`.
+    /// Returns true if the user is a plain name. Any other may hold a password, as in `user%3Apassword@`.
     pub(super) fn has_plain_user(&self) -> bool {
         self.user().chars().all(|c| c.is_alphanumeric() || "-._$@".contains(c))
     }
@@ -109,7 +109,7 @@ impl Target {
     }
 }
 
-/// `host:port, database 'x'`: enough to see where a run went, and no secret.
+/// `host:port, database 'x'`. It holds no secret.
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.address())?;
@@ -193,14 +193,14 @@ fn policy(settings: &Settings, hosts: &[Host]) -> Result<TlsPolicy, DsnError> {
         Some(_) => return Err(DsnError::SslMode),
     };
     if hosts.iter().all(Host::is_socket) {
-        // There is nobody in between, and PostgreSQL speaks no TLS there.
+        // PostgreSQL speaks no TLS on a Unix socket, where nobody is in between.
         return Ok(TlsPolicy::Disable);
     }
     match policy {
         TlsPolicy::VerifyFull(_) if hosts.iter().any(|host| !host.is_socket() && host.name().is_none()) => {
             Err(DsnError::NoNameToVerify)
         }
-        // libpq would verify the chain here. To encrypt without verifying although roots were given is what nobody means.
+        // libpq would verify the chain without the name here. Nobody gives roots to verify nothing.
         TlsPolicy::Prefer | TlsPolicy::Require if roots.is_some() => Err(DsnError::RootsUnused),
         policy => Ok(policy),
     }

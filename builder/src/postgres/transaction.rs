@@ -1,4 +1,4 @@
-//! The statements of one transaction, and what they cost the database.
+//! A read-only transaction: its statements, and their cost for the database.
 
 use std::cell::Cell;
 use std::pin::pin;
@@ -14,7 +14,7 @@ use super::error::DatabaseError;
 use crate::failure::Failure;
 use crate::terminal::format::seconds;
 
-/// A transaction that only reads.
+/// A read-only transaction.
 pub(crate) struct Reading<'t> {
     transaction: Transaction<'t>,
     ending: Ending,
@@ -23,15 +23,15 @@ pub(crate) struct Reading<'t> {
     is_running: &'t Cell<bool>,
 }
 
-/// Cost of a transaction to the database.
+/// Cost of a run for the database.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cost {
-    /// Statements, those that begin and end the transaction among them.
+    /// Number of statements, with those that begin and end the transaction.
     pub(crate) statements: u64,
     pub(crate) rows: u64,
-    /// Bytes of those rows as the protocol carries them, without what encryption adds.
+    /// Bytes of those rows in the protocol, without encryption.
     pub(crate) bytes: u64,
-    /// Time in which this run did nothing but wait for replies.
+    /// Time that the run spent waiting for replies.
     pub(crate) waited: Duration,
 }
 
@@ -49,7 +49,7 @@ impl Serialize for Cost {
     }
 }
 
-/// Values for `$1`, `$2` and so on, with their types: no round trip is spent on asking for those.
+/// Values for `$1`, `$2` and so on. Their types are given, because asking the server for them costs a round trip.
 pub(crate) type Parameters<'p> = [(&'p (dyn ToSql + Sync), Type)];
 
 impl<'t> Reading<'t> {
@@ -59,7 +59,7 @@ impl<'t> Reading<'t> {
         Self { transaction, ending, cost: Cell::new(cost), is_running }
     }
 
-    /// Shows `visit` every row of a statement as it arrives. `what` is read, for people.
+    /// Passes every row of a statement to `visit` as it arrives. `what` names the data for people.
     pub(crate) async fn for_each(
         &self,
         what: &'static str,
@@ -85,7 +85,7 @@ impl<'t> Reading<'t> {
                 self.count(|_| {}, asked);
                 return Ok(());
             };
-            // A message has a type, a length and the number of columns before them.
+            // Before the values, a message has its type, its length and the number of columns.
             let bytes = row.raw_size_bytes() as u64 + 7;
             let counted = |cost: &mut Cost| (cost.rows, cost.bytes) = (cost.rows + 1, cost.bytes + bytes);
             self.count(counted, asked);
@@ -93,7 +93,7 @@ impl<'t> Reading<'t> {
         }
     }
 
-    /// All rows of a statement.
+    /// Returns all rows of a statement.
     pub(crate) async fn rows(
         &self,
         what: &'static str,
@@ -109,7 +109,7 @@ impl<'t> Reading<'t> {
         Ok(rows)
     }
 
-    /// The row of a statement that always has one.
+    /// Returns the row of a statement that always has one.
     pub(crate) async fn one(&self, what: &'static str, sql: &str, parameters: &Parameters<'_>) -> Result<Row, Failure> {
         let mut rows = self.rows(what, sql, parameters).await?;
         rows.pop().ok_or_else(|| DatabaseError::NoAnswer(what).into())

@@ -25,7 +25,7 @@ pub fn authentication(number: u32, rest: &[u8]) -> Vec<u8> {
     message(b'R', &[&number.to_be_bytes(), rest].concat())
 }
 
-/// The reply to `BEGIN`.
+/// Answer to `BEGIN`.
 pub fn begun() -> Vec<u8> {
     [message(b'C', b"BEGIN\0"), message(b'Z', b"T")].concat()
 }

@@ -12,7 +12,7 @@ pub(super) fn read(url: &str) -> Result<Settings, DsnError> {
         return Err(DsnError::SecondAt);
     }
     let (credentials, rest) = url.split_once('@').unwrap_or(("", url));
-    // A password may hold a raw '?', but not what is as well a parameter whose value holds the '@'.
+    // A password may hold a raw '?'. If '=' follows, it may as well be a parameter whose value holds the '@'.
     if credentials.split_once('?').is_some_and(|(_, query)| query.contains('=')) {
         return Err(DsnError::AtInParameter);
     }
@@ -27,8 +27,8 @@ pub(super) fn read(url: &str) -> Result<Settings, DsnError> {
     }
     give_authority(&mut settings, authority)?;
     let unknown = give_query(&mut settings, query)?;
-    // A URL without '@' may have its password in the place of a port. Only after the hosts are known to be hosts can
-    // what follows them not be the rest of one.
+    // A URL without '@' may have a password in the place of a port, and its rest would look like a parameter. A port that
+    // is a number shows that this is not so.
     hosts::check(&settings)?;
     unknown.map_or(Ok(settings), Err)
 }

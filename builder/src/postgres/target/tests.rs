@@ -120,7 +120,7 @@ fn debug_form_hides_the_password() {
     assert!(!format!("{:?}", target("postgresql://u:s3cret@h/d")).contains("s3cret"));
 }
 
-/// Returns all that can be told of `text`: the target's name, or the refusal with its causes.
+/// All text that may be shown of `text`: the target's name, or the refusal with its causes.
 fn told(text: &str) -> String {
     match Target::resolve(text, &|_| None) {
         Ok(target) => format!("{target} {target:?}")
