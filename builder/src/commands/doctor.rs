@@ -21,7 +21,7 @@ use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
 use crate::postgres::session::{self, Server};
 use crate::postgres::target::Target;
-use crate::postgres::transaction::Reading;
+use crate::postgres::transaction::Transaction;
 use crate::source::schema;
 use crate::terminal::{PrintError, Terminal};
 pub(crate) use args::DoctorArgs;
@@ -36,9 +36,9 @@ pub(crate) fn run(args: &DoctorArgs, terminal: Terminal) -> Result<(), Failure> 
     let target = Target::of(&args.database)?;
     let progress = terminal.progress();
     let limits = args.database.limits;
-    let (diagnosis, revision) = session::run(&target, &limits, &progress, async |reading, server| {
+    let (diagnosis, revision) = session::run(&target, &limits, &progress, async |transaction, server| {
         progress.phase("looking at the database");
-        examine(reading, &server, args).await
+        examine(transaction, &server, args).await
     })?;
     drop(progress);
     match args.emit {
@@ -54,17 +54,22 @@ pub(crate) fn run(args: &DoctorArgs, terminal: Terminal) -> Result<(), Failure> 
     }
 }
 
-async fn examine(reading: &Reading<'_>, server: &Server, args: &DoctorArgs) -> Result<(Diagnosis, Revision), Failure> {
+async fn examine(
+    transaction: &Transaction<'_>,
+    server: &Server,
+    args: &DoctorArgs,
+) -> Result<(Diagnosis, Revision), Failure> {
     // A database without the catalogue has no findings, but it is the wrong one.
-    schema::check(reading, server, DocumentScope::Nothing).await?;
-    let mut findings = indexes::findings(reading).await?;
-    findings.extend(line_count::finding(reading).await?);
-    findings.extend(wide_columns::findings(reading).await?);
-    let settings = Settings::read(reading).await?;
+    schema::check(transaction, server, DocumentScope::Nothing).await?;
+    let mut findings = indexes::findings(transaction).await?;
+    findings.extend(line_count::finding(transaction).await?);
+    findings.extend(wide_columns::findings(transaction).await?);
+    let settings = Settings::read(transaction).await?;
     findings.extend(timeouts::findings(&settings));
     let connections = Connections::of(&settings, args.pool());
     findings.extend(connections.finding());
     findings.sort_by_key(|finding| finding.severity);
-    let diagnosis = Diagnosis { database: server.origin(), findings, scans: scans::scans(reading).await?, connections };
-    Ok((diagnosis, Revision::read(reading).await?))
+    let diagnosis =
+        Diagnosis { database: server.origin(), findings, scans: scans::scans(transaction).await?, connections };
+    Ok((diagnosis, Revision::read(transaction).await?))
 }

@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::postgres::options::DatabaseOptions;
 use crate::postgres::session::{self, Server};
 use crate::postgres::target::Target;
-use crate::postgres::transaction::{Cost, Reading};
+use crate::postgres::transaction::{Cost, Transaction};
 use crate::source::details;
 use crate::source::records;
 use crate::source::schema::{self, LineCounts};
@@ -49,8 +49,8 @@ fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Summary, Fai
     let destination = Destination::at(&args.output.out)?;
     let limits = args.database.limits;
     let progress = terminal.progress();
-    let read = session::run(&target, &limits, &progress, async |reading, server| {
-        read(reading, server, (&destination, args.output.documents), &progress).await
+    let read = session::run(&target, &limits, &progress, async |transaction, server| {
+        read(transaction, server, (&destination, args.output.documents), &progress).await
     })?;
     let run = Run {
         started,
@@ -80,19 +80,19 @@ struct Read {
 }
 
 async fn read(
-    reading: &Reading<'_>,
+    transaction: &Transaction<'_>,
     server: Server,
     (destination, documents): (&Destination, DocumentArgs),
     progress: &Progress,
 ) -> Result<Read, Failure> {
     let scope = documents.scope();
-    let line_counts = schema::check(reading, &server, scope).await?;
-    let catalog = CatalogBuilder::new(records::read(reading, line_counts, scope.code(), progress).await?)?;
+    let line_counts = schema::check(transaction, &server, scope).await?;
+    let catalog = CatalogBuilder::new(records::read(transaction, line_counts, scope.code(), progress).await?)?;
     let mut rendered = None;
     if let Some(plan) = budget::plan(&catalog, scope, documents.max_documents)? {
         let mut renderer = Renderer::new(plan, Staging::beside(destination)?);
-        details::read(reading, scope, &mut renderer, progress).await?;
+        details::read(transaction, scope, &mut renderer, progress).await?;
         rendered = Some(renderer.finish()?);
     }
-    Ok(Read { catalog, documents: rendered, line_counts, server, cost: reading.cost() })
+    Ok(Read { catalog, documents: rendered, line_counts, server, cost: transaction.cost() })
 }

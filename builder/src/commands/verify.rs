@@ -64,13 +64,13 @@ pub(crate) fn run(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> 
             Some(_) => DocumentScope::Details,
         };
         let limits = args.database.limits;
-        let (rows, comparison, server) = session::run(&target, &limits, &progress, async |reading, server| {
-            let line_counts = schema::check(reading, &server, scope).await?;
-            let rows = records::read(reading, line_counts, scope.code(), &progress).await?;
+        let (rows, comparison, server) = session::run(&target, &limits, &progress, async |transaction, server| {
+            let line_counts = schema::check(transaction, &server, scope).await?;
+            let rows = records::read(transaction, line_counts, scope.code(), &progress).await?;
             let comparison = match file.documents_folder(&snapshot) {
                 Ok(folder) => {
                     let (catalog, rows) = (&snapshot.catalog, (&rows, scope));
-                    documents::compare(reading, catalog, folder, rows, &progress).await?
+                    documents::compare(transaction, catalog, folder, rows, &progress).await?
                 }
                 // Reported already, with the reason.
                 Err(_) => None,

@@ -13,7 +13,7 @@ use super::connect::{self, Connection};
 use super::error::DatabaseError;
 use super::options::Limits;
 use super::target::Target;
-use super::transaction::Reading;
+use super::transaction::Transaction;
 use crate::failure::Failure;
 use crate::interrupt::{self, EventLoopError};
 use crate::secrets;
@@ -42,7 +42,7 @@ pub(crate) fn run<T>(
     target: &Target,
     limits: &Limits,
     progress: &Progress,
-    work: impl AsyncFnOnce(&Reading<'_>, Server) -> Result<T, Failure>,
+    work: impl AsyncFnOnce(&Transaction<'_>, Server) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(EventLoopError)?;
     let outcome = interrupt::deferred(|| runtime.block_on(in_time(target, limits, progress, work)));
@@ -58,7 +58,7 @@ async fn in_time<T>(
     target: &Target,
     limits: &Limits,
     progress: &Progress,
-    work: impl AsyncFnOnce(&Reading<'_>, Server) -> Result<T, Failure>,
+    work: impl AsyncFnOnce(&Transaction<'_>, Server) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let deadline = tokio::time::Instant::now() + limits.timeout;
     let overtime = |_elapsed| DatabaseError::Overtime(limits.timeout);
@@ -97,11 +97,11 @@ async fn in_transaction<T>(
     connection: &mut Connection,
     limits: &Limits,
     is_running: &Cell<bool>,
-    work: impl AsyncFnOnce(&Reading<'_>, Server) -> Result<T, Failure>,
+    work: impl AsyncFnOnce(&Transaction<'_>, Server) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let (reading, server) = begin(connection, limits, is_running).await?;
-    let outcome = work(&reading, server).await?;
-    reading.end().await?;
+    let (transaction, server) = begin(connection, limits, is_running).await?;
+    let outcome = work(&transaction, server).await?;
+    transaction.end().await?;
     Ok(outcome)
 }
 
@@ -110,7 +110,7 @@ async fn begin<'a>(
     connection: &'a mut Connection,
     limits: &Limits,
     is_running: &'a Cell<bool>,
-) -> Result<(Reading<'a>, Server), Failure> {
+) -> Result<(Transaction<'a>, Server), Failure> {
     const WHAT: &str = "the server's settings";
     let Connection { client, ending, host, .. } = connection;
     let failed = |error| DatabaseError::query(WHAT, ending.reason(error));
@@ -121,11 +121,11 @@ async fn begin<'a>(
         .start()
         .await
         .map_err(failed)?;
-    let reading = Reading::new(transaction, ending.clone(), is_running);
+    let transaction = Transaction::new(transaction, ending.clone(), is_running);
     let milliseconds = |limit: Duration| format!("{}ms", limit.as_millis());
     let timeouts = [limits.statement_timeout, limits.lock_timeout, limits.timeout].map(milliseconds);
     let parameters: Vec<(&(dyn ToSql + Sync), _)> = timeouts.iter().map(|limit| (limit as _, Type::TEXT)).collect();
-    let row = reading.one(WHAT, include_str!("../../sql/session.sql"), &parameters).await?;
+    let row = transaction.one(WHAT, include_str!("../../sql/session.sql"), &parameters).await?;
     let version: String = row.try_get("version").map_err(failed)?;
     let server = Server {
         address: host.clone(),
@@ -134,5 +134,5 @@ async fn begin<'a>(
         database: row.try_get("database").map_err(failed)?,
         user: row.try_get("user").map_err(failed)?,
     };
-    Ok((reading, server))
+    Ok((transaction, server))
 }

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use futures_util::TryStreamExt;
 use serde::Serialize;
+use tokio_postgres::Row;
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{Row, Transaction};
 
 use super::connect::Ending;
 use super::error::DatabaseError;
@@ -15,8 +15,8 @@ use crate::failure::Failure;
 use crate::terminal::format::seconds;
 
 /// A read-only transaction.
-pub(crate) struct Reading<'t> {
-    transaction: Transaction<'t>,
+pub(crate) struct Transaction<'t> {
+    transaction: tokio_postgres::Transaction<'t>,
     ending: Ending,
     cost: Cell<Cost>,
     /// True while the server executes a statement, also if nobody waits for it any more.
@@ -52,9 +52,13 @@ impl Serialize for Cost {
 /// Values for `$1`, `$2` and so on. Their types are given, because asking the server for them costs a round trip.
 pub(crate) type Parameters<'p> = [(&'p (dyn ToSql + Sync), Type)];
 
-impl<'t> Reading<'t> {
+impl<'t> Transaction<'t> {
     /// Reads in `transaction`, which has just begun.
-    pub(super) fn new(transaction: Transaction<'t>, ending: Ending, is_running: &'t Cell<bool>) -> Self {
+    pub(super) fn new(
+        transaction: tokio_postgres::Transaction<'t>,
+        ending: Ending,
+        is_running: &'t Cell<bool>,
+    ) -> Self {
         let cost = Cost { statements: 1, rows: 0, bytes: 0, waited: Duration::ZERO };
         Self { transaction, ending, cost: Cell::new(cost), is_running }
     }

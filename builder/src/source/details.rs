@@ -10,7 +10,7 @@ use crate::documents::noqa::without_noqa;
 use crate::documents::render::{Renderer, Sink, shifted};
 use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
-use crate::postgres::transaction::Reading;
+use crate::postgres::transaction::Transaction;
 use crate::records::refusals::Refusals;
 use crate::records::table::Table;
 use crate::terminal::progress::Progress;
@@ -19,28 +19,28 @@ use crate::terminal::progress::Progress;
 /// cells that cannot be used are refused together. Only the specs' own texts and one spec's implementations are in
 /// memory.
 pub(crate) async fn read(
-    reading: &Reading<'_>,
+    transaction: &Transaction<'_>,
     scope: DocumentScope,
     renderer: &mut Renderer<'_, impl Sink>,
     progress: &Progress,
 ) -> Result<(), Failure> {
     let mut refusals = Refusals::default();
-    read_specs(reading, renderer, &mut refusals, progress).await?;
+    read_specs(transaction, renderer, &mut refusals, progress).await?;
     if scope.code() {
-        read_codes(reading, renderer, &mut refusals, progress).await?;
+        read_codes(transaction, renderer, &mut refusals, progress).await?;
     }
     Ok(refusals.into_result()?)
 }
 
 async fn read_specs(
-    reading: &Reading<'_>,
+    transaction: &Transaction<'_>,
     renderer: &mut Renderer<'_, impl Sink>,
     refusals: &mut Refusals,
     progress: &Progress,
 ) -> Result<(), Failure> {
     const WHAT: &str = "details of specs and impls";
     progress.table(WHAT);
-    let specs = reading
+    let specs = transaction
         .rows(WHAT, &include_str!("../../sql/spec_details.sql").replace("{columns}", &select::list(&SPEC_COLUMNS)), &[])
         .await?;
     let mut specs = specs.iter();
@@ -55,7 +55,7 @@ async fn read_specs(
         of_spec.push(row);
         Ok(())
     };
-    reading.for_each(WHAT, &sql, &[], gather).await?;
+    transaction.for_each(WHAT, &sql, &[], gather).await?;
     if !of_spec.is_empty() {
         show(specs.next(), &of_spec, renderer, refusals)?;
     }
@@ -88,7 +88,7 @@ fn show(
 }
 
 async fn read_codes(
-    reading: &Reading<'_>,
+    transaction: &Transaction<'_>,
     renderer: &mut Renderer<'_, impl Sink>,
     refusals: &mut Refusals,
     progress: &Progress,
@@ -106,7 +106,7 @@ async fn read_codes(
         }
         Ok(())
     };
-    reading.for_each(WHAT, include_str!("../../sql/codes.sql"), &[], show).await
+    transaction.for_each(WHAT, include_str!("../../sql/codes.sql"), &[], show).await
 }
 
 fn spec_id(row: &Row) -> Option<&str> {

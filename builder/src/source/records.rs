@@ -8,7 +8,7 @@ use super::schema::LineCounts;
 use super::select::{self, Form};
 use crate::failure::Failure;
 use crate::postgres::error::DatabaseError;
-use crate::postgres::transaction::Reading;
+use crate::postgres::transaction::Transaction;
 use crate::records::refusals::Refusals;
 use crate::records::table::Table;
 use crate::records::tables::{HAS_CODE, LINE_COUNT, UPDATED_AT};
@@ -17,12 +17,12 @@ use crate::terminal::progress::Progress;
 /// Reads all records in one transaction, `with_code` also if a row has code. All cells that cannot be used are refused
 /// together.
 pub(crate) async fn read(
-    reading: &Reading<'_>,
+    transaction: &Transaction<'_>,
     line_counts: LineCounts,
     with_code: bool,
     progress: &Progress,
 ) -> Result<Records, Failure> {
-    let mut reader = Reader { reading, progress, refusals: Refusals::default() };
+    let mut reader = Reader { transaction, progress, refusals: Refusals::default() };
     let records = Records {
         languages: reader.rows(&select::all_rows::<Language>(&[])).await?,
         libraries: reader.rows(&select::all_rows::<Library>(&[])).await?,
@@ -36,7 +36,7 @@ pub(crate) async fn read(
 }
 
 struct Reader<'a> {
-    reading: &'a Reading<'a>,
+    transaction: &'a Transaction<'a>,
     progress: &'a Progress,
     refusals: Refusals,
 }
@@ -53,7 +53,7 @@ impl Reader<'_> {
             self.progress.row();
             Ok(())
         };
-        self.reading.for_each(R::NAME, sql, &[], read).await?;
+        self.transaction.for_each(R::NAME, sql, &[], read).await?;
         Ok(records)
     }
 
@@ -62,12 +62,12 @@ impl Reader<'_> {
     async fn changed(&mut self) -> Result<Option<String>, Failure> {
         const WHAT: &str = "updated_at of specs and impls";
         let failed = |error| DatabaseError::query(WHAT, error);
-        let newest = self.reading.one(WHAT, include_str!("../../sql/changed.sql"), &[]).await?;
+        let newest = self.transaction.one(WHAT, include_str!("../../sql/changed.sql"), &[]).await?;
         if newest.try_get("has_form").map_err(failed)? {
             return Ok(newest.try_get("changed").map_err(failed)?);
         }
         let sql = include_str!("../../sql/changed_without_form.sql").replace("{time}", &Form::Time.of(UPDATED_AT));
-        for row in self.reading.rows(WHAT, &sql, &[]).await? {
+        for row in self.transaction.rows(WHAT, &sql, &[]).await? {
             let table: &str = row.try_get("table_name").map_err(failed)?;
             let table = if table == Spec::NAME { Spec::NAME } else { Impl::NAME };
             if let Err(refusal) = Cells::with_key(table, &["key"], &row).time(UPDATED_AT) {

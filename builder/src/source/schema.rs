@@ -12,7 +12,7 @@ use crate::documents::scope::DocumentScope;
 use crate::failure::{ExitCode, Failure};
 use crate::postgres::error::DatabaseError;
 use crate::postgres::session::Server;
-use crate::postgres::transaction::{Parameters, Reading};
+use crate::postgres::transaction::{Parameters, Transaction};
 use crate::records::table::Table;
 use crate::records::tables::{CODE, HAS_CODE, LINE_COUNT, UPDATED_AT};
 
@@ -52,12 +52,16 @@ struct Column {
 }
 
 /// Checks that all tables and columns exist, and that this user may read them.
-pub(crate) async fn check(reading: &Reading<'_>, server: &Server, scope: DocumentScope) -> Result<LineCounts, Failure> {
+pub(crate) async fn check(
+    transaction: &Transaction<'_>,
+    server: &Server,
+    scope: DocumentScope,
+) -> Result<LineCounts, Failure> {
     const WHAT: &str = "the schema";
     let failed = |error| DatabaseError::query(WHAT, error);
     let (tables, needed): (Vec<&str>, Vec<&str>) = needed(scope).into_iter().unzip();
     let parameters: &Parameters<'_> = &[(&tables, Type::TEXT_ARRAY), (&needed, Type::TEXT_ARRAY)];
-    let rows = reading.rows(WHAT, include_str!("../../sql/schema.sql"), parameters).await?;
+    let rows = transaction.rows(WHAT, include_str!("../../sql/schema.sql"), parameters).await?;
     let mut columns = Vec::with_capacity(rows.len());
     for row in rows {
         columns.push(Column {

@@ -11,7 +11,7 @@ mod statements;
 
 use super::finding::{Finding, Severity};
 use crate::failure::Failure;
-use crate::postgres::transaction::Reading;
+use crate::postgres::transaction::Transaction;
 use crate::terminal::format::grouped;
 use existing::{Index, Reach};
 use lookups::{Key, Lookup};
@@ -20,11 +20,11 @@ use relations::{Relation, Relations};
 use statements::Lack;
 
 /// Returns a finding for each lookup that reads a whole table.
-pub(super) async fn findings(reading: &Reading<'_>) -> Result<Vec<Finding>, Failure> {
-    let mut lookups = Lookup::all(reading).await?;
-    let relations = Relations::of(reading, &lookups).await?;
-    let indexes = Index::of(reading, &relations).await?;
-    let mut names = Names::taken(reading).await?;
+pub(super) async fn findings(transaction: &Transaction<'_>) -> Result<Vec<Finding>, Failure> {
+    let mut lookups = Lookup::all(transaction).await?;
+    let relations = Relations::of(transaction, &lookups).await?;
+    let indexes = Index::of(transaction, &relations).await?;
+    let mut names = Names::taken(transaction).await?;
     // A fix of a partitioned table fixes its partitions, too.
     lookups.sort_by_key(|lookup| relations.tree(lookup.relation).all().len() < 2);
     let mut findings = Vec::new();
@@ -36,7 +36,7 @@ pub(super) async fn findings(reading: &Reading<'_>) -> Result<Vec<Finding>, Fail
         let tree = relations.tree(lookup.relation);
         let mut unserved = Vec::new();
         for leaf in tree.leaves() {
-            match verdict(reading, lookup, leaf, &indexes).await? {
+            match verdict(transaction, lookup, leaf, &indexes).await? {
                 Verdict::Served => {}
                 Verdict::Unserved(invalid) => unserved.push((leaf, invalid)),
             }
@@ -64,7 +64,7 @@ enum Verdict<'i> {
 }
 
 async fn verdict<'i>(
-    reading: &Reading<'_>,
+    transaction: &Transaction<'_>,
     lookup: &Lookup,
     leaf: &Relation,
     indexes: &'i [Index],
@@ -77,7 +77,7 @@ async fn verdict<'i>(
     let mut invalid = None;
     for index in of_leaf().filter(|index| index.reach(&keys) == Reach::All) {
         if let Some(predicate) = &index.predicate
-            && !planner::implies(reading, leaf, lookup, predicate).await?
+            && !planner::implies(transaction, leaf, lookup, predicate).await?
         {
             continue;
         }
@@ -89,7 +89,7 @@ async fn verdict<'i>(
         }
     }
     let may_help = |index: &Index| index.is_valid && index.reach(&keys) == Reach::Some;
-    if leaf.has_rows && of_leaf().any(may_help) && planner::takes_an_index(reading, leaf, &keys).await? {
+    if leaf.has_rows && of_leaf().any(may_help) && planner::takes_an_index(transaction, leaf, &keys).await? {
         return Ok(Verdict::Served);
     }
     Ok(Verdict::Unserved(invalid))

@@ -4,15 +4,15 @@ mod kept;
 
 use super::finding::{Finding, Mend, Severity, Step};
 use crate::failure::Failure;
-use crate::postgres::transaction::Reading;
+use crate::postgres::transaction::Transaction;
 use crate::terminal::format::grouped;
 use kept::{COMPUTED, Column, Generation, Kept, Sample};
 
 /// Returns the finding about `impls.line_count`, if there is one.
-pub(super) async fn finding(reading: &Reading<'_>) -> Result<Option<Finding>, Failure> {
-    let Some(kept) = Kept::read(reading).await? else { return Ok(None) };
+pub(super) async fn finding(transaction: &Transaction<'_>) -> Result<Option<Finding>, Failure> {
+    let Some(kept) = Kept::read(transaction).await? else { return Ok(None) };
     let Some(column) = &kept.column else { return Ok(Some(missing(&kept))) };
-    let sample = kept.sample(reading).await?;
+    let sample = kept.sample(transaction).await?;
     let differing = sample.filter(|sample| sample.wrong > 0);
     Ok(match &column.generation {
         Generation::None => Some(written_by_people(&kept, differing)),
@@ -22,7 +22,8 @@ pub(super) async fn finding(reading: &Reading<'_>) -> Result<Option<Finding>, Fa
         }
         Generation::Stored { expression, calls_others } => {
             // Functions that users defined are never called.
-            let agrees = if *calls_others { None } else { kept.agrees(reading, expression, &column.data_type).await? };
+            let agrees =
+                if *calls_others { None } else { kept.agrees(transaction, expression, &column.data_type).await? };
             let evidence = match differing {
                 Some(Sample { rows, wrong }) => format!("in {wrong} of {rows} rows that were compared"),
                 None if agrees == Some(false) => "for code that doctor made up".into(),

@@ -6,7 +6,7 @@ use tokio_postgres::types::Type;
 use super::queries::{failed, rows};
 use super::tables::{CATALOGUE, FEEDBACK};
 use crate::failure::Failure;
-use crate::postgres::transaction::Reading;
+use crate::postgres::transaction::Transaction;
 
 /// Scans of a table since statistics began.
 #[derive(Debug, Serialize)]
@@ -20,10 +20,10 @@ pub(crate) struct Scans {
 }
 
 /// Reads the statistics of all tables.
-pub(super) async fn scans(reading: &Reading<'_>) -> Result<Vec<Scans>, Failure> {
+pub(super) async fn scans(transaction: &Transaction<'_>) -> Result<Vec<Scans>, Failure> {
     let tables = [&CATALOGUE[..], &[FEEDBACK]].concat();
     let sql = include_str!("../../../sql/doctor/scans.sql");
-    let rows = rows(reading, sql, &[(&tables, Type::TEXT_ARRAY)]).await?;
+    let rows = rows(transaction, sql, &[(&tables, Type::TEXT_ARRAY)]).await?;
     let scans = rows.iter().map(|row| {
         Ok(Scans {
             table: row.try_get("table_name")?,

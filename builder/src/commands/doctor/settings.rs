@@ -2,7 +2,7 @@
 
 use super::queries::{failed, one};
 use crate::failure::Failure;
-use crate::postgres::transaction::Reading;
+use crate::postgres::transaction::Transaction;
 
 /// Time limits in milliseconds, 0 for none, and limits of connections, -1 for none.
 #[derive(Debug)]
@@ -20,9 +20,9 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    pub(super) async fn read(reading: &Reading<'_>) -> Result<Self, Failure> {
+    pub(super) async fn read(transaction: &Transaction<'_>) -> Result<Self, Failure> {
         let sql = include_str!("../../../sql/doctor/settings.sql");
-        let row = one(reading, sql, &[]).await?;
+        let row = one(transaction, sql, &[]).await?;
         let get = |column: &str| row.try_get::<_, i64>(column).map_err(failed);
         Ok(Self {
             user: row.try_get("user").map_err(failed)?,

@@ -6,24 +6,24 @@ use super::finding::{Finding, Severity};
 use super::queries::{failed, one, rows};
 use super::tables::{DETAILS, columns};
 use crate::failure::Failure;
-use crate::postgres::transaction::{Parameters, Reading};
+use crate::postgres::transaction::{Parameters, Transaction};
 use crate::terminal::format::grouped;
 
 /// Bytes from which on a column is reported.
 const WIDE: i64 = 1 << 20;
 
 /// Returns advice for each large column.
-pub(super) async fn findings(reading: &Reading<'_>) -> Result<Vec<Finding>, Failure> {
+pub(super) async fn findings(transaction: &Transaction<'_>) -> Result<Vec<Finding>, Failure> {
     let mut findings = Vec::new();
     let (tables, columns) = columns(DETAILS);
     let parameters: &Parameters<'_> = &[(&tables, Type::TEXT_ARRAY), (&columns, Type::TEXT_ARRAY)];
-    for row in rows(reading, include_str!("../../../sql/doctor/wide_columns.sql"), parameters).await? {
+    for row in rows(transaction, include_str!("../../../sql/doctor/wide_columns.sql"), parameters).await? {
         let table: String = row.try_get("table_name").map_err(failed)?;
         let column: String = row.try_get("column_name").map_err(failed)?;
         let quoted: &str = row.try_get("quoted_name").map_err(failed)?;
         let sql = include_str!("../../../sql/doctor/stored_bytes.sql");
         let sql = sql.replace("{column}", quoted).replace("{table}", &table);
-        let size = one(reading, &sql, &[]).await?;
+        let size = one(transaction, &sql, &[]).await?;
         let bytes: i64 = size.try_get("bytes").map_err(failed)?;
         if bytes >= WIDE {
             findings.push(Finding {

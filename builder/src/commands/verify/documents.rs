@@ -13,7 +13,7 @@ use crate::documents::budget;
 use crate::documents::render::{Renderer, Sink};
 use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
-use crate::postgres::transaction::Reading;
+use crate::postgres::transaction::Transaction;
 use crate::source::details;
 use crate::terminal::progress::Progress;
 
@@ -31,7 +31,7 @@ pub(super) struct Comparison {
 /// Reads the rows of the documents in the transaction that `rows` come from, and compares. Returns `None` if the rows
 /// have other specs or other code than `catalog`: then documents have other names, and the rows are reported instead.
 pub(super) async fn compare(
-    reading: &Reading<'_>,
+    transaction: &Transaction<'_>,
     catalog: &Catalog<'_>,
     folder: PathBuf,
     (rows, scope): (&Records, DocumentScope),
@@ -51,7 +51,7 @@ pub(super) async fn compare(
     }
     let comparison = Comparison { folder, compared: 0, differences: Vec::new() };
     let mut renderer = Renderer::new(plan, comparison);
-    details::read(reading, scope, &mut renderer, progress).await?;
+    details::read(transaction, scope, &mut renderer, progress).await?;
     Ok(Some(renderer.finish()?.0))
 }
 

@@ -7,7 +7,7 @@ use super::lookups::{IndexKey, Key, Lookup};
 use super::relations::Relations;
 use crate::commands::doctor::queries::{failed, rows};
 use crate::failure::Failure;
-use crate::postgres::transaction::Reading;
+use crate::postgres::transaction::Transaction;
 
 /// An index.
 #[derive(Debug)]
@@ -45,9 +45,9 @@ pub(super) enum Reach {
 
 impl Index {
     /// Reads all indexes of `relations`, by name.
-    pub(super) async fn of(reading: &Reading<'_>, relations: &Relations) -> Result<Vec<Self>, Failure> {
+    pub(super) async fn of(transaction: &Transaction<'_>, relations: &Relations) -> Result<Vec<Self>, Failure> {
         let sql = include_str!("../../../../sql/doctor/indexes.sql");
-        let rows = rows(reading, sql, &[(&relations.ids(), Type::OID_ARRAY)]).await?;
+        let rows = rows(transaction, sql, &[(&relations.ids(), Type::OID_ARRAY)]).await?;
         let mut indexes: Vec<Self> = Vec::new();
         for row in &rows {
             let id: u32 = row.try_get("index").map_err(failed)?;

@@ -6,7 +6,7 @@ use tokio_postgres::types::Type;
 use crate::commands::doctor::queries::{failed, rows};
 use crate::commands::doctor::tables::{CATALOGUE, FEEDBACK, FILTERED, columns};
 use crate::failure::Failure;
-use crate::postgres::transaction::{Parameters, Reading};
+use crate::postgres::transaction::{Parameters, Transaction};
 
 /// A lookup of rows by the values of some columns.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ impl Key {
 
 impl Lookup {
     /// Reads all lookups. That of a foreign key comes before that of the application by the same column.
-    pub(super) async fn all(reading: &Reading<'_>) -> Result<Vec<Self>, Failure> {
+    pub(super) async fn all(transaction: &Transaction<'_>) -> Result<Vec<Self>, Failure> {
         let (tables, columns) = columns(FILTERED);
         let parameters: &Parameters<'_> = &[
             (&CATALOGUE.as_slice(), Type::TEXT_ARRAY),
@@ -103,7 +103,7 @@ impl Lookup {
             (&tables, Type::TEXT_ARRAY),
             (&columns, Type::TEXT_ARRAY),
         ];
-        let rows = rows(reading, include_str!("../../../../sql/doctor/lookups.sql"), parameters).await?;
+        let rows = rows(transaction, include_str!("../../../../sql/doctor/lookups.sql"), parameters).await?;
         let mut lookups: Vec<Self> = Vec::new();
         for row in &rows {
             Self::add(row, &mut lookups).map_err(failed)?;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::commands::doctor::queries::{failed, rows};
 use crate::failure::Failure;
-use crate::postgres::transaction::Reading;
+use crate::postgres::transaction::Transaction;
 
 /// Names in use, each with its schema.
 #[derive(Debug)]
@@ -15,8 +15,8 @@ const MAX_BYTES: usize = 63;
 
 impl Names {
     /// Reads the names that a new index could collide with.
-    pub(super) async fn taken(reading: &Reading<'_>) -> Result<Self, Failure> {
-        let rows = rows(reading, include_str!("../../../../sql/doctor/names.sql"), &[]).await?;
+    pub(super) async fn taken(transaction: &Transaction<'_>) -> Result<Self, Failure> {
+        let rows = rows(transaction, include_str!("../../../../sql/doctor/names.sql"), &[]).await?;
         let names = rows.iter().map(|row| Ok((row.try_get("schema")?, row.try_get("name")?)));
         Ok(Self(names.collect::<Result<_, _>>().map_err(failed)?))
     }

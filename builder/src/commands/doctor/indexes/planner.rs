@@ -4,7 +4,7 @@ use super::lookups::{Key, Lookup};
 use super::relations::Relation;
 use crate::commands::doctor::queries::{attempt, failed, one, rows};
 use crate::failure::Failure;
-use crate::postgres::transaction::Reading;
+use crate::postgres::transaction::Transaction;
 
 /// True if every row that `lookup` finds meets `predicate`, by the planner's own proof.
 ///
@@ -13,7 +13,7 @@ use crate::postgres::transaction::Reading;
 /// read nothing.
 /// The rows are not those of the table, which this user may not be allowed to read.
 pub(super) async fn implies(
-    reading: &Reading<'_>,
+    transaction: &Transaction<'_>,
     relation: &Relation,
     lookup: &Lookup,
     predicate: &str,
@@ -22,18 +22,22 @@ pub(super) async fn implies(
     let sql = format!(
         "EXPLAIN SELECT FROM (SELECT (NULL::{table}).* OFFSET 0) AS looked_up WHERE {conditions} AND NOT ({predicate})"
     );
-    let plan = attempt(reading, async || {
-        one(reading, "SELECT set_config('constraint_exclusion', 'on', true)", &[]).await?;
-        plan(reading, &sql).await
+    let plan = attempt(transaction, async || {
+        one(transaction, "SELECT set_config('constraint_exclusion', 'on', true)", &[]).await?;
+        plan(transaction, &sql).await
     });
     Ok(plan.await?.is_some_and(|lines| lines.iter().any(|line| line.trim() == "One-Time Filter: false")))
 }
 
 /// True if the planner looks up `keys` in `relation` with an index, given the present rows.
-pub(super) async fn takes_an_index(reading: &Reading<'_>, relation: &Relation, keys: &[&Key]) -> Result<bool, Failure> {
+pub(super) async fn takes_an_index(
+    transaction: &Transaction<'_>,
+    relation: &Relation,
+    keys: &[&Key],
+) -> Result<bool, Failure> {
     let (table, conditions) = (&relation.qualified, conditions(keys.iter().copied()));
     let sql = format!("EXPLAIN SELECT FROM ONLY {table} WHERE {conditions}");
-    let plan = attempt(reading, async || plan(reading, &sql).await).await?;
+    let plan = attempt(transaction, async || plan(transaction, &sql).await).await?;
     let is_scan = |line: &String| {
         let node = line.trim_start().trim_start_matches("->").trim_start();
         node.trim_start_matches("Parallel ").starts_with("Seq Scan on ")
@@ -45,7 +49,7 @@ fn conditions<'k>(keys: impl Iterator<Item = &'k Key>) -> String {
     keys.map(|key| &*key.condition).collect::<Vec<_>>().join(" AND ")
 }
 
-async fn plan(reading: &Reading<'_>, sql: &str) -> Result<Vec<String>, Failure> {
-    let lines = rows(reading, sql, &[]).await?;
+async fn plan(transaction: &Transaction<'_>, sql: &str) -> Result<Vec<String>, Failure> {
+    let lines = rows(transaction, sql, &[]).await?;
     lines.iter().map(|row| row.try_get(0).map_err(failed)).collect()
 }

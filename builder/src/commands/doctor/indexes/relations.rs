@@ -6,7 +6,7 @@ use tokio_postgres::types::Type;
 use super::lookups::{Key, Lookup};
 use crate::commands::doctor::queries::{failed, rows};
 use crate::failure::Failure;
-use crate::postgres::transaction::Reading;
+use crate::postgres::transaction::Transaction;
 
 /// A table, or a partition of one.
 #[derive(Debug)]
@@ -72,12 +72,12 @@ impl Relation {
 
 impl Relations {
     /// Reads the tables of `lookups`.
-    pub(super) async fn of(reading: &Reading<'_>, lookups: &[Lookup]) -> Result<Self, Failure> {
+    pub(super) async fn of(transaction: &Transaction<'_>, lookups: &[Lookup]) -> Result<Self, Failure> {
         let mut roots: Vec<u32> = lookups.iter().map(|lookup| lookup.relation).collect();
         roots.sort_unstable();
         roots.dedup();
         let sql = include_str!("../../../../sql/doctor/relations.sql");
-        let rows = rows(reading, sql, &[(&roots, Type::OID_ARRAY)]).await?;
+        let rows = rows(transaction, sql, &[(&roots, Type::OID_ARRAY)]).await?;
         let relations = rows.iter().map(Relation::read).collect::<Result<_, _>>().map_err(failed)?;
         Ok(Self(relations))
     }

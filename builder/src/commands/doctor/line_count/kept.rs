@@ -6,7 +6,7 @@ use tokio_postgres::types::Type;
 
 use crate::commands::doctor::queries::{attempt, failed, one, rows};
 use crate::failure::Failure;
-use crate::postgres::transaction::Reading;
+use crate::postgres::transaction::Transaction;
 use crate::records::table::Table;
 
 /// Expression with which the export counts. NULL without code.
@@ -51,16 +51,16 @@ pub(super) struct Sample {
 
 impl Kept {
     /// Reads the table and the column; `None` if there is no table of code.
-    pub(super) async fn read(reading: &Reading<'_>) -> Result<Option<Self>, Failure> {
+    pub(super) async fn read(transaction: &Transaction<'_>) -> Result<Option<Self>, Failure> {
         let found =
-            rows(reading, include_str!("../../../../sql/doctor/impls.sql"), &[(&Impl::NAME, Type::TEXT)]).await?;
+            rows(transaction, include_str!("../../../../sql/doctor/impls.sql"), &[(&Impl::NAME, Type::TEXT)]).await?;
         let Some(table) = found.first() else { return Ok(None) };
         let id: u32 = table.try_get("oid").map_err(failed)?;
         let path: String = table.try_get("search_path").map_err(failed)?;
-        set_search_path(reading, "pg_catalog").await?;
+        set_search_path(transaction, "pg_catalog").await?;
         let sql = include_str!("../../../../sql/doctor/line_count.sql");
-        let found = rows(reading, sql, &[(&id, Type::OID)]).await?;
-        set_search_path(reading, &path).await?;
+        let found = rows(transaction, sql, &[(&id, Type::OID)]).await?;
+        set_search_path(transaction, &path).await?;
         let Some(row) = found.first() else { return Ok(None) };
         Self::of(table, row).map_err(failed)
     }
@@ -82,21 +82,23 @@ impl Kept {
     /// Returns true if `expression` counts as the export does; `None` if that cannot be tested.
     pub(super) async fn agrees(
         &self,
-        reading: &Reading<'_>,
+        transaction: &Transaction<'_>,
         expression: &str,
         data_type: &str,
     ) -> Result<Option<bool>, Failure> {
         let sql = self.filled(include_str!("../../../../sql/doctor/line_count_probes.sql"));
         let sql = sql.replace("{type}", data_type).replace("{expression}", expression);
-        let row = attempt(reading, async || one(reading, &sql, &[]).await).await?;
+        let row = attempt(transaction, async || one(transaction, &sql, &[]).await).await?;
         row.map(|row| row.try_get("agrees")).transpose().map_err(failed)
     }
 
     /// Compares some rows; `None` if this user may not read them.
-    pub(super) async fn sample(&self, reading: &Reading<'_>) -> Result<Option<Sample>, Failure> {
+    pub(super) async fn sample(&self, transaction: &Transaction<'_>) -> Result<Option<Sample>, Failure> {
         let sql = self.filled(include_str!("../../../../sql/doctor/line_count_sample.sql"));
         let sql = sql.replace("{percent}", &self.percent.to_string());
-        let Some(row) = attempt(reading, async || one(reading, &sql, &[]).await).await? else { return Ok(None) };
+        let Some(row) = attempt(transaction, async || one(transaction, &sql, &[]).await).await? else {
+            return Ok(None);
+        };
         let number = |column| row.try_get::<_, i64>(column).map(i64::unsigned_abs).map_err(failed);
         Ok(Some(Sample { rows: number("rows")?, wrong: number("wrong")? }))
     }
@@ -121,6 +123,6 @@ impl Column {
     }
 }
 
-async fn set_search_path(reading: &Reading<'_>, path: &str) -> Result<(), Failure> {
-    rows(reading, "SELECT set_config('search_path', $1, true)", &[(&path, Type::TEXT)]).await.map(drop)
+async fn set_search_path(transaction: &Transaction<'_>, path: &str) -> Result<(), Failure> {
+    rows(transaction, "SELECT set_config('search_path', $1, true)", &[(&path, Type::TEXT)]).await.map(drop)
 }

@@ -7,7 +7,7 @@ use tokio_postgres::types::Type;
 
 use crate::commands::doctor::queries::{failed, one, rows};
 use crate::failure::Failure;
-use crate::postgres::transaction::Reading;
+use crate::postgres::transaction::Transaction;
 use crate::records::table::Table;
 
 /// The database and its revisions.
@@ -19,13 +19,13 @@ pub(in crate::commands::doctor) struct Revision {
 
 impl Revision {
     /// Reads the revision of the database, if Alembic keeps one.
-    pub(in crate::commands::doctor) async fn read(reading: &Reading<'_>) -> Result<Self, Failure> {
+    pub(in crate::commands::doctor) async fn read(transaction: &Transaction<'_>) -> Result<Self, Failure> {
         let database =
-            one(reading, include_str!("../../../../sql/doctor/database.sql"), &[(&Impl::NAME, Type::TEXT)]).await?;
+            one(transaction, include_str!("../../../../sql/doctor/database.sql"), &[(&Impl::NAME, Type::TEXT)]).await?;
         let identity = database.try_get("identity").map_err(failed)?;
         let is_readable: bool = database.try_get("is_readable").map_err(failed)?;
         let current = if is_readable {
-            let rows = rows(reading, include_str!("../../../../sql/doctor/revisions.sql"), &[]).await?;
+            let rows = rows(transaction, include_str!("../../../../sql/doctor/revisions.sql"), &[]).await?;
             rows.iter().map(|row| row.try_get("version_num")).collect::<Result<_, _>>().map_err(failed)?
         } else {
             Vec::new()
