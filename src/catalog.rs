@@ -29,7 +29,6 @@ mod tags;
 mod templates;
 mod unimplemented;
 mod urls;
-mod value_index;
 mod values;
 
 pub(crate) use bitset::Bitset;
@@ -53,7 +52,6 @@ use json::is_json_number;
 use literals::Literals;
 use owner_postings::OwnerPostings;
 use string_table::StringTable;
-use value_index::ValueIndex;
 
 /// An opened catalogue, borrowing from the bytes of its snapshot.
 #[derive(Clone, Debug)]
@@ -86,7 +84,6 @@ pub struct Catalog<'a> {
     spec_values: Incidence,
     /// The language, library and tags of every row.
     row_values: Incidence,
-    value_index: ValueIndex,
     documents: Option<Digest>,
     codes: Option<Codes<'a>>,
 }
@@ -148,7 +145,7 @@ impl<'a> Catalog<'a> {
         };
 
         let (documents, codes) = documents::open(sections, &language_keys, &library_keys, specs.len())?;
-        let mut catalog = Self {
+        let catalog = Self {
             source: sections.text(section_names::SOURCE)?,
             changed: sections
                 .find(section_names::CHANGED)
@@ -164,7 +161,6 @@ impl<'a> Catalog<'a> {
             spec_values: spec_postings.open()?,
             row_values: row_postings.open()?,
             firsts,
-            value_index: ValueIndex::default(),
             language_keys,
             library_keys,
             specs,
@@ -178,7 +174,6 @@ impl<'a> Catalog<'a> {
             documents,
             codes,
         };
-        catalog.value_index = ValueIndex::of(&catalog.name_hashes());
         catalog.check_unimplemented()?;
         Ok(catalog)
     }

@@ -1,5 +1,7 @@
 //! Tables of names in the form replies want them: ready JSON object keys (`"scatter":`), in key order.
 
+use std::cmp::Ordering;
+
 use super::{
     Inconsistency,
     json::{Strings, json_string, unescape},
@@ -13,6 +15,8 @@ pub(crate) struct Dictionary<'a> {
     table: StringTable<'a>,
     /// Every `step`-th string is a key; the ones between belong to them.
     step: usize,
+    /// True if nothing in the table is escaped, so that names are ordered as their bytes.
+    is_plain: bool,
 }
 
 impl<'a> Dictionary<'a> {
@@ -23,7 +27,7 @@ impl<'a> Dictionary<'a> {
 
     /// No names.
     pub(crate) fn none() -> Self {
-        Self { table: StringTable::default(), step: 1 }
+        Self { table: StringTable::default(), step: 1, is_plain: true }
     }
 
     /// Opens the names in `section`.
@@ -31,7 +35,7 @@ impl<'a> Dictionary<'a> {
     pub(crate) fn open(sections: &Sections<'a>, section: &str) -> Result<Self, Inconsistency> {
         let table = StringTable::open(sections, section, None)?;
         let strings = Strings::of(table.bytes(), table.len());
-        Self { table, step: 1 }.check(section, strings)
+        Self { table, step: 1, is_plain: strings.are_plain() }.check(section, strings)
     }
 
     /// Writes the members of a JSON object of strings as `section`; names must be ascending and distinct.
@@ -58,7 +62,7 @@ impl<'a> Dictionary<'a> {
             return Err(Inconsistency::new(section, "a key has no value"));
         }
         let strings = Strings::of(table.bytes(), table.len());
-        let keys = Self { table, step: 2 }.check(section, strings)?;
+        let keys = Self { table, step: 2, is_plain: strings.are_plain() }.check(section, strings)?;
         for index in 0..keys.len() {
             let member = keys.table.get(index * 2 + 1);
             let value = if index + 1 < keys.len() { member.strip_suffix(b",") } else { Some(member) };
@@ -77,7 +81,7 @@ impl<'a> Dictionary<'a> {
                 return Err(Inconsistency::new(section, format!("name {index} is not a JSON object key")));
             }
             let name = self.name(index);
-            let is_ascending = |before| match strings.are_plain() {
+            let is_ascending = |before| match self.is_plain {
                 true => before < name,
                 false => unescape(before) < unescape(name),
             };
@@ -87,6 +91,30 @@ impl<'a> Dictionary<'a> {
             before = Some(name);
         }
         Ok(self)
+    }
+
+    /// Returns the number of `name`, if it is there.
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.compare(middle, name.as_bytes()) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return Some(middle),
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    /// Compares name `index` with `name` by code point.
+    fn compare(&self, index: usize, name: &[u8]) -> Ordering {
+        let found = self.name(index);
+        // Whatever is escaped begins with a backslash.
+        if self.is_plain || !found.contains(&b'\\') {
+            return found.cmp(name);
+        }
+        unescape(found).map_or(Ordering::Less, |found| found.as_bytes().cmp(name))
     }
 
     /// Number of names.
@@ -165,6 +193,23 @@ mod tests {
                     let Piece { heap, place } = keys.name_piece(index);
                     assert_eq!(&heap[place], keys.name(index));
                 }
+            },
+        );
+    }
+
+    #[test]
+    fn names_are_found_and_no_others() {
+        reopened(
+            |sections| Dictionary::put(sections, "x", NAMES),
+            |sections| {
+                let keys = Dictionary::open(sections, "x").unwrap();
+                for (index, name) in NAMES.into_iter().enumerate() {
+                    assert_eq!(keys.find(name), Some(index), "{name:?}");
+                }
+                for other in ["\0", "\u{2}", "a", "a\\\"b", "a\\\\b", "\\u0001", "abc", "\u{e8}", "\u{ea}"] {
+                    assert_eq!(keys.find(other), None, "{other:?}");
+                }
+                assert_eq!(Dictionary::none().find(""), None);
             },
         );
     }

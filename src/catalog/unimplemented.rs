@@ -3,10 +3,9 @@
 use super::{
     Catalog, Inconsistency,
     dictionary::Dictionary,
-    json::{json_string, unescape},
+    json::unescape,
     sections::{Sections, SectionsBuf},
 };
-use crate::model::Facet;
 
 /// The ids; missing if every spec has an implementation.
 const NAME: &str = "specs.unimplemented";
@@ -28,8 +27,7 @@ impl Catalog<'_> {
     /// True if `id` is that of a spec without implementations.
     #[must_use]
     pub fn is_unimplemented(&self, id: &str) -> bool {
-        let (ids, id) = (&self.unimplemented, json_string(id));
-        (0..ids.len()).any(|index| ids.string(index) == id)
+        self.unimplemented.find(id).is_some()
     }
 
     /// The ids of the specs without implementations, ascending.
@@ -42,7 +40,9 @@ impl Catalog<'_> {
     /// Checks that no spec with implementations is among those without.
     pub(super) fn check_unimplemented(&self) -> Result<(), Inconsistency> {
         let ids = &self.unimplemented;
-        match (0..ids.len()).find(|&index| self.find_escaped(Facet::Spec, ids.name(index)).is_some()) {
+        let is_implemented =
+            |index: &usize| unescape(ids.name(*index)).is_some_and(|id| self.specs.find(&id).is_some());
+        match (0..ids.len()).find(is_implemented) {
             Some(index) => Err(Inconsistency::new(NAME, format!("spec {index} has implementations"))),
             None => Ok(()),
         }

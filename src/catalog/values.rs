@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Catalog, Dictionary, bitmap, bitset::Bitset, json::json_escape, value_index};
+use super::{Catalog, Dictionary, bitmap, bitset::Bitset};
 use crate::model::{Facet, FacetSource, SPEC_TAG_FACETS};
 
 impl<'a> Catalog<'a> {
@@ -21,17 +21,7 @@ impl<'a> Catalog<'a> {
     /// The number of the value of `facet` called `name`, if there is one.
     #[must_use]
     pub fn find(&self, facet: Facet, name: &str) -> Option<usize> {
-        self.find_escaped(facet, &json_escape(name))
-    }
-
-    /// The number of the value of `facet` whose name is `name` as within a JSON string.
-    pub(super) fn find_escaped(&self, facet: Facet, name: &[u8]) -> Option<usize> {
-        let (keys, first) = (self.keys(facet), self.firsts[facet as usize]);
-        let is_named = |value: u32| {
-            let value = value as usize;
-            self.values_of(facet).contains(&value) && keys.name(value - first) == name
-        };
-        self.value_index.find(value_index::hash(facet, name), is_named).map(|value| value as usize)
+        Some(self.firsts[facet as usize] + self.keys(facet).find(name)?)
     }
 
     /// The names of the values of `facet`.
@@ -54,14 +44,6 @@ impl<'a> Catalog<'a> {
             }
             _ => self.row_values.unite_into(value, owners),
         }
-    }
-
-    pub(super) fn name_hashes(&self) -> Vec<u64> {
-        let of_facet = |facet| {
-            let keys = self.keys(facet);
-            (0..keys.len()).map(move |index| value_index::hash(facet, keys.name(index)))
-        };
-        Facet::ALL.into_iter().flat_map(of_facet).collect()
     }
 }
 
