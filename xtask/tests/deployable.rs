@@ -24,7 +24,7 @@ fn checkout() -> TempDir {
         fs::write(file, text).unwrap();
     };
     write("xtask/Cargo.toml", "");
-    let command = format!("{} bundle", env!("CARGO_BIN_EXE_xtask"));
+    let command = format!("{} bundle", std::env::var("CARGO_BIN_EXE_xtask").unwrap());
     let head = "name = \"plots\"\nmain = \"entry.js\"\ncompatibility_date = \"2026-11-17\"\n";
     write("wrangler.toml", &format!("{head}[build]\ncommand = \"{command}\"\n"));
     folder

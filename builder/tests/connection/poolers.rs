@@ -5,7 +5,7 @@ use crate::support::{Builder, Cluster, Database};
 
 fn doctor(port: u16, parameters: &str) -> Builder {
     let url = format!("postgresql://u:p@127.0.0.1:{port}/plots?sslmode=disable&{parameters}");
-    Builder::new(&["doctor", "--connect-timeout", "0.5"]).env("DATABASE_URL", &url)
+    Builder::new(&["doctor", "--connect-timeout", "2"]).env("DATABASE_URL", &url)
 }
 
 #[test]

@@ -159,7 +159,7 @@ fn what_is_no_server_is_said_to_be_none() {
     doctor(&format!("postgresql://u@127.0.0.1:{http}/plots")).run().failed(3, &["is no PostgreSQL server"]);
     let closing = server(vec![Vec::new()]);
     let run = doctor(&format!("postgresql://u@127.0.0.1:{closing}/plots?sslmode=disable"));
-    run.args(&["--connect-timeout", "0.3"]).run().failed(3, &["the server ended the connection before it was open"]);
+    run.args(&["--connect-timeout", "2"]).run().failed(3, &["the server ended the connection before it was open"]);
     let nowhere = "postgresql://u@no-such-host.invalid/plots";
     doctor(nowhere).run().failed(3, &["no host has this name"]);
 }

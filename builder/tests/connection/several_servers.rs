@@ -97,7 +97,7 @@ fn every_server_is_named_if_all_fail() {
     let [primary, _] = servers();
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let builder = export(&Target::new(), "postgres", &[nobody, primary.port], "target_session_attrs=standby");
-    let run = builder.args(&["--connect-timeout", "0.5"]).run();
+    let run = builder.args(&["--connect-timeout", "2"]).run();
     for words in
         [&format!("127.0.0.1:{nobody}: Connection refused"), "no server there is what", &primary.port.to_string()]
     {
