@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Inconsistency, bitmap,
+    bitmap,
     column::Column,
     dictionary::Dictionary,
+    inconsistency::Inconsistency,
     sections::{Sections, SectionsBuf},
     string_table::StringTable,
 };

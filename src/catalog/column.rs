@@ -1,7 +1,7 @@
 //! A column of unsigned integers in the narrowest width that holds them all.
 
 use super::{
-    Inconsistency,
+    inconsistency::Inconsistency,
     sections::{Sections, SectionsBuf},
 };
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{
-    Inconsistency,
+    inconsistency::Inconsistency,
     json::{Strings, json_string, unescape},
     sections::{Sections, SectionsBuf},
     string_table::{Piece, StringTable},

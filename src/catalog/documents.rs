@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Catalog, Inconsistency,
     codes::Codes,
     dictionary::Dictionary,
+    inconsistency::Inconsistency,
     sections::{Sections, SectionsBuf},
+    view::Catalog,
 };
 use crate::{
     digest::Digest,

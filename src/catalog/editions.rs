@@ -1,9 +1,9 @@
 //! Editions: a language and a library together with one shape of preview URLs, which many rows share.
 
 use super::{
-    Inconsistency,
     column::Column,
     dictionary::Dictionary,
+    inconsistency::Inconsistency,
     json::is_canonical_string,
     sections::{Sections, SectionsBuf},
     string_table::StringTable,

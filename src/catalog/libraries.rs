@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    Catalog,
     json::{json_string, unescape},
+    view::Catalog,
 };
 
 /// The beginning of a library, and of its language.

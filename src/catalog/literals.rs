@@ -1,8 +1,8 @@
 //! URLs that follow no template.
 
 use super::{
-    Inconsistency,
     column::Column,
+    inconsistency::Inconsistency,
     json::{is_canonical_string, json_string},
     sections::{Sections, SectionsBuf},
     string_table::StringTable,

@@ -2,11 +2,12 @@
 //! implementation.
 
 use super::{
-    Inconsistency, bitmap,
+    bitmap,
     bitset::Bitset,
     column::Column,
     editions::Edition,
     incidence::{Incidence, IncidenceBuilder},
+    inconsistency::Inconsistency,
     string_table::StringTable,
 };
 

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Catalog, Edition, Inconsistency, Piece, Placeholder, bitset::Bitset, column::Column, section_names, urls};
+use super::{
+    bitset::Bitset, column::Column, editions::Edition, inconsistency::Inconsistency, section_names,
+    string_table::Piece, urls, urls::Placeholder, view::Catalog,
+};
 
 impl<'a> Catalog<'a> {
     /// Number of images.

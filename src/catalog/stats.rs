@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Inconsistency,
+    inconsistency::Inconsistency,
     sections::{Sections, SectionsBuf},
 };
 

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Inconsistency,
     column::Column,
+    inconsistency::Inconsistency,
     sections::{Sections, SectionsBuf},
 };
 

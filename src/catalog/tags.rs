@@ -1,6 +1,6 @@
 //! The tags of specs and rows by name, and the other way round.
 
-use super::{Catalog, Inconsistency, json::unescape, section_names};
+use super::{inconsistency::Inconsistency, json::unescape, section_names, view::Catalog};
 use crate::model::{Facet, IMPL_TAG_FACETS, ImplTags, SPEC_TAG_FACETS, SpecTags};
 
 impl Catalog<'_> {

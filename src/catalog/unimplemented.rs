@@ -1,10 +1,11 @@
 //! The ids of specs without implementations: an error about one of them says that it exists.
 
 use super::{
-    Catalog, Inconsistency,
     dictionary::Dictionary,
+    inconsistency::Inconsistency,
     json::unescape,
     sections::{Sections, SectionsBuf},
+    view::Catalog,
 };
 
 /// The ids; missing if every spec has an implementation.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Catalog, Dictionary, bitmap, bitset::Bitset};
+use super::{dictionary::Dictionary, bitmap, bitset::Bitset, view::Catalog};
 use crate::model::{Facet, FacetSource, SPEC_TAG_FACETS};
 
 impl<'a> Catalog<'a> {
