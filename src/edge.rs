@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 use worker::js_sys::{Array, ArrayBuffer, Uint8Array};
 use worker::{console_error, web_sys};
 
-use crate::http::{Body, Head, Outcome, Policy, Release, Reply, Request, Service, Variables};
+use crate::http::{Body, Head, Outcome, Policy, Reply, Request, Service, Variables, WorkerIdentity};
 
 /// More common heads than there are but with many listed origins; beyond it replies still go out, only their headers
 /// cost more.
@@ -55,8 +55,8 @@ impl Edge {
         // Leaked on purpose: the catalogue borrows these bytes for as long as the instance lives, and the memory of an
         // instance goes as a whole.
         let bytes: &'static [u8] = Uint8Array::new(snapshot).to_vec().leak();
-        let release = Release { digest: digest.as_deref(), cloudflare_version: cloudflare_version.as_deref() };
-        let service = Service::open_in(release, bytes, policy.clone()).unwrap_or_else(|fault| {
+        let worker = WorkerIdentity { digest: digest.as_deref(), cloudflare_version: cloudflare_version.as_deref() };
+        let service = Service::open_in(worker, bytes, policy.clone()).unwrap_or_else(|fault| {
             console_error!("{fault}");
             Service::unavailable(policy)
         });

@@ -18,16 +18,16 @@ mod output;
 mod paths;
 mod policy;
 mod records;
-mod release;
 mod request_target;
 mod routes;
 mod service;
 mod terms;
+mod worker_identity;
 
 pub use head::Head;
 pub use message::{Body, Forward, Outcome, Reply, Request};
 pub use paths::{lost_library_paths, lost_spec_paths};
 pub use policy::{Policy, PolicyError, Variables};
 pub use records::served_records;
-pub use release::Release;
 pub use service::Service;
+pub use worker_identity::WorkerIdentity;

@@ -10,9 +10,9 @@ use super::{
     images::ImageTemplates,
     json::json,
     message::{Body, Reply, Request},
-    release::Release,
     request_target::RequestTarget,
     routes::{Ids, Resource, Route},
+    worker_identity::WorkerIdentity,
 };
 use crate::{
     catalog::Catalog,
@@ -53,13 +53,13 @@ pub(super) struct RequestContext<'r> {
 
 impl<'a> Answers<'a> {
     #[inline(never)]
-    pub(super) fn open(release: Release<'_>, bytes: &'a [u8]) -> Result<Self, SnapshotError> {
+    pub(super) fn open(worker: WorkerIdentity<'_>, bytes: &'a [u8]) -> Result<Self, SnapshotError> {
         let snapshot = snapshot::open(bytes)?;
         let catalog = &snapshot.catalog;
         let digest = snapshot.digest.to_string();
-        let health = fixed_bodies::health(release, &snapshot);
+        let health = fixed_bodies::health(worker, &snapshot);
         // In the order of `Tag`.
-        let names = [&format!("{digest}-{API_REVISION}"), release.name(), &Digest::of(&health).to_string()];
+        let names = [&format!("{digest}-{API_REVISION}"), worker.name(), &Digest::of(&health).to_string()];
         Ok(Self {
             templates: ImageTemplates::of(catalog),
             global: GlobalCounts::of(catalog),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     json::json,
-    release::{self, Release},
+    worker_identity::{self, WorkerIdentity},
 };
 use crate::{
     shrinkage::Counts,
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The body of `GET /health`: that this works, which code it is, and what it answers from.
-pub(super) fn health(release: Release<'_>, snapshot: &Snapshot<'_>) -> Vec<u8> {
+pub(super) fn health(worker: WorkerIdentity<'_>, snapshot: &Snapshot<'_>) -> Vec<u8> {
     #[derive(Serialize)]
     struct Health<'h> {
         status: &'static str,
@@ -41,9 +41,9 @@ pub(super) fn health(release: Release<'_>, snapshot: &Snapshot<'_>) -> Vec<u8> {
     json(&Health {
         status: "ok",
         worker: Worker {
-            version: release::VERSION,
-            digest: release.digest,
-            cloudflare_version: release.cloudflare_version,
+            version: worker_identity::VERSION,
+            digest: worker.digest,
+            cloudflare_version: worker.cloudflare_version,
         },
         snapshot: Provenance {
             digest: snapshot.digest.to_string(),

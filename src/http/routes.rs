@@ -68,7 +68,7 @@ pub(super) enum Condition {
 const ROUTES: [Route; 16] = {
     use Condition::{Always, Code, Documents, NoOrigin};
     use Resource::{Asset, Page, Redirect};
-    use Tag::{Health, Release, Snapshot};
+    use Tag::{Health, Snapshot, Worker};
     [
         route("/plots/filter", Resource::Filter, Always, shared(Cache::Filter, Snapshot)),
         route("/stats", Resource::Stats, Always, shared(Cache::Figures, Snapshot)),
@@ -81,11 +81,11 @@ const ROUTES: [Route; 16] = {
         route("/specs/{spec}/images", Resource::SpecImages, Always, shared(Cache::Lists, Snapshot)),
         route("/specs/{spec}/{library}/code", Resource::Code, Code, shared(Cache::Lists, Snapshot)),
         route("/health", Resource::Health, Always, shared(Cache::Never, Health)),
-        route("/openapi.json", Page("site/openapi.json"), NoOrigin, shared(Cache::Page, Release)),
-        route("/", Redirect("/explore"), NoOrigin, own(Cache::Never, Release)),
-        route("/explore", Page("site/explore.html"), Always, own(Cache::Page, Release)),
-        route("/docs", Page("site/docs.html"), NoOrigin, own(Cache::Page, Release)),
-        route("/site/...", Asset, Always, own(Cache::Page, Release)),
+        route("/openapi.json", Page("site/openapi.json"), NoOrigin, shared(Cache::Page, Worker)),
+        route("/", Redirect("/explore"), NoOrigin, own(Cache::Never, Worker)),
+        route("/explore", Page("site/explore.html"), Always, own(Cache::Page, Worker)),
+        route("/docs", Page("site/docs.html"), NoOrigin, own(Cache::Page, Worker)),
+        route("/site/...", Asset, Always, own(Cache::Page, Worker)),
     ]
 };
 

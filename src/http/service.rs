@@ -9,9 +9,9 @@ use super::{
     head::Head,
     message::{Outcome, Reply, Request},
     policy::Policy,
-    release::Release,
     request_target::{RequestTarget, RouteMatch},
     routes::{Condition, Route},
+    worker_identity::WorkerIdentity,
 };
 use crate::snapshot::{Snapshot, SnapshotError};
 
@@ -27,15 +27,15 @@ impl<'a> Service<'a> {
     /// # Errors
     /// [`SnapshotError`] if they are not a whole snapshot of this version.
     pub fn open(bytes: &'a [u8], policy: Policy) -> Result<Self, SnapshotError> {
-        Self::open_in(Release::default(), bytes, policy)
+        Self::open_in(WorkerIdentity::default(), bytes, policy)
     }
 
-    /// Opens the snapshot in `bytes`, to be answered from by the code of `release`.
+    /// Opens the snapshot in `bytes`, to be answered from by the code of `worker`.
     ///
     /// # Errors
     /// As [`open`](Self::open).
-    pub fn open_in(release: Release<'_>, bytes: &'a [u8], policy: Policy) -> Result<Self, SnapshotError> {
-        Ok(Self { policy, answers: Some(Answers::open(release, bytes)?) })
+    pub fn open_in(worker: WorkerIdentity<'_>, bytes: &'a [u8], policy: Policy) -> Result<Self, SnapshotError> {
+        Ok(Self { policy, answers: Some(Answers::open(worker, bytes)?) })
     }
 
     /// A service without a snapshot: it leaves everything to the origin, or else to be asked again later.

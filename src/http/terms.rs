@@ -38,8 +38,8 @@ impl Cache {
 pub(super) enum Tag {
     /// The snapshot: what is answered from it changes with it.
     Snapshot,
-    /// The code: pages are bundled with it.
-    Release,
+    /// The worker: pages are bundled with it.
+    Worker,
     /// The body of `/health`, which tells of both.
     Health,
 }

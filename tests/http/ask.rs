@@ -1,7 +1,7 @@
 //! One request to the sample catalogue.
 
 use catalog_edge::documents::DocumentSet;
-use catalog_edge::http::{Body, Outcome, Policy, Release, Request, Service, Variables};
+use catalog_edge::http::{Body, Outcome, Policy, Request, Service, Variables, WorkerIdentity};
 use catalog_edge::model::Records;
 use catalog_edge::snapshot;
 
@@ -37,11 +37,11 @@ impl Answer {
 pub(crate) struct Edge {
     snapshot: Vec<u8>,
     policy: Policy,
-    release: Release<'static>,
+    release: WorkerIdentity<'static>,
 }
 
 /// The code of these tests.
-pub(crate) const RELEASE: Release<'static> = Release { digest: Some("c0de"), cloudflare_version: None };
+pub(crate) const RELEASE: WorkerIdentity<'static> = WorkerIdentity { digest: Some("c0de"), cloudflare_version: None };
 
 /// The sample, under a policy without other origins.
 pub(crate) fn edge() -> Edge {
@@ -69,7 +69,7 @@ impl Edge {
         self
     }
 
-    pub(crate) fn in_release(self, release: Release<'static>) -> Self {
+    pub(crate) fn in_release(self, release: WorkerIdentity<'static>) -> Self {
         Self { release, ..self }
     }
 

@@ -1,7 +1,7 @@
 //! Rule: every 200 carries a weak `ETag` of what it was made from, and who holds that one gets 304 without a body, but only
 //! if the answer would have been a 200. For documents and pages that is known once their asset is found.
 
-use catalog_edge::http::{Body, Release, Request};
+use catalog_edge::http::{Body, Request, WorkerIdentity};
 
 use crate::ask::{Answer, Edge, RELEASE, edge};
 use crate::sample::sample;
@@ -52,8 +52,8 @@ fn every_200_carries_the_tag_of_its_snapshot() {
 fn pages_have_another_tag_if_the_code_is_another_and_health_if_it_says_another_thing() {
     let mut changed = sample();
     changed.specs[0].title.push('!');
-    let code = Release { digest: Some("0ther"), ..RELEASE };
-    let version = Release { cloudflare_version: Some("8a5b"), ..RELEASE };
+    let code = WorkerIdentity { digest: Some("0ther"), ..RELEASE };
+    let version = WorkerIdentity { cloudflare_version: Some("8a5b"), ..RELEASE };
     for (edge, differs) in [
         (Edge::of(&changed), ["/stats", "/health"].as_slice()),
         (self::edge().in_release(code), &["/explore", "/openapi.json", "/health"]),

@@ -2,7 +2,7 @@
 
 /// The names of the running code. Unlike a snapshot, code does not know its own digest: the deployment tells it.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Release<'r> {
+pub struct WorkerIdentity<'r> {
     /// Digest of the worker's modules and of the pages; `None` outside a bundled worker.
     pub digest: Option<&'r str>,
     /// Cloudflare's id of the deployed version; `None` outside a deployment.
@@ -12,7 +12,7 @@ pub struct Release<'r> {
 /// The version of this package.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-impl Release<'_> {
+impl WorkerIdentity<'_> {
     /// The name that changes whenever a page does.
     pub(super) fn name(&self) -> &str {
         self.digest.unwrap_or(VERSION)
