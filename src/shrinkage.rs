@@ -94,7 +94,8 @@ impl Percentage {
     }
 
     /// True if `new` is lower than `old` by more than this share of it.
-    fn is_exceeded(self, old: u64, new: u64) -> bool {
+    #[must_use]
+    pub fn is_exceeded(self, old: u64, new: u64) -> bool {
         let lost = old.saturating_sub(new);
         u128::from(lost) * 1_000_000 > u128::from(old) * u128::from(self.millionths)
     }

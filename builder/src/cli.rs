@@ -4,11 +4,14 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::commands::bundle::{self, BundleArgs};
+use crate::commands::deploy::{self, DeployArgs};
 use crate::commands::diff::{self, DiffArgs};
 use crate::commands::doctor::{self, DoctorArgs};
 use crate::commands::export::{self, ExportArgs};
 use crate::commands::inspect::{self, InspectArgs};
 use crate::commands::shell::{self, CompletionsArgs, ManArgs};
+use crate::commands::smoke::{self, SmokeArgs};
 use crate::commands::synth::{self, SynthArgs};
 use crate::commands::verify::{self, VerifyArgs};
 use crate::failure::{self, Failure};
@@ -39,9 +42,12 @@ Exit codes:
   5        a budget is exceeded
   6        a check found a problem
   7        a file cannot be written
+  8        Cloudflare or the live service does not answer
+  9        what is live fails its smoke test, or is not known
   128 + n  stopped by signal n
 
-After any failure, an existing snapshot is unchanged.
+After any failure, an existing snapshot is unchanged. After a failed deployment, what was live before is live, unless the
+code is 9.
 There are no colours and no progress if NO_COLOR is set or the output is not a terminal.";
 
 #[derive(Debug, Subcommand)]
@@ -58,6 +64,12 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     /// Find what slows the database down, and write a migration that fixes it
     Doctor(DoctorArgs),
+    /// Put worker, snapshot and documents where wrangler takes them from
+    Bundle(BundleArgs),
+    /// Deploy a snapshot, or leave what is live as it is
+    Deploy(Box<DeployArgs>),
+    /// Check that a service answers from a snapshot
+    Smoke(SmokeArgs),
     /// Print the completions of a shell
     Completions(CompletionsArgs),
     /// Print the man page, or write the man pages of all commands to a folder
@@ -74,6 +86,9 @@ impl Command {
             Self::Verify(args) => verify::run(&args, terminal),
             Self::Diff(args) => diff::run(&args, terminal),
             Self::Doctor(args) => doctor::run(&args, terminal),
+            Self::Bundle(args) => bundle::run(&args, terminal),
+            Self::Deploy(args) => deploy::run(&args, terminal),
+            Self::Smoke(args) => smoke::run(&args, terminal),
             Self::Completions(args) => shell::completions(&args, Cli::command()),
             Self::Man(args) => shell::man(&args, Cli::command()),
         }

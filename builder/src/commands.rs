@@ -1,5 +1,7 @@
 //! The commands. Each has its options, its run, and its report as text and as JSON.
 
+pub(crate) mod bundle;
+pub(crate) mod deploy;
 pub(crate) mod diff;
 pub(crate) mod doctor;
 pub(crate) mod export;
@@ -7,5 +9,7 @@ pub(crate) mod inspect;
 mod output;
 mod path_argument;
 pub(crate) mod shell;
+pub(crate) mod smoke;
 pub(crate) mod synth;
+mod target;
 pub(crate) mod verify;

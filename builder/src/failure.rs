@@ -22,6 +22,10 @@ pub(crate) enum ExitCode {
     Finding,
     /// A file cannot be written.
     Output,
+    /// Cloudflare or the live service cannot be asked, or not in time. Nothing was changed.
+    Cloudflare,
+    /// A service is live that fails its smoke test, or nobody knows what is live.
+    Live,
     /// A signal stopped the run.
     Signal(u8),
 }
@@ -37,6 +41,8 @@ impl ExitCode {
             Self::Budget => 5,
             Self::Finding => 6,
             Self::Output => 7,
+            Self::Cloudflare => 8,
+            Self::Live => 9,
             Self::Signal(signal) => 128_u8.saturating_add(signal),
         }
     }

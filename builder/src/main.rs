@@ -4,6 +4,7 @@
 //!
 //! - [`cli`] lists the commands and the options of all.
 //! - [`commands`] holds for each command its options, its run, and its report as text and as JSON.
+//! - [`cloudflare`] asks Cloudflare, [`release`] is what is deployed, [`service`] tries a deployed service.
 //! - [`synth`] generates a catalogue; [`source`] reads one from PostgreSQL.
 //! - [`records`] states facts about records and snapshots; [`documents`] renders documents; [`postgres`] connects to
 //!   PostgreSQL and knows no table of the catalogue.
@@ -14,13 +15,16 @@
 //! render the documents, build the snapshot and open it, put both in place.
 
 mod cli;
+mod cloudflare;
 mod commands;
 mod documents;
 mod failure;
 mod interrupt;
 mod postgres;
 mod records;
+mod release;
 mod secrets;
+mod service;
 mod source;
 mod storage;
 mod synth;

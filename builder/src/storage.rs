@@ -3,6 +3,7 @@
 pub(crate) mod destination;
 pub(crate) mod error;
 mod folders;
+pub(crate) mod links;
 mod publish;
 pub(crate) mod snapshot_file;
 pub(crate) mod staging;

@@ -6,7 +6,7 @@ pub(crate) mod progress;
 pub(crate) mod report;
 mod stderr;
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io::{self, ErrorKind, Write as _};
 use std::process;
 
@@ -71,6 +71,13 @@ impl Terminal {
             // The reader, for example `head`, has read enough.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             printed => printed,
+        }
+    }
+
+    /// Prints a step of a long run to standard error, for the log of a pipeline.
+    pub(crate) fn note(self, text: impl fmt::Display) {
+        if !self.quiet && !self.json {
+            stderr::write(&secrets::hidden(&format!("{text}\n")));
         }
     }
 

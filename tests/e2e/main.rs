@@ -17,4 +17,3 @@ mod origin_websockets;
 mod raw_client;
 mod raw_origin;
 mod replies;
-mod smoke;

@@ -1,15 +1,11 @@
 //! The folder of static assets: the pages, and the documents of one snapshot under its digest.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use catalog_edge::snapshot::{Location, verify_documents};
 
-use crate::files::{link_all, remove};
-use crate::snapshot::previews_of;
-use crate::{path, site};
+use crate::{path, snapshot};
 
 /// Folder of the deployment's assets.
 #[must_use]
@@ -17,38 +13,27 @@ pub fn folder() -> PathBuf {
     path("build/assets")
 }
 
-/// Fills `folder` with the pages, the documents of `snapshot` and its previews if it brings any, and with nothing else.
+/// Folder of the pages among them.
+#[must_use]
+pub fn pages() -> PathBuf {
+    folder().join("site")
+}
+
+/// Fills `folder` with the pages of the built worker, the documents of `snapshot` and its previews if it brings any.
+/// Beside it are the modules with the snapshot, in `folder.worker`, and the configuration that names both.
 ///
 /// # Errors
 ///
-/// When the snapshot does not open, its documents are not whole beside it, or a file cannot be written.
+/// When the builder fails, or the configuration cannot be written.
 pub fn assemble(snapshot: &Path, folder: &Path) -> Result<()> {
-    let bytes = fs::read(snapshot).with_context(|| format!("cannot read {}", snapshot.display()))?;
-    let opened = catalog_edge::snapshot::open(&bytes).with_context(|| snapshot.display().to_string())?;
-    let digest = opened.digest.to_string();
-    let has_documents = opened.catalog.documents().is_some();
-
-    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if !(has_documents && entry.file_name() == OsStr::new(&digest)) {
-            remove(&entry.path())?;
-        }
-    }
-    let site = folder.join("site");
-    site::assemble(&site)?;
-    let previews = previews_of(snapshot);
-    if previews.is_dir() {
-        link_all(&previews, &site.join("previews"))?;
-    }
-    let place = folder.join(&digest);
-    if !has_documents || place.exists() {
-        return Ok(());
-    }
-    let documents = Location::of(snapshot)?.documents().join(&digest);
-    verify_documents(&documents, &opened.catalog).with_context(|| snapshot.display().to_string())?;
-    // Whole or not at all: the name says that it is complete.
-    let partial = folder.join(format!("{digest}.partial"));
-    link_all(&documents, &partial)?;
-    fs::rename(&partial, &place).with_context(|| format!("cannot name {}", place.display()))
+    let (configuration, modules) = (folder.with_extension("toml"), folder.with_extension("worker"));
+    let text = format!(
+        "name = \"catalog-edge\"\nmain = {:?}\n[assets]\ndirectory = {:?}\n",
+        modules.join("entry.js").to_string_lossy(),
+        folder.to_string_lossy()
+    );
+    fs::create_dir_all(folder.parent().unwrap_or(folder))
+        .and_then(|()| fs::write(&configuration, text))
+        .with_context(|| format!("cannot write {}", configuration.display()))?;
+    snapshot::bundle(snapshot, &["--config", &configuration.to_string_lossy(), "--worker", "build"])
 }

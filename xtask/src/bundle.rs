@@ -14,7 +14,7 @@ use crate::modules::{self, ENTRY, SNAPSHOT};
 use crate::run::{cargo, read};
 use crate::setup::{self, WASM_TARGET};
 use crate::terminal::say;
-use crate::{assets, path, release, snapshot};
+use crate::{assets, path, release, site, snapshot};
 
 const NAME: &str = "catalog_edge";
 /// The modules that are written by hand.
@@ -29,13 +29,10 @@ const INPUTS: [&str; 3] = ["src/edge", "xtask/src/bundle.rs", "Cargo.lock"];
 /// When a tool fails or a file cannot be written.
 pub fn bundle() -> Result<()> {
     worker()?;
-    let snapshot = snapshot::chosen()?;
-    fs::copy(&snapshot, modules::folder().join(SNAPSHOT))
-        .with_context(|| format!("cannot copy {}", snapshot.display()))?;
-    assets::assemble(&snapshot, &assets::folder())
+    snapshot::bundle(&snapshot::chosen()?, &[])
 }
 
-/// Builds what is out of date of the modules that are the same for every catalogue.
+/// Builds what is out of date of the modules and pages, which are the same for every catalogue.
 ///
 /// # Errors
 ///
@@ -57,7 +54,8 @@ pub fn worker() -> Result<()> {
                 .with_context(|| format!("cannot write {name}"))?;
         }
     }
-    release::write()
+    release::write()?;
+    site::assemble(&assets::pages())
 }
 
 /// Prints the size of every module, raw and compressed.

@@ -12,23 +12,6 @@ pub(crate) fn remove(entry: &Path) -> Result<()> {
     removed.with_context(|| format!("cannot remove {}", entry.display()))
 }
 
-/// Puts the files of one folder into another, which need not be there.
-pub(crate) fn link_all(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
-    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
-        let (source, target) = {
-            let entry = entry?;
-            (entry.path(), to.join(entry.file_name()))
-        };
-        if source.is_dir() {
-            link_all(&source, &target)?;
-        } else {
-            link(&source, &target)?;
-        }
-    }
-    Ok(())
-}
-
 /// Returns the files within `folder`, as paths relative to it, ascending.
 pub(crate) fn list(folder: &Path) -> Result<Vec<String>> {
     let mut files = Vec::new();

@@ -1,5 +1,4 @@
-//! The steps that npm, wrangler and the end-to-end tests call: bundle the worker, run it, check
-//! everything, deploy it.
+//! The steps that npm, wrangler and the end-to-end tests call: bundle the worker, run it, check everything.
 //!
 //! A library as well as a command, so that tests run the worker through the same code as `npm run serve`.
 
@@ -13,7 +12,6 @@ pub mod bound;
 pub mod browser;
 pub mod bundle;
 pub mod check;
-pub mod deploy;
 pub mod deployable;
 pub mod deployment;
 mod files;
@@ -26,7 +24,6 @@ pub mod run;
 pub mod serve;
 pub mod setup;
 pub mod site;
-pub mod smoke;
 pub mod snapshot;
 pub mod tally;
 pub mod terminal;

@@ -1,22 +1,16 @@
 //! The command behind the npm scripts.
 
 use std::fs;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Result;
-use catalog_edge::shrinkage::Percentage;
 use catalog_edge::snapshot::Location;
 use clap::builder::FalseyValueParser;
 use clap::{Parser, Subcommand};
-use xtask::deploy::Release;
 use xtask::terminal::complain;
 use xtask::workerd::Worker;
-use xtask::wrangler::wrangler;
-use xtask::{
-    browser, bundle, check, deployable, instructions, path, programs, release, run, serve, setup, smoke, snapshot,
-};
+use xtask::{browser, bundle, check, deployable, instructions, path, programs, run, serve, setup, snapshot};
 
 /// The steps that npm and wrangler call.
 #[derive(Debug, Parser)]
@@ -38,18 +32,6 @@ enum Task {
         /// Further arguments of `catalog-builder export`
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
-    },
-    /// Replace what is live by the exported snapshot, or leave all as it was
-    Deploy(Deploy),
-    /// Check that a deployed service answers from a snapshot
-    Smoke {
-        /// Its address
-        url: String,
-        /// Digest of the snapshot
-        #[arg(long)]
-        digest: String,
-        #[command(flatten)]
-        patience: Patience,
     },
     /// Measure the deployed modules, the builder, and what one could use instead
     Bench {
@@ -105,31 +87,6 @@ struct Port {
     port: u16,
 }
 
-#[derive(clap::Args, Debug)]
-struct Patience {
-    /// Longest time until it shows, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    within: u64,
-}
-
-#[derive(clap::Args, Debug)]
-struct Deploy {
-    /// Address of the live service
-    #[arg(long)]
-    url: String,
-    /// Refuse if any count falls by more than this share of the live catalogue's
-    #[arg(long, value_name = "SHARE", default_value = "10%")]
-    max_shrink: Percentage,
-    /// Folder of the snapshots deployed last, to compare with
-    #[arg(long, value_name = "FOLDER", default_value = "snapshots/deployed")]
-    kept: PathBuf,
-    /// Nothing is live yet: compare with nothing, and create the worker
-    #[arg(long)]
-    first: bool,
-    #[command(flatten)]
-    patience: Patience,
-}
-
 fn main() -> ExitCode {
     match run(Cli::parse().task) {
         Ok(true) => ExitCode::SUCCESS,
@@ -148,8 +105,6 @@ fn run(task: Task) -> Result<bool> {
         Task::Start(Port { port }) => serve::develop(port)?,
         Task::Serve(Port { port }) => serve::serve(port)?,
         Task::Export { arguments } => snapshot::export(&arguments)?,
-        Task::Deploy(arguments) => deploy(&arguments)?,
-        Task::Smoke { url, digest, patience } => smoke::smoke(&url, &digest, Duration::from_secs(patience.within))?,
         Task::Bench { arguments } => bench(&arguments)?,
         Task::Instructions { record, tolerance } => instructions::compare(record, tolerance)?,
         Task::Browser { delay, seed } => browser::test(delay, seed)?,
@@ -166,24 +121,6 @@ fn bundle(arguments: &Bundle) -> Result<()> {
     }
     bundle::bundle()?;
     bundle::report()
-}
-
-fn deploy(arguments: &Deploy) -> Result<()> {
-    setup::npm_packages()?;
-    bundle::bundle()?;
-    let worker = release::digest()?.to_string();
-    let release = Release {
-        snapshot: &snapshot::exported(),
-        url: &arguments.url,
-        kept: &path("").join(&arguments.kept),
-        max_shrink: arguments.max_shrink,
-        is_first: arguments.first,
-        worker: &worker,
-        patience: Duration::from_secs(arguments.patience.within),
-        wrangler: &|arguments| wrangler(arguments),
-        builder: &snapshot::optimised_builder,
-    };
-    release.run().map(drop)
 }
 
 /// The benchmark needs the Node of the npm packages, which loads the modules as they are, and workerd's configuration. It

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::files::{link, list};
+use crate::files::{link, list, remove};
 use crate::{path, setup};
 
 /// The viewer's files, with the licence and the notices that go wherever they go.
@@ -29,12 +29,15 @@ pub fn parts() -> Result<Vec<(String, PathBuf)>> {
     Ok(pages.chain(VIEWER.map(|(from, to)| (to.to_owned(), package.join(from)))).collect())
 }
 
-/// Puts the pages into `folder`, which need not be there.
+/// Puts the pages into `folder`, which need not be there, and nothing else.
 ///
 /// # Errors
 ///
 /// When npm fails, or a file cannot be written.
 pub fn assemble(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        remove(folder)?;
+    }
     for (name, file) in parts()? {
         let target = folder.join(name);
         let place = target.parent().unwrap_or(folder);

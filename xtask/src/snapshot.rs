@@ -92,6 +92,17 @@ pub fn export(arguments: &[String]) -> Result<()> {
     run(&mut optimised_builder(&export))
 }
 
+/// Adds a snapshot and its documents to the worker that is built, as operators do it. `arguments` are further ones of
+/// `catalog-builder bundle`.
+///
+/// # Errors
+///
+/// When the builder fails.
+pub fn bundle(snapshot: &Path, arguments: &[&str]) -> Result<()> {
+    let snapshot = snapshot.to_string_lossy();
+    run(&mut builder(&["--quiet"], &[&["bundle", "--quiet", "--snapshot", &snapshot], arguments].concat()))
+}
+
 /// `catalog-builder` as operators run it, after every sync: the time to compile it well is spent once.
 #[must_use]
 pub fn optimised_builder(arguments: &[&str]) -> Command {

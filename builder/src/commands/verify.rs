@@ -16,6 +16,7 @@ mod verification;
 
 use std::path::PathBuf;
 
+use catalog_edge::snapshot::Snapshot;
 use clap::Args;
 
 use crate::commands::path_argument::path_argument;
@@ -29,6 +30,7 @@ use crate::source::records;
 use crate::source::schema;
 use crate::storage::snapshot_file::SnapshotFile;
 use crate::terminal::Terminal;
+use crate::terminal::report::Report;
 use verification::Verification;
 
 /// Options of `verify`.
@@ -52,11 +54,8 @@ pub(crate) fn run(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> 
     progress.phase("opening the snapshot");
     let file = SnapshotFile::read(&args.file)?;
     let snapshot = file.open()?;
-    let mut normalized = Normalized::of_snapshot(&snapshot.catalog).map_err(|error| file.unsound(error))?;
-    let mut verification = Verification::new(file.name(), snapshot.digest.to_string());
     progress.phase("recomputing what it holds");
-    second_reader::check(&file, &snapshot, &normalized, &mut verification);
-    aggregates::check(&file, &snapshot, &mut normalized, &mut verification)?;
+    let (mut verification, normalized) = alone(&file, &snapshot)?;
     if let Some(target) = target {
         let scope = match snapshot.catalog.documents() {
             None => DocumentScope::Nothing,
@@ -86,4 +85,22 @@ pub(crate) fn run(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> 
     }
     drop(progress);
     terminal.show(&verification)
+}
+
+/// Fails if the file is not sound, after it has reported all differences.
+pub(crate) fn require_sound(file: &SnapshotFile, terminal: Terminal) -> Result<(), Failure> {
+    let (verification, _) = alone(file, &file.open()?)?;
+    if verification.difference_count > 0 {
+        terminal.note(&verification);
+    }
+    verification.verdict()
+}
+
+/// Checks the file without a database.
+fn alone(file: &SnapshotFile, snapshot: &Snapshot<'_>) -> Result<(Verification, Normalized), Failure> {
+    let mut normalized = Normalized::of_snapshot(&snapshot.catalog).map_err(|error| file.unsound(error))?;
+    let mut verification = Verification::new(file.name(), snapshot.digest.to_string());
+    second_reader::check(file, snapshot, &normalized, &mut verification);
+    aggregates::check(file, snapshot, &mut normalized, &mut verification)?;
+    Ok((verification, normalized))
 }

@@ -47,7 +47,8 @@ pub(crate) struct Limits {
     pub(crate) timeout: Duration,
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+/// Reads a number of seconds.
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let shortest = Duration::from_millis(1);
     let longest = Duration::from_secs(24 * 60 * 60);
     text.parse()

@@ -49,6 +49,11 @@ impl SnapshotFile {
         self.path.display().to_string()
     }
 
+    /// Returns the path.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Returns the bytes.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes

@@ -73,6 +73,11 @@ impl Cloudflare {
         self.addresses["live"].as_str().unwrap()
     }
 
+    /// Address of the API, where no service answers.
+    pub fn api(&self) -> &str {
+        self.addresses["api"].as_str().unwrap()
+    }
+
     /// Folder of this stand-in, which the command line of each of its processes names.
     pub fn folder(&self) -> &Path {
         self.folder.path()

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
-use xtask::{assets, bundle, modules, path};
+use xtask::{bundle, path};
 
 use super::Builder;
 
@@ -21,12 +21,6 @@ impl Project {
         static BUILT: OnceLock<()> = OnceLock::new();
         BUILT.get_or_init(|| bundle::worker().unwrap());
         let folder = tempfile::tempdir().unwrap();
-        let worker = folder.path().join("build/worker");
-        for name in modules::list().unwrap() {
-            let module = worker.join(&name);
-            fs::create_dir_all(module.parent().unwrap()).unwrap();
-            fs::copy(modules::folder().join(name), module).unwrap();
-        }
         let configuration = fs::read_to_string(path("wrangler.toml")).unwrap();
         let ready = configuration.replace(r#"command = "cargo xtask bundle""#, r#"command = "true""#);
         fs::write(folder.path().join("wrangler.toml"), ready).unwrap();
@@ -40,8 +34,9 @@ impl Project {
         let snapshot = self.path().join("catalog.snap");
         let (images, out) = (images.to_string(), snapshot.to_str().unwrap());
         Builder::new(&["synth", "--images", &images, "--seed", "1", "--out", out, "--quiet"]).run().succeeded();
-        fs::copy(&snapshot, self.path().join("build/worker").join(modules::SNAPSHOT)).unwrap();
-        assets::assemble(&snapshot, &self.path().join("build/assets")).unwrap();
+        let (config, worker) = (self.path().join("wrangler.toml"), path("build"));
+        let (config, worker) = (config.to_str().unwrap(), worker.to_str().unwrap());
+        Builder::new(&["bundle", "--config", config, "--worker", worker, "--snapshot", out]).run().succeeded();
     }
 
     pub fn path(&self) -> &Path {

@@ -1,0 +1,7 @@
+//! What is deployed: the worker with its snapshot, where both lie, and the names under which they are deployed.
+
+pub(crate) mod bundle;
+pub(crate) mod configuration;
+pub(crate) mod deployed_snapshots;
+pub(crate) mod identity;
+pub(crate) mod note;

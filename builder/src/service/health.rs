@@ -1,0 +1,108 @@
+//! What `GET /health` says of a service.
+
+use catalog_edge::shrinkage::Counts;
+use serde_json::Value;
+
+use super::client::{Client, ClientError, Reply};
+
+/// Identity and size of what a service serves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Health {
+    /// Digest of the snapshot.
+    pub(crate) snapshot: String,
+    /// True if it serves documents.
+    pub(crate) has_documents: bool,
+    /// Time of the newest change of a record.
+    pub(crate) changed: Option<String>,
+    /// Digest of the worker's code.
+    pub(crate) worker: Option<String>,
+    /// Id of the version at Cloudflare.
+    pub(crate) version: Option<String>,
+    /// Counts of the catalogue.
+    pub(crate) counts: Counts,
+}
+
+/// Error of a service that does not say how it is.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum HealthError {
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    #[error("{0} asks for a login (Cloudflare Access): let this address be reached without one")]
+    Login(String),
+    #[error("{url} answers {status}")]
+    Status { url: String, status: u16 },
+    #[error("{0} is not the health of a catalogue: check the address")]
+    Foreign(String),
+}
+
+impl HealthError {
+    /// True if a service may answer in this way because it is broken, or does not exist yet.
+    pub(crate) fn is_absence(&self) -> bool {
+        match self {
+            Self::Client(ClientError::Silent { .. }) => true,
+            Self::Status { status, .. } => *status >= 500 || *status == 404,
+            _ => false,
+        }
+    }
+}
+
+impl Health {
+    /// Asks the service at `url`.
+    pub(crate) fn ask(client: &Client, url: &str, headers: &[(&str, &str)]) -> Result<Self, HealthError> {
+        let url = format!("{}/health", url.trim_end_matches('/'));
+        let reply = client.get(&url, headers)?;
+        if is_login(&reply) {
+            return Err(HealthError::Login(url));
+        }
+        if reply.status != 200 {
+            return Err(HealthError::Status { url, status: reply.status.as_u16() });
+        }
+        let health = serde_json::from_slice(&reply.body).ok().and_then(|value| Self::read(&value));
+        health.ok_or(HealthError::Foreign(url))
+    }
+
+    fn read(value: &Value) -> Option<Self> {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let (snapshot, worker) = (&value["snapshot"], &value["worker"]);
+        Some(Self {
+            snapshot: text(&snapshot["digest"])?,
+            has_documents: snapshot["documents"] == true,
+            changed: text(&snapshot["changed"]),
+            worker: text(&worker["digest"]),
+            version: text(&worker["cloudflare_version"]),
+            counts: serde_json::from_value(value["counts"].clone()).ok()?,
+        })
+    }
+}
+
+/// True for a reply of Cloudflare Access, which protects an address.
+pub(super) fn is_login(reply: &Reply) -> bool {
+    let location = reply.header("location");
+    reply.status.is_redirection()
+        && (location.contains(".cloudflareaccess.com/") || location.contains("/cdn-cgi/access/login"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn health_names_snapshot_and_counts_at_least() {
+        let least = Health::read(&json!({"snapshot": {"digest": "d"}, "counts": {"images": 3}})).unwrap();
+        assert_eq!((&*least.snapshot, least.counts.images, least.version), ("d", 3, None));
+        let counts = json!({});
+        for other in [
+            json!(null),
+            json!({"status": "ok"}),
+            json!({"snapshot": {"digest": "d"}}),
+            json!({"snapshot": {}, "counts": counts}),
+            json!({"snapshot": {"digest": "d"}, "counts": {"images": "many"}}),
+        ] {
+            assert_eq!(Health::read(&other), None, "{other}");
+        }
+    }
+}

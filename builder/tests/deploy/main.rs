@@ -1,0 +1,12 @@
+//! Rule: a deployment makes the new release live, or leaves what was live, and its exit code says which.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation ends the test")]
+#![allow(unreachable_pub, missing_docs, reason = "nobody imports a test")]
+
+mod api_faults;
+mod live_faults;
+mod operator;
+mod outcomes;
+mod refusals;
+#[path = "../support/mod.rs"]
+mod support;
