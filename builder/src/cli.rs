@@ -10,8 +10,12 @@ use crate::commands::diff::{self, DiffArgs};
 use crate::commands::doctor::{self, DoctorArgs};
 use crate::commands::export::{self, ExportArgs};
 use crate::commands::inspect::{self, InspectArgs};
+use crate::commands::preview::{self, PreviewArgs};
+use crate::commands::promote::{self, PromoteArgs};
+use crate::commands::rollback::{self, RollbackArgs};
 use crate::commands::shell::{self, CompletionsArgs, ManArgs};
 use crate::commands::smoke::{self, SmokeArgs};
+use crate::commands::status::{self, StatusArgs};
 use crate::commands::synth::{self, SynthArgs};
 use crate::commands::verify::{self, VerifyArgs};
 use crate::failure::{self, Failure};
@@ -68,6 +72,14 @@ pub(crate) enum Command {
     Bundle(BundleArgs),
     /// Deploy a snapshot, or leave what is live as it is
     Deploy(Box<DeployArgs>),
+    /// Compare the database, the snapshot and what is live
+    Status(Box<StatusArgs>),
+    /// Upload a version without deploying it, or show an uploaded one, and compare it with what is live
+    Preview(Box<PreviewArgs>),
+    /// Send the traffic to a version that was uploaded before
+    Promote(Box<PromoteArgs>),
+    /// Send the traffic back to an earlier version
+    Rollback(Box<RollbackArgs>),
     /// Check that a service answers from a snapshot
     Smoke(SmokeArgs),
     /// Print the completions of a shell
@@ -88,6 +100,10 @@ impl Command {
             Self::Doctor(args) => doctor::run(&args, terminal),
             Self::Bundle(args) => bundle::run(&args, terminal),
             Self::Deploy(args) => deploy::run(&args, terminal),
+            Self::Status(args) => status::run(&args, terminal),
+            Self::Preview(args) => preview::run(&args, terminal),
+            Self::Promote(args) => promote::run(&args, terminal),
+            Self::Rollback(args) => rollback::run(&args, terminal),
             Self::Smoke(args) => smoke::run(&args, terminal),
             Self::Completions(args) => shell::completions(&args, Cli::command()),
             Self::Man(args) => shell::man(&args, Cli::command()),

@@ -55,7 +55,8 @@ mod tests {
         for (status, expected) in [(200, false), (400, false), (404, false), (429, true), (500, true), (524, true)] {
             assert_eq!(is_transient(status), expected, "{status}");
         }
-        for (field, expected) in [("3", Some(3)), (" 0 ", Some(0)), ("", None), ("Wed, 21 Oct 2026", None), ("-1", None)]
+        for (field, expected) in
+            [("3", Some(3)), (" 0 ", Some(0)), ("", None), ("Wed, 21 Oct 2026", None), ("-1", None)]
         {
             assert_eq!(retry_after(field), expected.map(Duration::from_secs), "{field}");
         }

@@ -107,14 +107,18 @@ impl Wrangler {
         let mut command = Command::new(&self.program);
         command.args(arguments).arg("--config").arg(&self.configuration);
         command.current_dir(self.configuration.parent().unwrap_or(Path::new(".")));
-        command.envs([("CI", "1"), ("WRANGLER_SEND_METRICS", "false"), ("NO_COLOR", "1")]).envs(variables.iter().cloned());
+        command
+            .envs([("CI", "1"), ("WRANGLER_SEND_METRICS", "false"), ("NO_COLOR", "1")])
+            .envs(variables.iter().cloned());
         if let Some(path) = self.search_path() {
             command.env("PATH", path);
         }
         let shown = arguments.iter().take_while(|argument| !argument.starts_with("--"));
         let arguments = shown.copied().collect::<Vec<_>>().join(" ");
         let ended = process::run(&mut command, self.limit).map_err(|source| match source {
-            ProcessError::Io(error) if error.kind() == ErrorKind::NotFound => WranglerError::Missing(self.program.clone()),
+            ProcessError::Io(error) if error.kind() == ErrorKind::NotFound => {
+                WranglerError::Missing(self.program.clone())
+            }
             source => WranglerError::Process { arguments: arguments.clone(), source },
         })?;
         if ended.status.success() {

@@ -6,8 +6,8 @@
 pub(crate) mod error;
 pub(crate) mod go_live;
 pub(crate) mod plan;
-mod refusal;
-mod report;
+pub(crate) mod refusal;
+pub(crate) mod report;
 pub(crate) mod situation;
 
 use std::path::PathBuf;
@@ -143,8 +143,7 @@ pub(crate) fn upload(target: &Target, identity: &Identity) -> Result<Uploaded, F
 /// Tries a version at its preview.
 pub(crate) fn try_preview(target: &Target, version: &str, url: &str, snapshot: &str) -> Result<(), DeployError> {
     let expected = expected(target, vec![version.to_owned()], vec![snapshot.to_owned()]);
-    let watch =
-        Watch { client: &target.client, url, headers: &[], within: PREVIEW, patience: Patience::Absence };
+    let watch = Watch { client: &target.client, url, headers: &[], within: PREVIEW, patience: Patience::Absence };
     let preview = |source| DeployError::Preview { version: version.to_owned(), source };
     watch.wait(&expected).map(drop).map_err(preview)
 }

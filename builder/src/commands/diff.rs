@@ -1,8 +1,8 @@
 //! `catalog-builder diff`: changes from one snapshot to another.
 
 mod gate;
-mod report;
-mod text;
+pub(crate) mod report;
+pub(crate) mod text;
 mod values;
 
 use std::path::PathBuf;

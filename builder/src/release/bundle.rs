@@ -18,6 +18,8 @@ use crate::storage::snapshot_file::{FileError, SnapshotFile};
 const SNAPSHOT: &str = "catalog.snap";
 /// The module that holds the digest of the worker's code.
 const RELEASE: &str = "release.js";
+/// The modules of a released worker.
+const MODULES: &str = "worker";
 /// The pages among the assets.
 const PAGES: &str = "site";
 
@@ -80,6 +82,11 @@ pub(crate) fn bundle(
     Ok(digest)
 }
 
+/// Returns the digest of the code of the worker that [`bundle`] would use.
+pub(crate) fn planned_worker(configuration: &Configuration, worker: Option<&Path>) -> Result<String, BundleError> {
+    worker_digest(&worker.map_or_else(|| configuration.modules(), |worker| worker.join(MODULES)))
+}
+
 /// Returns the digest of the code of the worker in the folder `modules`.
 fn worker_digest(modules: &Path) -> Result<String, BundleError> {
     let text = fs::read_to_string(modules.join(RELEASE)).unwrap_or_default();
@@ -88,7 +95,7 @@ fn worker_digest(modules: &Path) -> Result<String, BundleError> {
 }
 
 fn place_worker(worker: &Path, modules: &Path, assets: &Path) -> Result<(), BundleError> {
-    let (new_modules, new_pages) = (worker.join("worker"), worker.join("assets").join(PAGES));
+    let (new_modules, new_pages) = (worker.join(MODULES), worker.join("assets").join(PAGES));
     worker_digest(&new_modules)?;
     if is_same(&new_modules, modules) {
         return Ok(());

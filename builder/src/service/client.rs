@@ -74,9 +74,9 @@ impl Client {
         json: Option<String>,
     ) -> Result<Reply, ClientError> {
         let is_web = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme));
-        let request = headers.iter().fold(Request::builder().method(method).uri(url), |request, (name, value)| {
-            request.header(*name, *value)
-        });
+        let request = headers
+            .iter()
+            .fold(Request::builder().method(method).uri(url), |request, (name, value)| request.header(*name, *value));
         let request = match &json {
             Some(_) => request.header("content-type", "application/json"),
             None => request,
@@ -107,9 +107,9 @@ fn whole(body: &mut Body) -> Result<Vec<u8>, ureq::Error> {
 
 fn is_local(url: &str) -> bool {
     let host = url.strip_prefix("http://").unwrap_or_default();
-    ["127.0.0.1", "localhost", "[::1]"].iter().any(|local| {
-        host.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
-    })
+    ["127.0.0.1", "localhost", "[::1]"]
+        .iter()
+        .any(|local| host.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])))
 }
 
 #[cfg(test)]

@@ -9,10 +9,14 @@ fn api_that_fails_for_a_while_is_asked_again() {
     let operator = Operator::deployed(30);
     operator.project.put_catalogue(31);
     let again = json!({"retry-after": "1"});
-    operator.cloudflare.fault(json!({"call": "GET .*/deployments$", "do": "reply", "status": 429, "code": 971, "headers": again}));
+    operator
+        .cloudflare
+        .fault(json!({"call": "GET .*/deployments$", "do": "reply", "status": 429, "code": 971, "headers": again}));
     operator.cloudflare.fault(json!({"call": "GET .*/deployments$", "nth": 3, "do": "reset"}));
     operator.cloudflare.fault(json!({"call": "GET .*/versions/", "do": "reply", "status": 502, "code": 1}));
-    operator.cloudflare.fault(json!({"call": "POST .*/deployments$", "do": "reply", "status": 429, "code": 971, "headers": again}));
+    operator
+        .cloudflare
+        .fault(json!({"call": "POST .*/deployments$", "do": "reply", "status": 429, "code": 971, "headers": again}));
     let run = operator.deploy(&[]).succeeded();
     operator.cloudflare.faults_applied();
     assert!(run.err.contains("Limits: 10 s for a call"), "{}", run.err);
@@ -68,7 +72,9 @@ fn upload_that_fails_or_hangs_changes_nothing() {
     operator.cloudflare.faults_applied();
     assert_eq!(operator.live(), live);
     // A call that failed and took effect leaves a version that nobody deploys.
-    operator.cloudflare.fault(json!({"call": "POST .*/versions$", "do": "reply", "status": 503, "code": 1, "when": "after"}));
+    operator
+        .cloudflare
+        .fault(json!({"call": "POST .*/versions$", "do": "reply", "status": 503, "code": 1, "when": "after"}));
     operator.deploy(&[]).succeeded();
     operator.cloudflare.faults_applied();
     assert_eq!((operator.live().1, operator.versions()), (31, 3));

@@ -20,7 +20,10 @@ fn version_that_fails_live_is_rolled_back_at_once_and_not_repeated() {
         let journal = operator.cloudflare.journal(from);
         let failed = journal.iter().position(|line| line["at"] == "live" && line["status"] == 500).unwrap();
         let next: Vec<_> = journal[failed + 1..].iter().take(2).map(|line| line["call"].clone()).collect();
-        assert_eq!(next, ["GET", "POST"].map(|verb| json!(format!("{verb} /workers/scripts/catalog-edge/deployments"))));
+        assert_eq!(
+            next,
+            ["GET", "POST"].map(|verb| json!(format!("{verb} /workers/scripts/catalog-edge/deployments")))
+        );
         let after = |line: &&Value| line["agent"].as_str().is_some_and(|name| name.starts_with(AGENT));
         assert_eq!(journal[failed + 3..].iter().filter(after).filter(|line| line["at"] == "api").count(), 0);
 
@@ -63,7 +66,8 @@ fn release_that_was_live_before_its_smoke_test_is_tried_by_the_next_run() {
     // A run that is killed between the deployment and its smoke test.
     operator.cloudflare.fault(json!({"at": "live", "versions": "new", "do": "hang"}));
     let from = operator.now();
-    let arguments = ["deploy", "--snapshot", operator.snapshot().to_str().unwrap(), "--max-shrink", "90%"].map(str::to_owned);
+    let arguments =
+        ["deploy", "--snapshot", operator.snapshot().to_str().unwrap(), "--max-shrink", "90%"].map(str::to_owned);
     let mut command = operator.command(&arguments.each_ref().map(String::as_str)).into_command();
     let mut run = command.spawn().unwrap();
     operator.cloudflare.wait(json!({"from": from, "at": "live", "call": "/health$", "arrived": true}));
@@ -103,7 +107,9 @@ fn deployment_of_somebody_else_is_left_as_it_is() {
         operator.deploy(&[]).failed(6, &["another deployment was made meanwhile", "left as it is"]);
         operator.cloudflare.faults_applied();
         let worker = operator.cloudflare.worker();
-        let by = |author: &str| worker["deployments"].as_array().unwrap().iter().find(|it| it["author_email"] == author).cloned();
+        let by = |author: &str| {
+            worker["deployments"].as_array().unwrap().iter().find(|it| it["author_email"] == author).cloned()
+        };
         let theirs = by("somebody@example.com").unwrap();
         assert_eq!(operator.shares(), theirs["versions"], "{call} {when}");
     }
@@ -122,7 +128,8 @@ fn rollback_that_fails_ends_with_a_code_of_its_own() {
     let operator = Operator::deployed(30);
     operator.project.put_catalogue(31);
     operator.next_version_fails_live("/plots/filter$");
-    let fault = json!({"call": "POST .*/deployments$", "nth": 2, "times": 1000, "do": "reply", "status": 503, "code": 1});
+    let fault =
+        json!({"call": "POST .*/deployments$", "nth": 2, "times": 1000, "do": "reply", "status": 503, "code": 1});
     operator.cloudflare.fault(fault);
     operator.deploy(&["--api-budget", "2"]).failed(9, &["could not be rolled back", "look at the live service now"]);
     operator.cloudflare.faults_applied();

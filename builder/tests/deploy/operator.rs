@@ -30,7 +30,9 @@ impl Operator {
 
     /// Runs `catalog-builder deploy`. Made-up catalogues of other sizes have other rows, so these may go.
     pub fn deploy(&self, arguments: &[&str]) -> Run {
-        self.run(&[&["deploy", "--snapshot", self.snapshot().to_str().unwrap(), "--max-shrink", "90%"], arguments].concat())
+        self.run(
+            &[&["deploy", "--snapshot", self.snapshot().to_str().unwrap(), "--max-shrink", "90%"], arguments].concat(),
+        )
     }
 
     /// The same, which refuses a catalogue that shrank.
@@ -50,7 +52,8 @@ impl Operator {
         let builder = Builder::new(arguments)
             .args(&["--config", config.to_str().unwrap(), "--wrangler", wrangler.to_str().unwrap()])
             .args(&["--kept", kept.to_str().unwrap()]);
-        let builder = if arguments.contains(&"--url") { builder } else { builder.args(&["--url", self.cloudflare.live()]) };
+        let builder =
+            if arguments.contains(&"--url") { builder } else { builder.args(&["--url", self.cloudflare.live()]) };
         let mut command = builder.into_command();
         self.cloudflare.serve(&mut command);
         Builder::from_command(command)
@@ -93,6 +96,10 @@ impl Operator {
 
     /// Calls that moved traffic, from number `from` on.
     pub fn moves(&self, from: usize) -> usize {
-        self.cloudflare.calls(from).iter().filter(|call| call.starts_with("POST") && call.ends_with("/deployments")).count()
+        self.cloudflare
+            .calls(from)
+            .iter()
+            .filter(|call| call.starts_with("POST") && call.ends_with("/deployments"))
+            .count()
     }
 }

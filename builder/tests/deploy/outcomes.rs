@@ -22,7 +22,8 @@ fn release_is_created_kept_tried_and_replaced() {
     let unchanged = operator.deploy(&["--json"]).succeeded().json();
     assert_eq!((&unchanged["outcome"], &unchanged["version"]), (&json!("unchanged"), &created["version"]));
     assert!(operator.cloudflare.calls(from).iter().all(|call| call.starts_with("GET ")));
-    let tried = |path: &str| operator.cloudflare.journal(from).iter().any(|line| line["call"] == *format!("GET {path}"));
+    let tried =
+        |path: &str| operator.cloudflare.journal(from).iter().any(|line| line["call"] == *format!("GET {path}"));
     assert!(tried("/health") && tried("/plots/filter"));
 
     operator.project.put_catalogue(31);

@@ -79,12 +79,7 @@ fn deploy(target: &Target, situation: &Situation, candidate: &Candidate<'_>) -> 
 }
 
 /// Returns the shares of a deployment of `version`, and its note.
-fn shares(
-    live: &Deployment,
-    version: &str,
-    key: &str,
-    percent: Option<u8>,
-) -> Result<(Vec<Share>, Note), DeployError> {
+fn shares(live: &Deployment, version: &str, key: &str, percent: Option<u8>) -> Result<(Vec<Share>, Note), DeployError> {
     let share = |version: &str, percentage: u8| Share { version: version.into(), percentage: percentage.into() };
     let key = key.to_owned();
     let Some(percent) = percent.filter(|percent| *percent < 100) else {

@@ -152,12 +152,7 @@ fn failed_before(deployments: &[Deployment], new: &Identity) -> Option<Refusal> 
     })
 }
 
-fn check_shrinkage(
-    situation: &Situation,
-    live: &Deployment,
-    new: &Identity,
-    options: &Options,
-) -> Result<(), Refusal> {
+fn check_shrinkage(situation: &Situation, live: &Deployment, new: &Identity, options: &Options) -> Result<(), Refusal> {
     let health = live_health(situation, live).map(|health| health.counts);
     let Some(old) = health.or(situation.kept).or(situation.said.as_ref().map(|said| said.counts)) else {
         return if options.over_broken { Ok(()) } else { Err(Refusal::Unjudged) };

@@ -7,6 +7,7 @@ use std::time::Duration;
 use catalog_edge::shrinkage::Counts;
 
 use super::plan::{Address, Elsewhere, Loss, Situation};
+use super::refusal::Refusal;
 use crate::cloudflare::error::ApiError;
 use crate::cloudflare::worker::{Deployment, Version};
 use crate::commands::target::Target;
@@ -42,6 +43,17 @@ pub(crate) fn live(target: &Target) -> Result<Situation, ApiError> {
     let said = version.as_ref().and_then(Version::identity);
     let address = address(target, &deployments)?;
     Ok(Situation { deployments, said, address, losses: Vec::new(), kept: None })
+}
+
+/// Fails if the live address is not proven to be that of the worker, or if the worker does not exist.
+pub(crate) fn prove(situation: &Situation) -> Result<(), Refusal> {
+    match &situation.address {
+        _ if situation.deployments.is_empty() => Err(Refusal::NoWorker),
+        Address::Foreign(reason) => Err(Refusal::Foreign(reason.clone())),
+        Address::Broken { reason, elsewhere: Elsewhere::Works } => Err(Refusal::Elsewhere(reason.clone())),
+        // What does not answer is a reason to roll back.
+        Address::Broken { .. } | Address::Proven(_) => Ok(()),
+    }
 }
 
 /// Returns the digest of the live snapshot.

@@ -43,7 +43,7 @@ pub(super) struct Side {
 
 /// Number of specs, images and so on in each snapshot.
 #[derive(Debug, Serialize)]
-pub(super) struct Count {
+pub(crate) struct Count {
     #[serde(skip)]
     pub(super) what: &'static str,
     pub(super) old: u64,
@@ -78,12 +78,12 @@ impl Side {
     }
 }
 
-pub(super) fn counts(old: &Counts, new: &Counts) -> Vec<Count> {
+pub(crate) fn counts(old: &Counts, new: &Counts) -> Vec<Count> {
     let both = old.named().into_iter().zip(new.named());
     both.map(|((what, old), (_, new))| Count { what, old, new }).collect()
 }
 
-fn counts_as_object<S: Serializer>(counts: &[Count], serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn counts_as_object<S: Serializer>(counts: &[Count], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(counts.iter().map(|count| (count.what, count)))
 }
 

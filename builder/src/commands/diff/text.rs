@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::report::{Diff, Side};
+use super::report::{Count, Diff, Side};
 use super::values::ValueChanges;
 use crate::records::compare::Changes;
 use crate::terminal::excerpt;
@@ -18,16 +18,7 @@ impl fmt::Display for Diff {
         if self.same {
             return writeln!(f, "the same catalogue with the same documents");
         }
-        writeln!(f, "\n{:<16}{:>10}{:>10}", "", "old", "new")?;
-        for count in &self.counts {
-            let (old, new) = (grouped(count.old), grouped(count.new));
-            write!(f, "{:<16}{old:>10}{new:>10}", count.what)?;
-            match count.new.cmp(&count.old) {
-                Ordering::Equal => writeln!(f)?,
-                Ordering::Greater => writeln!(f, "{:>10}", format!("+{}", grouped(count.new - count.old)))?,
-                Ordering::Less => writeln!(f, "{:>10}", format!("-{}", grouped(count.old - count.new)))?,
-            }
-        }
+        count_table(f, &self.counts)?;
         if self.old.documents != self.new.documents {
             writeln!(f, "\ndocuments differ")?;
         }
@@ -39,6 +30,21 @@ impl fmt::Display for Diff {
         }
         Ok(())
     }
+}
+
+/// Writes the counts of both sides, and by how much they differ.
+pub(crate) fn count_table(f: &mut fmt::Formatter<'_>, counts: &[Count]) -> fmt::Result {
+    writeln!(f, "\n{:<16}{:>10}{:>10}", "", "old", "new")?;
+    for count in counts {
+        let (old, new) = (grouped(count.old), grouped(count.new));
+        write!(f, "{:<16}{old:>10}{new:>10}", count.what)?;
+        match count.new.cmp(&count.old) {
+            Ordering::Equal => writeln!(f)?,
+            Ordering::Greater => writeln!(f, "{:>10}", format!("+{}", grouped(count.new - count.old)))?,
+            Ordering::Less => writeln!(f, "{:>10}", format!("-{}", grouped(count.old - count.new)))?,
+        }
+    }
+    Ok(())
 }
 
 fn table(f: &mut fmt::Formatter<'_>, Changes { table, added, removed, changed, .. }: &Changes) -> fmt::Result {

@@ -171,9 +171,8 @@ fn release_is_live_if_snapshot_code_and_settings_are() {
 
 #[test]
 fn release_that_failed_is_not_repeated() {
-    let failed = |snapshot: &str| {
-        deployment(&[("v1", 100)], Some(Note::failed(&identity(snapshot, 0).key(), "answers 500")))
-    };
+    let failed =
+        |snapshot: &str| deployment(&[("v1", 100)], Some(Note::failed(&identity(snapshot, 0).key(), "answers 500")));
     for (snapshot, retries_failed, expected) in
         [(NEW, false, "FailedBefore"), (NEW, true, "Replace"), ("another", false, "Replace")]
     {
