@@ -56,10 +56,11 @@ impl Watch<'_> {
         let begin = Instant::now();
         let mut silences = 0;
         loop {
+            let sight = expected.look(self.client, self.url, self.headers);
             let is_late = begin.elapsed() >= self.within;
             let url = || self.url.to_owned();
             let failed = |source| Err(WatchError::Failed { url: url(), source });
-            match expected.look(self.client, self.url, self.headers) {
+            match sight {
                 Sight::Passed => return Ok(begin.elapsed()),
                 Sight::Before if is_late => return Err(WatchError::Unchanged { url: url(), within: self.within }),
                 Sight::Stranger(version) if is_late || self.patience != Patience::Always => {

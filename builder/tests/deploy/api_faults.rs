@@ -35,7 +35,7 @@ fn deployment_whose_call_fails_is_looked_at_before_it_is_repeated() {
         let from = operator.now();
         operator.deploy(&["--api-timeout", "3"]).succeeded();
         operator.cloudflare.faults_applied();
-        assert_eq!((u64::from(operator.live().1 as u32), operator.moves(from)), (images, moves), "{when} {action}");
+        assert_eq!((operator.live().1, operator.moves(from)), (u64::from(images), moves), "{when} {action}");
     }
 }
 

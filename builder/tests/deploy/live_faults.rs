@@ -67,7 +67,7 @@ fn release_that_was_live_before_its_smoke_test_is_tried_by_the_next_run() {
     operator.cloudflare.fault(json!({"at": "live", "versions": "new", "do": "hang"}));
     let from = operator.now();
     let arguments =
-        ["deploy", "--snapshot", operator.snapshot().to_str().unwrap(), "--max-shrink", "90%"].map(str::to_owned);
+        ["deploy", "--snapshot", operator.snapshot().to_str().unwrap(), "--max-shrink", "100%"].map(str::to_owned);
     let mut command = operator.command(&arguments.each_ref().map(String::as_str)).into_command();
     let mut run = command.spawn().unwrap();
     operator.cloudflare.wait(json!({"from": from, "at": "live", "call": "/health$", "arrived": true}));

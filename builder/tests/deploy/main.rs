@@ -4,9 +4,11 @@
 #![allow(unreachable_pub, missing_docs, reason = "nobody imports a test")]
 
 mod api_faults;
+mod by_hand;
 mod live_faults;
 mod operator;
 mod outcomes;
 mod refusals;
+mod smoke;
 #[path = "../support/mod.rs"]
 mod support;
