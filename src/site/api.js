@@ -64,6 +64,12 @@ export function sentence(fault) {
 }
 
 /**
+ * Header fields of every request. While a deployment gives a new version a part of the traffic, the key lets all requests
+ * of a page reach one version.
+ */
+const HEADERS = { accept: "application/json", "cloudflare-workers-version-key": Math.random().toString(36).slice(2) };
+
+/**
  * Gets JSON from `path`.
  *
  * @template J, T
@@ -80,7 +86,7 @@ export async function get(path, shape, signal) {
   /** @type {string} */
   let text;
   try {
-    response = await fetch(path, { signal: signal ?? null, headers: { accept: "application/json" } });
+    response = await fetch(path, { signal: signal ?? null, headers: HEADERS });
     text = await response.text();
   } catch (fault) {
     watch.drop();

@@ -73,6 +73,22 @@ test("the_request_shown_is_one_that_was_made_and_its_size_is_that_of_the_reply",
   assert.ok(title.endsWith(`${grouped(Buffer.byteLength(body))} bytes of JSON`), title);
 });
 
+test("all_requests_of_a_page_reach_one_version_of_a_split", async (t) => {
+  /** @type {Map<string, string[]>} */
+  const keys = new Map();
+  for (const visit of ["first", "second"]) {
+    /** @type {string[]} */
+    const seen = [];
+    const see = (/** @type {import("playwright-core").Request} */ request) => {
+      if (request.resourceType() === "fetch") seen.push(request.headers()["cloudflare-workers-version-key"]);
+    };
+    await explore(t, "?plot=bar", { before: (page) => page.on("request", see) });
+    keys.set(visit, [...new Set(seen)]);
+    assert.ok(seen.length > 2, "health, stats and a filter");
+  }
+  assert.equal(new Set([...keys.values()].flat()).size, 2, "one key a page");
+});
+
 test("a_facet_is_searched_by_typing", async (t) => {
   const page = await explore(t);
   await show(page, "spec");

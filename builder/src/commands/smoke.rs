@@ -7,9 +7,9 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
-use crate::args::seconds;
 use crate::commands::path_argument::path_argument;
 use crate::failure::{ExitCode, Failure};
+use crate::postgres::options::seconds;
 use crate::release::configuration::Configuration;
 use crate::service::client::Client;
 use crate::service::smoke::{Before, Expected};

@@ -9,20 +9,19 @@ use catalog_edge::shrinkage::{Counts, Percentage};
 use clap::Args;
 
 use super::preview::TableChanges;
-use crate::args::DatabaseOptions;
 use crate::commands::deploy::ReleaseArgs;
 use crate::commands::deploy::plan::{Options, Plan, plan};
 use crate::commands::deploy::situation::{live, situation};
 use crate::commands::target::{Target, TargetArgs};
-use crate::database::Limits;
 use crate::documents::scope::DocumentScope;
-use crate::dsn;
 use crate::failure::Failure;
+use crate::postgres::options::DatabaseOptions;
+use crate::postgres::session;
+use crate::postgres::target::Target as DatabaseTarget;
 use crate::records::compare::compare;
 use crate::records::normalized::Normalized;
 use crate::release::bundle::planned_worker;
 use crate::release::identity::Identity;
-use crate::session;
 use crate::source::{records, schema};
 use crate::storage::snapshot_file::SnapshotFile;
 use crate::terminal::Terminal;
@@ -89,12 +88,12 @@ pub(crate) fn run(args: &StatusArgs, terminal: Terminal) -> Result<(), Failure> 
 
 /// Reads the database as an export does, and compares the file with it.
 fn database(args: &StatusArgs, file: &SnapshotFile, terminal: Terminal) -> Result<Database, Failure> {
-    let (target, limits) = (dsn::Target::parse(&args.database.database_url)?, Limits::of(&args.database));
+    let (target, limits) = (DatabaseTarget::of(&args.database)?, args.database.limits);
     let progress = terminal.progress();
-    let (rows, name) = session::run(&target, &limits, &progress, async |reading, server| {
-        let line_counts = schema::check(reading, &server, DocumentScope::Nothing).await?;
-        let rows = records::read(reading, line_counts, DocumentScope::Nothing.code(), &progress).await?;
-        Ok((rows, server.origin(&target)))
+    let (rows, name) = session::run(&target, &limits, &progress, async |transaction, server| {
+        let line_counts = schema::check(transaction, &server, DocumentScope::Nothing).await?;
+        let rows = records::read(transaction, line_counts, DocumentScope::Nothing.code(), &progress).await?;
+        Ok((rows, server.origin()))
     })?;
     let changed = rows.changed.clone();
     let snapshot = file.open()?;

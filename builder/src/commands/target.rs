@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::args::seconds;
 use crate::cloudflare::api::Api;
 use crate::cloudflare::credentials::Credentials;
 use crate::cloudflare::worker::Worker;
 use crate::cloudflare::wrangler::Wrangler;
 use crate::commands::path_argument::path_argument;
 use crate::failure::Failure;
+use crate::postgres::options::seconds;
 use crate::release::configuration::Configuration;
 use crate::release::deployed_snapshots::DeployedSnapshots;
 use crate::service::client::Client;

@@ -8,6 +8,7 @@ mod by_hand;
 mod live_faults;
 mod operator;
 mod outcomes;
+mod random_syncs;
 mod refusals;
 mod smoke;
 #[path = "../support/mod.rs"]

@@ -36,6 +36,7 @@ pub struct Cloudflare {
 pub struct Reply {
     pub status: u16,
     pub location: Option<String>,
+    pub snapshot_digest: Option<String>,
     pub body: String,
 }
 
@@ -197,6 +198,7 @@ impl Drop for Cloudflare {
 
 fn read(reply: Response<ureq::Body>) -> Result<Reply, ureq::Error> {
     let (head, mut body) = reply.into_parts();
-    let location = head.headers.get("location").and_then(|value| value.to_str().ok()).map(str::to_owned);
-    Ok(Reply { status: head.status.as_u16(), location, body: body.read_to_string()? })
+    let field = |name| head.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let (location, snapshot_digest) = (field("location"), field("snapshot-digest"));
+    Ok(Reply { status: head.status.as_u16(), location, snapshot_digest, body: body.read_to_string()? })
 }

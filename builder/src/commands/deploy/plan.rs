@@ -2,7 +2,7 @@
 
 use catalog_edge::shrinkage::{Counts, Percentage};
 
-use super::refusal::Refusal;
+use super::refusal::{Loss, Refusal};
 use crate::cloudflare::worker::Deployment;
 use crate::release::identity::Identity;
 use crate::release::note::Note;
@@ -43,14 +43,6 @@ pub(crate) enum Elsewhere {
     Broken,
     /// It has no address of its own, or there is no version.
     Unknown,
-}
-
-/// Rows of a table that only the live snapshot has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Loss {
-    pub(crate) table: &'static str,
-    pub(crate) rows: u64,
-    pub(crate) removed: u64,
 }
 
 /// Wishes of the operator.

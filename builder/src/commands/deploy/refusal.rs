@@ -2,10 +2,17 @@
 
 use catalog_edge::shrinkage::{Percentage, Shrunk};
 
-use super::plan::Loss;
 use crate::cloudflare::worker::{Deployment, shares};
 use crate::failure::{ExitCode, Failure};
 use crate::terminal::format::list;
+
+/// Rows of a table that only the live snapshot has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Loss {
+    pub(crate) table: &'static str,
+    pub(crate) rows: u64,
+    pub(crate) removed: u64,
+}
 
 /// Reason not to deploy.
 #[derive(Clone, Debug, thiserror::Error)]

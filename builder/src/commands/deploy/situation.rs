@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use catalog_edge::shrinkage::Counts;
 
-use super::plan::{Address, Elsewhere, Loss, Situation};
-use super::refusal::Refusal;
+use super::plan::{Address, Elsewhere, Situation};
+use super::refusal::{Loss, Refusal};
 use crate::cloudflare::error::ApiError;
 use crate::cloudflare::worker::{Deployment, Version};
 use crate::commands::target::Target;
