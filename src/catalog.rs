@@ -1,4 +1,4 @@
-//! What an opened snapshot is to a query: rows in reply order, values numbered in key order, posting lists, and the
+//! An opened snapshot as queries need it: rows in reply order, values numbered in key order, posting lists, and the
 //! ready JSON of what never changes.
 //!
 //! *Rows* are the images, ordered by (spec, language, library), so that a spec is a contiguous range of rows and a

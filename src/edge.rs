@@ -1,10 +1,10 @@
 //! The worker: what Cloudflare's runtime hands over becomes a [`Request`], and an [`Outcome`] becomes its response.
 //!
-//! What the runtime charges for a response grows with what it is told, so a request tells it nothing twice: a response
-//! without a body is made once for each head, goes out again and again, and is what those with a body are made after.
+//! Each call into the runtime costs time. A response without a body is therefore made once for each head and reused, and
+//! responses with a body take status and headers from it.
 //! `edge/entry.js` is the other half: it reads the request (cheaper there than through calls from here), holds the one
-//! [`Edge`], replaces it after a trap, and does what takes waiting. What waits is in JavaScript alone, so that no trap
-//! can leave a request unanswered that nobody holds any more.
+//! [`Edge`], replaces it after a trap, and does everything that waits. If Rust waited, a trap would leave the requests that
+//! wait without an answer.
 
 use std::cell::RefCell;
 
@@ -15,8 +15,7 @@ use worker::{console_error, web_sys};
 
 use crate::http::{Body, Head, Outcome, Policy, Reply, Request, Service, Variables, WorkerIdentity};
 
-/// More common heads than there are but with many listed origins; beyond it replies still go out, only their headers
-/// cost more.
+/// Most heads to keep. Replies with other heads cost more time. Only a deployment with many listed origins has more.
 const KEPT_HEADS: usize = 64;
 
 /// One instance of the worker: the opened snapshot, and the responses without a body made so far.
@@ -33,7 +32,7 @@ impl Edge {
     ///
     /// # Errors
     ///
-    /// When a variable cannot be used. The message is for the log.
+    /// A variable cannot be used. The message is for the log.
     #[wasm_bindgen(constructor)]
     pub fn new(
         snapshot: &ArrayBuffer,
@@ -44,7 +43,7 @@ impl Edge {
         digest: Option<String>,
         cloudflare_version: Option<String>,
     ) -> Result<Self, JsError> {
-        // What a panic has to say reaches the log; the trap that follows would say nothing.
+        // Logs the message of a panic, because the trap that follows has none.
         console_error_panic_hook::set_once();
         let policy = Policy::parse(&Variables {
             cors_origins: cors_origins.as_deref(),
@@ -65,12 +64,12 @@ impl Edge {
 
     /// Answers one request: with a response, or with what is left to do, an array of
     /// `["document" | "page", path of the asset, the response without its body]`,
-    /// `["parts", how many parts the body has, the response without its body]` or
+    /// `["chunks", number of chunks of the body, the response without its body]` or
     /// `["origin", URL, seconds to wait for the head of its reply]`.
     ///
     /// # Errors
     ///
-    /// When the runtime does not take the response.
+    /// The runtime does not take the response.
     pub fn fetch(
         &self,
         method: &str,
@@ -101,16 +100,16 @@ impl Edge {
     ///
     /// # Errors
     ///
-    /// When the runtime does not take the response.
+    /// The runtime does not take the response.
     pub fn failure(&self, method: &str, url: &str, origin: Option<String>, status: u16) -> Result<JsValue, JsValue> {
         let request = Request { method, url, origin: origin.as_deref(), ..Request::default() };
         self.response(self.service.failure(&request, status))
     }
 
-    /// Part `index`, counted from 0, of the body of the reply to a GET of `url`.
-    pub fn part(&self, url: &str, index: usize) -> Uint8Array {
+    /// Returns chunk `index`, counted from 0, of the body of the reply to a GET of `url`.
+    pub fn chunk(&self, url: &str, index: usize) -> Uint8Array {
         let request = Request { method: "GET", url, ..Request::default() };
-        Uint8Array::from(&*self.service.part(&request, index))
+        Uint8Array::from(&*self.service.chunk(&request, index))
     }
 
     fn response(&self, reply: Reply<'_>) -> Result<JsValue, JsValue> {
@@ -125,7 +124,7 @@ impl Edge {
                 web_sys::Response::new_with_opt_buffer_source_and_init(Some(&body), bare.unchecked_ref())
                     .map(JsValue::from)
             }
-            Body::Parts(count) => Ok(Array::of3(&"parts".into(), &count.into(), &bare).into()),
+            Body::Chunked(count) => Ok(Array::of3(&"chunks".into(), &count.into(), &bare).into()),
             Body::Document(path) => Ok(asset("document", path)),
             Body::Page(path) => Ok(asset("page", path)),
         }

@@ -1,4 +1,4 @@
-//! The vocabulary every part shares: the facets, and the records a catalogue is made of.
+//! The vocabulary that all rooms share: the facets, and the records of a catalogue.
 //!
 //! Nothing here knows of files, queries or HTTP. [`Records`] is what a source (Postgres, a generator, a test) hands
 //! to [`CatalogBuilder`](crate::catalog::CatalogBuilder); [`Refusal`] is what it gets back when a record cannot be
@@ -23,7 +23,7 @@ pub struct Language {
     pub file_extension: String,
     /// Version the implementations run on.
     pub runtime_version: Option<String>,
-    /// Where its documentation is.
+    /// Address of its documentation.
     pub documentation_url: Option<String>,
     /// A paragraph for people.
     pub description: Option<String>,
@@ -42,7 +42,7 @@ pub struct Library {
     pub framework: String,
     /// Released version in use.
     pub version: Option<String>,
-    /// Where its documentation is.
+    /// Address of its documentation.
     pub documentation_url: Option<String>,
     /// A paragraph for people.
     pub description: Option<String>,
@@ -54,7 +54,7 @@ pub type SpecTags = [Vec<String>; SPEC_TAG_FACETS.len()];
 /// A list of values for each of [`IMPL_TAG_FACETS`].
 pub type ImplTags = [Vec<String>; IMPL_TAG_FACETS.len()];
 
-/// What is drawn, implemented by [`Impl`]s.
+/// A kind of plot, which [`Impl`]s draw.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spec {
     /// Key, as in `spec=scatter-basic`.
@@ -117,9 +117,9 @@ pub struct Records {
     pub specs: Vec<Spec>,
     /// All implementations.
     pub impls: Vec<Impl>,
-    /// When the newest of these rows changed, RFC 3339 in UTC with whole seconds (`2026-11-22T09:13:01Z`).
+    /// Time at which the newest of these rows changed, RFC 3339 in UTC with whole seconds (`2026-11-22T09:13:01Z`).
     pub changed: Option<String>,
-    /// What made these records, for people (`catalog-builder 0.1.0, PostgreSQL`).
+    /// Source of these records, for people (`catalog-builder 0.1.0, PostgreSQL`).
     pub source: String,
 }
 
@@ -132,7 +132,7 @@ pub struct Refusal {
     pub key: String,
     /// Column of the cell.
     pub column: String,
-    /// What is wrong with it, and the remedy.
+    /// Its fault, and the remedy.
     pub reason: String,
 }
 

@@ -33,7 +33,7 @@ pub const VERSION: u32 = header::VERSION;
 pub struct Snapshot<'a> {
     /// Identifies the content: same records, same digest.
     pub digest: Digest,
-    /// What the snapshot holds.
+    /// Content of the snapshot.
     pub catalog: Catalog<'a>,
 }
 

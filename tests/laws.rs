@@ -232,9 +232,9 @@ fn parts_of_a_reply_together_are_that_of_the_naive_model() {
         let url = format!("https://edge.example/plots/filter?{query}");
         let request = Request { method: "GET", url: &url, ..Request::default() };
         match service.respond(&request) {
-            Outcome::Reply(Reply { body: Body::Parts(count), .. }) => {
-                assert!(service.part(&request, count).is_empty() && service.part(&request, usize::MAX).is_empty());
-                (0..count).map(|index| service.part(&request, index)).collect()
+            Outcome::Reply(Reply { body: Body::Chunked(count), .. }) => {
+                assert!(service.chunk(&request, count).is_empty() && service.chunk(&request, usize::MAX).is_empty());
+                (0..count).map(|index| service.chunk(&request, index)).collect()
             }
             Outcome::Reply(Reply { body: Body::Bytes(bytes), .. }) => vec![bytes.into_owned()],
             other => panic!("{query}: {other:?}"),

@@ -68,7 +68,7 @@ fn ask(service: &Service<'_>, request: &Request<'_>, target: &str) -> Answer {
             _ if request.method == "HEAD" => Vec::new(),
             Body::Empty => Vec::new(),
             Body::Bytes(bytes) => bytes.into_owned(),
-            Body::Parts(count) => service.whole(&request, count),
+            Body::Chunked(count) => service.whole(&request, count),
             // Its presence is all that a 304 needs.
             Body::Document(_) if reply.head.status == 304 => Vec::new(),
             Body::Document(path) | Body::Page(path) => {

@@ -67,7 +67,7 @@ pub(crate) fn for_each(bytes: &[u8], mut visit: impl FnMut(u32)) {
     for_each_container(bytes, |base, container| container.for_each(base, &mut visit));
 }
 
-/// Whether `member` is one of a checked bitmap's.
+/// Returns true if `member` is in a checked bitmap.
 pub(crate) fn contains(bytes: &[u8], member: u32) -> bool {
     let (base, low) = (member & !0xffff, member & 0xffff);
     let mut found = false;

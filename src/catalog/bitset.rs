@@ -22,7 +22,7 @@ impl Bitset {
         set
     }
 
-    /// How many indexes are in the set.
+    /// Number of indexes in the set.
     pub(crate) fn count(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
@@ -107,7 +107,7 @@ impl Bitset {
     }
 }
 
-/// Where a range that is not empty begins and ends: words, and the bits of each that belong to it.
+/// First and last word of a range that is not empty, and the bits of each that belong to it.
 struct Ends {
     first: usize,
     last: usize,

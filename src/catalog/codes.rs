@@ -1,4 +1,4 @@
-//! Which implementations have their code among the documents: for each pair of language and library, which specs.
+//! Implementations whose code is a document: for each pair of language and library, the specs.
 
 use std::collections::BTreeMap;
 
@@ -90,7 +90,7 @@ mod tests {
 
     const NAMES: [&str; 3] = ["a", "b", "c"];
 
-    /// What becomes of sections written by `put`, in a catalogue of three languages, libraries and specs.
+    /// Opens sections written by `put`, in a catalogue of three languages, libraries and specs.
     fn opened<T>(
         put: impl FnOnce(&mut SectionsBuf),
         test: impl FnOnce(Result<Option<Codes<'_>>, Inconsistency>) -> T,

@@ -1,4 +1,4 @@
-//! Which documents go with a catalogue.
+//! Documents of a catalogue.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ pub(super) fn put(sections: &mut SectionsBuf, documents: Option<DocumentSet>, co
     }
 }
 
-/// Opens the digest of the documents, and where there is code among them.
+/// Opens the digest of the documents, and the table of those of code.
 pub(super) fn open<'a>(
     sections: &Sections<'a>,
     languages: &Dictionary<'_>,
@@ -48,7 +48,7 @@ pub(super) fn open<'a>(
 }
 
 impl Catalog<'_> {
-    /// What documents go with the snapshot; `None` where it was exported without.
+    /// Identity of the documents that go with the snapshot; `None` if it was exported without.
     #[must_use]
     pub fn documents(&self) -> Option<DocumentSet> {
         self.documents.map(|digest| DocumentSet { digest, has_code: self.codes.is_some() })

@@ -1,4 +1,4 @@
-//! Which values the owners of one level (specs, or rows) carry, arranged for counting.
+//! Values that owners (specs, or rows) carry, arranged for counting.
 //!
 //! Owners come in blocks of 64, a word of a [`Bitset`] each. Few values make up most of what is carried: those that
 //! are carried by an owner in 64 or more have a word in every block, and are counted 64 owners at a time. The rest is
@@ -30,12 +30,12 @@ pub(crate) fn can_number(values: usize) -> bool {
 }
 
 const BLOCK: usize = 64;
-/// Where a value has its words if it has none.
+/// Place of the words of a value that has none.
 const RARE: usize = usize::MAX;
 const PLACE_BITS: u32 = BLOCK.trailing_zeros();
 const PLACES: u32 = BLOCK as u32 - 1;
 
-/// Arranges what the owners of a level carry.
+/// Arranges the values that owners carry.
 pub(crate) struct IncidenceBuilder {
     incidence: Incidence,
     /// For every value the place of its word in a block, or [`RARE`].
@@ -62,7 +62,7 @@ impl IncidenceBuilder {
         Self { incidence, slots, rare: Vec::new() }
     }
 
-    /// Whether `value` is carried by an owner in 64 or more.
+    /// Returns true if an owner in 64 or more carries `value`.
     pub(crate) fn is_frequent(&self, value: u32) -> bool {
         self.slots[value as usize] != RARE
     }
@@ -160,7 +160,7 @@ impl Incidence {
         }
     }
 
-    /// Whether `value` is carried by an owner in 64 or more.
+    /// Returns true if an owner in 64 or more carries `value`.
     pub(crate) fn is_frequent(&self, value: usize) -> bool {
         !self.slots(&(value..value + 1)).is_empty()
     }

@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Inconsistency {
     /// Section at fault.
     pub section: String,
-    /// What is wrong with it.
+    /// Its fault.
     pub detail: String,
 }
 

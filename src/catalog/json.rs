@@ -22,7 +22,7 @@ pub(crate) fn json_escape(text: &str) -> Cow<'_, [u8]> {
     Cow::Owned(escaped)
 }
 
-/// Whether `json` is a JSON string exactly as [`json_string`] writes it: equal names are then equal bytes.
+/// Returns true if `json` is a JSON string exactly as [`json_string`] writes it: equal names are then equal bytes.
 pub(crate) fn is_canonical_string(json: &[u8]) -> bool {
     let inner = json.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
     inner.is_some_and(|inner| unescape(inner).is_some())
@@ -43,12 +43,12 @@ impl Strings {
         Self { are_plain }
     }
 
-    /// Whether `json`, one of the strings, is one as [`is_canonical_string`] has it.
+    /// Returns true if `json`, one of the strings, is canonical as in [`is_canonical_string`].
     pub(crate) fn is_canonical(self, json: &[u8]) -> bool {
         if self.are_plain { matches!(json, [b'"', .., b'"']) } else { is_canonical_string(json) }
     }
 
-    /// Whether no string holds anything escaped: their order as text is that of their bytes.
+    /// Returns true if nothing is escaped in any string, so that their order as text is that of their bytes.
     pub(crate) fn are_plain(self) -> bool {
         self.are_plain
     }
@@ -106,7 +106,7 @@ fn hex_digit(digit: u8) -> Option<u8> {
     }
 }
 
-/// Whether `text` is a number as JSON spells it. Parsing it as one would cost the worker 10 KB of code.
+/// Returns true if `text` is a number as JSON spells it. Parsing it would cost the worker 10 KB of code.
 pub(crate) fn is_json_number(text: &[u8]) -> bool {
     let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let text = text.strip_prefix(b"-").unwrap_or(text);

@@ -19,7 +19,7 @@ use super::{
 use crate::model::{Facet, IMPL_TAG_FACETS, SPEC_TAG_FACETS};
 
 impl<'a> Catalog<'a> {
-    /// Checks `sections` and derives what queries need besides.
+    /// Checks `sections` and derives the other structures that queries need.
     ///
     /// # Errors
     /// [`Inconsistency`] names the first part that contradicts another.

@@ -1,5 +1,4 @@
-//! The two levels of owners: specs with their tags; rows with the language, the library and the tags of their
-//! implementation.
+//! Posting lists by their owners: of tags by specs; of languages, libraries and tags of implementations by rows.
 
 use super::{
     bitmap,
@@ -11,10 +10,10 @@ use super::{
     string_table::StringTable,
 };
 
-/// What the owners of one level carry.
+/// Posting lists of the values that owners carry.
 pub(crate) struct OwnerPostings<'l, 'a> {
     pub(crate) owners: usize,
-    /// The edition of every row, where the owners are rows.
+    /// The edition of every row, if the owners are rows.
     pub(crate) row_editions: Option<&'l Column<'a>>,
     /// The editions by number. Their languages are the values from 0 on, their libraries those from `first_library` on.
     pub(crate) editions: &'l [Edition],
@@ -27,7 +26,7 @@ pub(crate) struct OwnerPostings<'l, 'a> {
 const LISTS: &str = "posting lists";
 
 impl OwnerPostings<'_, '_> {
-    /// Checks the posting lists, and arranges what the owners carry.
+    /// Checks the posting lists, and arranges the values of each owner.
     #[inline(never)]
     pub(crate) fn open(&self) -> Result<Incidence, Inconsistency> {
         let mut sizes = vec![0; self.first_tag];

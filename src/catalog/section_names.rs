@@ -2,9 +2,9 @@
 
 use crate::model::Facet;
 
-/// What made the records, for people.
+/// Source of the records, for people.
 pub(crate) const SOURCE: &str = "source";
-/// When the newest record changed, RFC 3339; missing where unknown.
+/// Time at which the newest record changed, RFC 3339; missing if unknown.
 pub(crate) const CHANGED: &str = "changed";
 /// The list of `GET /languages`, ready JSON.
 pub(crate) const LANGUAGES: &str = "languages";

@@ -19,7 +19,7 @@ pub(crate) struct StringTable<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Piece<'h> {
     pub(crate) heap: &'h [u8],
-    /// Where it lies, which is within the heap.
+    /// Its place within the heap.
     pub(crate) place: Range<usize>,
 }
 
@@ -30,7 +30,7 @@ impl<'h> Piece<'h> {
     }
 }
 
-/// What is added to a section's name for the column of its strings' lengths.
+/// Suffix of the name of the section with the strings' lengths.
 const LENGTHS: &str = ".lengths";
 
 impl<'a> StringTable<'a> {
@@ -47,7 +47,7 @@ impl<'a> StringTable<'a> {
         sections.put(name, bytes);
     }
 
-    /// Opens section `name` of `count` strings, or of as many as there are where `count` is `None`.
+    /// Opens section `name` of `count` strings, or of as many as there are if `count` is `None`.
     #[inline(never)]
     pub(crate) fn open(sections: &Sections<'a>, name: &str, count: Option<usize>) -> Result<Self, Inconsistency> {
         let bytes = sections.get(name)?;

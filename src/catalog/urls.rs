@@ -8,7 +8,7 @@ pub(crate) const SPEC: u8 = 1;
 pub(crate) const LANGUAGE: u8 = 2;
 pub(crate) const LIBRARY: u8 = 3;
 
-/// How the URL of one cell is stored.
+/// Stored form of the URL in one cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum UrlForm {
     /// There is none.
@@ -71,7 +71,7 @@ pub(crate) fn pieces(template: &[u8]) -> impl Iterator<Item = (&[u8], Option<Pla
     })
 }
 
-/// What a URL may repeat of its row.
+/// Names of a row, which its URLs may repeat.
 #[derive(Clone, Copy)]
 pub(crate) struct RowNames<'a> {
     pub(crate) spec: &'a str,
@@ -80,7 +80,7 @@ pub(crate) struct RowNames<'a> {
 }
 
 impl<'a> RowNames<'a> {
-    /// What stands for `placeholder`.
+    /// The name for `placeholder`.
     pub(crate) fn of(self, placeholder: u8) -> Option<&'a str> {
         match placeholder {
             SPEC => Some(self.spec),

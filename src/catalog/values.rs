@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{dictionary::Dictionary, bitmap, bitset::Bitset, view::Catalog};
+use super::{bitmap, bitset::Bitset, dictionary::Dictionary, view::Catalog};
 use crate::model::{Facet, FacetSource, SPEC_TAG_FACETS};
 
 impl<'a> Catalog<'a> {

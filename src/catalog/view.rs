@@ -42,13 +42,13 @@ pub struct Catalog<'a> {
 }
 
 impl<'a> Catalog<'a> {
-    /// What made the records.
+    /// Source of the records, for people.
     #[must_use]
     pub fn source(&self) -> &str {
         self.source
     }
 
-    /// When the newest record changed, RFC 3339 in UTC.
+    /// Time at which the newest record changed, RFC 3339 in UTC.
     #[must_use]
     pub fn changed(&self) -> Option<&str> {
         self.changed

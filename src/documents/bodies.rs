@@ -1,4 +1,4 @@
-//! What the bodies of documents hold, key by key in reply order.
+//! Bodies of documents, key by key in reply order.
 
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -17,7 +17,7 @@ pub struct SpecListEntry<'a> {
     pub description: Option<&'a str>,
     /// Its tags: an object of lists, with whatever categories it has.
     pub tags: Option<&'a Json>,
-    /// How many implementations it has, with or without preview.
+    /// Number of its implementations, with or without preview.
     pub library_count: usize,
 }
 
@@ -50,21 +50,21 @@ pub struct SpecDetail<'a> {
     pub title: &'a str,
     /// A paragraph for people.
     pub description: Option<&'a str>,
-    /// What it is used for.
+    /// Its uses.
     pub applications: Vec<&'a str>,
-    /// What data it draws.
+    /// Data that it draws.
     pub data: Vec<&'a str>,
-    /// Advice to who implements it.
+    /// Advice for its implementation.
     pub notes: Vec<&'a str>,
     /// Its tags: an object of lists, with whatever categories it has.
     pub tags: Option<Box<Json>>,
     /// Number of the issue it came from.
     pub issue: Option<i64>,
-    /// Who suggested it.
+    /// Name of the person who suggested it.
     pub suggested: Option<&'a str>,
-    /// When it was created: ISO 8601 in UTC without a zone, to the second or microsecond, as are all times here.
+    /// Time of its creation: ISO 8601 in UTC without a zone, to the second or microsecond, as are all times here.
     pub created: Option<&'a str>,
-    /// When its text last changed.
+    /// Time of the last change of its text.
     pub updated: Option<&'a str>,
     /// All its implementations, by language, then library.
     pub implementations: Vec<ImplDetail<'a>>,
@@ -95,11 +95,11 @@ pub struct ImplDetail<'a> {
     pub quality_score: Option<f64>,
     /// Always `null`: the code is a document of its own.
     pub code: (),
-    /// When its code was made.
+    /// Time at which its code was made.
     pub generated_at: Option<&'a str>,
-    /// When it last changed.
+    /// Time of its last change.
     pub updated: Option<&'a str>,
-    /// What made its code.
+    /// Author of its code.
     pub generated_by: Option<&'a str>,
     /// Older form of the next, for Python alone.
     pub python_version: Option<&'a str>,
@@ -107,11 +107,11 @@ pub struct ImplDetail<'a> {
     pub language_version: Option<&'a str>,
     /// Version of the library it was made with.
     pub library_version: Option<&'a str>,
-    /// What the review liked.
+    /// Strengths that the review names.
     pub review_strengths: Vec<&'a str>,
-    /// What the review did not like.
+    /// Weaknesses that the review names.
     pub review_weaknesses: Vec<&'a str>,
-    /// What the reviewer saw.
+    /// Description of the image by the reviewer.
     pub review_image_description: Option<&'a str>,
     /// Scores by criterion.
     pub review_criteria_checklist: Option<Box<Json>>,

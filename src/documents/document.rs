@@ -11,7 +11,7 @@ pub struct DocumentSet {
     pub has_code: bool,
 }
 
-/// What a document is of. Numbers stand for names, which may hold anything a path may not.
+/// Name of a document. Numbers stand for ids, which may hold characters that a path may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Document {
     /// `GET /specs`: a list of [`SpecListEntry`](super::SpecListEntry).
@@ -38,7 +38,7 @@ impl Document {
         all
     }
 
-    /// Where it lies in the folder of the snapshot's documents.
+    /// Returns its path in the folder of the snapshot's documents.
     #[must_use]
     pub fn path(self) -> String {
         match self {

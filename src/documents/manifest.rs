@@ -10,7 +10,7 @@ use crate::digest::Digest;
 pub struct Manifest(BTreeMap<String, Digest>);
 
 impl Manifest {
-    /// Takes note of a document and its content.
+    /// Adds a document and its content.
     pub fn add(&mut self, document: Document, content: &[u8]) {
         self.0.insert(document.path(), Digest::of(content));
     }
@@ -29,7 +29,7 @@ impl Manifest {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// True if there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -91,8 +91,8 @@ function open() {
 async function finish(request, rest) {
   try {
     const [kind, where, how] = rest;
-    // Of a body in parts no length is known, so a HEAD needs none of them.
-    if (kind === "parts") return request.method === "HEAD" ? how : new Response(parts(request.url, where), how);
+    // Of a body in chunks no length is known, so a HEAD needs none of them.
+    if (kind === "chunks") return request.method === "HEAD" ? how : new Response(chunks(request.url, where), how);
     const reply = kind === "origin" ? await forward(request, where, how) : await asset(kind, where, how);
     return reply instanceof Response ? reply : failure(request, reply);
   } catch (fault) {
@@ -102,17 +102,17 @@ async function finish(request, rest) {
 }
 
 /**
- * A body of `count` parts, each made when there is room for it.
+ * A body of `count` chunks, each made when there is room for it.
  *
  * @param {string} url
  * @param {number} count
  */
-function parts(url, count) {
+function chunks(url, count) {
   let next = 0;
   return new ReadableStream({
     pull(stream) {
       try {
-        stream.enqueue(edge.part(url, next));
+        stream.enqueue(edge.chunk(url, next));
       } catch (fault) {
         replace(fault);
         // Too late for a status: breaking off is what is left to tell.

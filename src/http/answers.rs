@@ -1,4 +1,4 @@
-//! What each route replies, from one opened snapshot.
+//! Replies of every route, from one opened snapshot.
 
 use super::{
     cors::Access,
@@ -23,13 +23,13 @@ use crate::{
     snapshot::{self, Snapshot, SnapshotError},
 };
 
-/// Raised when replies change while the snapshot does not: what callers hold must not pass for the new ones.
+/// Revision of the replies, raised when they change and the snapshot does not, so that tags of older replies no longer match.
 const API_REVISION: u32 = 2;
 
 /// The language that an error names for the code of a library that does not exist, as the service replaced does.
 const UNKNOWN_LANGUAGE: &str = "python";
 
-/// An opened snapshot, and what is the same for all requests, rendered when it is opened.
+/// An opened snapshot, with the bodies that are the same for all requests.
 pub(super) struct Answers<'a> {
     snapshot: Snapshot<'a>,
     identity: Identity,
@@ -104,9 +104,9 @@ impl<'a> Answers<'a> {
             Resource::Filter => match FilterQuery::parse(context.target.query.unwrap_or_default()) {
                 Ok(query) => self.current(context, || {
                     let reply = self.filter_reply(&query);
-                    match reply.parts() {
-                        1 => Body::from(reply.part(0)),
-                        parts => Body::Parts(parts),
+                    match reply.chunks() {
+                        1 => Body::from(reply.chunk(0)),
+                        chunks => Body::Chunked(chunks),
                     }
                 }),
                 Err(errors) => context.json(422, error::unacceptable(&errors)),
@@ -138,10 +138,10 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// Part `index` of the body of a filter's reply; nothing if there is no such part.
-    pub(super) fn part(&self, target: &RequestTarget<'_>, index: usize) -> Vec<u8> {
+    /// Returns chunk `index` of the body of a filter's reply. It is empty if there is no such chunk.
+    pub(super) fn chunk(&self, target: &RequestTarget<'_>, index: usize) -> Vec<u8> {
         FilterQuery::parse(target.query.unwrap_or_default())
-            .map_or_else(|_| Vec::new(), |query| self.filter_reply(&query).part(index))
+            .map_or_else(|_| Vec::new(), |query| self.filter_reply(&query).chunk(index))
     }
 
     fn filter_reply<'r>(&'r self, query: &'r FilterQuery<'r>) -> FilterReply<'r> {

@@ -7,14 +7,14 @@ use std::borrow::Cow;
 pub(super) struct Cors {
     /// Origins as browsers send them: `https://anyplot.ai`.
     pub(super) origins: Vec<String>,
-    /// Whether `http://localhost:<port>` may as well, on any port.
+    /// True if `http://localhost:<port>` may as well, on any port.
     pub(super) localhost: bool,
 }
 
-/// How a reply stands to the page that asked for it.
+/// Access of the page that asked to the reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Access {
-    /// It is not for pages of other sites, whoever asks.
+    /// No page of another site may read it.
     SameOrigin,
     /// The caller is no page of another site, or none that may read it.
     Denied,
@@ -24,7 +24,7 @@ pub(super) enum Access {
     Local(String),
 }
 
-/// What a preflight may be answered besides who may read.
+/// Answer to a preflight, besides the origin that may read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Preflight {
     /// The headers that were asked for: all are allowed.
@@ -35,7 +35,7 @@ pub(super) struct Preflight {
 const METHODS: &str = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 
 impl Cors {
-    /// How replies stand to `origin`, the value of that header.
+    /// Returns the access of `origin`, the value of that header.
     pub(super) fn access(&self, origin: Option<&str>) -> Access {
         let Some(origin) = origin else { return Access::Denied };
         if let Some(place) = self.origins.iter().position(|listed| listed == origin) {
@@ -59,14 +59,14 @@ impl Cors {
         }
     }
 
-    /// Whether any origin is treated differently from another.
+    /// Returns true if any origin is treated differently from another.
     pub(super) fn distinguishes(&self) -> bool {
         self.localhost || !self.origins.is_empty()
     }
 }
 
 impl Preflight {
-    /// What is wrong with a preflight, if anything, in the reference's words.
+    /// Returns the fault of a preflight, if it has one, in the reference's words.
     pub(super) fn fault(access: &Access, method: &str) -> Option<&'static str> {
         let is_method = METHODS.split(", ").any(|known| known == method);
         match (access == &Access::Denied, is_method) {

@@ -1,8 +1,8 @@
-//! Validators of RFC 9110: what a caller has already need not be sent again.
+//! Validators of RFC 9110, by which a caller is not sent a reply that it has.
 
-/// Whether a field `If-None-Match` names the entity tag `etag`, by weak comparison.
+/// Returns true if a field `If-None-Match` names the entity tag `etag`, by weak comparison.
 ///
-/// `*` names whatever there is. What cannot be read names nothing.
+/// `*` names every tag. A field that cannot be read names none.
 pub(super) fn names(field: &str, etag: &str) -> bool {
     if field.trim_matches(is_space) == "*" {
         return true;

@@ -1,4 +1,4 @@
-//! The body of `GET /plots/filter`, each part written once into one buffer.
+//! The body of `GET /plots/filter`, each part of it written once into one buffer.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ use crate::{
 pub(super) struct GlobalCounts {
     counts: FacetCounts,
     json: Vec<u8>,
-    /// Where the object of each facet stands in the JSON.
+    /// Place of each facet's object in the JSON.
     facets: [Range<usize>; Facet::COUNT],
 }
 
@@ -30,9 +30,9 @@ impl GlobalCounts {
     }
 }
 
-/// The reply to one query, in parts: one for a page as people ask for, more where there are very many images.
+/// The reply to one query in chunks: one for a page as people request it, more if there are very many images.
 ///
-/// Whatever the catalogue's size, a part is of a few megabytes, so that no reply needs as much memory as it has bytes.
+/// A chunk has a few megabytes at most, so that no reply needs as much memory as it has bytes.
 pub(super) struct FilterReply<'r> {
     catalog: &'r Catalog<'r>,
     templates: &'r ImageTemplates,
@@ -43,7 +43,7 @@ pub(super) struct FilterReply<'r> {
     images: Range<usize>,
 }
 
-/// Images in a part: those of the real catalogue are one.
+/// Most images in a chunk. All of the real catalogue fit one.
 const IMAGES: usize = 4_096;
 
 impl<'r> FilterReply<'r> {
@@ -63,18 +63,18 @@ impl<'r> FilterReply<'r> {
         Self { catalog, templates, global, query, selection, images }
     }
 
-    /// How many parts there are, at least one.
-    pub(super) fn parts(&self) -> usize {
+    /// Number of chunks, at least one.
+    pub(super) fn chunks(&self) -> usize {
         self.images.len().div_ceil(IMAGES).max(1)
     }
 
-    /// Writes part `index`; nothing if there are fewer.
+    /// Writes chunk `index`. It is empty if there are fewer.
     #[inline(never)]
-    pub(super) fn part(&self, index: usize) -> Vec<u8> {
-        if index >= self.parts() {
+    pub(super) fn chunk(&self, index: usize) -> Vec<u8> {
+        if index >= self.chunks() {
             return Vec::new();
         }
-        let is_last = index + 1 == self.parts();
+        let is_last = index + 1 == self.chunks();
         let start = self.images.start + index * IMAGES;
         let images = IMAGES.min(self.images.end - start);
         let mut out = Output::with_capacity(self.capacity(images, is_last));
@@ -151,8 +151,7 @@ impl<'r> FilterReply<'r> {
         out.extend(b"}");
     }
 
-    /// About what a part with `images` images needs, and with the rest: the counts of all for each counts it has, and the
-    /// titles.
+    /// Approximate size of a chunk with `images` images and, if `has_rest`, with what follows them.
     fn capacity(&self, images: usize, has_rest: bool) -> usize {
         const IMAGE: usize = 800;
         let part = |part, len| if has_rest && self.has(part) { len } else { 0 };
@@ -164,7 +163,7 @@ impl<'r> FilterReply<'r> {
     }
 }
 
-/// Writes the object of all facets; returns where the object of each stands in `out`.
+/// Writes the object of all facets. Returns the place of each facet's object in `out`.
 fn write_facets(
     catalog: &Catalog<'_>,
     counts: &FacetCounts,

@@ -1,4 +1,4 @@
-//! Bodies that are the same for as long as a snapshot is open.
+//! Bodies that are the same while a snapshot is open.
 
 use serde::Serialize;
 
@@ -32,7 +32,7 @@ pub(super) fn health(worker: WorkerIdentity<'_>, snapshot: &Snapshot<'_>) -> Vec
         format: u32,
         changed: Option<&'h str>,
         source: &'h str,
-        /// Whether there are documents of specs, and of code.
+        /// True if there are documents.
         documents: bool,
         code: bool,
     }

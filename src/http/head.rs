@@ -7,7 +7,7 @@ use super::{
     terms::{Cache, Tag, Terms},
 };
 
-/// A status, and what the headers follow from.
+/// A status, and the facts that the headers follow from.
 ///
 /// Small and comparable, so that an adapter can keep the platform's form of heads that come again and again;
 /// [`Service::headers`](super::Service::headers) spells one out.
@@ -19,7 +19,7 @@ pub struct Head {
     pub(super) cache: Cache,
     /// The `ETag` that goes with it.
     pub(super) tag: Option<Tag>,
-    /// Whether it is a page, which may load nothing but what was deployed with it.
+    /// True if it is a page, which gets a content security policy.
     pub(super) is_page: bool,
     pub(super) allow: Option<&'static str>,
     pub(super) location: Option<String>,
@@ -29,8 +29,8 @@ pub struct Head {
 
 pub(super) const JSON: &str = "application/json";
 
-/// What a page may load. Pictures are the catalogue's and come from wherever it keeps them; the Explorer asks their
-/// hosts if they answer; a viewer may set styles.
+/// Content security policy of pages. Pictures come from any host, because the catalogue keeps them where it likes, and the
+/// Explorer checks whether those hosts answer. A viewer may set styles.
 const CONTENT_SECURITY: &str = "default-src 'self'; img-src 'self' https: data:; style-src 'self' 'unsafe-inline'; \
     script-src 'self'; connect-src 'self' https:; frame-src https:; base-uri 'none'; frame-ancestors 'none'; \
     form-action 'none'";

@@ -1,4 +1,4 @@
-//! What goes in and what comes out, free of any platform's types.
+//! Requests and replies, without any platform's types.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -12,9 +12,9 @@ pub struct Request<'a> {
     pub method: &'a str,
     /// Absolute URL as received: scheme, host, percent-encoded path, query.
     pub url: &'a str,
-    /// Header `Origin`: the page that asks, where it is another site's.
+    /// Header `Origin`: the page that asks, if it belongs to another site.
     pub origin: Option<&'a str>,
-    /// Header `If-None-Match`: what the caller has already.
+    /// Header `If-None-Match`: tags of the replies that the caller has.
     pub if_none_match: Option<&'a str>,
     /// Header `Access-Control-Request-Method`; matters with method OPTIONS only.
     pub requested_method: Option<&'a str>,
@@ -22,7 +22,7 @@ pub struct Request<'a> {
     pub requested_headers: Option<&'a str>,
 }
 
-/// What becomes of a request.
+/// Outcome of a request.
 #[derive(Clone, Debug)]
 pub enum Outcome<'a> {
     /// It is answered here.
@@ -31,12 +31,12 @@ pub enum Outcome<'a> {
     Forward(Forward),
 }
 
-/// What goes back. The reply to a HEAD is that to a GET: the platform sends the length of its body, but not the body.
+/// A reply. The reply to a HEAD is that to a GET: the platform sends the length of its body, but not the body.
 #[derive(Clone, Debug)]
 pub struct Reply<'a> {
-    /// Status, and what its headers follow from.
+    /// Status and headers.
     pub head: Head,
-    /// What follows the headers.
+    /// Body.
     pub body: Body<'a>,
 }
 
@@ -52,16 +52,16 @@ impl<'a> Reply<'a> {
     }
 }
 
-/// Where the body of a reply is.
+/// Place of a reply's body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body<'a> {
     /// There is none.
     Empty,
     /// Here.
     Bytes(Cow<'a, [u8]>),
-    /// In so many parts, one after the other, that [`Service::part`](super::Service::part) gives: as a whole it could be
-    /// larger than what memory there is.
-    Parts(usize),
+    /// In this number of chunks, which [`Service::chunk`](super::Service::chunk) makes: as a whole it could be larger than
+    /// the memory.
+    Chunked(usize),
     /// In the asset of this path, written with the snapshot. The head stands only if the asset is there, also that of a
     /// 304; else the reply is a failure with 503.
     Document(String),
@@ -87,6 +87,6 @@ impl<'a> From<&'a [u8]> for Body<'a> {
 pub struct Forward {
     /// Absolute URL at the origin.
     pub url: String,
-    /// How long to wait for the head of its reply.
+    /// Time to wait for the head of its reply.
     pub timeout: Duration,
 }

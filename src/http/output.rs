@@ -19,7 +19,7 @@ pub(super) struct Line<'o> {
     bytes: &'o mut Vec<u8>,
     block: &'o mut [u8; BLOCK],
     at: usize,
-    /// Where the run began.
+    /// Place where the run began.
     start: usize,
 }
 

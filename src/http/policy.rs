@@ -1,4 +1,4 @@
-//! What a deployment decides: who may read, and who answers the rest.
+//! Policy of a deployment: the pages that may read, and the service that answers other requests.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ pub struct Variables<'v> {
     pub origin_timeout: Option<&'v str>,
 }
 
-/// What a deployment decided.
+/// Policy of a deployment.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
     pub(super) cors: Cors,
@@ -90,13 +90,13 @@ impl Policy {
         Ok(Self { cors: Cors { origins, localhost }, origin })
     }
 
-    /// Whether there is a service behind this one.
+    /// Returns true if there is a service behind this one.
     pub(super) fn has_origin(&self) -> bool {
         self.origin.is_some()
     }
 
-    /// Where the request for `reference` (path and query as sent) goes, if there is a service
-    /// behind this one.
+    /// Returns the destination of the request for `reference` (path and query as sent), if there is a service behind this
+    /// one.
     pub(super) fn forward(&self, reference: &str) -> Option<Forward> {
         self.origin.as_ref().map(|Origin { base, timeout }| Forward {
             // Text after text: whatever the reference holds, scheme and host are the deployment's.
@@ -110,7 +110,7 @@ fn given(variable: Option<&str>) -> Option<&str> {
     variable.map(str::trim).filter(|text| !text.is_empty())
 }
 
-/// Whether `text` is a scheme and an authority as browsers write them, and nothing else.
+/// Returns true if `text` is a scheme and an authority as browsers write them, and nothing else.
 fn is_origin(text: &str) -> bool {
     let Some(authority) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
     let (host, port) = match authority.rsplit_once(':') {

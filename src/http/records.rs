@@ -1,4 +1,4 @@
-//! The way back: from a catalogue to the records of what replies say of it.
+//! The records that replies are made of, read back from the replies.
 
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -11,7 +11,7 @@ use crate::{
     model::{Facet, Impl, Language, Library, Records, Spec},
 };
 
-/// What an image's JSON says of it, but for its quality: as decimal text that parses back exactly.
+/// Fields of an image's JSON, without its quality, which is read as text to be exact.
 #[derive(Deserialize)]
 struct Image {
     spec_id: String,

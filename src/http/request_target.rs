@@ -59,14 +59,14 @@ impl<'u> RequestTarget<'u> {
     }
 }
 
-/// What must be encoded in a segment of a path: all but the unreserved characters of RFC 3986.
+/// Characters to encode in a segment of a path: all but the unreserved characters of RFC 3986.
 pub(super) const SEGMENT: &percent_encoding::AsciiSet =
     &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What must be encoded in the path of a redirect.
+/// Characters to encode in the path of a redirect.
 const REDIRECT_PATH: &percent_encoding::AsciiSet = &SEGMENT.remove(b'/');
 
-/// What must be encoded in the query of a redirect, as the service replaced does: all that no URI may hold. Escapes stay
+/// Characters to encode in the query of a redirect, as in the replaced service: all that no URI may hold. Escapes stay
 /// as they are.
 const REDIRECT_QUERY: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
     .add(b' ')

@@ -18,7 +18,7 @@ pub(super) struct Route {
 /// The parts of a path that a pattern leaves open, in its order.
 pub(super) type Ids<'p> = [&'p str; 2];
 
-/// What a route replies with.
+/// Content of a route's replies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Resource {
     /// State of the service.

@@ -85,18 +85,18 @@ impl<'a> Service<'a> {
         })
     }
 
-    /// Part `index`, counted from 0, of a body that [`respond`](Self::respond) said is in parts. Nothing is kept from
-    /// part to part: a caller that goes away leaves nothing behind.
+    /// Returns chunk `index`, counted from 0, of a chunked body. Nothing is kept between chunks, so a caller that goes
+    /// away leaves nothing behind.
     #[must_use]
-    pub fn part(&self, request: &Request<'_>, index: usize) -> Vec<u8> {
+    pub fn chunk(&self, request: &Request<'_>, index: usize) -> Vec<u8> {
         let target = RequestTarget::of(request.url);
-        self.answers.as_ref().map_or_else(Vec::new, |answers| answers.part(&target, index))
+        self.answers.as_ref().map_or_else(Vec::new, |answers| answers.chunk(&target, index))
     }
 
-    /// All `count` parts of such a body as one, for callers that have the memory.
+    /// Returns all `count` chunks of such a body as one, for callers that have the memory.
     #[must_use]
     pub fn whole(&self, request: &Request<'_>, count: usize) -> Vec<u8> {
-        (0..count).flat_map(|index| self.part(request, index)).collect()
+        (0..count).flat_map(|index| self.chunk(request, index)).collect()
     }
 
     /// The reply to a request that could not be answered: 400 for a `Host` that is no host, 404 for a page that does not

@@ -1,6 +1,6 @@
-//! The code that answers, by its names.
+//! Identity of the running worker.
 
-/// The names of the running code. Unlike a snapshot, code does not know its own digest: the deployment tells it.
+/// Identity of the running worker. Unlike a snapshot, code does not contain its own digest, so the deployment passes it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct WorkerIdentity<'r> {
     /// Digest of the worker's modules and of the pages; `None` outside a bundled worker.

@@ -1,4 +1,4 @@
-//! How many images carry each value.
+//! Numbers of images that carry each value.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::{
     model::{Facet, IMPL_TAG_FACETS},
 };
 
-/// For every value of the catalogue, how many of a set of images carry it.
+/// For every value of the catalogue, the number of images in a set that carry it.
 pub(crate) struct FacetCounts {
     counts: Vec<u32>,
 }

@@ -1,4 +1,4 @@
-//! What a caller of `GET /plots/filter` asks for.
+//! The query of `GET /plots/filter`.
 
 use std::borrow::Cow;
 
@@ -13,9 +13,9 @@ use crate::model::Facet;
 pub struct FilterQuery<'q> {
     /// In the caller's order.
     pub groups: Vec<Group<'q>>,
-    /// Which of the matching images to list.
+    /// Matching images to list.
     pub page: Page,
-    /// What to leave out of the reply.
+    /// Parts to leave out of the reply.
     pub omitted: Vec<Part>,
 }
 
@@ -59,9 +59,9 @@ pub struct Group<'q> {
 /// A part of the matching images.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// How many images come before it.
+    /// Number of images before it.
     pub offset: LaxInteger,
-    /// How many images it holds at most; all if `None`.
+    /// Most images that it holds; all if `None`.
     pub limit: Option<LaxInteger>,
 }
 

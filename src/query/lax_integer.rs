@@ -1,6 +1,6 @@
 //! Integers of any size, spelled as leniently as the reference service (pydantic's lax mode) accepts them.
 
-/// What is wrong with a value that should be an integer.
+/// Fault of a value that should be an integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// It does not spell one.
@@ -89,19 +89,19 @@ impl LaxInteger {
     }
 }
 
-/// How many digits a number begins with that needs no tidying up; none where a zero leads.
+/// Number of digits that a number without white space begins with; none if a zero leads.
 fn leading_digits(text: &str) -> usize {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     if unsigned.starts_with('0') { 0 } else { unsigned.bytes().take_while(u8::is_ascii_digit).count() }
 }
 
-/// What is left of an unsigned number behind its leading zeros.
+/// Rest of an unsigned number behind its leading zeros.
 fn skip_leading_zeros(text: &str) -> Option<&str> {
     if !text.starts_with('0') {
         return Some(text);
     }
     match text.find(|c| c != '0' && c != '_') {
-        // A point or a minus sign keeps the zero before it company.
+        // A point keeps the zero before it.
         Some(at) => match text.as_bytes()[at] {
             b'1'..=b'9' | b'-' => Some(&text[at..]),
             b'.' => Some(&text[at - 1..]),

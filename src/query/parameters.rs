@@ -13,7 +13,7 @@ pub struct ParameterError {
     pub parameter: &'static str,
     /// Its decoded value.
     pub input: String,
-    /// What is wrong with it.
+    /// Its fault.
     pub fault: Fault,
 }
 

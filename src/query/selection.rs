@@ -1,4 +1,4 @@
-//! Which rows match.
+//! The rows that match.
 
 use super::filter::Group;
 use crate::{
@@ -9,8 +9,8 @@ use crate::{
 /// The rows that match every group, and those that one group alone keeps out.
 ///
 /// Disjunctive counts of a group are over the rows that match all *other* groups: the matching ones and those that
-/// miss this group only. No row misses two groups only once, so that the sets of all groups together are no larger
-/// than the catalogue.
+/// miss this group only, the near misses. A row that misses two or more groups is in none of these sets, so together they
+/// hold each row at most once.
 pub(crate) struct Selection<'s> {
     catalog: &'s Catalog<'s>,
     groups: Vec<(Facet, Vec<usize>)>,
@@ -21,8 +21,8 @@ pub(crate) struct Selection<'s> {
     total: usize,
 }
 
-/// The sets of more groups than anyone sends by hand are made twice rather than kept: a URL has room for thousands,
-/// and at a million rows each is 125 KB.
+/// Most groups whose sets are kept. The sets of others are made twice, because a URL has room for thousands, and at a million
+/// rows each is 125 KB.
 const KEPT_GROUPS: usize = 32;
 
 impl<'s> Selection<'s> {
@@ -55,7 +55,7 @@ impl<'s> Selection<'s> {
         &self.matching
     }
 
-    /// How many rows match every group.
+    /// Number of rows that match every group.
     pub(crate) fn total(&self) -> usize {
         self.total
     }

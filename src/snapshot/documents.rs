@@ -17,9 +17,9 @@ pub enum DocumentsError {
     /// A file or folder cannot be read, or is not there.
     #[error("cannot read '{}' of the documents: export them anew", path.display())]
     Unreadable {
-        /// Which one.
+        /// The file or folder.
         path: PathBuf,
-        /// What the system says.
+        /// Error of the system.
         source: io::Error,
     },
     /// Something is there that the catalogue has no document for.
@@ -28,7 +28,7 @@ pub enum DocumentsError {
     /// A document is not what was written, or belongs to another export.
     #[error("the documents in '{}' have digest {found} where the snapshot says {expected}: export them anew", folder.display())]
     DigestMismatch {
-        /// Where they lie.
+        /// Their folder.
         folder: PathBuf,
         /// Digest in the snapshot.
         expected: Digest,

@@ -13,7 +13,7 @@ const VERSION_AT: usize = SIGNATURE.len();
 const DIGEST_AT: usize = VERSION_AT + 4;
 const LENGTH_AT: usize = DIGEST_AT + Digest::LEN;
 
-/// What the header says of the payload behind it.
+/// Facts about the payload behind it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Header {
     pub(super) digest: Digest,

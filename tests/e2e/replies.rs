@@ -75,7 +75,7 @@ fn a_body_in_parts_arrives_whole_and_who_goes_away_leaves_nothing_behind() {
     let service = Service::open(&bytes, Policy::default()).unwrap();
     let url = "http://localhost/plots/filter?lib=matplotlib";
     let asked = Request { method: "GET", url, ..Request::default() };
-    let Outcome::Reply(Reply { head, body: Body::Parts(count) }) = service.respond(&asked) else {
+    let Outcome::Reply(Reply { head, body: Body::Chunked(count) }) = service.respond(&asked) else {
         panic!("{url} is not answered in parts");
     };
     let expected = service.whole(&asked, count);

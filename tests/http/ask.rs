@@ -110,7 +110,7 @@ pub(crate) fn outcome(service: &Service<'_>, request: &Request<'_>, target: &str
                 body: match reply.body {
                     Body::Empty => Body::Empty,
                     Body::Bytes(bytes) => Body::Bytes(bytes.into_owned().into()),
-                    Body::Parts(count) => Body::Parts(count),
+                    Body::Chunked(count) => Body::Chunked(count),
                     Body::Document(path) => Body::Document(path),
                     Body::Page(path) => Body::Page(path),
                 },

@@ -136,7 +136,7 @@ impl Replies {
                 let body = match &answer.body {
                     Body::Empty => String::new(),
                     Body::Bytes(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
-                    Body::Parts(count) => panic!("{target} has {count} parts"),
+                    Body::Chunked(count) => panic!("{target} has {count} chunks"),
                     Body::Document(path) | Body::Page(path) => path.clone(),
                 };
                 let headers: BTreeSet<_> =

@@ -12,7 +12,7 @@ pub(crate) fn filter(bytes: &[u8], query: &str) -> Result<(u16, String), Snapsho
     Ok(match service.respond(&request) {
         Outcome::Reply(reply) => match reply.body {
             Body::Bytes(bytes) => (reply.head.status, String::from_utf8_lossy(&bytes).into_owned()),
-            Body::Parts(count) => {
+            Body::Chunked(count) => {
                 (reply.head.status, String::from_utf8_lossy(&service.whole(&request, count)).into_owned())
             }
             Body::Empty | Body::Document(_) | Body::Page(_) => (reply.head.status, String::new()),

@@ -8,7 +8,7 @@ pub(super) struct ImageTemplate {
     pieces: Vec<(Short, Hole)>,
 }
 
-/// What follows a piece of text.
+/// Content between two pieces of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hole {
     /// Id of the spec, escaped, without quotes.
