@@ -11,7 +11,7 @@ mod builder;
 mod codes;
 mod column;
 mod dictionary;
-mod documents;
+mod document_set;
 mod editions;
 mod incidence;
 mod inconsistency;

@@ -3,14 +3,14 @@
 //! [`build`] and [`open`] are the two ends; `snapshots/FORMAT.md` describes what lies between them.
 
 #[cfg(not(target_arch = "wasm32"))]
-mod documents;
+mod document_folder;
 mod error;
 mod header;
 #[cfg(not(target_arch = "wasm32"))]
 mod location;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use documents::{DocumentsError, verify_documents};
+pub use document_folder::{DocumentsError, verify_documents};
 pub use error::SnapshotError;
 #[cfg(not(target_arch = "wasm32"))]
 pub use location::{Location, LocationError};

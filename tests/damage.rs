@@ -67,7 +67,7 @@ fn ask_everything(service: &Service<'_>) {
 fn ask_for_documents(bytes: &[u8]) {
     let catalog = snapshot::open(bytes).unwrap().catalog;
     let all = catalog.all_documents();
-    assert_eq!(all.is_empty(), catalog.documents().is_none());
+    assert_eq!(all.is_empty(), catalog.document_set().is_none());
     for spec in 0..catalog.specs() + 1 {
         for language in ["python", "r", "julia"] {
             for library in ["matplotlib", "plotly", "ggplot2", "unused"] {

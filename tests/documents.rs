@@ -57,7 +57,7 @@ proptest! {
             prop_assert_eq!(catalog.code_document(number, "no such", "library"), None);
         }
         prop_assert_eq!(catalog.code_document(specs.len(), "r", "r"), None);
-        prop_assert_eq!(catalog.documents().unwrap().has_code, !found.is_empty());
+        prop_assert_eq!(catalog.document_set().unwrap().has_code, !found.is_empty());
         found.extend([Document::SpecList, Document::SpecMap]);
         found.extend((0..specs.len()).map(Document::Spec));
         let all = catalog.all_documents();
@@ -106,7 +106,7 @@ proptest! {
     fn snapshot_without_documents_says_nothing_of_code(records in catalogues::records(0..40)) {
         let bytes = snapshot::build(&records, None).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;
-        prop_assert_eq!(catalog.documents(), None);
+        prop_assert_eq!(catalog.document_set(), None);
         prop_assert!(catalog.all_documents().is_empty());
         let mut codeless = records;
         codeless.impls.iter_mut().for_each(|record| record.has_code = false);

@@ -73,7 +73,7 @@ fn the_golden_file_answers() {
     let catalog = &service.snapshot().unwrap().catalog;
     assert_eq!(catalog.unimplemented(), ["without-impls"]);
     let digest = Digest::of(b"documents of the sample");
-    assert_eq!(catalog.documents(), Some(DocumentSet { digest, has_code: true }));
+    assert_eq!(catalog.document_set(), Some(DocumentSet { digest, has_code: true }));
     let code = |spec, library| catalog.code_document(spec, "r", library).map(Document::path);
     assert_eq!(code(3, "ggplot2").as_deref(), Some("codes/1/3.json"));
     assert_eq!(code(3, "plotly"), None);

@@ -11,7 +11,7 @@ use super::{
     bitmap,
     column::Column,
     dictionary::Dictionary,
-    documents,
+    document_set,
     editions::{self, Edition},
     incidence::{MAX_VALUES, can_number},
     literals::Literals,
@@ -161,7 +161,7 @@ impl<R: Borrow<Records>> CatalogBuilder<R> {
         Column::put(&mut sections, section_names::SPEC_IMAGES, &spec_images);
         self.put_rows(&mut sections);
         self.put_tags(&mut sections)?;
-        documents::put(&mut sections, documents, &self.codes);
+        document_set::put(&mut sections, documents, &self.codes);
         Ok(sections)
     }
 

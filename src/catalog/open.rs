@@ -3,7 +3,7 @@
 use super::{
     column::Column,
     dictionary::Dictionary,
-    documents, editions,
+    document_set, editions,
     incidence::{MAX_VALUES, can_number},
     inconsistency::Inconsistency,
     json::is_json_number,
@@ -74,7 +74,7 @@ impl<'a> Catalog<'a> {
             first_tag: first(IMPL_TAG_FACETS[0]),
         };
 
-        let (documents, codes) = documents::open(sections, &language_keys, &library_keys, specs.len())?;
+        let (documents, codes) = document_set::open(sections, &language_keys, &library_keys, specs.len())?;
         let catalog = Self {
             source: sections.text(section_names::SOURCE)?,
             changed: sections

@@ -81,11 +81,11 @@ impl<'a> Answers<'a> {
     }
 
     pub(super) fn has_documents(&self) -> bool {
-        self.catalog().documents().is_some()
+        self.catalog().document_set().is_some()
     }
 
     pub(super) fn has_code(&self) -> bool {
-        self.catalog().documents().is_some_and(|documents| documents.has_code)
+        self.catalog().document_set().is_some_and(|documents| documents.has_code)
     }
 
     /// Answers a GET or a HEAD.

@@ -37,7 +37,7 @@ pub(super) fn health(worker: WorkerIdentity<'_>, snapshot: &Snapshot<'_>) -> Vec
         code: bool,
     }
     let catalog = &snapshot.catalog;
-    let documents = catalog.documents();
+    let documents = catalog.document_set();
     json(&Health {
         status: "ok",
         worker: Worker {

@@ -57,7 +57,7 @@ pub(crate) fn run(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> 
     progress.phase("recomputing what it holds");
     let (mut verification, normalized) = alone(&file, &snapshot)?;
     if let Some(target) = target {
-        let scope = match snapshot.catalog.documents() {
+        let scope = match snapshot.catalog.document_set() {
             None => DocumentScope::Nothing,
             Some(documents) if documents.has_code => DocumentScope::All,
             Some(_) => DocumentScope::Details,

@@ -114,7 +114,7 @@ fn place_worker(worker: &Path, modules: &Path, assets: &Path) -> Result<(), Bund
 fn place_snapshot(file: &SnapshotFile, modules: &Path, assets: &Path) -> Result<(), BundleError> {
     let snapshot = file.open()?;
     let digest = snapshot.digest.to_string();
-    let has_documents = snapshot.catalog.documents().is_some();
+    let has_documents = snapshot.catalog.document_set().is_some();
     let module = modules.join(SNAPSHOT);
     fs::write(&module, file.bytes()).map_err(at(&module))?;
 

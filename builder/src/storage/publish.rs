@@ -35,7 +35,7 @@ impl Destination {
             sync_folder(&self.folder)?;
         }
         self.publish(bytes)?;
-        remove_others(documents, snapshot.catalog.documents().map(|_| &*digest));
+        remove_others(documents, snapshot.catalog.document_set().map(|_| &*digest));
         Ok(())
     }
 

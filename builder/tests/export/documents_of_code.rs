@@ -57,7 +57,7 @@ fn code_without_preview_is_a_document() {
 fn no_code_leaves_code_out_and_nothing_else() {
     let database = Database::new();
     let (all, without) = (exported_all(&database, &[]), exported_all(&database, &["--no-code"]));
-    let has_code = |target: &Target| snapshot::open(&target.bytes()).unwrap().catalog.documents().unwrap().has_code;
+    let has_code = |target: &Target| snapshot::open(&target.bytes()).unwrap().catalog.document_set().unwrap().has_code;
     assert!(has_code(&all) && !has_code(&without));
     assert_eq!(code(&without, 0, "python", "altair"), None);
     for document in snapshot::open(&without.bytes()).unwrap().catalog.all_documents() {

@@ -73,7 +73,7 @@ impl Side {
             path: file.name(),
             digest: snapshot.digest.to_string(),
             changed: snapshot.catalog.changed().map(Into::into),
-            documents: snapshot.catalog.documents().map(|documents| documents.digest.to_string()),
+            documents: snapshot.catalog.document_set().map(|documents| documents.digest.to_string()),
         }
     }
 }

@@ -100,7 +100,7 @@ impl Inspection {
             source: catalog.source().into(),
             bytes: file.bytes().len(),
             gzip_bytes: gzip_size(file.bytes()),
-            documents: catalog.documents().map(|documents| DocumentsView {
+            documents: catalog.document_set().map(|documents| DocumentsView {
                 digest: documents.digest.to_string(),
                 count: catalog.all_documents().len(),
                 has_code: documents.has_code,

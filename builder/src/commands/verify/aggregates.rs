@@ -47,7 +47,7 @@ pub(super) fn check(
         canonical_form::differences(file, catalog, normalized)?,
     );
 
-    if catalog.documents().is_some() {
+    if catalog.document_set().is_some() {
         let documents = catalog.all_documents().len();
         let fault = match file.documents_folder(snapshot) {
             Ok(folder) => snapshot::verify_documents(&folder, catalog).err().map(|fault| with_cause(&fault)),

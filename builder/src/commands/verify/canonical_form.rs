@@ -19,7 +19,7 @@ pub(super) fn differences(
     catalog: &Catalog<'_>,
     normalized: &mut Normalized,
 ) -> Result<Vec<Difference>, FileError> {
-    let rebuilt = match rebuild(normalized, catalog.documents()) {
+    let rebuilt = match rebuild(normalized, catalog.document_set()) {
         Ok(rebuilt) => rebuilt,
         Err(Refusal { table, key, column, reason }) => {
             let refused = Difference::new(table, &key, reason, Value::Null);

@@ -25,7 +25,7 @@ fn compared(snapshot: &Snapshot<'_>, normalized: &Normalized, content: &Content)
     let stats = snapshot.catalog.stats();
     let stats = [stats.specs, stats.plots, stats.libraries, stats.languages, stats.lines_of_code];
     let digest = |documents: Option<String>| documents.unwrap_or_default();
-    let documents = snapshot.catalog.documents().map(|documents| documents.digest.to_string());
+    let documents = snapshot.catalog.document_set().map(|documents| documents.digest.to_string());
     let figures = [
         ("header", snapshot.digest.to_string(), content.digest.clone()),
         ("stats", format!("{stats:?}"), format!("{:?}", content.stats)),

@@ -43,7 +43,7 @@ pub enum DocumentsError {
 /// # Errors
 /// [`DocumentsError`] names the first file that is missing or too many, or says that contents differ.
 pub fn verify_documents(folder: &Path, catalog: &Catalog<'_>) -> Result<u64, DocumentsError> {
-    let Some(documents) = catalog.documents() else { return Ok(0) };
+    let Some(documents) = catalog.document_set() else { return Ok(0) };
     let (mut manifest, mut expected, mut bytes) = (Manifest::default(), BTreeSet::new(), 0);
     for document in catalog.all_documents() {
         let path = folder.join(document.path());

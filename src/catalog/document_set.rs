@@ -50,7 +50,7 @@ pub(super) fn open<'a>(
 impl Catalog<'_> {
     /// Identity of the documents that go with the snapshot; `None` if it was exported without.
     #[must_use]
-    pub fn documents(&self) -> Option<DocumentSet> {
+    pub fn document_set(&self) -> Option<DocumentSet> {
         self.documents.map(|digest| DocumentSet { digest, has_code: self.codes.is_some() })
     }
 
