@@ -1,4 +1,4 @@
-//! What is deployed: the worker with its snapshot, where both lie, and the names under which they are deployed.
+//! Release: the worker with its snapshot, where both lie, and the names under which they are deployed.
 
 pub(crate) mod bundle;
 pub(crate) mod configuration;

@@ -57,7 +57,7 @@ pub(crate) struct DeployArgs {
     retry_failed: bool,
 }
 
-/// What a release is made of.
+/// Parts of a release.
 #[derive(Args, Debug)]
 pub(crate) struct ReleaseArgs {
     /// The snapshot. Its documents lie beside it

@@ -28,7 +28,7 @@ pub(crate) struct RollbackArgs {
     target: TargetArgs,
 }
 
-/// What is live after a rollback.
+/// State after a rollback.
 #[derive(Debug, Serialize)]
 struct RolledBack {
     url: String,

@@ -1,4 +1,4 @@
-//! What `GET /health` says of a service.
+//! Reply of a service to `GET /health`.
 
 use catalog_edge::shrinkage::Counts;
 use serde_json::Value;

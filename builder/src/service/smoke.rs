@@ -6,20 +6,20 @@ use serde_json::Value;
 use super::client::{Client, ClientError, Reply};
 use super::health::{Health, HealthError, is_login};
 
-/// What a service must serve.
+/// Expected replies of a service.
 #[derive(Clone, Debug)]
 pub(crate) struct Expected {
     /// Digests of the snapshots that may be served; empty if any may.
     pub(crate) snapshots: Vec<String>,
     /// Versions that may answer; empty if any may.
     pub(crate) versions: Vec<String>,
-    /// What was live before, and may still answer for a while.
+    /// State that was live before, and may still answer for a while.
     pub(crate) before: Before,
     /// Origin whose pages must be able to read replies.
     pub(crate) origin: Option<String>,
 }
 
-/// What was live before.
+/// State that was live before.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Before {
     pub(crate) snapshots: Vec<String>,
@@ -31,13 +31,13 @@ pub(crate) struct Before {
 pub(crate) enum Sight {
     /// All is as expected.
     Passed,
-    /// What was live before answered.
+    /// The state that was live before answered.
     Before,
     /// A version answered that is neither expected nor was live before.
     Stranger(String),
     /// Nothing answered.
     Silent(SmokeError),
-    /// What answered is wrong.
+    /// A wrong reply came.
     Failed(SmokeError),
 }
 

@@ -1,4 +1,4 @@
-//! What passes its preview and goes wrong live, and somebody else who deploys meanwhile.
+//! Versions that pass their preview and go wrong live, and somebody else who deploys meanwhile.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What is not deployed: another worker's address, a split, a broken preview, what failed before.
+//! Refusals: another worker's address, a split, a broken preview, a release that failed before.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::operator::Operator;
 
-/// What a run that must change nothing leaves unchanged.
+/// State that a refused run must not change.
 fn state(operator: &Operator) -> (serde_json::Value, usize) {
     (operator.shares(), operator.versions())
 }

@@ -146,7 +146,7 @@ fn take_back(target: &Target, failed: Failed<'_>, below: &Deployment, snapshot: 
     }
 }
 
-/// What was live before `below` was replaced, and may still answer somewhere.
+/// Returns the snapshots and versions that were live until now, and may still answer somewhere.
 fn before(situation: &Situation, below: &Deployment) -> Before {
     let older = situation.deployments.iter().flat_map(Deployment::versions);
     let versions = older.chain(below.versions()).map(str::to_owned).collect();

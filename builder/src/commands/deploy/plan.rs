@@ -8,14 +8,14 @@ use crate::release::identity::Identity;
 use crate::release::note::Note;
 use crate::service::health::Health;
 
-/// What is known before anything is changed.
+/// Facts that are known before anything is changed.
 #[derive(Clone, Debug)]
 pub(crate) struct Situation {
     /// Deployments of the worker, the newest first. Without any, there is no such worker, or it was never deployed.
     pub(crate) deployments: Vec<Deployment>,
     /// Identity of the live version by its message. Of a split, that of the larger share.
     pub(crate) said: Option<Identity>,
-    /// What the live address answers.
+    /// Reply of the live address.
     pub(crate) address: Address,
     /// Rows that the live snapshot has and the new one has not, if the live one was kept.
     pub(crate) losses: Vec<Loss>,
@@ -23,7 +23,7 @@ pub(crate) struct Situation {
     pub(crate) kept: Option<Counts>,
 }
 
-/// What the live address answers.
+/// Reply of the live address.
 #[derive(Clone, Debug)]
 pub(crate) enum Address {
     /// A version of the worker answers.
@@ -34,7 +34,7 @@ pub(crate) enum Address {
     Foreign(String),
 }
 
-/// What the live version answers at its own address, its preview.
+/// Reply of the live version at its own address, its preview.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Elsewhere {
     /// It works, so the fault is the live address.
@@ -56,7 +56,7 @@ pub(crate) struct Options {
     pub(crate) max_shrink: Percentage,
 }
 
-/// What to do.
+/// Decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Plan {
     /// Make the worker.

@@ -23,7 +23,7 @@ pub(crate) struct Deployed {
     pub(crate) seconds: f64,
 }
 
-/// What a deployment did.
+/// Result of a deployment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Outcome {

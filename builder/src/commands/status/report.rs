@@ -20,11 +20,11 @@ pub(super) struct Status {
     pub(super) deployments: Vec<Made>,
     pub(super) file: Option<File>,
     pub(super) database: Option<Database>,
-    /// What a deployment of the file would do.
+    /// Effect that a deployment of the file would have.
     pub(super) would: Option<Would>,
 }
 
-/// What the live address answers.
+/// Reply of the live address.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Live {
     pub(super) version: Option<String>,
@@ -65,7 +65,7 @@ pub(super) struct Database {
     pub(super) tables: Vec<TableChanges>,
 }
 
-/// What a deployment would do.
+/// Effect of a deployment.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Would {
