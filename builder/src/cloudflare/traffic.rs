@@ -8,7 +8,7 @@ use serde_json::json;
 use super::api::Change;
 use super::error::{ApiError, Fault};
 use super::retry::pause;
-use super::worker::{Deployment, Share, Worker, read};
+use super::worker::{Deployment, Share, Worker};
 use crate::failure::{ExitCode, Failure};
 use crate::release::note::Note;
 
@@ -61,8 +61,9 @@ impl Worker<'_> {
             tries += 1;
             let fault = match self.api.post(&path, &body).map_err(TrafficError::Refused)? {
                 Change::Done(made) => {
-                    let made: Deployment = read(&path, made).map_err(TrafficError::Refused)?;
-                    return Ok(made.id);
+                    let unexpected = || ApiError::Unexpected { call: format!("POST {path}"), what: "no id".into() };
+                    let id = made["id"].as_str().ok_or_else(unexpected).map_err(TrafficError::Refused)?;
+                    return Ok(id.to_owned());
                 }
                 Change::Unsure(fault) => fault,
             };

@@ -122,7 +122,7 @@ impl Version {
     }
 }
 
-pub(super) fn read<T: for<'de> Deserialize<'de>>(call: &str, value: Value) -> Result<T, ApiError> {
+fn read<T: for<'de> Deserialize<'de>>(call: &str, value: Value) -> Result<T, ApiError> {
     serde_json::from_value(value)
         .map_err(|error| ApiError::Unexpected { call: format!("GET {call}"), what: error.to_string() })
 }

@@ -1,14 +1,13 @@
 //! Faults at the stand-in: each is seen once.
 
 use std::panic::{self, AssertUnwindSafe};
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::thread;
 
 use serde_json::json;
 use xtask::bound::Bound;
 
-use super::support::{Cloudflare, Project};
+use super::support::{Cloudflare, Project, processes};
 use super::worker::{answers, entry, run, upload};
 
 fn deployed() -> (Cloudflare, Project) {
@@ -141,10 +140,4 @@ fn a_call_that_is_unknown_is_a_failure() {
     let ran = cloudflare.wrangler(folder.path(), &["queues", "list"]).output().unwrap();
     assert!(String::from_utf8_lossy(&ran.stderr).contains("The stand-in does not know GET /queues"), "{ran:?}");
     assert!(panic::catch_unwind(AssertUnwindSafe(|| drop(cloudflare))).is_err());
-}
-
-/// Count of processes whose command line names `folder`.
-fn processes(folder: &Path) -> usize {
-    let listed = Command::new("ps").args(["-A", "-ww", "-o", "args"]).output().unwrap();
-    String::from_utf8_lossy(&listed.stdout).lines().filter(|line| line.contains(folder.to_str().unwrap())).count()
 }

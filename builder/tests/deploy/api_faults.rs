@@ -1,8 +1,13 @@
 //! Cloudflare's API fails, is slow, or says that it is asked too often.
 
+use std::process::Command;
+use std::thread;
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::operator::Operator;
+use super::support::processes;
 
 #[test]
 fn api_that_fails_for_a_while_is_asked_again() {
@@ -78,4 +83,24 @@ fn upload_that_fails_or_hangs_changes_nothing() {
     operator.deploy(&[]).succeeded();
     operator.cloudflare.faults_applied();
     assert_eq!((operator.live().1, operator.versions()), (31, 3));
+}
+
+#[test]
+fn signal_ends_an_upload_with_all_that_it_started() {
+    let operator = Operator::deployed(30);
+    let live = operator.live();
+    operator.project.put_catalogue(31);
+    operator.cloudflare.fault(json!({"call": "POST .*/versions$", "do": "hang"}));
+    let (from, snapshot) = (operator.now(), operator.snapshot());
+    let arguments = ["deploy", "--snapshot", snapshot.to_str().unwrap(), "--max-shrink", "100%"];
+    let mut run = operator.command(&arguments).into_command().spawn().unwrap();
+    operator.cloudflare.wait(json!({"from": from, "call": "POST .*/versions$", "arrived": true}));
+    assert!(Command::new("kill").arg(run.id().to_string()).status().unwrap().success());
+    assert_eq!(run.wait().unwrap().code(), Some(143));
+    // A process that stays keeps the test from its end.
+    while processes(operator.project.path()) > 0 {
+        thread::sleep(Duration::from_millis(50));
+    }
+    operator.cloudflare.faults_applied();
+    assert_eq!(operator.live(), live);
 }

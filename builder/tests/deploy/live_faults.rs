@@ -1,8 +1,11 @@
 //! Versions that pass their preview and go wrong live, and somebody else who deploys meanwhile.
 
+use std::process::Stdio;
+
 use serde_json::{Value, json};
 
 use super::operator::{AGENT, Operator};
+use super::support::Project;
 
 #[test]
 fn version_that_fails_live_is_rolled_back_at_once_and_not_repeated() {
@@ -138,4 +141,30 @@ fn rollback_that_fails_ends_with_a_code_of_its_own() {
     operator.cloudflare.fault(json!({"at": "live", "call": "/plots/filter$", "do": "reply", "status": 500}));
     operator.deploy(&[]).failed(6, &["rolled back"]);
     assert_eq!(operator.live().1, 30);
+}
+
+#[test]
+fn of_two_runs_at_once_one_is_live_and_the_other_notices() {
+    let operator = Operator::deployed(30);
+    let other = Operator { cloudflare: operator.cloudflare, project: Project::new(31) };
+    other.project.put_catalogue(32);
+    let second = other.project;
+    let operator = Operator { cloudflare: other.cloudflare, project: operator.project };
+    operator.project.put_catalogue(31);
+    let spawn = |project: &Project| {
+        let (snapshot, config) = (project.path().join("catalog.snap"), project.path().join("wrangler.toml"));
+        let arguments = ["deploy", "--snapshot", snapshot.to_str().unwrap(), "--max-shrink", "100%", "--json"];
+        let mut command = operator.command_of(&arguments, &config).into_command();
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let runs = [spawn(&operator.project), spawn(&second)].map(|run| run.wait_with_output().unwrap());
+    let codes = runs.each_ref().map(|run| run.status.code().unwrap());
+    let winner = runs.iter().find(|run| run.status.code() == Some(0)).unwrap_or_else(|| panic!("{runs:?}"));
+    let version: Value = serde_json::from_slice(&winner.stdout).unwrap();
+    assert_eq!(operator.live().0, version["version"].as_str().unwrap());
+    // They may also have come one after the other.
+    assert!(
+        codes.contains(&6) || operator.cloudflare.worker()["deployments"].as_array().unwrap().len() == 3,
+        "{runs:?}"
+    );
 }

@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, missing_docs, reason = "nobody imports a test")]
 
 mod api_faults;
+mod bundling;
 mod by_hand;
 mod live_faults;
 mod operator;

@@ -1,6 +1,6 @@
 //! An operator: a project, an account, and the commands that are run in it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use xtask::path;
@@ -47,7 +47,11 @@ impl Operator {
 
     /// The same, to be run in another way. A `--url` among the arguments replaces that of the live worker.
     pub fn command(&self, arguments: &[&str]) -> Builder {
-        let config = self.project.path().join("wrangler.toml");
+        self.command_of(arguments, &self.project.path().join("wrangler.toml"))
+    }
+
+    /// The same with another project's configuration.
+    pub fn command_of(&self, arguments: &[&str], config: &Path) -> Builder {
         let (wrangler, kept) = (path("node_modules/.bin/wrangler"), self.project.path().join("deployed"));
         let builder = Builder::new(arguments)
             .args(&["--config", config.to_str().unwrap(), "--wrangler", wrangler.to_str().unwrap()])

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use xtask::workerd::{Server, Worker};
-use xtask::{assets, bundle, path};
+use xtask::{bundle, path};
 
-use crate::support::{Builder, Target, real_catalogue};
+use crate::support::{Builder, Project, Target, real_catalogue};
 
 /// A file of the recorded requests.
 pub fn golden(name: &str) -> PathBuf {
@@ -19,9 +19,9 @@ fn replies_from_the_real_catalogue_are_the_recorded_ones() {
     let target = Target::new();
     Builder::export_all(&database.url(), &target.path()).run().succeeded();
     bundle::bundle().unwrap();
-    let assets = target.folder().join("assets");
-    assets::assemble(&target.path(), &assets).unwrap();
-    let worker = Worker::deployed().unwrap().with_catalogue(&target.path(), &assets);
+    let project = Project::empty();
+    project.bundle(&target.path(), &["--worker", path("build").to_str().unwrap()]).succeeded();
+    let worker = Worker::deployed().unwrap().with_catalogue(&target.path(), &project.assets());
     let server = Server::start(&worker, 0, Some(&target.path().with_extension("log"))).unwrap();
 
     let base = format!("http://127.0.0.1:{}", server.port());

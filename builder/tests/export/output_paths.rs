@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use catalog_edge::snapshot::{self, Location, verify_documents};
 
-use crate::support::{Builder, Database, Target, folder_names};
+use crate::support::{Builder, Database, Project, Target, folder_names};
 
 /// Nothing answers here, so a run that asks it ends with another code and message.
 const NO_DATABASE: &str = "postgresql://127.0.0.1:1/plots";
@@ -154,7 +154,7 @@ fn snapshots_of_one_folder_leave_each_others_documents_alone() {
 #[test]
 fn link_is_its_file_for_every_command() {
     let database = Database::new();
-    let folders = Target::new();
+    let (folders, project) = (Target::new(), Project::empty());
     let at = |name: &str| folders.folder().join(name);
     fs::create_dir(at("store")).unwrap();
     fs::create_dir(at("links")).unwrap();
@@ -179,7 +179,7 @@ fn link_is_its_file_for_every_command() {
             Builder::new(&["inspect", path]).run().succeeded();
             Builder::new(&["diff", path, at("store/catalog.snap").to_str().unwrap()]).run().succeeded();
         }
-        xtask::assets::assemble(&at(name), &at("assets")).unwrap();
+        project.bundle(&at(name), &["--worker", xtask::path("build").to_str().unwrap()]).succeeded();
         assert_eq!(folder_names(&at("store")), ["catalog.documents", "catalog.snap"]);
         assert_eq!(folder_names(&at("store/catalog.documents")).len(), 1);
         assert_eq!(
@@ -199,6 +199,6 @@ fn snapshot_of_another_name_is_told_to_be_renamed() {
     let run = Builder::new(&["verify", other.to_str().unwrap()]).run();
     assert!(run.out.contains("is no file name that ends in .snap"), "{}", run.out);
     run.failed(6, &[]);
-    let error = xtask::assets::assemble(&other, &target.folder().join("assets")).unwrap_err();
-    assert!(format!("{error:#}").contains("is no file name that ends in .snap"), "{error:#}");
+    let bundle = Project::empty().bundle(&other, &["--worker", xtask::path("build").to_str().unwrap()]);
+    bundle.failed(6, &["is no file name that ends in .snap"]);
 }

@@ -20,7 +20,7 @@ pub use database::{Database, Session};
 pub(crate) use get::get;
 pub use project::Project;
 pub use real_catalogue::real_catalogue;
-pub use run::{Builder, Run, Target, exported, exported_all, folder_names, refused, refused_all};
+pub use run::{Builder, Run, Target, exported, exported_all, folder_names, processes, refused, refused_all};
 
 /// The password of every user that has one. No run may print it: [`Builder::run`] looks.
 pub const PASSWORD: &str = "s3cret-Pa55";

@@ -245,3 +245,9 @@ pub fn folder_names(folder: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+/// Count of processes whose command line names `folder`.
+pub fn processes(folder: &Path) -> usize {
+    let listed = Command::new("ps").args(["-A", "-ww", "-o", "args"]).output().unwrap();
+    String::from_utf8_lossy(&listed.stdout).lines().filter(|line| line.contains(folder.to_str().unwrap())).count()
+}

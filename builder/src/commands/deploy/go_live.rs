@@ -1,16 +1,17 @@
 //! Sends traffic to a version, tries it live, and takes the traffic back if it fails.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::error::DeployError;
+use super::error::{DeployError, in_full};
 use super::plan::{Address, Situation};
-use crate::cloudflare::worker::{Deployment, Share};
+use super::situation::live_snapshot;
+use crate::cloudflare::worker::{Deployment, Share, shares as shown};
 use crate::commands::target::Target;
 use crate::interrupt;
 use crate::release::identity::Identity;
 use crate::release::note::Note;
 use crate::service::smoke::{Before, Expected};
-use crate::service::watch::{Patience, Watch};
+use crate::service::watch::{Patience, Watch, WatchError};
 
 /// A version that is to go live.
 #[derive(Debug)]
@@ -73,7 +74,7 @@ fn deploy(target: &Target, situation: &Situation, candidate: &Candidate<'_>) -> 
         Ok(time) => return is_still_ours(target, &deployment).map(|()| time.as_secs_f64()),
         Err(error) => error,
     };
-    let snapshot = super::situation::live_snapshot(situation).filter(|_| below.only_version().is_some());
+    let snapshot = live_snapshot(situation).filter(|_| below.only_version().is_some());
     let key = identity.key();
     Err(take_back(target, Failed { error: &error, key: &key, deployment: &deployment }, &below, snapshot))
 }
@@ -121,27 +122,30 @@ fn is_still_ours(target: &Target, ours: &str) -> Result<(), DeployError> {
 
 /// A release that failed live.
 struct Failed<'f> {
-    error: &'f crate::service::watch::WatchError,
+    error: &'f WatchError,
     key: &'f str,
     deployment: &'f str,
 }
 
 /// Restores the deployment `below`, exactly as it was, unless somebody else has deployed meanwhile.
 fn take_back(target: &Target, failed: Failed<'_>, below: &Deployment, snapshot: Option<String>) -> DeployError {
-    let reason = super::error::in_full(failed.error);
+    let seen = Instant::now();
+    let reason = in_full(failed.error);
     if let Err(error) = is_still_ours(target, failed.deployment) {
         return error;
     }
     target.terminal.note(format_args!("error: {reason}"));
-    target.terminal.note(format_args!("Rolling back to {}", crate::cloudflare::worker::shares(below)));
+    target.terminal.note(format_args!("Rolling back to {}", shown(below)));
     let note = Note::failed(failed.key, &reason);
     if let Err(source) = target.worker().deploy(&below.shares, &note, Some(failed.deployment)) {
         return DeployError::NotRolledBack { reason, source };
     }
+    let seconds = seen.elapsed().as_secs_f64();
+    target.terminal.note(format_args!("The traffic was sent back {seconds:.1} s after the first failing reply"));
     let versions = below.versions().map(str::to_owned).collect();
     let restored = expected(target, versions, snapshot.into_iter().collect());
     match watch(target, &[], Patience::Always).wait(&restored) {
-        Ok(_) => DeployError::RolledBack { reason, restored: crate::cloudflare::worker::shares(below) },
+        Ok(_) => DeployError::RolledBack { reason, restored: shown(below) },
         Err(source) => DeployError::StillBroken { reason, source },
     }
 }
