@@ -18,6 +18,7 @@ mod files;
 mod http;
 pub mod instructions;
 pub mod modules;
+pub mod package;
 pub mod programs;
 pub mod release;
 pub mod run;

@@ -1,6 +1,7 @@
 //! The command behind the npm scripts.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -8,9 +9,10 @@ use anyhow::Result;
 use catalog_edge::snapshot::Location;
 use clap::builder::FalseyValueParser;
 use clap::{Parser, Subcommand};
-use xtask::terminal::complain;
+use xtask::package::Platform;
+use xtask::terminal::{complain, say};
 use xtask::workerd::Worker;
-use xtask::{browser, bundle, check, deployable, instructions, path, programs, run, serve, setup, snapshot};
+use xtask::{browser, bundle, check, deployable, instructions, package, path, programs, run, serve, setup, snapshot};
 
 /// The steps that npm and wrangler call.
 #[derive(Debug, Parser)]
@@ -59,6 +61,18 @@ enum Task {
     },
     /// Run the checks that read the sources only
     Check,
+    /// Make the npm package of a platform, or without a binary the one that runs it and has the worker
+    Package {
+        /// `catalog-builder`, built for the platform
+        #[arg(long, value_name = "FILE", requires = "platform")]
+        binary: Option<PathBuf>,
+        /// Platform of the binary
+        #[arg(long, requires = "binary")]
+        platform: Option<Platform>,
+        /// Folder for the package
+        #[arg(long, value_name = "FOLDER", default_value = "build/packages")]
+        out: PathBuf,
+    },
     /// Run every check
     Test {
         /// Fail if a test is skipped, for instance because `../shared` is missing
@@ -109,6 +123,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Instructions { record, tolerance } => instructions::compare(record, tolerance)?,
         Task::Browser { delay, seed } => browser::test(delay, seed)?,
         Task::Check => return check::check_sources(),
+        Task::Package { binary, platform, out } => say(package(binary.as_deref().zip(platform), &out)?.display()),
         Task::Test { no_skips } => return check::check(no_skips),
     }
     Ok(true)
@@ -121,6 +136,13 @@ fn bundle(arguments: &Bundle) -> Result<()> {
     }
     bundle::bundle()?;
     bundle::report()
+}
+
+fn package(binary: Option<(&Path, Platform)>, out: &Path) -> Result<PathBuf> {
+    match binary {
+        Some((binary, platform)) => package::binary(binary, platform, out),
+        None => package::launcher(out),
+    }
 }
 
 /// The benchmark needs the Node of the npm packages, which loads the modules as they are, and workerd's configuration. It

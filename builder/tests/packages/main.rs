@@ -1,0 +1,9 @@
+//! Rule: the npm packages of a release run on a machine with nothing but Node.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation ends the test")]
+#![allow(unreachable_pub, missing_docs, reason = "nobody imports a test")]
+
+mod installed;
+mod launcher;
+#[path = "../support/mod.rs"]
+mod support;
