@@ -63,8 +63,9 @@ pub(crate) struct ReleaseArgs {
     /// The snapshot. Its documents lie beside it
     #[arg(long, value_name = "FILE", default_value = "snapshots/catalog.snap", value_parser = path_argument())]
     pub(crate) snapshot: PathBuf,
-    /// Folder of a released worker. Without it, the worker that lies where wrangler.toml says
-    #[arg(long, value_name = "FOLDER", value_parser = path_argument())]
+    /// Folder of a released worker, by default that of the npm package. Without one, the worker that lies where
+    /// wrangler.toml says
+    #[arg(long, env = "CATALOG_BUILDER_WORKER", value_name = "FOLDER", value_parser = path_argument())]
     pub(crate) worker: Option<PathBuf>,
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use clap::ValueEnum;
 use tempfile::TempDir;
 use xtask::package::{self, Platform};
 use xtask::path;
@@ -39,12 +40,29 @@ impl Installed {
     pub fn new() -> Self {
         let installed = Self { folder: tempfile::tempdir().unwrap() };
         fs::write(installed.path().join("package.json"), "{}").unwrap();
-        let files = packages().iter().map(|file| file.to_str().unwrap());
-        let install = ["install", "--ignore-scripts", "--no-audit", "--no-fund"].into_iter().chain(files);
-        let mut npm = installed.command("npm", &install.collect::<Vec<_>>());
+        installed.install(&[], packages());
+        installed
+    }
+
+    /// Adds the packages of other platforms to `package-lock.json`, where the registry's lockfile would have them.
+    pub fn lock_other_platforms(&self) {
+        let others = Platform::value_variants().iter().filter(|platform| Some(**platform) != Platform::host());
+        let none = self.path().join("package.json");
+        let files: Vec<_> =
+            others.map(|platform| package::binary(&none, *platform, &path("build/packages")).unwrap()).collect();
+        self.install(&["--package-lock-only", "--save-optional"], &files);
+    }
+
+    fn install(&self, options: &[&str], files: &[PathBuf]) {
+        let mut npm = self.command("npm", &["install", "--ignore-scripts", "--no-audit", "--no-fund"]);
+        npm.args(options);
+        for file in files {
+            let name = file.file_name().unwrap().to_str().unwrap();
+            fs::copy(file, self.path().join(name)).unwrap();
+            npm.arg(format!("./{name}"));
+        }
         let output = npm.output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        installed
     }
 
     pub fn path(&self) -> &Path {

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation ends the test")]
 #![allow(unreachable_pub, missing_docs, reason = "nobody imports a test")]
 
+mod deploy_job;
 mod installed;
 mod launcher;
 #[path = "../support/mod.rs"]
 mod support;
+mod workflow;
