@@ -5,8 +5,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use clap::ValueEnum;
 use serde_json::Value;
 use tempfile::TempDir;
+use xtask::package::Platform;
 use xtask::path;
 
 use super::installed::Installed;
@@ -236,4 +238,15 @@ fn actions_of_all_workflows_are_pinned_by_commit() {
         }
     }
     assert!(count > 5);
+}
+
+#[test]
+fn release_has_every_platform() {
+    let text = fs::read_to_string(path(".github/workflows/release.yml")).unwrap();
+    for platform in Platform::value_variants() {
+        let name = platform.to_possible_value().unwrap().get_name().to_owned();
+        assert!(text.contains(&format!("- platform: {name}\n")), "{name} is not built");
+        let published = text.lines().find(|line| line.contains("for platform in")).unwrap();
+        assert!(published.contains(&name), "{name} is not published");
+    }
 }
