@@ -1,7 +1,6 @@
 //! The steps of `deploy.yml`, run in the order and with the scripts of the file, on fresh runners.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -11,7 +10,8 @@ use tempfile::TempDir;
 use xtask::package::Platform;
 use xtask::path;
 
-use super::installed::Installed;
+use super::installed::search_path;
+use super::registry::Registry;
 use super::support::{Cloudflare, Database};
 use super::workflow::{Expressions, Job, evaluate};
 
@@ -28,17 +28,19 @@ struct Team {
 
 impl Team {
     fn new() -> Self {
-        let (installed, repository) = (Installed::new(), tempfile::tempdir().unwrap());
-        installed.lock_other_platforms();
+        let repository = tempfile::tempdir().unwrap();
         let folder = repository.path().join(FOLDER);
         fs::create_dir(&folder).unwrap();
-        for entry in fs::read_dir(installed.path()).unwrap().map(Result::unwrap) {
-            if entry.path().is_file() {
-                fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
-            }
+        let mut npm = Command::new("npm");
+        npm.args(["install", "catalog-builder", "wrangler", "--no-audit", "--no-fund"]).current_dir(&folder);
+        npm.env("PATH", search_path()).env("npm_config_cache", folder.join("cache"));
+        Registry::shared().serve(&mut npm);
+        let output = npm.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        fs::copy(folder.join("node_modules/catalog-builder/wrangler.toml"), folder.join("wrangler.toml")).unwrap();
+        for installed in ["node_modules", "cache"] {
+            fs::remove_dir_all(folder.join(installed)).unwrap();
         }
-        let configuration = installed.package("catalog-builder").join("wrangler.toml");
-        fs::copy(configuration, folder.join("wrangler.toml")).unwrap();
         let (database, cloudflare) = (Database::new(), Cloudflare::start());
         Self { repository, cache: tempfile::tempdir().unwrap(), database, cloudflare }
     }
@@ -86,7 +88,7 @@ impl Team {
     }
 }
 
-/// A machine of GitHub, with Node and wrangler.
+/// A machine of GitHub, with Node.
 struct Runner<'t> {
     team: &'t Team,
     workspace: TempDir,
@@ -95,13 +97,7 @@ struct Runner<'t> {
 
 impl<'t> Runner<'t> {
     fn new(team: &'t Team) -> Self {
-        let runner = Self { team, workspace: tempfile::tempdir().unwrap(), home: tempfile::tempdir().unwrap() };
-        // The lockfile of a test has no wrangler, which npm could not install without a network.
-        let wrangler = runner.home.path().join("wrangler");
-        let program = path("node_modules/wrangler/bin/wrangler.js");
-        fs::write(&wrangler, format!("#!/bin/sh\nexec node '{}' \"$@\"\n", program.display())).unwrap();
-        fs::set_permissions(&wrangler, fs::Permissions::from_mode(0o755)).unwrap();
-        runner
+        Self { team, workspace: tempfile::tempdir().unwrap(), home: tempfile::tempdir().unwrap() }
     }
 
     /// A variable that the stand-in of Cloudflare needs, and that only its secrets may bring.
@@ -137,18 +133,13 @@ impl<'t> Runner<'t> {
         self.team.cloudflare.serve(&mut command);
         shell.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
         shell.env_remove("CLOUDFLARE_API_TOKEN").env_remove("CLOUDFLARE_ACCOUNT_ID");
-        shell.env("HOME", self.home.path()).env("PATH", self.search_path());
-        shell.env("npm_config_offline", "true");
+        shell.env("HOME", self.home.path()).env("PATH", search_path());
+        Registry::shared().serve(&mut shell);
         for (name, value) in step["env"].as_object().into_iter().flatten() {
             shell.env(name, evaluate(value, expressions));
         }
         let Output { status, stdout, stderr } = shell.output().unwrap();
         (status.success(), String::from_utf8([stdout, stderr].concat()).unwrap())
-    }
-
-    fn search_path(&self) -> String {
-        let node = path("node_modules/node/bin");
-        format!("{}:{}:{}", self.home.path().display(), node.display(), std::env::var("PATH").unwrap())
     }
 }
 

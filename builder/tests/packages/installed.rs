@@ -5,29 +5,11 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
 
-use clap::ValueEnum;
 use tempfile::TempDir;
-use xtask::package::{self, Platform};
 use xtask::path;
 
-use crate::support::Builder;
-
-/// The packages of this platform with the binary under test, made once for all tests.
-fn packages() -> &'static [PathBuf; 2] {
-    static PACKED: OnceLock<[PathBuf; 2]> = OnceLock::new();
-    PACKED.get_or_init(|| {
-        let folder = path("build/packages");
-        fs::create_dir_all(&folder).unwrap();
-        // Without symbols, which take npm longer to compress than all else takes.
-        let stripped = folder.join("catalog-builder");
-        let built = Builder::new(&[]).into_command().get_program().to_owned();
-        assert!(Command::new("strip").arg("-o").arg(&stripped).arg(built).status().unwrap().success());
-        let platform = Platform::host().unwrap_or_else(|| panic!("no package is for this platform"));
-        [package::launcher(&folder).unwrap(), package::binary(&stripped, platform, &folder).unwrap()]
-    })
-}
+use super::registry::packages;
 
 /// A folder with `package.json` and what npm has installed.
 #[derive(Debug)]
@@ -40,29 +22,16 @@ impl Installed {
     pub fn new() -> Self {
         let installed = Self { folder: tempfile::tempdir().unwrap() };
         fs::write(installed.path().join("package.json"), "{}").unwrap();
-        installed.install(&[], packages());
-        installed
-    }
-
-    /// Adds the packages of other platforms to `package-lock.json`, where the registry's lockfile would have them.
-    pub fn lock_other_platforms(&self) {
-        let others = Platform::value_variants().iter().filter(|platform| Some(**platform) != Platform::host());
-        let none = self.path().join("package.json");
-        let files: Vec<_> =
-            others.map(|platform| package::binary(&none, *platform, &path("build/packages")).unwrap()).collect();
-        self.install(&["--package-lock-only", "--save-optional"], &files);
-    }
-
-    fn install(&self, options: &[&str], files: &[PathBuf]) {
-        let mut npm = self.command("npm", &["install", "--ignore-scripts", "--no-audit", "--no-fund"]);
-        npm.args(options);
-        for file in files {
+        let mut npm =
+            installed.command("npm", &["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund"]);
+        for file in packages() {
             let name = file.file_name().unwrap().to_str().unwrap();
-            fs::copy(file, self.path().join(name)).unwrap();
+            fs::copy(file, installed.path().join(name)).unwrap();
             npm.arg(format!("./{name}"));
         }
         let output = npm.output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        installed
     }
 
     pub fn path(&self) -> &Path {
@@ -90,7 +59,7 @@ impl Installed {
 }
 
 /// `PATH` with the Node of the project first.
-fn search_path() -> OsString {
+pub fn search_path() -> OsString {
     let others = env::var_os("PATH").unwrap_or_default();
     env::join_paths([path("node_modules/node/bin")].into_iter().chain(env::split_paths(&others))).unwrap()
 }

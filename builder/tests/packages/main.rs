@@ -6,6 +6,8 @@
 mod deploy_job;
 mod installed;
 mod launcher;
+mod readme;
+mod registry;
 #[path = "../support/mod.rs"]
 mod support;
 mod workflow;
