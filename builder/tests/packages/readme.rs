@@ -1,6 +1,7 @@
 //! The commands of the README, from a database to a deployed worker, run as they stand there.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Output};
 
 use xtask::path;
@@ -68,4 +69,31 @@ fn commands_of_the_readme_lead_from_a_database_to_a_deployed_worker() {
     let listed = String::from_utf8(listed.stdout).unwrap();
     let names: Vec<_> = listed.lines().collect();
     assert_eq!(names, [".gitignore", "package-lock.json", "package.json", "wrangler.toml"]);
+}
+
+#[test]
+fn errors_of_the_readme_are_those_of_the_program() {
+    let readme = fs::read_to_string(path("README.md")).unwrap();
+    let (_, section) = readme.split_once("### What can go wrong\n").unwrap();
+    let table = section.split("\n## ").next().unwrap();
+    let sources = sources(&path("builder/src"));
+    let mut count = 0;
+    for row in table.lines().filter(|line| line.starts_with("| `")) {
+        let said = row.split(" | ").next().unwrap().trim_start_matches("| ");
+        for message in said.split("`, `").map(|message| message.trim_matches('`')) {
+            assert!(sources.contains(message), "no error says: {message}");
+            count += 1;
+        }
+    }
+    assert!(count > 20, "{count}");
+}
+
+/// The text of all sources in a folder.
+fn sources(folder: &Path) -> String {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let texts = entries.map(|path| match path.is_dir() {
+        true => sources(&path),
+        false => fs::read_to_string(path).unwrap(),
+    });
+    texts.collect()
 }
