@@ -11,7 +11,6 @@ use crate::commands::path_argument::path_argument;
 use crate::failure::Failure;
 use crate::release::bundle::bundle;
 use crate::release::configuration::Configuration;
-use crate::storage::snapshot_file::SnapshotFile;
 use crate::terminal::Terminal;
 use crate::terminal::format::line;
 use crate::terminal::report::Report;
@@ -49,7 +48,7 @@ impl fmt::Display for Bundled {
 /// Puts the bundle together.
 pub(crate) fn run(args: &BundleArgs, terminal: Terminal) -> Result<(), Failure> {
     let configuration = Configuration::read(&args.config)?;
-    let file = SnapshotFile::read(&args.release.snapshot)?;
+    let file = args.release.read_snapshot(terminal)?;
     let worker = bundle(&configuration, args.release.worker.as_deref(), &file)?;
     let show = |path: PathBuf| path.display().to_string();
     terminal.show(&Bundled {

@@ -20,6 +20,7 @@ use crate::commands::path_argument::path_argument;
 use crate::commands::target::{Target, TargetArgs};
 use crate::commands::verify;
 use crate::failure::Failure;
+use crate::release::age;
 use crate::release::bundle::bundle;
 use crate::release::identity::Identity;
 use crate::service::watch::{Patience, Watch};
@@ -67,6 +68,19 @@ pub(crate) struct ReleaseArgs {
     /// wrangler.toml says
     #[arg(long, env = "CATALOG_BUILDER_WORKER", value_name = "FOLDER", value_parser = path_argument())]
     pub(crate) worker: Option<PathBuf>,
+    /// Warn if the snapshot was written longer ago
+    #[arg(long, value_name = "HOURS", default_value_t = 24)]
+    max_age: u64,
+}
+
+impl ReleaseArgs {
+    /// Reads the snapshot, and warns if it is old.
+    pub(crate) fn read_snapshot(&self, terminal: Terminal) -> Result<SnapshotFile, Failure> {
+        if let Some(warning) = age::warning(&self.snapshot, self.max_age) {
+            terminal.note(warning);
+        }
+        Ok(SnapshotFile::read(&self.snapshot)?)
+    }
 }
 
 /// Deploys the release, or leaves what is live.
@@ -116,7 +130,7 @@ pub(crate) fn run(args: &DeployArgs, terminal: Terminal) -> Result<(), Failure> 
 
 /// Checks the snapshot and puts the bundle together.
 pub(crate) fn prepare(target: &Target, args: &ReleaseArgs) -> Result<(SnapshotFile, Identity), Failure> {
-    let file = SnapshotFile::read(&args.snapshot)?;
+    let file = args.read_snapshot(target.terminal)?;
     verify::require_sound(&file, target.terminal)?;
     let worker = bundle(&target.configuration, args.worker.as_deref(), &file)?;
     let snapshot = file.open()?;

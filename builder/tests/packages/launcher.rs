@@ -1,9 +1,10 @@
 //! The launcher runs the binary of this platform as if it were the binary.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::Read;
 use std::net::TcpListener;
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
@@ -36,6 +37,23 @@ fn installed_packages_run_and_bring_the_worker() {
     let configuration = fs::read_to_string(package.join("wrangler.toml")).unwrap();
     assert!(configuration.contains("main = ") && configuration.contains("[assets]"), "{configuration}");
     assert!(!configuration.contains("cargo"), "{configuration}");
+
+    // The worker need not be named.
+    fs::write(installed.path().join("wrangler.toml"), configuration).unwrap();
+    let bundle = |arguments: &[&str]| {
+        let (code, out, err) = run(installed.builder(&[&["bundle", "--snapshot", "catalog.snap"], arguments].concat()));
+        assert_eq!(code, Some(0), "{out}{err}");
+        err
+    };
+    assert_eq!(bundle(&[]), "");
+    for part in ["build/worker/entry.js", "build/worker/catalog.snap", "build/assets/site/explore.html"] {
+        assert!(installed.path().join(part).is_file(), "{part}");
+    }
+    let snapshot = File::options().append(true).open(installed.path().join("catalog.snap")).unwrap();
+    snapshot.set_modified(SystemTime::now() - Duration::from_secs(25 * 60 * 60)).unwrap();
+    let warning = bundle(&[]);
+    assert!(warning.starts_with("warning: ") && warning.contains("25 hours ago"), "{warning}");
+    assert_eq!(bundle(&["--max-age", "26"]), "");
 }
 
 #[test]
