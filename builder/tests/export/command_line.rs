@@ -107,7 +107,9 @@ fn synthetic_catalogue_brings_its_previews_if_asked_to() {
 fn every_command_has_completions_and_a_man_page() {
     let help = Builder::new(&["--help"]).run().succeeded().out;
     let (_, commands) = help.split_once("Commands:\n").unwrap();
-    let commands = commands.lines().take_while(|line| !line.is_empty());
+    // A long description goes on in lines that are indented further.
+    let is_command = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
+    let commands = commands.lines().take_while(|line| !line.is_empty()).filter(is_command);
     let names: Vec<_> =
         commands.map(|line| line.split_whitespace().next().unwrap()).filter(|name| *name != "help").collect();
     assert!(names.contains(&"export") && names.contains(&"doctor"), "{names:?}");
