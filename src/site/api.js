@@ -3,6 +3,7 @@
 /** @import { paths } from "../../build/types/openapi.js" */
 /** @import { Reader } from "./shape.js" */
 
+import { delayOf, request } from "./one_snapshot.js";
 import { parameterErrors } from "./replies.js";
 import { Mismatch } from "./shape.js";
 
@@ -80,24 +81,39 @@ const HEADERS = { accept: "application/json", "cloudflare-workers-version-key": 
  * @throws {Fault} when there is no usable reply; an abort passes through as it is
  */
 export async function get(path, shape, signal) {
-  const watch = new Watch(path);
-  /** @type {Response} */
-  let response;
-  /** @type {string} */
-  let text;
-  try {
-    response = await fetch(path, { signal: signal ?? null, headers: HEADERS });
-    text = await response.text();
-  } catch (fault) {
-    watch.drop();
-    if (signal?.aborted) throw fault;
-    throw new Fault("unreachable", "The service does not answer. Is it running, and is there a network?");
-  }
+  const { response, text, watch } = await fetched(path, signal);
   const timing = watch.timing(text);
   const body = parsed(text);
   if (!response.ok) throw refusal(response.status, body);
   if (body === undefined) throw new Fault("failed", "The service answered with something that is not JSON.");
   return { body: checked(body, shape), timing };
+}
+
+/**
+ * Fetches `path` until the reply comes from the snapshot that the page shows.
+ *
+ * @param {string} path
+ * @param {AbortSignal | undefined} signal
+ */
+async function fetched(path, signal) {
+  for (let tries = 0; ; tries += 1) {
+    const watch = new Watch(path);
+    const { sent, cache } = request();
+    try {
+      const response = await fetch(path, { signal: signal ?? null, headers: HEADERS, cache });
+      const text = await response.text();
+      const delay = delayOf(response.headers.get("snapshot-digest"), sent, tries);
+      // The page may have given this up to ask again.
+      signal?.throwIfAborted();
+      if (delay === undefined) return { response, text, watch };
+      watch.drop();
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    } catch (fault) {
+      watch.drop();
+      if (signal?.aborted) throw fault;
+      throw new Fault("unreachable", "The service does not answer. Is it running, and is there a network?");
+    }
+  }
 }
 
 /**

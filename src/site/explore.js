@@ -15,6 +15,7 @@ import { showFigures, showSnapshot } from "./figures.js";
 import { Gallery } from "./gallery.js";
 import { Meter } from "./meter.js";
 import { Navigation } from "./navigation.js";
+import { whenReplaced } from "./one_snapshot.js";
 import * as replies from "./replies.js";
 import { Search } from "./search.js";
 import { noteUnreachableHosts } from "./unreachable.js";
@@ -121,7 +122,7 @@ async function more() {
   moreButton.disabled = true;
   try {
     const { body, timing } = await get(path, replies.filterReply, signal);
-    // Another snapshot answers by now: its pages do not continue this list.
+    // A service that does not name its snapshot has another one by now: its pages do not continue this list.
     if (body.total !== total) throw new Fault("failed", "The catalogue has changed meanwhile: reload the page.");
     const first = gallery.append(body.images);
     if (hadFocus) first?.querySelector("a")?.focus({ preventScroll: true });
@@ -185,7 +186,7 @@ function showFault(text, parameters) {
   const remove = parameters.map(({ name }) =>
     action(`Remove ${name}`, () => go(navigation.state.query.withoutParameter(name))),
   );
-  part("fault-actions").replaceChildren(...remove, action("Try again", tryAgain));
+  part("fault-actions").replaceChildren(...remove, action("Try again", askAgain));
   part("total").textContent = "";
 }
 
@@ -235,9 +236,13 @@ function learn() {
   void learnFigures();
 }
 
-function tryAgain() {
+/** Asks again for all that the page shows. */
+function askAgain() {
   learn();
-  void load(navigation.state.place);
+  keepPlace();
+  const { place, image } = navigation.state;
+  void load(place);
+  if (image) void details.show(image);
 }
 
 const nearEnd = new IntersectionObserver(
@@ -267,6 +272,7 @@ filters.addEventListener("click", () => {
   filters.setAttribute("aria-expanded", String(filters.getAttribute("aria-expanded") !== "true"));
 });
 noteUnreachableHosts();
+whenReplaced(askAgain);
 
 learn();
 navigation.start();

@@ -1,0 +1,86 @@
+// Rule: a page shows one snapshot, also if another one is deployed between two clicks, while the deployment is not
+// everywhere, and if a cache has old replies.
+
+/** @import { Page, Route } from "playwright-core" */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { AWKWARD, api, explore, FAILED, SITE } from "./browser.js";
+import { counts, grouped, ranked, show } from "./page.js";
+
+const API = /\/(stats|health|languages|libraries|plots\/filter(\?.*)?|specs\/[^?]*(\?.*)?)$/;
+
+/**
+ * Lets the worker with the other catalogue answer requests of the API.
+ *
+ * @param {Page} page
+ * @param {(path: string, number: number) => boolean} isOther tells by path and number of the request with this path
+ */
+async function answer(page, isOther) {
+  /** @type {Map<string, number>} */
+  const numbers = new Map();
+  await page.route(API, async (/** @type {Route} */ route) => {
+    const target = route.request().url().slice(SITE.length);
+    const path = new URL(target, SITE).pathname;
+    const number = numbers.get(target) ?? 0;
+    numbers.set(target, number + 1);
+    if (!isOther(path, number)) return route.fallback();
+    // The page may have given the request up by now.
+    return route
+      .fetch({ url: AWKWARD + target })
+      .then((response) => route.fulfill({ response }))
+      .catch(() => {});
+  });
+}
+
+/**
+ * Waits until the page shows the catalogue of a worker, and asserts that all of it is from there.
+ *
+ * @param {Page} page
+ * @param {string} site
+ */
+async function shows(page, site) {
+  const [health, stats, filter] = await Promise.all([
+    api("/health", site),
+    api("/stats", site),
+    api("/plots/filter?limit=48", site),
+  ]);
+  await page.locator(`#snapshot a[title$="${health.snapshot.digest}"]`).waitFor();
+  await page.waitForFunction(
+    ([total]) =>
+      document.querySelector("#total strong")?.textContent === total &&
+      !document.querySelector("#results").hasAttribute("aria-busy"),
+    [grouped(filter.total)],
+  );
+  assert.equal(await page.locator('[data-figure="plots"]').first().textContent(), grouped(stats.plots));
+  await show(page, "lib");
+  assert.deepEqual(await counts(page, "lib"), ranked(filter.counts.lib));
+}
+
+test("a_deployment_between_two_clicks_replaces_all_that_is_shown", async (t) => {
+  let isDeployed = false;
+  const page = await explore(t, "", { expected: FAILED, before: (page) => answer(page, () => isDeployed) });
+  await shows(page, SITE);
+  isDeployed = true;
+  await page.locator(".card a").first().click();
+  // The image that was clicked is not in the new catalogue.
+  await page.getByRole("dialog").getByText("The catalogue has no such image.").waitFor();
+  await shows(page, AWKWARD);
+});
+
+test("a_deployment_that_is_not_everywhere_is_waited_for", async (t) => {
+  let isDeployed = false;
+  // After the first new reply, each path gives two old ones.
+  const isOther = (/** @type {string} */ _path, /** @type {number} */ number) => isDeployed && ![1, 2].includes(number);
+  const page = await explore(t, "", { expected: FAILED, before: (page) => answer(page, isOther) });
+  await shows(page, SITE);
+  isDeployed = true;
+  await page.locator(".card a").first().click();
+  await shows(page, AWKWARD);
+});
+
+test("an_old_reply_of_a_cache_is_asked_for_again", async (t) => {
+  const isCached = (/** @type {string} */ path, /** @type {number} */ number) => path === "/stats" && number === 0;
+  const page = await explore(t, "", { before: (page) => answer(page, isCached) });
+  await shows(page, SITE);
+});
