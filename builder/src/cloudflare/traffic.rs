@@ -25,7 +25,7 @@ pub(crate) enum TrafficError {
     Unknown {
         fault: Fault,
         #[source]
-        source: ApiError,
+        source: Box<ApiError>,
     },
     /// Somebody else was faster.
     #[error("deployment {} was made meanwhile: it is left as it is", .0.id)]
@@ -69,7 +69,7 @@ impl Worker<'_> {
             };
             let top = match self.deployments() {
                 Ok(deployments) => deployments.into_iter().flatten().next(),
-                Err(source) => return Err(TrafficError::Unknown { fault, source }),
+                Err(source) => return Err(TrafficError::Unknown { fault, source: Box::new(source) }),
             };
             match top {
                 Some(top) if top.shares == shares && top.message() == Some(&message) => return Ok(top.id),

@@ -41,6 +41,13 @@ pub(crate) enum ClientError {
     },
 }
 
+impl ClientError {
+    /// True if the service took the connection, and did not reply in time.
+    pub(super) fn is_timeout(&self) -> bool {
+        matches!(self, Self::Silent { source, .. } if matches!(**source, ureq::Error::Timeout(_)))
+    }
+}
+
 impl Client {
     /// Makes a client that waits so long for each reply, and trusts the authorities of this system.
     pub(crate) fn new(limit: Duration) -> Self {

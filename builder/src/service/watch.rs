@@ -68,7 +68,8 @@ impl Watch<'_> {
                 }
                 Sight::Silent(error) if is_late => return failed(error),
                 Sight::Silent(error) => {
-                    silences += 1;
+                    // A service that lets a client wait is there, and does not work.
+                    silences += if is_timeout(&error) { SILENCES } else { 1 };
                     if silences >= SILENCES && self.patience == Patience::Never {
                         return failed(error);
                     }
@@ -90,5 +91,12 @@ impl Watch<'_> {
                     | SmokeError::Client(ClientError::Silent { .. })
             ),
         }
+    }
+}
+
+fn is_timeout(error: &SmokeError) -> bool {
+    match error {
+        SmokeError::Client(error) | SmokeError::Health(HealthError::Client(error)) => error.is_timeout(),
+        _ => false,
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::operator::Operator;
+use super::support::{Builder, Database};
 
 impl Operator {
     fn status(&self) -> Value {
@@ -54,6 +55,32 @@ fn status_compares_file_and_live_and_changes_nothing() {
 }
 
 #[test]
+fn status_compares_with_the_database_row_by_row() {
+    let (operator, database) = (Operator::new(1), Database::new());
+    let snapshot = operator.snapshot();
+    let export = || Builder::export_all(&database.url(), &snapshot).run().succeeded();
+    let status = || {
+        let status = ["status", "--snapshot", snapshot.to_str().unwrap(), "--against-database", "--json"];
+        let mut command = operator.command(&status).into_command();
+        command.env("DATABASE_URL", database.url());
+        Builder::from_command(command).run()
+    };
+    export();
+    operator.deploy(&["--first"]).succeeded();
+    assert_eq!(status().succeeded().json()["same"], true);
+    database.run("UPDATE specs SET title = 'Another' WHERE id = (SELECT min(id) FROM specs)");
+    let run = status();
+    assert_eq!((run.code, &run.json()["would"]), (6, &json!("change_nothing")), "{run:?}");
+    let tables = run.json()["database"]["tables"].clone();
+    let specs = tables.as_array().unwrap().iter().find(|table| table["table"] == "specs").unwrap();
+    assert_eq!(*specs, json!({"table": "specs", "added": 0, "removed": 0, "changed": 1}));
+    export();
+    assert_eq!(status().json()["would"], "replace");
+    operator.deploy(&[]).succeeded();
+    status().succeeded();
+}
+
+#[test]
 fn version_is_shown_compared_promoted_and_rolled_back() {
     let operator = Operator::deployed(30);
     let old = operator.live();
@@ -68,6 +95,8 @@ fn version_is_shown_compared_promoted_and_rolled_back() {
     let again = operator.run(&["preview", &version[..8]]).succeeded();
     assert!(again.out.contains(url) && again.out.contains("images"), "{}", again.out);
 
+    // The address of a preview is not the live one.
+    operator.run(&["promote", version, "--url", url]).failed(6, &["is the address of a preview"]);
     // What lies on this disk by now does not matter.
     operator.project.put_catalogue(32);
     operator.run(&["promote", &version[..8], "--max-shrink", "100%"]).succeeded();

@@ -62,6 +62,21 @@ fn old_replies_are_waited_for_and_errors_are_not() {
 }
 
 #[test]
+fn version_that_hangs_live_is_rolled_back() {
+    let operator = Operator::deployed(30);
+    let old = operator.live();
+    operator.project.put_catalogue(31);
+    operator
+        .cloudflare
+        .fault(json!({"at": "live", "versions": "new", "call": "/filter$", "do": "hang", "times": 1000}));
+    let from = operator.now();
+    operator.deploy(&[]).failed(6, &["rolled back", "/plots/filter?limit=1 does not answer"]);
+    let hung = operator.cloudflare.journal(from).iter().filter(|line| line["fault"] == "hang").count();
+    assert_eq!((operator.live(), hung), (old, 1));
+    operator.cloudflare.faults_applied();
+}
+
+#[test]
 fn release_that_was_live_before_its_smoke_test_is_tried_by_the_next_run() {
     let operator = Operator::deployed(30);
     let old = operator.live();

@@ -7,6 +7,8 @@ use xtask::path;
 
 use super::support::{Builder, Cloudflare, Project, Run};
 
+/// Token of the account, which no run may show.
+const TOKEN: &str = "token-of-the-stand-in";
 /// Name of the tool in the journal.
 pub const AGENT: &str = "catalog-builder/";
 
@@ -42,7 +44,9 @@ impl Operator {
 
     /// Runs a command about the live worker.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        self.command(arguments).run()
+        let run = self.command(arguments).run();
+        assert!(![&run.out, &run.err].iter().any(|text| text.contains(TOKEN)), "token shown: {run:?}");
+        run
     }
 
     /// The same, to be run in another way. A `--url` among the arguments replaces that of the live worker.

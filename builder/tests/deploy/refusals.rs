@@ -24,6 +24,9 @@ fn address_of_another_worker_is_refused_before_anything_is_uploaded() {
     // No catalogue at all.
     let api = operator.cloudflare.api();
     operator.deploy(&["--url", api]).failed(6, &["127.0.0.1"]);
+    // The live version at its preview.
+    let preview = format!("https://{}-catalog-edge.team.workers.dev", &operator.live().0[..8]);
+    operator.deploy(&["--url", &preview]).failed(6, &["is the address of a preview"]);
     assert_eq!(state(&operator), before);
     assert!(operator.cloudflare.calls(from).iter().all(|call| call.starts_with("GET ")));
 

@@ -31,13 +31,13 @@ pub(crate) enum DeployError {
     NotRolledBack {
         reason: String,
         #[source]
-        source: TrafficError,
+        source: Box<TrafficError>,
     },
     #[error("the new version failed ({reason}), and what was live before does not pass either: look at it now")]
     StillBroken {
         reason: String,
         #[source]
-        source: WatchError,
+        source: Box<WatchError>,
     },
     #[error("what is live fails its smoke test: look at it now")]
     Broken(#[source] WatchError),

@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use super::error::{DeployError, in_full};
 use super::plan::{Address, Situation};
-use super::situation::live_snapshot;
 use crate::cloudflare::worker::{Deployment, Share, shares as shown};
 use crate::commands::target::Target;
 use crate::interrupt;
@@ -59,22 +58,20 @@ fn deploy(target: &Target, situation: &Situation, candidate: &Candidate<'_>) -> 
     let deployment = worker.deploy(&shares, &note, Some(&live.id))?;
     let below = undisturbed(target, &deployment, live)?;
 
-    let versions = shares.iter().map(|share| share.version.clone()).collect();
     let named = format!("{}=\"{version}\"", target.configuration.name());
     let headers = [("cloudflare-workers-version-overrides", &*named)];
     let headers = if percent.is_some() { &headers[..] } else { &[] };
     let is_broken = matches!(situation.address, Address::Broken { .. });
     let patience = if is_broken { Patience::Always } else { Patience::Never };
     let expected = Expected {
-        versions: if percent.is_some() { vec![version.to_owned()] } else { versions },
         before: before(situation, &below),
-        ..expected(target, Vec::new(), vec![identity.snapshot.clone()])
+        ..expected(target, vec![version.to_owned()], vec![identity.snapshot.clone()])
     };
     let error = match watch(target, headers, patience).wait(&expected) {
         Ok(time) => return is_still_ours(target, &deployment).map(|()| time.as_secs_f64()),
         Err(error) => error,
     };
-    let snapshot = live_snapshot(situation).filter(|_| below.only_version().is_some());
+    let snapshot = snapshot_of(situation, &below);
     let key = identity.key();
     Err(take_back(target, Failed { error: &error, key: &key, deployment: &deployment }, &below, snapshot))
 }
@@ -100,7 +97,9 @@ fn undisturbed(target: &Target, ours: &str, seen: Deployment) -> Result<Deployme
     if at > 0 {
         return Err(DeployError::Overtaken(deployments.into_iter().next().map(Box::new)));
     }
-    match deployments.into_iter().nth(1) {
+    // A call that was repeated may have taken effect twice.
+    let shares = deployments.first().map(|ours| ours.shares.clone()).unwrap_or_default();
+    match deployments.into_iter().find(|deployment| deployment.shares != shares) {
         Some(below) if below.id == seen.id || below.note().is_some() => Ok(below),
         Some(theirs) => {
             worker.deploy(&theirs.shares, &Note::Rollback, Some(ours))?;
@@ -112,7 +111,8 @@ fn undisturbed(target: &Target, ours: &str, seen: Deployment) -> Result<Deployme
 
 fn is_still_ours(target: &Target, ours: &str) -> Result<(), DeployError> {
     match target.worker().deployments() {
-        Ok(Some(deployments)) if deployments.first().is_some_and(|top| top.id != ours) => {
+        // A list that does not hold ours yet is an old one.
+        Ok(Some(deployments)) if deployments.iter().skip(1).any(|deployment| deployment.id == ours) => {
             Err(DeployError::Overtaken(deployments.into_iter().next().map(Box::new)))
         }
         // The smoke test has seen it.
@@ -138,7 +138,7 @@ fn take_back(target: &Target, failed: Failed<'_>, below: &Deployment, snapshot: 
     target.terminal.note(format_args!("Rolling back to {}", shown(below)));
     let note = Note::failed(failed.key, &reason);
     if let Err(source) = target.worker().deploy(&below.shares, &note, Some(failed.deployment)) {
-        return DeployError::NotRolledBack { reason, source };
+        return DeployError::NotRolledBack { reason, source: Box::new(source) };
     }
     let seconds = seen.elapsed().as_secs_f64();
     target.terminal.note(format_args!("The traffic was sent back {seconds:.1} s after the first failing reply"));
@@ -146,7 +146,17 @@ fn take_back(target: &Target, failed: Failed<'_>, below: &Deployment, snapshot: 
     let restored = expected(target, versions, snapshot.into_iter().collect());
     match watch(target, &[], Patience::Always).wait(&restored) {
         Ok(_) => DeployError::RolledBack { reason, restored: shown(below) },
-        Err(source) => DeployError::StillBroken { reason, source },
+        Err(source) => DeployError::StillBroken { reason, source: Box::new(source) },
+    }
+}
+
+/// Returns the digest of the snapshot of `below`, if it is what we had found live.
+fn snapshot_of(situation: &Situation, below: &Deployment) -> Option<String> {
+    let version = below.only_version()?;
+    situation.deployments.first().filter(|found| found.id == below.id)?;
+    match &situation.address {
+        Address::Proven(health) if health.version.as_deref() == Some(version) => Some(health.snapshot.clone()),
+        _ => situation.said.as_ref().map(|said| said.snapshot.clone()),
     }
 }
 

@@ -135,13 +135,16 @@ fn is_live(situation: &Situation, live: &Deployment, new: &Identity) -> bool {
 }
 
 fn failed_before(deployments: &[Deployment], new: &Identity) -> Option<Refusal> {
-    let key = new.key();
-    deployments.iter().find_map(|deployment| match deployment.note() {
-        Some(Note::Failed { key: failed, reason }) if failed == key => {
-            Some(Refusal::FailedBefore { when: deployment.created_on.clone(), reason })
+    let new = new.key();
+    let last = deployments.iter().find_map(|deployment| match deployment.note()? {
+        Note::Failed { key, reason } if key == new => {
+            Some(Some(Refusal::FailedBefore { when: deployment.created_on.clone(), reason }))
         }
+        // It was tried again since, and did not fail.
+        Note::Release { key } if key == new => Some(None),
         _ => None,
-    })
+    });
+    last.flatten()
 }
 
 fn check_shrinkage(situation: &Situation, live: &Deployment, new: &Identity, options: &Options) -> Result<(), Refusal> {

@@ -84,12 +84,24 @@ fn address(target: &Target, deployments: &[Deployment]) -> Result<Address, ApiEr
         let reason = format!("{} does not tell its version", target.url);
         return Ok(Address::Broken { reason, elsewhere: Elsewhere::Unknown });
     };
-    let is_listed = deployments.iter().flat_map(Deployment::versions).any(|known| known == version);
-    if is_listed || worker.version(version)?.is_some() {
+    let (url, name) = (&target.url, target.configuration.name());
+    let is_deployed = deployments.iter().flat_map(Deployment::versions).any(|known| known == version);
+    if is_deployed && !is_preview(url, version) {
         return Ok(Address::Proven(health));
     }
-    let name = target.configuration.name();
-    Ok(Address::Foreign(format!("version {version} answers {}, which is none of the worker '{name}'", target.url)))
+    let reason = if is_deployed || worker.version(version)?.is_some() {
+        format!("{url} is the address of a preview")
+    } else {
+        format!("version {version} answers {url}, which is none of the worker '{name}'")
+    };
+    Ok(Address::Foreign(reason))
+}
+
+/// True if the host begins as that of the preview of `version`.
+fn is_preview(url: &str, version: &str) -> bool {
+    let host = url.split_once("://").map_or(url, |(_, host)| host);
+    let begin = version.get(..8).unwrap_or(version);
+    !begin.is_empty() && host.strip_prefix(begin).is_some_and(|rest| rest.starts_with('-'))
 }
 
 fn ask(target: &Target) -> Result<Health, HealthError> {

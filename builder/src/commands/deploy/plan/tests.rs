@@ -182,6 +182,12 @@ fn release_that_failed_is_not_repeated() {
         });
         assert_eq!(outcome, expected, "{snapshot}");
     }
+    // A later try did not fail.
+    let succeeded = |situation: &mut Situation, new: &mut Identity, _: &mut Options| {
+        situation.deployments.push(deployment(&[("v0", 100)], Some(Note::Release { key: new.key() })));
+        situation.deployments.push(failed(NEW));
+    };
+    assert_eq!(outcome(succeeded), "Replace");
     // What is live by now is tried, whatever was remembered.
     let is_live = |situation: &mut Situation, new: &mut Identity, _: &mut Options| {
         new.snapshot = OLD.into();
