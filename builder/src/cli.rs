@@ -74,7 +74,7 @@ pub(crate) enum Command {
     Deploy(Box<DeployArgs>),
     /// Compare the database, the snapshot and what is live
     Status(Box<StatusArgs>),
-    /// Upload a version without deploying it, or show an uploaded one, and compare it with what is live
+    /// Show a version before it is deployed
     Preview(Box<PreviewArgs>),
     /// Send the traffic to a version that was uploaded before
     Promote(Box<PromoteArgs>),

@@ -92,8 +92,8 @@ impl Wrangler {
     fn upload_by(&self, command: &[&str], entry: &str, identity: &Identity) -> Result<Uploaded, WranglerError> {
         let temporary = |source| WranglerError::Process { arguments: command.join(" "), source };
         let output = NamedTempFile::new().map_err(|error| temporary(error.into()))?;
-        let (message, key) = (identity.message(), identity.key());
-        let arguments = [command, &["--message", &message, "--tag", &key]].concat();
+        let (message, tag) = (identity.message(), identity.tag());
+        let arguments = [command, &["--message", &message, "--tag", &tag]].concat();
         self.run(&arguments, &[("WRANGLER_OUTPUT_FILE_PATH", output.path().as_os_str().to_owned())])?;
         let text = fs::read_to_string(output.path()).unwrap_or_default();
         let mut entries = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());

@@ -90,13 +90,14 @@ pub(crate) fn run(args: &StatusArgs, terminal: Terminal) -> Result<(), Failure> 
 fn database(args: &StatusArgs, file: &SnapshotFile, terminal: Terminal) -> Result<Database, Failure> {
     let (target, limits) = (DatabaseTarget::of(&args.database)?, args.database.limits);
     let progress = terminal.progress();
+    let snapshot = file.open()?;
+    let scope = DocumentScope::of(&snapshot.catalog);
     let (rows, name) = session::run(&target, &limits, &progress, async |transaction, server| {
-        let line_counts = schema::check(transaction, &server, DocumentScope::Nothing).await?;
-        let rows = records::read(transaction, line_counts, DocumentScope::Nothing.code(), &progress).await?;
+        let line_counts = schema::check(transaction, &server, scope).await?;
+        let rows = records::read(transaction, line_counts, scope.code(), &progress).await?;
         Ok((rows, server.origin()))
     })?;
     let changed = rows.changed.clone();
-    let snapshot = file.open()?;
     let old = Normalized::of_snapshot(&snapshot.catalog).map_err(|error| file.unsound(error))?;
     let tables = TableChanges::of(&compare(&old, &Normalized::of_database(rows)));
     Ok(Database { name, changed, tables })

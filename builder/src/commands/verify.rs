@@ -57,11 +57,7 @@ pub(crate) fn run(args: &VerifyArgs, terminal: Terminal) -> Result<(), Failure> 
     progress.phase("recomputing what it holds");
     let (mut verification, normalized) = alone(&file, &snapshot)?;
     if let Some(target) = target {
-        let scope = match snapshot.catalog.document_set() {
-            None => DocumentScope::Nothing,
-            Some(documents) if documents.has_code => DocumentScope::All,
-            Some(_) => DocumentScope::Details,
-        };
+        let scope = DocumentScope::of(&snapshot.catalog);
         let limits = args.database.limits;
         let (rows, comparison, server) = session::run(&target, &limits, &progress, async |transaction, server| {
             let line_counts = schema::check(transaction, &server, scope).await?;

@@ -21,10 +21,15 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    /// Returns the digest of all parts, which is the tag of a version. Two releases with the same one behave the same.
+    /// Returns the digest of all parts. Two releases with the same one behave the same.
     pub(crate) fn key(&self) -> String {
         let Self { snapshot, worker, settings, counts: _ } = self;
         Digest::of(format!("{snapshot} {worker} {settings}").as_bytes()).to_string()
+    }
+
+    /// Returns the tag of a version: the begin of the snapshot's digest, for people who look at a list.
+    pub(crate) fn tag(&self) -> String {
+        self.snapshot.chars().take(12).collect()
     }
 
     /// Returns the message of a version.
