@@ -15,7 +15,7 @@ use crate::support::Builder;
 
 /// Folder of the packages.
 fn folder() -> PathBuf {
-    path("build/packages")
+    path("build/tests/packages")
 }
 
 /// The packages of this platform with the binary under test, made once for all tests: the launcher, and the binary.
