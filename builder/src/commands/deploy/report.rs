@@ -45,6 +45,6 @@ impl fmt::Display for Deployed {
         line(f, "version", format_args!("{} ({}% of the traffic)", self.version, self.percent))?;
         line(f, "snapshot", &self.identity.snapshot)?;
         line(f, "worker", &self.identity.worker)?;
-        line(f, "seen after", format_args!("{:.1} s", self.seconds))
+        line(f, "seen live", format_args!("after {:.1} s", self.seconds))
     }
 }
