@@ -1,9 +1,10 @@
-//! An opened snapshot as queries need it: rows in reply order, values numbered in key order, posting lists, and the
-//! ready JSON of what never changes.
+//! An opened snapshot in the form that queries need: rows in reply order, values numbered in key order, posting lists,
+//! and ready JSON for the constant parts of replies.
 //!
-//! *Rows* are the images, ordered by (spec, language, library), so that a spec is a contiguous range of rows and a
-//! page is a walk. *Values* of all facets share one numbering: facet by facet in reply order, within a facet by key.
-//! [`Catalog::open`] checks every index once; nothing that takes a [`Catalog`] can fail or leave its bounds.
+//! *Rows* are the images, ordered by (spec, language, library). The rows of a spec are therefore a contiguous range,
+//! and a page is read in row order. *Values* of all facets share one numbering: facets in reply order, the values of a
+//! facet in key order. [`Catalog::open`] checks every index once. After that, answering a query can neither fail nor
+//! index out of bounds.
 
 mod bitmap;
 mod bitset;

@@ -1,17 +1,16 @@
 //! Roaring bitmaps in their portable serialized form, written with the `roaring` crate and read in place.
 //!
-//! Queries want one thing of a posting list: to be or-ed into a dense set. Doing that from the serialized bytes costs
-//! neither an allocation nor a copy, and whole bitmap containers are or-ed a word at a time; decoding into
-//! `RoaringBitmap`s would keep every posting list in memory twice. The layout is that of
-//! <https://github.com/RoaringBitmap/RoaringFormatSpec>.
+//! Queries only add posting lists to a dense set. Reading the serialized bytes for this needs no allocation and no
+//! copy, and bitmap containers are or-ed a word at a time. Decoded `RoaringBitmap`s would hold every posting list in
+//! memory a second time. The layout is that of <https://github.com/RoaringBitmap/RoaringFormatSpec>.
 
 use super::bitset::{Bitset, Ones};
 
 const COOKIE_WITHOUT_RUNS: u32 = 12_346;
 const COOKIE_WITH_RUNS: u16 = 12_347;
-/// With run containers, offsets are stored from this many containers on.
+/// Fewest containers with which a bitmap with run containers stores offsets.
 const OFFSET_THRESHOLD: usize = 4;
-/// Containers of more members are bitmaps, of fewer arrays.
+/// Most members of an array container. A container with more members is a bitmap.
 const ARRAY_LIMIT: u32 = 4_096;
 const BITMAP_BYTES: usize = 8_192;
 
@@ -20,17 +19,17 @@ pub(crate) fn serialize(ids: impl IntoIterator<Item = u32>) -> Vec<u8> {
     let mut bitmap: roaring::RoaringBitmap = ids.into_iter().collect();
     bitmap.optimize();
     let mut bytes = Vec::with_capacity(bitmap.serialized_size());
-    // Writing into a vector cannot fail; a short result would not pass the check before publication.
+    // Writing into a vector cannot fail. A short result would not pass the check before publication.
     let _infallible = bitmap.serialize_into(&mut bytes);
     bytes
 }
 
-/// Checks that `bytes` are one whole bitmap of members below `bound`, and returns how many there are.
+/// Checks that `bytes` are one whole bitmap with members below `bound`. Returns the number of members.
 pub(crate) fn check(bytes: &[u8], bound: usize) -> Result<u32, &'static str> {
-    let mut containers = Containers::new(bytes).ok_or("header is not that of a Roaring bitmap")?;
+    let mut containers = Containers::new(bytes).ok_or("the header is not that of a Roaring bitmap")?;
     let (mut next, mut total) = (0, 0);
     for index in 0..containers.count {
-        let (key, cardinality) = containers.description(index).ok_or("descriptions are cut short")?;
+        let (key, cardinality) = containers.description(index).ok_or("the container descriptions are cut short")?;
         let base = u32::from(key) << 16;
         let container = containers.next_container(index, cardinality).ok_or("a container is cut short")?;
         let mut found = 0;
@@ -52,14 +51,14 @@ pub(crate) fn check(bytes: &[u8], bound: usize) -> Result<u32, &'static str> {
             return Err("members are not in ascending order");
         }
         if found != cardinality {
-            return Err("a container does not hold as many members as it says");
+            return Err("a container and its description differ in the number of members");
         }
         total += found;
     }
     if !containers.rest.is_empty() {
         return Err("bytes follow the last container");
     }
-    if next > bound as u64 { Err("a member lies beyond the rows") } else { Ok(total) }
+    if next > bound as u64 { Err("a member is out of range") } else { Ok(total) }
 }
 
 /// Calls `visit` with every member of a checked bitmap, ascending.
@@ -75,7 +74,7 @@ pub(crate) fn contains(bytes: &[u8], member: u32) -> bool {
     found
 }
 
-/// Adds every member of a checked bitmap to `set`, whose length bounds them.
+/// Adds every member of a checked bitmap to `set`, whose length must be the bitmap's bound.
 pub(crate) fn unite_into(bytes: &[u8], set: &mut Bitset) {
     for_each_container(bytes, |base, container| match container {
         Container::Bits(bits) => {
@@ -108,7 +107,7 @@ fn for_each_container(bytes: &[u8], mut visit: impl FnMut(u32, Container<'_>)) {
     }
 }
 
-/// A walk over the containers of one serialized bitmap.
+/// Reader of the containers of one serialized bitmap, in order.
 struct Containers<'a> {
     count: usize,
     run_flags: &'a [u8],
@@ -144,7 +143,7 @@ impl<'a> Containers<'a> {
         }
     }
 
-    /// Takes container `index`; to be called once for each, in order.
+    /// Reads container `index`. Must be called once for each container, in order.
     fn next_container(&mut self, index: usize, cardinality: u32) -> Option<Container<'a>> {
         let is_run = self.run_flags.get(index / 8).is_some_and(|flags| flags >> (index % 8) & 1 == 1);
         let container: fn(&'a [u8]) -> Container<'a>;
@@ -171,7 +170,7 @@ enum Container<'a> {
     Array(&'a [u8]),
     /// 65,536 bits.
     Bits(&'a [u8]),
-    /// Pairs of `u16`: first member, and how many follow it.
+    /// Pairs of `u16`: first member, and number of members after it.
     Runs(&'a [u8]),
 }
 
@@ -211,7 +210,7 @@ fn words(bits: &[u8]) -> impl Iterator<Item = u64> + '_ {
     bits.chunks_exact(8).map(|word| word.try_into().map_or(0, u64::from_le_bytes))
 }
 
-/// First and last member of every run; a run that would leave its container is cut, and then fails the check.
+/// First and last member of every run. A run that goes beyond its container is cut, and then fails the check.
 fn run_bounds(runs: &[u8]) -> impl Iterator<Item = (u32, u32)> + '_ {
     runs.chunks_exact(4).map(|run| {
         let start = u32::from(u16::from_le_bytes([run[0], run[1]]));

@@ -1,4 +1,4 @@
-//! The dense working set of a query: one bit a row (or a spec).
+//! The dense working set of a query: one bit for each row (or each spec).
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ impl Bitset {
         Self { words: vec![0; len.div_ceil(64)], len }
     }
 
-    /// The whole of `0..len`.
+    /// The full set over `0..len`.
     pub(crate) fn full(len: usize) -> Self {
         let mut set = Self { words: vec![u64::MAX; len.div_ceil(64)], len };
         set.trim();
@@ -56,12 +56,12 @@ impl Bitset {
         &self.words
     }
 
-    /// The words, for writers that fill whole words; bits at or beyond the length must stay 0.
+    /// The words, for callers that write whole words. Bits at or beyond the length must stay 0.
     pub(crate) fn words_mut(&mut self) -> &mut [u64] {
         &mut self.words
     }
 
-    /// Drops what is in `other`.
+    /// Removes the members of `other`.
     pub(crate) fn subtract(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= !other;
@@ -71,7 +71,7 @@ impl Bitset {
     /// The members in ascending order, without the first `skipped`.
     pub(crate) fn iter_from(&self, skipped: usize) -> impl Iterator<Item = usize> + '_ {
         let mut left = skipped;
-        // Whole words are skipped by their counts; the rest, fewer than 64, one by one.
+        // Whole words are skipped by their counts. The rest, fewer than 64 members, are skipped one by one.
         let start = self
             .words
             .iter()
@@ -91,7 +91,7 @@ impl Bitset {
             .skip(left)
     }
 
-    /// Calls `visit` with every member, ascending: faster than the iterator where all are wanted.
+    /// Calls `visit` with every member, ascending. Faster than the iterator if all members are wanted.
     pub(crate) fn for_each(&self, mut visit: impl FnMut(usize)) {
         for (at, &word) in self.words.iter().enumerate() {
             Ones(word).for_each(|bit| visit(at * 64 + bit));
@@ -107,7 +107,7 @@ impl Bitset {
     }
 }
 
-/// First and last word of a range that is not empty, and the bits of each that belong to it.
+/// First and last word of a range that is not empty, with the bits of each that belong to the range.
 struct Ends {
     first: usize,
     last: usize,
@@ -122,7 +122,7 @@ impl Ends {
     }
 }
 
-/// The places of the ones of a word, ascending.
+/// The positions of the set bits of a word, ascending.
 pub(crate) struct Ones(pub(crate) u64);
 
 impl Iterator for Ones {

@@ -1,4 +1,4 @@
-//! From records in any order to the sections of a snapshot: same records, same bytes.
+//! Builds the sections of a snapshot from records. The same records in any order give the same bytes.
 
 use std::{
     borrow::Borrow,
@@ -29,27 +29,27 @@ use crate::{
     model::{Facet, IMPL_TAG_FACETS, Impl, Records, Refusal, SPEC_TAG_FACETS, Spec},
 };
 
-/// Cells of literal URLs are numbered with 32 bits.
+/// Most images of a snapshot, because the cells of literal URLs are numbered with 32 bits.
 const MAX_IMAGES: usize = u32::MAX as usize / URL_FIELDS;
 
-/// Makes the sections of a snapshot from records, owned or borrowed.
+/// Builder of a snapshot's sections from records, owned or borrowed.
 pub struct CatalogBuilder<R> {
     records: R,
-    /// Places of the languages in the records, ascending by id.
+    /// Indexes of the languages in the records, ascending by id.
     languages: Vec<u32>,
-    /// Places of the libraries, ascending by id.
+    /// Indexes of the libraries, ascending by id.
     libraries: Vec<u32>,
-    /// Places of the specs with implementations, ascending by id.
+    /// Indexes of the specs with implementations, ascending by id.
     specs: Vec<u32>,
-    /// Places of the specs without implementations, ascending by id.
+    /// Indexes of the specs without implementations, ascending by id.
     unimplemented: Vec<u32>,
     /// Images in reply order.
     rows: Vec<Row>,
-    /// Numbers of the specs of which each (language, library) has code, ascending.
+    /// For each (language, library), the ascending numbers of the specs that have code in it.
     codes: BTreeMap<(u32, u32), Vec<u32>>,
 }
 
-/// An image: numbers of its spec, language and library, and its place among the implementations.
+/// An image: numbers of its spec, language and library, and its index among the implementations.
 struct Row {
     spec: u32,
     language: u32,
@@ -70,7 +70,7 @@ impl<R: Borrow<Records>> CatalogBuilder<R> {
             let refused = |reason| refusal("libraries", library.id.clone(), "language_id", reason);
             languages.find(&library.language).map_err(refused)?;
         }
-        // Numbered among all specs first: only the implementations tell which specs have one.
+        // All specs are numbered first, because only the implementations show which specs have any.
         let all_specs = numbers("specs", all.specs.iter().map(|spec| &*spec.id))?;
 
         let mut rows = Vec::with_capacity(all.impls.len());
@@ -111,7 +111,7 @@ impl<R: Borrow<Records>> CatalogBuilder<R> {
         }
         rows.retain(|row| all.impls[row.place as usize].is_image());
         if rows.len() > MAX_IMAGES {
-            let reason = format!("{} images where a snapshot holds at most {MAX_IMAGES}", rows.len());
+            let reason = format!("found {} images, expected at most {MAX_IMAGES}: remove some", rows.len());
             return Err(refusal("impls", "*".to_owned(), "preview_url_light", reason));
         }
         let (languages, libraries) = (languages.places, libraries.places);
@@ -123,7 +123,7 @@ impl<R: Borrow<Records>> CatalogBuilder<R> {
         self.records.borrow()
     }
 
-    /// Returns the documents that the catalogue needs, of code only if `has_code`.
+    /// Returns the documents that the catalogue needs. Documents of code are included only if `has_code`.
     pub fn document_plan(&self, has_code: bool) -> DocumentPlan<'_> {
         let records = self.records();
         let language = |number: u32| &*records.languages[self.languages[number as usize] as usize].id;
@@ -135,10 +135,10 @@ impl<R: Borrow<Records>> CatalogBuilder<R> {
         )
     }
 
-    /// Lays the sections out. The catalogue goes with `documents`.
+    /// Writes the sections of the catalogue, which goes with `documents`.
     ///
     /// # Errors
-    /// [`Refusal`] when there are more tag values than can be numbered.
+    /// [`Refusal`] if there are more tag values than can be numbered.
     pub fn sections(&self, documents: Option<DocumentSet>) -> Result<SectionsBuf, Refusal> {
         let mut sections = SectionsBuf::default();
         let records = self.records();
@@ -226,14 +226,16 @@ impl<R: Borrow<Records>> CatalogBuilder<R> {
             values += put_tag(sections, facet, self.images().map(|image| &*image.tags[index]));
         }
         if !can_number(values) {
-            let reason = format!("{values} specs, libraries, languages and tags where a snapshot numbers {MAX_VALUES}");
+            let reason = format!(
+                "found {values} specs, libraries, languages and tags, expected at most {MAX_VALUES}: remove some"
+            );
             return Err(refusal("impls", "*".to_owned(), "impl_tags", reason));
         }
         Ok(())
     }
 }
 
-/// Writes one facet, whose owners' values are `tags`, and returns how many values it has.
+/// Writes one facet, whose owners have the values `tags`. Returns the number of values.
 fn put_tag<'r>(sections: &mut SectionsBuf, facet: Facet, tags: impl Iterator<Item = &'r [String]>) -> usize {
     let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (values, owner) in tags.zip(0..) {
@@ -256,7 +258,7 @@ fn row_names(record: &Impl) -> RowNames<'_> {
 }
 
 fn json_number(number: f64) -> String {
-    // Finite numbers serialize always; others were refused.
+    // Finite numbers always serialize. Other numbers were refused.
     serde_json::to_string(&number).unwrap_or_default()
 }
 
@@ -269,7 +271,7 @@ fn numbers<'r>(table: &'static str, ids: impl Iterator<Item = &'r str>) -> Resul
     Numbers::of(ids).map_err(twin)
 }
 
-/// The distinct entries in order, and for each entry the number of its equal.
+/// The distinct entries in order, and for each entry its index among them.
 fn distinct<T: Ord + Clone>(entries: &[T]) -> (Vec<T>, Vec<u32>) {
     let mut numbers: BTreeMap<&T, u32> = entries.iter().map(|entry| (entry, 0)).collect();
     numbers.values_mut().zip(0..).for_each(|(value, number)| *value = number);
@@ -277,7 +279,7 @@ fn distinct<T: Ord + Clone>(entries: &[T]) -> (Vec<T>, Vec<u32>) {
     (numbers.into_keys().cloned().collect(), numbered)
 }
 
-/// A JSON list ordered by name as people read it: regardless of case first.
+/// A JSON list in the order of names: first without regard to case, then by code point.
 fn by_name<T: Serialize>(records: &[T], names: impl Fn(&T) -> (&String, &String)) -> Vec<u8> {
     let mut records: Vec<&T> = records.iter().collect();
     records.sort_by_cached_key(|record| {

@@ -1,4 +1,4 @@
-//! Implementations whose code is a document: for each pair of language and library, the specs.
+//! Implementations whose code is a document: the specs of each pair of language and library.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::{
     string_table::StringTable,
 };
 
-/// The pairs of language and library that have code, ascending, each with the specs it has code of.
+/// The pairs of language and library that have code, ascending, each with the specs that have code in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Codes<'a> {
     languages: Column<'a>,
@@ -24,7 +24,7 @@ const LIBRARIES: &str = "codes.library";
 const POSTINGS: &str = "codes.postings";
 
 impl<'a> Codes<'a> {
-    /// Writes the ascending specs of every (language, library); nothing where there is no code.
+    /// Writes the ascending specs of every (language, library). Writes nothing if no implementation has code.
     pub(crate) fn put(sections: &mut SectionsBuf, codes: &BTreeMap<(u32, u32), Vec<u32>>) {
         if codes.is_empty() {
             return;
@@ -65,13 +65,13 @@ impl<'a> Codes<'a> {
         self.postings.len()
     }
 
-    /// The number of a pair that has code of `spec`.
+    /// The number of the pair `language` and `library` if it has code of `spec`.
     pub(crate) fn find(&self, spec: u32, language: u32, library: u32) -> Option<usize> {
         let pair = self.pairs().position(|pair| pair == (language, library))?;
         bitmap::contains(self.postings.get(pair), spec).then_some(pair)
     }
 
-    /// Calls `visit` with every spec that the pair of this number has code of, ascending.
+    /// Calls `visit` with every spec that has code in pair number `pair`, ascending.
     pub(crate) fn for_each_spec(&self, pair: usize, visit: impl FnMut(u32)) {
         bitmap::for_each(self.postings.get(pair), visit);
     }

@@ -1,4 +1,4 @@
-//! A column of unsigned integers in the narrowest width that holds them all.
+//! A column of unsigned integers in the smallest width that fits all of them.
 
 use super::{
     inconsistency::Inconsistency,
@@ -25,7 +25,7 @@ impl<'a> Column<'a> {
         sections.put(name, bytes);
     }
 
-    /// Opens section `name`, holding it to `len` values (as many as there are, if `None`), all below `bound`.
+    /// Opens section `name`. Checks that it has `len` values (any number if `None`), all below `bound`.
     #[inline(never)]
     pub(crate) fn open(
         sections: &Sections<'a>,
@@ -41,7 +41,7 @@ impl<'a> Column<'a> {
         if data.len() != len.unwrap_or(column.len()) * width {
             return Err(Inconsistency::new(
                 name,
-                format!("{} bytes are not the entries that belong there", data.len()),
+                format!("{} bytes are not the expected number of entries", data.len()),
             ));
         }
         match column.iter().position(|value| value as usize >= bound) {
@@ -58,7 +58,7 @@ impl<'a> Column<'a> {
         self.data.len() / self.width
     }
 
-    /// The entry at `index`; 0 beyond the end, which a checked column never reaches.
+    /// The entry at `index`, or 0 beyond the end. The indexes of a checked column never lie beyond it.
     pub(crate) fn get(&self, index: usize) -> u32 {
         let at = index * self.width;
         self.data.get(at..at + self.width).map_or(0, little_endian)

@@ -1,4 +1,4 @@
-//! Tables of names in the form replies want them: ready JSON object keys (`"scatter":`), in key order.
+//! Tables of names, stored as replies need them: JSON object keys (`"scatter":`) in key order.
 
 use std::cmp::Ordering;
 
@@ -9,13 +9,13 @@ use super::{
     string_table::{Piece, StringTable},
 };
 
-/// The names of a facet's values, ascending by code point; a name's place is its number.
+/// The names of a facet's values, ascending by code point. The index of a name is its number.
 #[derive(Clone, Debug)]
 pub(crate) struct Dictionary<'a> {
     table: StringTable<'a>,
-    /// Every `step`-th string is a key; the ones between belong to them.
+    /// Number of strings for each name: the key, and after it the value if names have values.
     step: usize,
-    /// True if nothing in the table is escaped, so that names are ordered as their bytes.
+    /// True if no string is escaped, so that the order of the names is the order of their bytes.
     is_plain: bool,
 }
 
@@ -93,7 +93,7 @@ impl<'a> Dictionary<'a> {
         Ok(self)
     }
 
-    /// Returns the number of `name`, if it is there.
+    /// Returns the number of `name` if it exists.
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
@@ -110,7 +110,7 @@ impl<'a> Dictionary<'a> {
     /// Compares name `index` with `name` by code point.
     fn compare(&self, index: usize, name: &[u8]) -> Ordering {
         let found = self.name(index);
-        // Whatever is escaped begins with a backslash.
+        // Every escape begins with a backslash.
         if self.is_plain || !found.contains(&b'\\') {
             return found.cmp(name);
         }
@@ -127,18 +127,18 @@ impl<'a> Dictionary<'a> {
         self.table.get(index * self.step)
     }
 
-    /// Name `index` as a JSON object key with its colon, to be written.
+    /// Name `index` as a JSON object key with its colon, as a piece to write.
     #[inline(always)]
     pub(crate) fn key_piece(&self, index: usize) -> Piece<'a> {
         self.table.piece(index * self.step, 0, 0)
     }
 
-    /// Name `index` escaped as within a JSON string, without quotes, to be written.
+    /// Name `index` escaped as in a JSON string, without quotes, as a piece to write.
     pub(crate) fn name_piece(&self, index: usize) -> Piece<'a> {
         self.table.piece(index * self.step, 1, 2)
     }
 
-    /// The value of member `index` of an opened object as a JSON string, to be written.
+    /// The value of member `index` of an opened object as a JSON string, as a piece to write.
     pub(crate) fn object_value_piece(&self, index: usize) -> Piece<'a> {
         let comma = usize::from(index + 1 < self.len());
         self.table.piece(index * self.step + 1, 0, comma)
@@ -150,13 +150,13 @@ impl<'a> Dictionary<'a> {
         key.get(..key.len().saturating_sub(1)).unwrap_or_default()
     }
 
-    /// Name `index` escaped as within a JSON string, without quotes.
+    /// Name `index` escaped as in a JSON string, without quotes.
     pub(crate) fn name(&self, index: usize) -> &'a [u8] {
         let key = self.key(index);
         key.get(1..key.len().saturating_sub(2)).unwrap_or_default()
     }
 
-    /// The members of an opened object as they stand between its braces.
+    /// The members of an opened object, without its braces.
     pub(crate) fn object_members(&self) -> &'a [u8] {
         self.table.bytes()
     }
@@ -244,14 +244,14 @@ mod tests {
         for bad in [
             &[&b"\"b\":"[..], b"\"a\":"][..],
             &[b"\"a\":", b"\"a\":"],
-            // The same where something is escaped.
+            // The same with an escape.
             &[b"\"\\n\":", b"\"\\n\":"],
             &[b"\"\\n\":", b"\"\\b\":"],
             &[b"a"],
             &[b"\"a\""],
             &[b"\"a:"],
             &[b"\"a\"b\":"],
-            // As many quotes as two names have.
+            // The number of quotes of two names.
             &[b"\"a\"b\":", b"\":"],
             &[b"\"\\u0061\":"],
             &[b"\""],

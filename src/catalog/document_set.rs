@@ -1,4 +1,4 @@
-//! Documents of a catalogue.
+//! The documents that go with a catalogue.
 
 use std::collections::BTreeMap;
 
@@ -15,11 +15,11 @@ use crate::{
     model::Facet,
 };
 
-/// Digest of the documents; missing in a snapshot without.
+/// Digest of the documents. Missing in a snapshot without documents.
 const NAME: &str = "documents";
 
-/// Writes the digest of `documents` and, if code is among them, the ascending specs of which each (language, library) has
-/// code. Nothing is written if there are no documents.
+/// Writes the digest of `documents`. If code is among them, also writes for each (language, library) the ascending
+/// specs that have code in it. Writes nothing if there are no documents.
 pub(super) fn put(sections: &mut SectionsBuf, documents: Option<DocumentSet>, codes: &BTreeMap<(u32, u32), Vec<u32>>) {
     let Some(DocumentSet { digest, has_code }) = documents else { return };
     sections.put(NAME, digest.to_bytes());
@@ -28,7 +28,7 @@ pub(super) fn put(sections: &mut SectionsBuf, documents: Option<DocumentSet>, co
     }
 }
 
-/// Opens the digest of the documents, and the table of those of code.
+/// Opens the digest of the documents, and the table of those with code.
 pub(super) fn open<'a>(
     sections: &Sections<'a>,
     languages: &Dictionary<'_>,
@@ -42,19 +42,19 @@ pub(super) fn open<'a>(
     let digest = sections.find(NAME).map(digest).transpose()?;
     let codes = Codes::open(sections, languages, libraries, specs)?;
     if digest.is_none() && codes.is_some() {
-        return Err(Inconsistency::new(NAME, "is missing where there are documents of code"));
+        return Err(Inconsistency::new(NAME, "is missing, but there are documents of code"));
     }
     Ok((digest, codes))
 }
 
 impl Catalog<'_> {
-    /// Identity of the documents that go with the snapshot; `None` if it was exported without.
+    /// Identity of the documents that go with the snapshot. `None` if it was exported without documents.
     #[must_use]
     pub fn document_set(&self) -> Option<DocumentSet> {
         self.documents.map(|digest| DocumentSet { digest, has_code: self.codes.is_some() })
     }
 
-    /// The document with the code of the spec of this number in `language` and `library`, if there is one.
+    /// The document with the code of spec number `spec` in `language` and `library`, if it exists.
     #[must_use]
     pub fn code_document(&self, spec: usize, language: &str, library: &str) -> Option<Document> {
         let codes = self.codes.as_ref()?;

@@ -1,4 +1,4 @@
-//! Editions: a language and a library together with one shape of preview URLs, which many rows share.
+//! Editions: a language and a library with the forms of the preview URLs. Many rows share an edition.
 
 use super::{
     column::Column,
@@ -10,7 +10,7 @@ use super::{
     urls::{Placeholder, URL_FIELDS, UrlForm},
 };
 
-/// One language and library with one shape of URLs.
+/// One language and library with the forms of its URLs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Edition {
     /// Number of its language.
@@ -49,7 +49,7 @@ pub(crate) fn open<'a>(
 ) -> Result<(Vec<Edition>, StringTable<'a>), Inconsistency> {
     let templates = StringTable::open(sections, TEMPLATES, None)?;
     for template in templates.iter() {
-        // A blank for each placeholder, so that neither a character nor an escape continues behind it.
+        // A space replaces each placeholder, so that no character or escape continues after it.
         let blank = |&byte: &u8| if Placeholder::from_byte(byte).is_some() { b' ' } else { byte };
         let text: Vec<u8> = template.iter().map(blank).collect();
         if !is_canonical_string(&[b"\"", &*text, b"\""].concat()) {
@@ -83,17 +83,17 @@ mod tests {
             ("https://h/\u{1}/\u{2}/é\u{3}.png".as_bytes(), true),
             (b"", true),
             (b"\\\"\\n", true),
-            // A character, but for the placeholder within it.
+            // A character with a placeholder inside it.
             (b"h\xc3\x01\xa9", false),
-            // Not UTF-8 either way.
+            // Not UTF-8, with or without the placeholder.
             (b"h\xc3", false),
             (b"\xff\x01", false),
-            // Text that is not escaped as JSON, or not in the one way.
+            // Text that is not escaped as JSON, or not in canonical form.
             (b"\"", false),
             (b"\\", false),
             (b"\x04", false),
             (b"\\u0041", false),
-            // An escape, but for the placeholder within it.
+            // An escape with a placeholder inside it.
             (b"\\\x01n", false),
             (b"\\u001\x01f", false),
         ] {

@@ -1,51 +1,52 @@
-//! Values that owners (specs, or rows) carry, arranged for counting.
+//! Values of owners (specs or rows), arranged for counting.
 //!
-//! Owners come in blocks of 64, a word of a [`Bitset`] each. Few values make up most of what is carried: those that
-//! are carried by an owner in 64 or more have a word in every block, and are counted 64 owners at a time. The rest is
-//! listed, block by block. Blocks that a set does not touch cost nothing.
+//! Owners are grouped in blocks of 64: one word of a [`Bitset`] for each block. A value is *frequent* if at least one
+//! owner in 64 carries it. A few frequent values make up most pairs of value and owner. They have a word in every
+//! block, so 64 owners are counted at a time. The other values are *rare*, and listed block by block. A block without
+//! members of the counted set costs nothing.
 
 use std::ops::Range;
 
 use super::bitset::Bitset;
 
-/// Values by owner, those of a block of 64 owners together.
+/// Values by owner, in blocks of 64 owners.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Incidence {
-    /// The values with a word in every block, ascending.
+    /// The frequent values, ascending.
     frequent: Vec<u32>,
-    /// Block by block a word for each of them: which owners of the block carry it.
+    /// For each block, a word for each frequent value: the owners in the block that carry it.
     words: Vec<u64>,
-    /// For every block the end of its entries in `rare`.
+    /// For each block, the end of its entries in `rare`.
     rare_ends: Vec<u32>,
     /// All other pairs of value and owner: `value << 6 | owner % 64`.
     rare: Vec<u32>,
 }
 
-/// Most values there can be: what remains of 32 bits beside an owner's place in its block.
+/// Most values that can be numbered: a `u32` also holds the position of an owner in its block.
 pub(crate) const MAX_VALUES: usize = 1 << (32 - PLACE_BITS);
 
-/// Returns true if so many values can be numbered.
+/// Returns true if this number of values can be numbered.
 pub(crate) fn can_number(values: usize) -> bool {
     values <= MAX_VALUES
 }
 
 const BLOCK: usize = 64;
-/// Place of the words of a value that has none.
+/// Slot of a rare value, which has no words.
 const RARE: usize = usize::MAX;
 const PLACE_BITS: u32 = BLOCK.trailing_zeros();
 const PLACES: u32 = BLOCK as u32 - 1;
 
-/// Arranges the values that owners carry.
+/// Builder of an [`Incidence`].
 pub(crate) struct IncidenceBuilder {
     incidence: Incidence,
-    /// For every value the place of its word in a block, or [`RARE`].
+    /// For each value, the index of its word in a block, or [`RARE`].
     slots: Vec<usize>,
     /// Block and entry of each rare pair.
     rare: Vec<(u32, u32)>,
 }
 
 impl IncidenceBuilder {
-    /// Begins with the number of owners, and how many of them carry each value.
+    /// Creates a builder for this number of owners. `sizes` has the number of owners of each value.
     pub(crate) fn new(owners: usize, sizes: &[u32]) -> Self {
         let blocks = owners.div_ceil(BLOCK);
         let is_frequent = |size: u32| size as usize >= blocks.max(1);
@@ -62,12 +63,12 @@ impl IncidenceBuilder {
         Self { incidence, slots, rare: Vec::new() }
     }
 
-    /// Returns true if an owner in 64 or more carries `value`.
+    /// Returns true if at least one owner in 64 carries `value`.
     pub(crate) fn is_frequent(&self, value: u32) -> bool {
         self.slots[value as usize] != RARE
     }
 
-    /// Notes that `owner` carries `value`.
+    /// Adds `value` to `owner`.
     pub(crate) fn add(&mut self, value: u32, owner: u32) {
         let (block, place) = (owner as usize / BLOCK, owner & PLACES);
         match self.slots[value as usize] {
@@ -79,7 +80,7 @@ impl IncidenceBuilder {
         }
     }
 
-    /// Notes who carries a frequent `value`.
+    /// Adds a frequent `value` to all of `owners`.
     pub(crate) fn add_all(&mut self, value: u32, owners: &Bitset) {
         let blocks = self.incidence.words.chunks_exact_mut(self.incidence.frequent.len());
         let slot = self.slots[value as usize];
@@ -90,7 +91,8 @@ impl IncidenceBuilder {
 
     pub(crate) fn finish(self) -> Incidence {
         let Self { mut incidence, rare, .. } = self;
-        // Each block's number of entries becomes the place of its first, and moves on to its end with each.
+        // Each block's number of entries becomes the index of its first entry. Each added entry then moves it forward,
+        // up to the end of the block.
         let mut total = 0;
         for end in &mut incidence.rare_ends {
             total += std::mem::replace(end, total);
@@ -106,7 +108,8 @@ impl IncidenceBuilder {
 }
 
 impl Incidence {
-    /// Adds to `counts`, for each of `values`, how many members of `set` carry it. Counts of other values may change.
+    /// Adds to `counts`, for each of `values`, the number of members of `set` that carry it. Counts of other values may
+    /// change.
     pub(crate) fn count(&self, set: &Bitset, values: &Range<usize>, counts: &mut [u32]) {
         let slots = self.slots(values);
         let mut sums = vec![0; slots.len()];
@@ -119,7 +122,7 @@ impl Incidence {
         self.add_sums(slots, &sums, counts);
     }
 
-    /// The same where every owner counts as often as `weights` says.
+    /// Counts like [`count`](Self::count), with a weight for each owner instead of a set.
     pub(crate) fn count_weighted(&self, weights: &[u32], values: &Range<usize>, counts: &mut [u32]) {
         let slots = self.slots(values);
         let mut sums = vec![0; slots.len()];
@@ -129,7 +132,7 @@ impl Incidence {
                 continue;
             }
             let words = &self.words_of(block)[slots.clone()];
-            // One binary digit of the weights at a time: the owners whose weight has it are a set like any other.
+            // Counts one binary digit of the weights at a time. The owners whose weight has this digit are a set.
             for shift in (0..u32::BITS - all.leading_zeros()).step_by(8) {
                 let lanes = lanes(weights, shift);
                 for digit in 0..8 {
@@ -160,7 +163,7 @@ impl Incidence {
         }
     }
 
-    /// Returns true if an owner in 64 or more carries `value`.
+    /// Returns true if at least one owner in 64 carries `value`.
     pub(crate) fn is_frequent(&self, value: usize) -> bool {
         !self.slots(&(value..value + 1)).is_empty()
     }
@@ -178,7 +181,7 @@ impl Incidence {
         values
     }
 
-    /// The places of `values` among the frequent ones.
+    /// The range of `values` among the frequent values.
     fn slots(&self, values: &Range<usize>) -> Range<usize> {
         let slot = |bound: usize| self.frequent.partition_point(|&value| (value as usize) < bound);
         slot(values.start)..slot(values.end)
@@ -200,7 +203,7 @@ impl Incidence {
     }
 }
 
-/// Adds to each of `sums` how many of `members` are in the word beside it, times two to the power of `digit`.
+/// Adds to each of `sums` the number of `members` in the word at the same index, times two to the power of `digit`.
 #[inline]
 fn add_members(words: &[u64], members: u64, digit: u32, sums: &mut [u32]) {
     for (sum, owners) in sums.iter_mut().zip(words) {
@@ -208,7 +211,7 @@ fn add_members(words: &[u64], members: u64, digit: u32, sums: &mut [u32]) {
     }
 }
 
-/// A byte of each of up to 64 weights, eight to a lane.
+/// One byte of each of up to 64 weights, eight bytes to a lane.
 fn lanes(weights: &[u32], shift: u32) -> [u64; 8] {
     let mut lanes = [0; 8];
     for (lane, weights) in lanes.iter_mut().zip(weights.chunks(8)) {
@@ -217,10 +220,10 @@ fn lanes(weights: &[u32], shift: u32) -> [u64; 8] {
     lanes
 }
 
-/// A bit for each byte of `lanes`: whether it has this binary digit.
+/// A bit for each byte of `lanes`: 1 if the byte has this binary digit.
 fn members(lanes: &[u64; 8], digit: u32) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    // Multiplied so, the lowest bits of eight bytes meet in the highest byte, the first byte's lowest.
+    // The product has the lowest bits of the eight bytes in its highest byte. The bit of the first byte is the lowest.
     const GATHER: u64 = 0x0102_0408_1020_4080;
     let gathered = lanes.iter().map(|lane| (lane >> digit & ONES).wrapping_mul(GATHER) >> 56);
     gathered.rev().fold(0, |word, bits| word << 8 | bits)

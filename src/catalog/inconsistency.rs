@@ -1,13 +1,13 @@
-//! The contradiction that keeps a catalogue from opening.
+//! The error of a snapshot whose sections contradict each other.
 
 use std::fmt;
 
-/// Two sections of a snapshot that contradict each other, or one that contradicts itself.
+/// Error: two sections of a snapshot contradict each other, or one contradicts itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inconsistency {
-    /// Section at fault.
+    /// Name of the section with the fault.
     pub section: String,
-    /// Its fault.
+    /// Description of the fault.
     pub detail: String,
 }
 

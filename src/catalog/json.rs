@@ -1,4 +1,4 @@
-//! JSON text: written in one canonical spelling, and held to it.
+//! JSON text in one canonical spelling: writing and checking it.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ pub(crate) fn json_string(text: &str) -> Vec<u8> {
     serde_json::to_vec(text).unwrap_or_default()
 }
 
-/// `text` as within a JSON string; borrowed where nothing needs escaping.
+/// `text` escaped as in a JSON string. Borrowed if nothing needs escaping.
 pub(crate) fn json_escape(text: &str) -> Cow<'_, [u8]> {
     if is_plain(text.as_bytes()) {
         return Cow::Borrowed(text.as_bytes());
@@ -22,23 +22,23 @@ pub(crate) fn json_escape(text: &str) -> Cow<'_, [u8]> {
     Cow::Owned(escaped)
 }
 
-/// Returns true if `json` is a JSON string exactly as [`json_string`] writes it: equal names are then equal bytes.
+/// Returns true if `json` is a JSON string exactly as [`json_string`] writes it. Equal names then have equal bytes.
 pub(crate) fn is_canonical_string(json: &[u8]) -> bool {
     let inner = json.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
     inner.is_some_and(|inner| unescape(inner).is_some())
 }
 
-/// Tells canonical strings that lie in one text: in most texts nothing is escaped, which is seen of all of it at once.
+/// Check of many canonical strings in one text. Most texts have no escapes, and one scan of the whole text shows it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Strings {
     are_plain: bool,
 }
 
 impl Strings {
-    /// For `count` strings in `text`, with whatever else between them.
+    /// Scans `text`, which has `count` strings and any text between them.
     pub(crate) fn of(text: &[u8], count: usize) -> Self {
         let is_odd = text.iter().fold(false, |is_odd, &byte| is_odd | (byte < 0x20) | (byte == b'\\'));
-        // With two quotes a string, a string that begins and ends with one has none within.
+        // With two quotes for each string, no string has a quote inside.
         let are_plain = !is_odd && quotes(text) == 2 * count && std::str::from_utf8(text).is_ok();
         Self { are_plain }
     }
@@ -48,20 +48,20 @@ impl Strings {
         if self.are_plain { matches!(json, [b'"', .., b'"']) } else { is_canonical_string(json) }
     }
 
-    /// Returns true if nothing is escaped in any string, so that their order as text is that of their bytes.
+    /// Returns true if no string has an escape. The order of the strings is then the order of their bytes.
     pub(crate) fn are_plain(self) -> bool {
         self.are_plain
     }
 }
 
 fn quotes(text: &[u8]) -> usize {
-    // Counted in bytes, as many at once as there are in a vector register.
+    // Each part is counted in a `u8`, so that one vector register counts many bytes at once.
     text.chunks(255).map(|part| usize::from(part.iter().fold(0_u8, |sum, &byte| sum + u8::from(byte == b'"')))).sum()
 }
 
-/// The text that `escaped` stands for within a JSON string; `None` unless that is how [`json_escape`] writes it.
+/// The text that `escaped` encodes. `None` if [`json_escape`] would write it differently.
 ///
-/// One spelling is all there is to read, which takes a tenth of the code of a whole parser.
+/// Because only one spelling is accepted, this is a tenth of the code of a whole parser.
 pub(crate) fn unescape(escaped: &[u8]) -> Option<Cow<'_, str>> {
     if is_plain(escaped) {
         return std::str::from_utf8(escaped).ok().map(Cow::Borrowed);
@@ -80,7 +80,7 @@ pub(crate) fn unescape(escaped: &[u8]) -> Option<Cow<'_, str>> {
                 b'u' => match [rest.next()?, rest.next()?, rest.next()?, rest.next()?] {
                     [b'0', b'0', high @ (b'0' | b'1'), low] => {
                         let control = (high - b'0') << 4 | hex_digit(low)?;
-                        // These have shorter spellings.
+                        // JSON has shorter escapes for these.
                         if matches!(control, 0x08 | 0x0c | b'\n' | b'\r' | b'\t') {
                             return None;
                         }
@@ -106,7 +106,7 @@ fn hex_digit(digit: u8) -> Option<u8> {
     }
 }
 
-/// Returns true if `text` is a number as JSON spells it. Parsing it would cost the worker 10 KB of code.
+/// Returns true if `text` is a JSON number. A parser would add 10 KB of code to the worker.
 pub(crate) fn is_json_number(text: &[u8]) -> bool {
     let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let text = text.strip_prefix(b"-").unwrap_or(text);
@@ -181,7 +181,7 @@ mod tests {
         ) {
             let quoted = |(inner, is_quoted): (&String, &bool)| if *is_quoted { format!("\"{inner}\"") } else { inner.clone() };
             let mut strings: Vec<Vec<u8>> = inner.iter().zip(&is_quoted).map(|pair| quoted(pair).into_bytes()).collect();
-            // No UTF-8, now and then.
+            // Sometimes the text is not UTF-8.
             if let Some(byte) = strings[0].get_mut(cut).filter(|byte| !byte.is_ascii()) {
                 *byte = b'a';
             }

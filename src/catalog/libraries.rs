@@ -7,15 +7,16 @@ use super::{
     view::Catalog,
 };
 
-/// The beginning of a library, and of its language.
+/// Text before the id of a library, and text before its language.
 const ID: &[u8] = br#"{"id":"#;
 const LANGUAGE: &[u8] = br#","language":"#;
 
 impl Catalog<'_> {
     /// The key of the language of `library`; `None` if there is no such library.
     ///
-    /// The list is searched as text, because the worker carries no JSON parser. Only the quotes around keys and strings
-    /// have no backslash before them, so no name or description in the list can be mistaken for a key.
+    /// The list is searched as text, because the worker has no JSON parser. Quotes around keys and strings have no
+    /// backslash before them, but quotes inside a name or description do. No name or description can therefore be
+    /// mistaken for a key.
     #[must_use]
     pub fn language_of(&self, library: &str) -> Option<Cow<'_, str>> {
         let (id, keys) = (json_string(library), &self.language_keys);
@@ -29,7 +30,7 @@ impl Catalog<'_> {
     }
 }
 
-/// The rest of `text` behind the first `part` in it.
+/// The rest of `text` after the first `part`.
 fn after<'t>(text: &'t [u8], part: &[u8]) -> Option<&'t [u8]> {
     let at = text.windows(part.len()).position(|window| window == part)?;
     Some(&text[at + part.len()..])

@@ -9,7 +9,7 @@ use super::{
     urls::URL_FIELDS,
 };
 
-/// The URLs stored word for word, found by their cell: row times [`URL_FIELDS`] plus URL column.
+/// The literal URLs by cell: row times [`URL_FIELDS`] plus URL column.
 #[derive(Clone, Debug)]
 pub(crate) struct Literals<'a> {
     cells: Column<'a>,
@@ -31,7 +31,7 @@ impl<'a> Literals<'a> {
         let texts = StringTable::open(sections, TEXTS, None)?;
         let cells = Column::open(sections, CELLS, Some(texts.len()), rows.saturating_mul(URL_FIELDS))?;
         if !cells.iter().is_sorted_by(|a, b| a < b) {
-            return Err(Inconsistency::new(CELLS, "not in ascending order"));
+            return Err(Inconsistency::new(CELLS, "cells are not in ascending order"));
         }
         if !texts.iter().all(is_canonical_string) {
             return Err(Inconsistency::new(TEXTS, "a URL is not a JSON string"));
@@ -39,7 +39,7 @@ impl<'a> Literals<'a> {
         Ok(Self { cells, texts })
     }
 
-    /// The URL in column `field` of `row` as a JSON string; `null` where there is none.
+    /// The URL in column `field` of `row` as a JSON string, or `null` if there is none.
     pub(crate) fn get(&self, row: usize, field: usize) -> &[u8] {
         let cell = row * URL_FIELDS + field;
         let (mut low, mut high) = (0, self.cells.len());

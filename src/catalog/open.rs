@@ -1,4 +1,4 @@
-//! Opening: checks sections and derives the parts that queries need.
+//! Opens a catalogue: checks the sections and derives the parts that queries need.
 
 use super::{
     column::Column,
@@ -19,10 +19,10 @@ use super::{
 use crate::model::{Facet, IMPL_TAG_FACETS, SPEC_TAG_FACETS};
 
 impl<'a> Catalog<'a> {
-    /// Checks `sections` and derives the other structures that queries need.
+    /// Checks `sections` and derives the other parts that queries need.
     ///
     /// # Errors
-    /// [`Inconsistency`] names the first part that contradicts another.
+    /// [`Inconsistency`] names the first section that contradicts another.
     #[inline(never)]
     pub fn open(sections: &Sections<'a>) -> Result<Self, Inconsistency> {
         let language_keys = Dictionary::open(sections, section_names::LANGUAGE_KEYS)?;
@@ -52,7 +52,7 @@ impl<'a> Catalog<'a> {
             firsts[facet + 1] = firsts[facet] + length;
         }
         if !can_number(firsts[Facet::COUNT]) {
-            return Err(Inconsistency::new("tags", format!("there are more values than {MAX_VALUES}")));
+            return Err(Inconsistency::new("tags", format!("expected at most {MAX_VALUES} values")));
         }
         let row_ends = rows::row_ends(&spec_images, rows)?;
         let first = |facet| firsts[facet as usize];

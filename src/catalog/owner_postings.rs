@@ -1,4 +1,4 @@
-//! Posting lists by their owners: of tags by specs; of languages, libraries and tags of implementations by rows.
+//! Posting lists by owner: tags of specs; languages, libraries and tags of implementations.
 
 use super::{
     bitmap,
@@ -15,10 +15,10 @@ pub(crate) struct OwnerPostings<'l, 'a> {
     pub(crate) owners: usize,
     /// The edition of every row, if the owners are rows.
     pub(crate) row_editions: Option<&'l Column<'a>>,
-    /// The editions by number. Their languages are the values from 0 on, their libraries those from `first_library` on.
+    /// The editions by number. Language values begin at 0, library values at `first_library`.
     pub(crate) editions: &'l [Edition],
     pub(crate) first_library: usize,
-    /// The posting lists of tags, facet by facet; the first belongs to the value `first_tag`.
+    /// The posting lists of tags, facet by facet. The first list is that of the value `first_tag`.
     pub(crate) postings: &'l [StringTable<'a>],
     pub(crate) first_tag: usize,
 }
@@ -26,7 +26,7 @@ pub(crate) struct OwnerPostings<'l, 'a> {
 const LISTS: &str = "posting lists";
 
 impl OwnerPostings<'_, '_> {
-    /// Checks the posting lists, and arranges the values of each owner.
+    /// Checks the posting lists, and arranges their values by owner.
     #[inline(never)]
     pub(crate) fn open(&self) -> Result<Incidence, Inconsistency> {
         let mut sizes = vec![0; self.first_tag];

@@ -14,7 +14,8 @@ impl<'a> Catalog<'a> {
         self.row_editions.len()
     }
 
-    /// Calls `visit` with every spec that has rows in `rows`, and how many; a spec may come in several parts.
+    /// Calls `visit` with every spec that has rows in `rows`, and their number. A spec may be visited several times,
+    /// each time with some of its rows.
     pub(crate) fn for_each_hit(&self, rows: &Bitset, mut visit: impl FnMut(usize, u32)) {
         for (word, &members) in rows.words().iter().enumerate() {
             let (mut left, mut spec) = (members, self.word_specs[word] as usize);
@@ -34,7 +35,7 @@ impl<'a> Catalog<'a> {
         start..self.row_ends[spec] as usize
     }
 
-    /// The spec of `row`, which is at or behind `spec`, and the end of its rows.
+    /// The spec of `row`, and the end of its rows. The search begins at `spec`, which must not lie behind.
     pub(crate) fn spec_from(&self, spec: usize, row: usize) -> (usize, usize) {
         let spec = spec + self.row_ends[spec..].partition_point(|&end| end as usize <= row);
         (spec, self.row_ends[spec] as usize)
@@ -72,11 +73,11 @@ impl<'a> Catalog<'a> {
 /// The end of each spec's rows.
 pub(super) fn row_ends(images: &Column<'_>, rows: usize) -> Result<Vec<u32>, Inconsistency> {
     images.running_totals().filter(|ends| ends.last().copied().unwrap_or(0) as usize == rows).ok_or_else(|| {
-        Inconsistency::new(section_names::SPEC_IMAGES, format!("do not add up to the {rows} rows there are"))
+        Inconsistency::new(section_names::SPEC_IMAGES, format!("expected counts that add up to {rows} rows"))
     })
 }
 
-/// For every 64 rows the spec of the first.
+/// For every 64 rows, the spec of the first row.
 pub(super) fn word_specs(row_ends: &[u32]) -> Vec<u32> {
     let rows = row_ends.last().copied().unwrap_or(0);
     let mut spec = 0;

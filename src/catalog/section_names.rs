@@ -1,4 +1,4 @@
-//! Names of the sections that the catalogue itself puts together; the other building blocks keep theirs.
+//! Names of the sections that the catalogue itself writes. Each building block defines the names of its own sections.
 
 use crate::model::Facet;
 
@@ -16,13 +16,13 @@ pub(crate) const LANGUAGE_KEYS: &str = "languages.keys";
 pub(crate) const LIBRARY_KEYS: &str = "libraries.keys";
 /// Ids and titles of the specs with implementations, as the members of a JSON object.
 pub(crate) const SPECS: &str = "specs";
-/// Images of each spec; those of the first are the first rows, and so on.
+/// Number of images of each spec. The images of the first spec are the first rows, and so on.
 pub(crate) const SPEC_IMAGES: &str = "specs.images";
 /// Number of each row's edition.
 pub(crate) const ROW_EDITIONS: &str = "rows.edition";
 /// Number of each row's quality.
 pub(crate) const ROW_QUALITIES: &str = "rows.quality";
-/// The qualities that occur: JSON numbers, or `null`.
+/// The distinct qualities: JSON numbers, or `null`.
 pub(crate) const QUALITIES: &str = "qualities";
 
 /// Names of a tag facet's values.
@@ -30,7 +30,7 @@ pub(crate) fn tag_keys(facet: Facet) -> String {
     format!("tags.{}.keys", facet.name())
 }
 
-/// For each value of a tag facet a Roaring bitmap of the specs or rows that carry it.
+/// For each value of a tag facet, a Roaring bitmap of the specs or rows that carry it.
 pub(crate) fn tag_postings(facet: Facet) -> String {
     format!("tags.{}.postings", facet.name())
 }

@@ -1,7 +1,7 @@
-//! The stored form of a catalogue: named byte strings. `snapshots/FORMAT.md` says what each holds.
+//! The stored form of a catalogue: named byte strings. `snapshots/FORMAT.md` describes each of them.
 //!
-//! One flat map in MessagePack, whose values are read in place: what it takes to decode it is small and compiles fast, and
-//! a part's size is that of its section. Each building block writes and reads its own sections, in one file.
+//! All sections are one flat MessagePack map, whose values are read in place. Its decoder is small and compiles fast,
+//! and the size of a section is the size of its content. Each building block writes and reads its own sections.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ impl SectionsBuf {
         self.0.iter().map(|(name, bytes)| (&**name, &***bytes))
     }
 
-    /// Puts `bytes` under `name`.
+    /// Adds the section `name` with the content `bytes`.
     pub(crate) fn put(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
         self.0.insert(name.into(), ByteBuf::from(bytes.into()));
     }
@@ -32,8 +32,8 @@ impl SectionsBuf {
 pub struct Sections<'a>(Vec<(&'a str, &'a [u8])>);
 
 impl<'a> Sections<'a> {
-    /// Reads the map in `payload`: only what [`SectionsBuf`] is written as, since a whole reader of MessagePack would be an
-    /// eighth of the worker. The error says what is wrong.
+    /// Reads the map in `payload`. Accepts only maps as [`SectionsBuf`] is written, because a complete MessagePack
+    /// reader would be an eighth of the worker. The error describes the fault.
     pub(crate) fn read(payload: &'a [u8]) -> Result<Self, &'static str> {
         let mut rest = payload;
         let count = match number(&mut rest, 1) {
@@ -64,25 +64,25 @@ impl<'a> Sections<'a> {
         self.find(name).ok_or_else(|| Inconsistency::new(name, "is missing"))
     }
 
-    /// The section called `name`, where it need not be there.
+    /// The section called `name`, which may be missing.
     pub(crate) fn find(&self, name: &str) -> Option<&'a [u8]> {
         let place = self.0.binary_search_by_key(&name, |(name, _)| name).ok()?;
         Some(self.0[place].1)
     }
 
-    /// The section called `name`, which is text.
+    /// The section called `name`, as text.
     pub(crate) fn text(&self, name: &str) -> Result<&'a str, Inconsistency> {
         std::str::from_utf8(self.get(name)?).map_err(|error| Inconsistency::new(name, error.to_string()))
     }
 }
 
-/// Takes a big-endian number of `len` bytes from the beginning of `rest`.
+/// Reads a big-endian number of `len` bytes from the start of `rest`.
 fn number(rest: &mut &[u8], len: usize) -> Option<usize> {
     let bytes = rest.split_off(..len)?;
     Some(bytes.iter().fold(0, |number, &byte| number << 8 | usize::from(byte)))
 }
 
-/// Takes a string or byte string from the beginning of `rest`.
+/// Reads a string or byte string from the start of `rest`.
 fn string<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     let len = match number(rest, 1)? {
         byte @ 0xa0..=0xbf => byte & 0x1f,
@@ -94,7 +94,7 @@ fn string<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     rest.split_off(..len)
 }
 
-/// Sections written and read again, for the tests of the building blocks.
+/// Sections written and then read, for the tests of the building blocks.
 #[cfg(test)]
 pub(crate) fn reopened<T>(put: impl FnOnce(&mut SectionsBuf), open: impl FnOnce(&Sections<'_>) -> T) -> T {
     let mut buf = SectionsBuf::default();

@@ -1,4 +1,4 @@
-//! Many short byte strings, packed end to end.
+//! Many short byte strings, stored one after another.
 
 use std::ops::Range;
 
@@ -15,11 +15,11 @@ pub(crate) struct StringTable<'a> {
     ends: Vec<u32>,
 }
 
-/// A short string, and the bytes it lies in.
+/// A short string, and the bytes that contain it.
 #[derive(Clone, Debug)]
 pub(crate) struct Piece<'h> {
     pub(crate) heap: &'h [u8],
-    /// Its place within the heap.
+    /// Range of the string in the heap.
     pub(crate) place: Range<usize>,
 }
 
@@ -40,7 +40,7 @@ impl<'a> StringTable<'a> {
         for string in strings {
             let string = string.as_ref();
             bytes.extend_from_slice(string);
-            // A string of 4 GiB is told by the check that every snapshot passes before it is published.
+            // A string of 4 GiB or more fails the check that every snapshot passes before publication.
             lengths.push(u32::try_from(string.len()).unwrap_or(u32::MAX));
         }
         Column::put(sections, &format!("{name}{LENGTHS}"), &lengths);
@@ -55,7 +55,7 @@ impl<'a> StringTable<'a> {
         let ends = lengths.running_totals().ok_or_else(|| Inconsistency::new(name, "longer than 4 GiB"))?;
         let end = ends.last().copied().unwrap_or(0);
         if end as usize != bytes.len() {
-            let detail = format!("lengths add up to {end} bytes where there are {}", bytes.len());
+            let detail = format!("lengths add up to {end} bytes, found {}", bytes.len());
             return Err(Inconsistency::new(name, detail));
         }
         Ok(Self { bytes, ends })
@@ -66,12 +66,12 @@ impl<'a> StringTable<'a> {
         self.ends.len()
     }
 
-    /// The string at `index`; empty beyond the end, which checked indexes never reach.
+    /// The string at `index`, or an empty one beyond the end. Checked indexes never lie beyond it.
     pub(crate) fn get(&self, index: usize) -> &'a [u8] {
         self.bytes.get(self.range(index)).unwrap_or_default()
     }
 
-    /// The string at `index`, without `head` bytes at its beginning and `tail` at its end.
+    /// The string at `index`, without its first `head` and its last `tail` bytes.
     #[inline(always)]
     pub(crate) fn piece(&self, index: usize, head: usize, tail: usize) -> Piece<'a> {
         let Range { start, end } = self.range(index);
@@ -89,7 +89,7 @@ impl<'a> StringTable<'a> {
         (0..self.len()).map(|index| self.get(index))
     }
 
-    /// All strings end to end.
+    /// The bytes of all strings, one string after another.
     pub(crate) fn bytes(&self) -> &'a [u8] {
         self.bytes
     }

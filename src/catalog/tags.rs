@@ -1,4 +1,4 @@
-//! The tags of specs and rows by name, and the other way round.
+//! Tags of specs and rows by name, and posting lists of the tags.
 
 use super::{inconsistency::Inconsistency, json::unescape, section_names, view::Catalog};
 use crate::model::{Facet, IMPL_TAG_FACETS, ImplTags, SPEC_TAG_FACETS, SpecTags};
@@ -14,7 +14,7 @@ impl Catalog<'_> {
         self.tags(IMPL_TAG_FACETS, &self.row_values.of(row))
     }
 
-    /// The names of those of `values` that are of `facets`, by facet.
+    /// For each of `facets`, the names of its values among `values`.
     fn tags<const N: usize>(&self, facets: [Facet; N], values: &[usize]) -> Result<[Vec<String>; N], Inconsistency> {
         let mut tags = [const { Vec::new() }; N];
         for &value in values {
@@ -34,9 +34,9 @@ impl Catalog<'_> {
         Ok(unescape(name).ok_or_else(no_text)?.into_owned())
     }
 
-    /// Returns the tag values of `facet` by name, each with its posting list: a serialized Roaring bitmap of places among
-    /// the specs, or among the images in reply order, as the facet's source has it. There are none for the facets that
-    /// are keys of the image.
+    /// Returns the tag values of `facet` by name, each with its posting list: a serialized Roaring bitmap. Its members
+    /// are specs or images in reply order, depending on the facet's source. The result is empty for facets that are
+    /// keys of the image.
     ///
     /// # Errors
     /// [`Inconsistency`] names a value whose name is not text.

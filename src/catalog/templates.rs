@@ -1,4 +1,4 @@
-//! The templates that a set of URLs follows, and the form of each URL.
+//! Finds the templates that a set of URLs follows, and the form of each URL.
 
 use std::{borrow::Cow, cmp::Reverse, collections::BTreeSet, ops::Range};
 
@@ -9,23 +9,25 @@ use super::{
     urls::{LANGUAGE, LIBRARY, RowNames, SPEC, UrlForm},
 };
 
-/// A template must save more than it costs; beyond this many, more of them save little.
+/// Fewest URLs of a template. A template of fewer URLs costs more than it saves.
 const MIN_USES: usize = 2;
+/// Most templates. Further templates save little.
 const MAX_TEMPLATES: usize = 250;
 
 /// Templates, numbered in byte order.
 pub(crate) struct Templates {
     /// JSON-escaped texts with placeholders, ascending.
     texts: Vec<Vec<u8>>,
-    /// The place of each among them by use, most used first.
+    /// Rank of each template by its number of uses, most used first.
     ranks: Vec<u32>,
 }
 
 impl Templates {
-    /// Finds the templates worth having for `urls`, each with the names of its row.
+    /// Finds the useful templates of `urls`, each URL with the names of its row.
     ///
-    /// Nearly every URL of a large catalogue may be of a form that no other has. So forms are counted by their hash, and
-    /// texts are made of the most used only. Two forms of one hash would be counted as one: that costs a template.
+    /// In a large catalogue, nearly every URL may have its own form. Forms are therefore counted by their hash, and
+    /// text is generated only for the most used ones. Two forms with the same hash are counted as one, which costs one
+    /// template.
     pub(crate) fn of<'u>(urls: impl Iterator<Item = (&'u str, RowNames<'u>)> + Clone) -> Self {
         let (mut seen, mut candidates) = (Vec::new(), Candidates::default());
         for ((url, names), number) in urls.clone().zip(0_u64..) {
@@ -39,7 +41,7 @@ impl Templates {
             while let Some((place, uses)) = wanted.next_if(|(place, _)| *place < first + CANDIDATES) {
                 let Some(candidate) = candidates.of(url, names).nth((place - first) as usize) else { continue };
                 let worst = best.last().filter(|_| best.len() == MAX_TEMPLATES);
-                // Of those used equally often, the first in byte order are kept.
+                // Of equally used templates, the first in byte order are kept.
                 if worst.is_none_or(|(worst, text): &(_, Vec<u8>)| (&Reverse(uses), candidate) < (worst, text)) {
                     best.insert((Reverse(uses), candidate.to_vec()));
                 }
@@ -57,7 +59,7 @@ impl Templates {
         Self { texts, ranks }
     }
 
-    /// The best form for `url`. `candidates` is memory to work in.
+    /// The best form of `url`. `candidates` is scratch space.
     pub(crate) fn form(&self, url: Option<&str>, names: RowNames<'_>, candidates: &mut Candidates) -> UrlForm {
         let Some(url) = url else { return UrlForm::Null };
         let escaped = [names.spec, names.language, names.library].map(json_escape);
@@ -66,8 +68,8 @@ impl Templates {
         let number = match fitting[..] {
             [] => return UrlForm::Literal,
             [only] => only,
-            // A row whose spec and library share a name fits more than one. Its own candidates come first, then the
-            // most used.
+            // If the spec and library of a row have the same name, several templates fit. The row's own candidates come
+            // first, then the most used template.
             [first, ..] => {
                 let own = |text: &[u8]| fitting.iter().copied().find(|number| self.texts[*number] == text);
                 let most_used = || fitting.iter().copied().min_by_key(|number| self.ranks[*number]).unwrap_or(first);
@@ -77,11 +79,11 @@ impl Templates {
         UrlForm::Template(number as u32)
     }
 
-    /// Looks among the templates of the numbers `among` for those that expand to a text. They are equal up to byte `at`,
-    /// and expand to all of the text before `rest` up to there. Adds their numbers to `fitting`.
+    /// Finds the templates among the numbers `among` that expand to a text, and adds their numbers to `fitting`. The
+    /// templates are equal up to byte `at`, and expand to all of the text before `rest` up to there.
     ///
-    /// Templates are ascending, so those that go on in the same way lie side by side: a text is compared with what they
-    /// share once, and not with each of them.
+    /// Templates are ascending, so those with a common beginning are adjacent. The text is compared once with the part
+    /// that they share.
     fn find_fitting(
         &self,
         mut among: Range<usize>,
@@ -99,7 +101,7 @@ impl Templates {
         };
         while let [first, .., last] | [first @ last] = &self.texts[among.clone()] {
             let Some(&byte) = first.get(at) else {
-                // It ends here, and is the first of those that begin with it.
+                // The template that ends here is the first of those with this beginning.
                 if rest.is_empty() {
                     fitting.push(among.start);
                 }
@@ -108,7 +110,7 @@ impl Templates {
             };
             let mut byte = byte;
             if last[at] != byte {
-                // Placeholders are the least of bytes: those from `byte` on may be there.
+                // Placeholders are the smallest bytes. Those from `byte` on may occur here.
                 for placeholder in byte..=LIBRARY {
                     let mut rest = rest;
                     if expand(placeholder, &mut rest) {
@@ -126,7 +128,7 @@ impl Templates {
         }
     }
 
-    /// Those of `among` that have `byte` at the place `at`, where each has one.
+    /// The part of `among` with `byte` at the offset `at`. All of `among` must have a byte there.
     fn with(&self, byte: u8, at: usize, among: &Range<usize>) -> Range<usize> {
         let texts = &self.texts[among.clone()];
         let place = |is_before: &dyn Fn(u8) -> bool| among.start + texts.partition_point(|text| is_before(text[at]));
@@ -139,8 +141,8 @@ impl Templates {
     }
 }
 
-/// Of the hashes that occur most often, one of the places that have it, and how often it occurs: the places ascending,
-/// with all that occur as often as the last that fits in.
+/// For the most frequent hashes, one of the positions with the hash, and how often the hash occurs. Ascending by
+/// position. The result includes all hashes that occur as often as the last one that fits.
 fn most_used(mut seen: Vec<(u64, u64)>) -> Vec<(u64, u32)> {
     seen.sort_unstable_by_key(|(hash, _)| *hash);
     let runs = seen.chunk_by(|(a, _), (b, _)| a == b).filter(|run| run.len() >= MIN_USES);
@@ -157,7 +159,7 @@ fn most_used(mut seen: Vec<(u64, u64)>) -> Vec<(u64, u32)> {
 /// Most candidates of a URL.
 const CANDIDATES: u64 = 2;
 
-/// The templates that one URL could be an expansion of, made for one URL after the other in the same memory.
+/// The templates that one URL could be an expansion of. The memory is reused for the next URL.
 #[derive(Default)]
 pub(crate) struct Candidates {
     by_segment: Vec<u8>,
@@ -165,10 +167,10 @@ pub(crate) struct Candidates {
 }
 
 impl Candidates {
-    /// `url` with the names of its row replaced, once where they are whole path segments and once where they are whole
-    /// words. Both expand to `url` again.
+    /// `url` with placeholders for the names of its row: once for names that are whole path segments, once for names
+    /// that are whole words. Both expand to `url` again.
     fn of(&mut self, url: &str, names: RowNames<'_>) -> impl Iterator<Item = &[u8]> {
-        // A text with control characters could have placeholders of its own.
+        // Control characters in a text could be mistaken for placeholders.
         let is_plain = url.bytes().fold(true, |is_plain, byte| is_plain & (byte >= 0x20));
         if is_plain {
             let no_word = |c: char| match c {
@@ -183,7 +185,7 @@ impl Candidates {
     }
 }
 
-/// Writes to `template` what `url` is with a placeholder for each name that stands between two boundaries.
+/// Writes `url` to `template`, with a placeholder for each name between two boundaries.
 fn generalize<'u>(
     url: &'u str,
     names: RowNames<'_>,

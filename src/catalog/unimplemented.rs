@@ -1,4 +1,4 @@
-//! The ids of specs without implementations: an error about one of them says that it exists.
+//! The ids of specs without implementations. An error about such a spec says that the spec exists.
 
 use super::{
     dictionary::Dictionary,
@@ -11,7 +11,7 @@ use super::{
 /// The ids; missing if every spec has an implementation.
 const NAME: &str = "specs.unimplemented";
 
-/// Writes the ascending `ids`; nothing if there are none.
+/// Writes the ascending `ids`. Writes nothing if there are none.
 pub(super) fn put<'n>(sections: &mut SectionsBuf, ids: impl IntoIterator<Item = &'n str>) {
     let mut ids = ids.into_iter().peekable();
     if ids.peek().is_some() {

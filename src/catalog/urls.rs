@@ -1,9 +1,11 @@
-//! Preview URLs as templates: `{base}/{spec}/{language}/{library}/plot-light.png` is stored once, not once a row.
+//! Preview URLs as templates: `{base}/{spec}/{language}/{library}/plot-light.png` is stored once, not once for each
+//! row.
 
 /// URL columns of an image, in reply order: light and dark preview, light and dark page.
 pub(crate) const URL_FIELDS: usize = 4;
 
-/// Placeholders in a template. A JSON-escaped text holds no control characters, so they cannot be mistaken.
+/// Placeholders in a template. A JSON-escaped text has no control characters, so no text can be mistaken for a
+/// placeholder.
 pub(crate) const SPEC: u8 = 1;
 pub(crate) const LANGUAGE: u8 = 2;
 pub(crate) const LIBRARY: u8 = 3;
@@ -11,11 +13,11 @@ pub(crate) const LIBRARY: u8 = 3;
 /// Stored form of the URL in one cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum UrlForm {
-    /// There is none.
+    /// No URL.
     Null,
-    /// Word for word, beside the rows.
+    /// Stored literally, beside the rows.
     Literal,
-    /// As an expansion of the template of this number.
+    /// Expansion of the template of this number.
     Template(u32),
 }
 
@@ -39,7 +41,7 @@ impl UrlForm {
     }
 }
 
-/// A name that a template leaves out.
+/// A name that a placeholder in a template represents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Placeholder {
     /// Id of the row's spec.
@@ -71,7 +73,7 @@ pub(crate) fn pieces(template: &[u8]) -> impl Iterator<Item = (&[u8], Option<Pla
     })
 }
 
-/// Names of a row, which its URLs may repeat.
+/// Names of a row, which may occur in its URLs.
 #[derive(Clone, Copy)]
 pub(crate) struct RowNames<'a> {
     pub(crate) spec: &'a str,
@@ -80,7 +82,7 @@ pub(crate) struct RowNames<'a> {
 }
 
 impl<'a> RowNames<'a> {
-    /// The name for `placeholder`.
+    /// The name that replaces `placeholder`.
     pub(crate) fn of(self, placeholder: u8) -> Option<&'a str> {
         match placeholder {
             SPEC => Some(self.spec),

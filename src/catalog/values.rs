@@ -1,4 +1,4 @@
-//! Values of facets: their numbers, their names, and who carries them.
+//! Values of facets: their numbers, names and owners.
 
 use std::ops::Range;
 
@@ -12,13 +12,13 @@ impl<'a> Catalog<'a> {
         self.firsts[Facet::COUNT]
     }
 
-    /// The numbers of the values of `facet`; those that no image carries are among them.
+    /// The numbers of the values of `facet`, including values that no image carries.
     #[must_use]
     pub fn values_of(&self, facet: Facet) -> Range<usize> {
         self.firsts[facet as usize]..self.firsts[facet as usize + 1]
     }
 
-    /// The number of the value of `facet` called `name`, if there is one.
+    /// The number of the value of `facet` called `name`, if it exists.
     #[must_use]
     pub fn find(&self, facet: Facet, name: &str) -> Option<usize> {
         Some(self.firsts[facet as usize] + self.keys(facet).find(name)?)
@@ -38,7 +38,7 @@ impl<'a> Catalog<'a> {
     /// implementation tag.
     pub(crate) fn unite_owners_into(&self, facet: Facet, value: usize, owners: &mut Bitset) {
         match tag_index(facet) {
-            // From the list, which for a value that few carry is the shorter way.
+            // A rare value is faster to read from its posting list.
             Some(index) if !self.row_values.is_frequent(value) => {
                 bitmap::unite_into(self.postings[index].get(value - self.firsts[facet as usize]), owners);
             }
@@ -47,7 +47,7 @@ impl<'a> Catalog<'a> {
     }
 }
 
-/// The place of a tag facet among all tag facets.
+/// The index of a tag facet among all tag facets.
 pub(super) fn tag_index(facet: Facet) -> Option<usize> {
     match facet.source() {
         FacetSource::Key => None,

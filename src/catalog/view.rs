@@ -1,4 +1,4 @@
-//! An opened catalogue: its parts, and those that need no computation.
+//! An opened catalogue, and its parts that need no computation.
 
 use super::{
     codes::Codes, column::Column, dictionary::Dictionary, editions::Edition, incidence::Incidence, literals::Literals,
@@ -21,11 +21,11 @@ pub struct Catalog<'a> {
     pub(super) unimplemented: Dictionary<'a>,
     pub(super) tag_keys: Vec<Dictionary<'a>>,
     pub(super) postings: Vec<StringTable<'a>>,
-    /// First value of every facet, and the number of all.
+    /// First value of every facet, then the number of all values.
     pub(super) firsts: [usize; Facet::COUNT + 1],
     /// End of every spec's rows.
     pub(super) row_ends: Vec<u32>,
-    /// For every word of a set of rows the spec of its first row.
+    /// For every word of a set of rows, the spec of the first row in the word.
     pub(super) word_specs: Vec<u32>,
     pub(super) row_editions: Column<'a>,
     pub(super) row_qualities: Column<'a>,

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Members over several containers, sparse, dense and in runs, so that all three forms occur.
+/// Members in several containers: sparse, dense and in runs, so that all three forms occur.
 fn members() -> impl Strategy<Value = BTreeSet<u32>> {
     let sparse = proptest::collection::btree_set(0_u32..400_000, 0..200);
     let runs = proptest::collection::vec((0_u32..390_000, 1_u32..9_000), 0..4);
@@ -20,13 +20,13 @@ fn members() -> impl Strategy<Value = BTreeSet<u32>> {
 
 #[test]
 fn last_member_of_a_container_of_bits_is_held_to_the_bound() {
-    // Every other member up to there: too many for a list, and not in runs.
+    // Every other member up to `last`: too many for an array, and without runs.
     for last in [65_536 - 2, 65_536 + 40_000, 3 * 65_536 - 64, 3 * 65_536 - 2] {
         let start = last / 65_536 * 65_536;
         let bytes = serialize((start..=last).step_by(2));
         let members = (last - start) / 2 + 1;
         assert_eq!(check(&bytes, last as usize + 1), Ok(members), "{last}");
-        assert_eq!(check(&bytes, last as usize), Err("a member lies beyond the rows"), "{last}");
+        assert_eq!(check(&bytes, last as usize), Err("a member is out of range"), "{last}");
     }
 }
 
@@ -50,7 +50,7 @@ proptest! {
     fn membership_is_that_of_the_crate(members in members(), others in proptest::collection::vec(any::<u32>(), 32)) {
         let bytes = serialize(members.iter().copied());
         let bitmap = roaring::RoaringBitmap::deserialize_from(&*bytes).unwrap_or_default();
-        // Members, their neighbours on both sides, and anything else: the edges of arrays, words and runs.
+        // Members, their neighbours on both sides, and other numbers: the edges of arrays, words and runs.
         let near = members.iter().flat_map(|&member| [member.wrapping_sub(1), member, member + 1]);
         for member in near.step_by(7).chain(others.iter().map(|other| other % 400_000)).chain(others.iter().copied()) {
             prop_assert_eq!(contains(&bytes, member), bitmap.contains(member), "{}", member);

@@ -8,11 +8,11 @@ type Pairs = BTreeSet<(u32, u32)>;
 
 const VALUES: u32 = 12;
 
-/// Owners, and who carries what: some values nearly everywhere, some hardly anywhere.
+/// Number of owners, their values (from very frequent to very rare), and the weight of each owner.
 fn pairs() -> impl Strategy<Value = (usize, Pairs, Vec<u32>)> {
     (1_usize..300).prop_flat_map(|owners| {
         let bound = u32::try_from(owners).unwrap_or(0);
-        // The higher its number, the rarer a value.
+        // Values with higher numbers are rarer.
         let pair = (0..VALUES, 0..bound).prop_map(|(value, owner)| (value, owner - owner % (value + 1)));
         let weights = prop_oneof![Just(0_u32), 1_u32..4, any::<u16>().prop_map(u32::from)];
         (Just(owners), proptest::collection::btree_set(pair, 0..600), proptest::collection::vec(weights, owners))
@@ -23,7 +23,7 @@ fn sizes(pairs: &Pairs) -> Vec<u32> {
     (0..VALUES).map(|value| pairs.iter().filter(|pair| pair.0 == value).count() as u32).collect()
 }
 
-/// Half of the frequent values in one go, the rest one by one.
+/// Adds half of the frequent values with `add_all`, the others one by one.
 fn incidence(owners: usize, pairs: &Pairs) -> Incidence {
     let mut builder = IncidenceBuilder::new(owners, &sizes(pairs));
     for value in 0..VALUES {

@@ -56,7 +56,7 @@ fn a_url_with_control_characters_is_kept_word_for_word() {
     assert_eq!(forms, [UrlForm::Literal; 2]);
 }
 
-/// `template` with the names of a row in place of the placeholders, JSON-escaped.
+/// `template` with the names of a row instead of the placeholders, JSON-escaped.
 fn expand(template: &[u8], names: RowNames<'_>) -> Vec<u8> {
     let mut text = Vec::new();
     for &byte in template {
@@ -78,7 +78,7 @@ fn found(cells: &[Cell]) -> Templates {
     Templates::of(cells.iter().map(|(url, names)| (&**url, names_of(*names))))
 }
 
-/// The templates of `cells` with their uses, most used first, by counting every text.
+/// The templates of `cells` with their number of uses, most used first. Every text is counted.
 fn counted(cells: &[Cell]) -> Vec<(Reverse<u32>, Vec<u8>)> {
     let (mut uses, mut candidates) = (HashMap::<Vec<u8>, u32>::new(), Candidates::default());
     for (url, names) in cells {
