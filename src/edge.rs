@@ -1,4 +1,4 @@
-//! The worker: what Cloudflare's runtime hands over becomes a [`Request`], and an [`Outcome`] becomes its response.
+//! The worker: converts what Cloudflare's runtime passes to a [`Request`], and an [`Outcome`] to a response.
 //!
 //! Each call into the runtime costs time. A response without a body is therefore made once for each head and reused, and
 //! responses with a body take status and headers from it.
@@ -15,10 +15,11 @@ use worker::{console_error, web_sys};
 
 use crate::http::{Body, Head, Outcome, Policy, Reply, Request, Service, Variables, WorkerIdentity};
 
-/// Most heads to keep. Replies with other heads cost more time. Only a deployment with many listed origins has more.
+/// Most heads in the cache. Replies with other heads cost more time. Only a deployment with many listed origins has
+/// more.
 const KEPT_HEADS: usize = 64;
 
-/// One instance of the worker: the opened snapshot, and the responses without a body made so far.
+/// One instance of the worker: the opened snapshot, and the cached responses without a body.
 #[wasm_bindgen]
 pub struct Edge {
     service: Service<'static>,
@@ -27,8 +28,8 @@ pub struct Edge {
 
 #[wasm_bindgen]
 impl Edge {
-    /// Opens `snapshot`, with the variables of the deployment, the digest of its code and Cloudflare's id of it. A snapshot
-    /// that does not open is logged; everything is then left to the origin or answered with 503.
+    /// Opens `snapshot`, with the variables of the deployment, the digest of its code and Cloudflare's id of it. If the
+    /// snapshot does not open, the error is logged. Every request then goes to the origin or gets 503.
     ///
     /// # Errors
     ///
@@ -62,7 +63,7 @@ impl Edge {
         Ok(Self { service, heads: RefCell::default() })
     }
 
-    /// Answers one request: with a response, or with what is left to do, an array of
+    /// Answers one request. Returns a response, or an array that describes the remaining work:
     /// `["document" | "page", path of the asset, the response without its body]`,
     /// `["chunks", number of chunks of the body, the response without its body]` or
     /// `["origin", URL, seconds to wait for the head of its reply]`.
@@ -118,8 +119,8 @@ impl Edge {
         match reply.body {
             Body::Empty => Ok(bare),
             Body::Bytes(bytes) => {
-                // A copy for every reply: the runtime reads a body after this returns, when its place may hold the
-                // next one.
+                // A copy for every reply, because the runtime reads a body after this function returns. The memory may
+                // hold the next body by then.
                 let body = Uint8Array::from(&*bytes);
                 web_sys::Response::new_with_opt_buffer_source_and_init(Some(&body), bare.unchecked_ref())
                     .map(JsValue::from)
@@ -130,11 +131,12 @@ impl Edge {
         }
     }
 
-    /// The response with this head and no body, made once for all replies that share the head: it holds nothing that
-    /// sending could use up, and the runtime reads status and headers from it faster than from a plain object.
+    /// The response with this head and no body. It is created once and reused for all replies with the same head,
+    /// because sending does not change it. The runtime reads status and headers from it faster than from a plain
+    /// object.
     fn bare(&self, head: Head) -> Result<JsValue, JsValue> {
         let mut heads = self.heads.borrow_mut();
-        // Others would fill the place of those that come again.
+        // Heads that are not common would take the place of those that are.
         let is_kept = head.is_common() && heads.len() < KEPT_HEADS;
         if let Some((_, bare)) = heads.iter().find(|(kept, _)| *kept == head) {
             return Ok(bare.clone());

@@ -1,7 +1,7 @@
-//! From a request to a reply: routes, policy (validators, caching, cross-origin access, error shapes, what goes to the origin)
-//! and the JSON bodies.
+//! From a request to a reply: routes, policy (validators, caching, cross-origin access, error shapes, forwarding to the
+//! origin) and the JSON bodies.
 //!
-//! [`Service::respond`] is the whole product as a function; the platform's adapter only carries bytes to and fro.
+//! [`Service::respond`] is the whole product as a function. The platform's adapter only passes bytes in and out.
 
 mod answers;
 mod cors;

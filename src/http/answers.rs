@@ -23,10 +23,11 @@ use crate::{
     snapshot::{self, Snapshot, SnapshotError},
 };
 
-/// Revision of the replies, raised when they change and the snapshot does not, so that tags of older replies no longer match.
+/// Revision of the replies. Raised if replies to the same snapshot change, so that tags of older replies no longer
+/// match.
 const API_REVISION: u32 = 2;
 
-/// The language that an error names for the code of a library that does not exist, as the service replaced does.
+/// Language that an error names for the code of a library that does not exist, as in the service replaced.
 const UNKNOWN_LANGUAGE: &str = "python";
 
 /// An opened snapshot, with the bodies that are the same for all requests.
@@ -41,7 +42,7 @@ pub(super) struct Answers<'a> {
     libraries: Vec<u8>,
 }
 
-/// A request to a known route, its access decided.
+/// Request context: a request to a known route, and its access.
 pub(super) struct RequestContext<'r> {
     pub(super) route: &'static Route,
     /// The ids in the path.
@@ -100,7 +101,7 @@ impl<'a> Answers<'a> {
                 Some(rows) => self.current(context, || image_lists::of_library(catalog, &self.templates, id, &rows)),
                 None => context.not_found("Library", id),
             },
-            // A wrong parameter is refused whatever the caller holds: reading the query costs little.
+            // A wrong parameter is an error even if the client has the reply. Parsing the query costs little.
             Resource::Filter => match FilterQuery::parse(context.target.query.unwrap_or_default()) {
                 Ok(query) => self.current(context, || {
                     let reply = self.filter_reply(&query);
@@ -157,12 +158,12 @@ impl<'a> Answers<'a> {
         catalog.find(Facet::Spec, id).map(|value| value - catalog.values_of(Facet::Spec).start)
     }
 
-    /// The reply to a request for a spec that has no page: it has no implementation, or does not exist.
+    /// The reply to a request for a spec that is not served: it has no implementation, or does not exist.
     fn no_spec<'s>(&self, context: &RequestContext<'_>, id: &str) -> Reply<'s> {
         context.not_found(if self.catalog().is_unimplemented(id) { "Spec with implementations" } else { "Spec" }, id)
     }
 
-    /// The head of the answer to `context`: 304 if the caller holds that already, else 200.
+    /// The head of the answer to `context`: 304 if the client already has this answer, else 200.
     fn head(&self, context: &RequestContext<'_>) -> Head {
         let terms = context.route.terms;
         let tag = self.identity.tag(terms.tag);
@@ -170,7 +171,7 @@ impl<'a> Answers<'a> {
         Head::of(terms, terms.access(&context.access), is_held)
     }
 
-    /// The answer with a body of JSON, which is made only if the caller does not hold it already.
+    /// The answer with a JSON body. The body is computed only if the client does not already have it.
     fn current<'s, B: Into<Body<'s>>>(&self, context: &RequestContext<'_>, body: impl FnOnce() -> B) -> Reply<'s> {
         let head = self.head(context);
         if head.status == 304 {
@@ -184,7 +185,7 @@ impl<'a> Answers<'a> {
         Reply::of(self.head(context).json(), Body::Document(path))
     }
 
-    /// A page, or a part of one.
+    /// A page, or a file of a page.
     fn page<'s>(&self, context: &RequestContext<'_>, path: &str) -> Reply<'s> {
         let content = match path.rsplit_once('.').map(|(_, extension)| extension) {
             Some("html") => "text/html; charset=utf-8",

@@ -1,37 +1,37 @@
-//! Cross-origin reading: which pages of other sites may read replies, as the reference service decides it.
+//! Cross-origin access: the sites whose pages may read replies, as the reference service decides it.
 
 use std::borrow::Cow;
 
-/// The pages that may read replies.
+/// The sites whose pages may read replies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cors {
     /// Origins as browsers send them: `https://anyplot.ai`.
     pub(super) origins: Vec<String>,
-    /// True if `http://localhost:<port>` may as well, on any port.
+    /// True if `http://localhost:<port>` may also read, on any port.
     pub(super) localhost: bool,
 }
 
-/// Access of the page that asked to the reply.
+/// Access of the requesting page to the reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Access {
-    /// No page of another site may read it.
+    /// No page of another site may read the reply.
     SameOrigin,
-    /// The caller is no page of another site, or none that may read it.
+    /// The request is not from a page of another site, or that page may not read the reply.
     Denied,
-    /// The caller is this one of the listed origins.
+    /// The page is from this one of the listed origins.
     Listed(usize),
-    /// The caller is this origin on localhost.
+    /// The page is from this origin on localhost.
     Local(String),
 }
 
-/// Answer to a preflight, besides the origin that may read.
+/// Answer to a preflight, without the allowed origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Preflight {
-    /// The headers that were asked for: all are allowed.
+    /// The requested headers. All are allowed.
     pub(super) headers: Option<String>,
 }
 
-/// All that a service behind this one might answer.
+/// All methods that a service behind this one might accept.
 const METHODS: &str = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 
 impl Cors {
@@ -50,7 +50,7 @@ impl Cors {
         }
     }
 
-    /// The origin that may read.
+    /// The allowed origin, if there is one.
     pub(super) fn allowed<'a>(&'a self, access: &'a Access) -> Option<&'a str> {
         match access {
             Access::SameOrigin | Access::Denied => None,
@@ -59,14 +59,14 @@ impl Cors {
         }
     }
 
-    /// Returns true if any origin is treated differently from another.
+    /// Returns true if replies depend on the origin.
     pub(super) fn distinguishes(&self) -> bool {
         self.localhost || !self.origins.is_empty()
     }
 }
 
 impl Preflight {
-    /// Returns the fault of a preflight, if it has one, in the reference's words.
+    /// Returns the fault of a preflight, if it has one, in the words of the reference service.
     pub(super) fn fault(access: &Access, method: &str) -> Option<&'static str> {
         let is_method = METHODS.split(", ").any(|known| known == method);
         match (access == &Access::Denied, is_method) {

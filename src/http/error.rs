@@ -1,4 +1,4 @@
-//! The bodies of replies that are errors, in the shapes of the service this one replaces.
+//! Bodies of error replies, in the shapes of the service this one replaces.
 
 use serde::Serialize;
 
@@ -25,7 +25,7 @@ pub(super) fn detail(detail: &'static str) -> Vec<u8> {
     json(&Body { detail })
 }
 
-/// Parameters that are not acceptable, in pydantic's shape.
+/// Invalid parameters, in pydantic's shape.
 pub(super) fn unacceptable(errors: &[ParameterError]) -> Vec<u8> {
     #[derive(Serialize)]
     struct Body<'b> {

@@ -1,8 +1,8 @@
-//! Validators of RFC 9110, by which a caller is not sent a reply that it has.
+//! Validators of RFC 9110. A client that already has a reply is not sent it again.
 
 /// Returns true if a field `If-None-Match` names the entity tag `etag`, by weak comparison.
 ///
-/// `*` names every tag. A field that cannot be read names none.
+/// `*` names every tag. A field that cannot be parsed names none.
 pub(super) fn names(field: &str, etag: &str) -> bool {
     if field.trim_matches(is_space) == "*" {
         return true;
@@ -11,7 +11,7 @@ pub(super) fn names(field: &str, etag: &str) -> bool {
     loop {
         rest = rest.trim_start_matches(|c| c == ',' || is_space(c));
         let tag = rest.strip_prefix("W/").unwrap_or(rest);
-        // A tag may hold commas, but no quotes.
+        // A tag may contain commas, but no quotes.
         let Some((opaque, after)) = tag.strip_prefix('"').and_then(|tag| tag.split_once('"')) else { return false };
         if opaque == opaque_of(etag) {
             return true;

@@ -1,4 +1,4 @@
-//! The body of `GET /plots/filter`, each part of it written once into one buffer.
+//! The body of `GET /plots/filter`. Each part is written once, into one buffer.
 
 use std::ops::Range;
 
@@ -12,11 +12,11 @@ use crate::{
     query::{DisjunctiveCounts, FacetCounts, FilterQuery, Part, Selection, rank},
 };
 
-/// The counts over all images, and the JSON that every reply repeats of them.
+/// The counts over all images, and their JSON, which every reply repeats.
 pub(super) struct GlobalCounts {
     counts: FacetCounts,
     json: Vec<u8>,
-    /// Place of each facet's object in the JSON.
+    /// Range of each facet's object in the JSON.
     facets: [Range<usize>; Facet::COUNT],
 }
 
@@ -30,24 +30,24 @@ impl GlobalCounts {
     }
 }
 
-/// The reply to one query in chunks: one for a page as people request it, more if there are very many images.
+/// The reply to one query, in chunks. A page of a usual size is one chunk.
 ///
-/// A chunk has a few megabytes at most, so that no reply needs as much memory as it has bytes.
+/// A chunk has at most a few megabytes. A very large reply therefore needs less memory than it has bytes.
 pub(super) struct FilterReply<'r> {
     catalog: &'r Catalog<'r>,
     templates: &'r ImageTemplates,
     global: &'r GlobalCounts,
     query: &'r FilterQuery<'r>,
     selection: Selection<'r>,
-    /// The images of the page, by place among those that match; none where they are omitted.
+    /// The images of the page, by index among the matching images. Empty if images are omitted.
     images: Range<usize>,
 }
 
-/// Most images in a chunk. All of the real catalogue fit one.
+/// Most images in a chunk. The real catalogue has fewer.
 const IMAGES: usize = 4_096;
 
 impl<'r> FilterReply<'r> {
-    /// Selects what matches `query`.
+    /// Selects the images that match `query`.
     #[inline(never)]
     pub(super) fn new(
         catalog: &'r Catalog<'r>,
@@ -68,7 +68,7 @@ impl<'r> FilterReply<'r> {
         self.images.len().div_ceil(IMAGES).max(1)
     }
 
-    /// Writes chunk `index`. It is empty if there are fewer.
+    /// Writes chunk `index`. Writes nothing if there is no such chunk.
     #[inline(never)]
     pub(super) fn chunk(&self, index: usize) -> Vec<u8> {
         if index >= self.chunks() {
@@ -102,11 +102,12 @@ impl<'r> FilterReply<'r> {
         !self.query.omitted.contains(&part)
     }
 
-    /// Writes what follows the images.
+    /// Writes the members after the images.
     fn write_rest(&self, out: &mut Output) {
         let Self { catalog, global, query, selection, .. } = self;
         let mut ranked = Vec::new();
-        // Where every image matches, the counts are those of all. Or-counts are told from them, be they shown or not.
+        // If every image matches, the counts are those of all images. Or-counts are computed from the counts, even if
+        // these are omitted.
         let is_counted = selection.total() < catalog.images() && (self.has(Part::Counts) || self.has(Part::OrCounts));
         let own_counts = is_counted.then(|| FacetCounts::of(catalog, selection));
         let mut own_facets = None;
@@ -151,7 +152,7 @@ impl<'r> FilterReply<'r> {
         out.extend(b"}");
     }
 
-    /// Approximate size of a chunk with `images` images and, if `has_rest`, with what follows them.
+    /// Approximate size of a chunk with `images` images and, if `has_rest`, with the members after them.
     fn capacity(&self, images: usize, has_rest: bool) -> usize {
         const IMAGE: usize = 800;
         let part = |part, len| if has_rest && self.has(part) { len } else { 0 };
@@ -163,7 +164,7 @@ impl<'r> FilterReply<'r> {
     }
 }
 
-/// Writes the object of all facets. Returns the place of each facet's object in `out`.
+/// Writes the object of all facets. Returns the range of each facet's object in `out`.
 fn write_facets(
     catalog: &Catalog<'_>,
     counts: &FacetCounts,
@@ -186,7 +187,7 @@ fn write_facets(
     ranges
 }
 
-/// Writes the object of one facet: its values with their counts, most first.
+/// Writes the object of one facet: its values with their counts, highest count first.
 fn write_facet(catalog: &Catalog<'_>, facet: Facet, counts: &[u32], ranked: &mut Vec<u64>, out: &mut Output) {
     let keys = catalog.keys(facet);
     out.extend(b"{");

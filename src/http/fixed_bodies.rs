@@ -1,4 +1,4 @@
-//! Bodies that are the same while a snapshot is open.
+//! Bodies that do not change while a snapshot is open.
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use crate::{
     snapshot::{Snapshot, VERSION},
 };
 
-/// The body of `GET /health`: that this works, which code it is, and what it answers from.
+/// The body of `GET /health`: status, identity of the worker, and facts about the snapshot.
 pub(super) fn health(worker: WorkerIdentity<'_>, snapshot: &Snapshot<'_>) -> Vec<u8> {
     #[derive(Serialize)]
     struct Health<'h> {

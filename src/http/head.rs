@@ -7,19 +7,19 @@ use super::{
     terms::{Cache, Tag, Terms},
 };
 
-/// A status, and the facts that the headers follow from.
+/// A status, and the facts that determine the headers.
 ///
-/// Small and comparable, so that an adapter can keep the platform's form of heads that come again and again;
-/// [`Service::headers`](super::Service::headers) spells one out.
+/// It is small and comparable, so that an adapter can cache the platform's form of frequent heads.
+/// [`Service::headers`](super::Service::headers) returns the header fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     /// HTTP status code.
     pub status: u16,
     pub(super) content: Option<&'static str>,
     pub(super) cache: Cache,
-    /// The `ETag` that goes with it.
+    /// The `ETag` of the reply, if it has one.
     pub(super) tag: Option<Tag>,
-    /// True if it is a page, which gets a content security policy.
+    /// True if the reply is a page, which gets a content security policy.
     pub(super) is_page: bool,
     pub(super) allow: Option<&'static str>,
     pub(super) location: Option<String>,
@@ -29,13 +29,13 @@ pub struct Head {
 
 pub(super) const JSON: &str = "application/json";
 
-/// Content security policy of pages. Pictures come from any host, because the catalogue keeps them where it likes, and the
-/// Explorer checks whether those hosts answer. A viewer may set styles.
+/// Content security policy of pages. Images may come from any host, because the catalogue decides where they are
+/// stored. The Explorer also checks whether those hosts answer. A viewer may set styles.
 const CONTENT_SECURITY: &str = "default-src 'self'; img-src 'self' https: data:; style-src 'self' 'unsafe-inline'; \
     script-src 'self'; connect-src 'self' https:; frame-src https:; base-uri 'none'; frame-ancestors 'none'; \
     form-action 'none'";
 
-/// Identity of the content that replies are made of.
+/// Identity of the content that replies are computed from.
 #[derive(Clone, Debug)]
 pub(super) struct Identity {
     /// Digest of the snapshot.
@@ -53,14 +53,14 @@ impl Identity {
     }
 }
 
-/// Headers that scripts of other sites may read, besides those that they always may.
+/// Headers that scripts of other sites may read, in addition to those that CORS always allows.
 const EXPOSED: &str = "etag, retry-after, snapshot-digest, snapshot-changed";
 
-/// Seconds after which a service that was unavailable may be asked again. A deployment is everywhere by then.
+/// Seconds until a client should retry if the service is unavailable. A deployment has reached every location by then.
 const RETRY_AFTER: &str = "30";
 
 impl Head {
-    /// The head of a reply that is not the answer of a route: it is never kept.
+    /// The head of a reply that is not the answer of a route. It is never cached.
     pub(super) fn new(status: u16, access: Access) -> Self {
         Self {
             status,
@@ -75,13 +75,13 @@ impl Head {
         }
     }
 
-    /// The head of what a route answers: 304 if the caller holds that already, else 200.
+    /// The head of a route's answer: 304 if the client already has it, else 200.
     pub(super) fn of(terms: Terms, access: Access, is_held: bool) -> Self {
         let status = if is_held { 304 } else { 200 };
         Self { cache: terms.cache, tag: Some(terms.tag), ..Self::new(status, access) }
     }
 
-    /// The same with a body of this content type, unless there is no body.
+    /// This head with a content type, unless the reply has no body.
     pub(super) fn with_content(self, content: &'static str) -> Self {
         let content = (self.status != 304).then_some(content);
         Self { content, ..self }
@@ -91,8 +91,8 @@ impl Head {
         self.with_content(JSON)
     }
 
-    /// True if the head depends on the deployment only, not on the caller. There are few such heads, and each comes again
-    /// and again, so adapters may keep them.
+    /// True if the head depends on the deployment only, not on the client. There are few such heads, so adapters may
+    /// cache them.
     #[must_use]
     pub fn is_common(&self) -> bool {
         self.location.is_none() && self.preflight.is_none() && !matches!(self.access, Access::Local(_))

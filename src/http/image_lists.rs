@@ -7,17 +7,17 @@ use super::{
 };
 use crate::catalog::{Bitset, Catalog};
 
-/// Writes the list of the images in `rows`; `library` is their library's id.
+/// Writes the list of the images in `rows`. `library` is the id of their library.
 pub(super) fn of_library(catalog: &Catalog<'_>, images: &ImageTemplates, library: &str, rows: &Bitset) -> Vec<u8> {
     list("library", library, |out| {
         images.write(catalog, List::Library, rows.iter_from(0).take(usize::MAX), out);
     })
 }
 
-/// Writes the list of the images of a spec, by its id and its number.
+/// Writes the list of the images of a spec, given its id and its number.
 pub(super) fn of_spec(catalog: &Catalog<'_>, images: &ImageTemplates, id: &str, spec: usize) -> Vec<u8> {
-    // As a set, though it is a range: so all lists take the kind of iterator that a filter's page is, and writing rows
-    // is compiled once.
+    // A set, although the rows are a range. All lists then use the same iterator as the page of a filter, so that the
+    // code that writes rows is compiled once.
     let mut rows = Bitset::empty(catalog.images());
     rows.insert_range(catalog.rows_of_spec(spec));
     list("spec_id", id, |out| {

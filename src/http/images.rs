@@ -1,9 +1,8 @@
 //! The JSON of images.
 //!
-//! The catalogue knows what an image is made of: its spec, its edition, its quality, its literal URLs. How that is spelled
-//! in a reply is decided here. All names, titles and URLs come from the catalogue escaped, because the snapshot stores them
-//! so (`snapshots/FORMAT.md`): what is written for every row is copied, never escaped. What is here is the punctuation
-//! between them, and it is put together once for each edition, when the snapshot is opened.
+//! The catalogue knows the parts of an image: its spec, edition, quality and literal URLs. This module defines their
+//! form in replies. The snapshot stores names, titles and URLs escaped (`snapshots/FORMAT.md`), so the values of a row
+//! are copied without escaping. The text between them is prepared once for each edition, when the snapshot is opened.
 
 mod fields;
 mod template;
@@ -18,21 +17,21 @@ use crate::{
 use fields::{FIELDS, Field, Source};
 use template::{Hole, ImageTemplate};
 
-/// The objects of all images, but for what differs from row to row.
+/// Templates of the objects of all images.
 pub(super) struct ImageTemplates {
-    /// For each [`List`] a template for each edition.
+    /// For each [`List`], a template for each edition.
     lists: [Vec<ImageTemplate>; List::COUNT],
 }
 
 impl ImageTemplates {
-    /// Compiles the objects of the editions of `catalog`.
+    /// Compiles the templates for the editions of `catalog`.
     #[inline(never)]
     pub(super) fn of(catalog: &Catalog<'_>) -> Self {
         let of_list = |list| catalog.editions().iter().map(|edition| compile(catalog, edition, list)).collect();
         Self { lists: List::ALL.map(of_list) }
     }
 
-    /// Writes the object in `list` of each of the ascending `rows`, with commas between.
+    /// Writes the object in `list` of each of the ascending `rows`, with commas between the objects.
     pub(super) fn write(&self, catalog: &Catalog<'_>, list: List, rows: impl Iterator<Item = usize>, out: &mut Output) {
         let templates = &*self.lists[list as usize];
         let specs = catalog.keys(Facet::Spec);
@@ -58,7 +57,7 @@ impl ImageTemplates {
     }
 }
 
-/// The object of `edition` in `list`, and the comma behind it.
+/// The object of `edition` in `list`, and the comma after it.
 #[inline(never)]
 fn compile(catalog: &Catalog<'_>, edition: &Edition, list: List) -> ImageTemplate {
     let mut object = ImageTemplate::default();

@@ -12,9 +12,9 @@ pub struct Request<'a> {
     pub method: &'a str,
     /// Absolute URL as received: scheme, host, percent-encoded path, query.
     pub url: &'a str,
-    /// Header `Origin`: the page that asks, if it belongs to another site.
+    /// Header `Origin`: site of the requesting page, if that is another site.
     pub origin: Option<&'a str>,
-    /// Header `If-None-Match`: tags of the replies that the caller has.
+    /// Header `If-None-Match`: tags of the replies that the client has.
     pub if_none_match: Option<&'a str>,
     /// Header `Access-Control-Request-Method`; matters with method OPTIONS only.
     pub requested_method: Option<&'a str>,
@@ -22,16 +22,16 @@ pub struct Request<'a> {
     pub requested_headers: Option<&'a str>,
 }
 
-/// Outcome of a request.
+/// Result of routing and answering a request.
 #[derive(Clone, Debug)]
 pub enum Outcome<'a> {
-    /// It is answered here.
+    /// A reply from here.
     Reply(Reply<'a>),
-    /// The origin answers it.
+    /// A request for the origin to answer.
     Forward(Forward),
 }
 
-/// A reply. The reply to a HEAD is that to a GET: the platform sends the length of its body, but not the body.
+/// A reply. A HEAD has the same reply as a GET: the platform sends the length of the body, but not the body.
 #[derive(Clone, Debug)]
 pub struct Reply<'a> {
     /// Status and headers.
@@ -52,21 +52,21 @@ impl<'a> Reply<'a> {
     }
 }
 
-/// Place of a reply's body.
+/// Body of a reply, or its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body<'a> {
-    /// There is none.
+    /// No body.
     Empty,
-    /// Here.
+    /// These bytes.
     Bytes(Cow<'a, [u8]>),
-    /// In this number of chunks, which [`Service::chunk`](super::Service::chunk) makes: as a whole it could be larger than
-    /// the memory.
+    /// This number of chunks, which [`Service::chunk`](super::Service::chunk) returns. The whole body could be larger
+    /// than the memory.
     Chunked(usize),
-    /// In the asset of this path, written with the snapshot. The head stands only if the asset is there, also that of a
-    /// 304; else the reply is a failure with 503.
+    /// The asset at this path, written with the snapshot. If it is missing, the reply is a failure with 503, even if
+    /// the head is a 304.
     Document(String),
-    /// In the asset of this path, deployed with the worker. The head stands only if the asset is there, also that of a
-    /// 304; else the reply is a failure with 404.
+    /// The asset at this path, deployed with the worker. If it is missing, the reply is a failure with 404, even if the
+    /// head is a 304.
     Page(String),
 }
 
@@ -82,7 +82,7 @@ impl<'a> From<&'a [u8]> for Body<'a> {
     }
 }
 
-/// A request that goes to the origin as it came.
+/// A request that goes unchanged to the origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Forward {
     /// Absolute URL at the origin.

@@ -1,8 +1,9 @@
-//! Putting a reply together out of short strings and small numbers.
+//! Writes a reply from short strings and small numbers.
 //!
-//! A copy whose length is known only at run time is a call (in WASM a `memory.copy`), which costs more than the dozen
-//! bytes it moves; a copy of constant length is two instructions. So short strings are copied with what follows them,
-//! into a block of constant size, where only the place of the next has to be known; whole blocks go to the reply.
+//! A copy whose length is known only at run time is a call (in WASM a `memory.copy`). The call costs more than moving a
+//! dozen bytes. A copy of constant length is two instructions. Short strings are therefore copied with a constant
+//! length into a block of constant size, together with the bytes after them. The next string overwrites those bytes.
+//! Full blocks are copied to the reply.
 
 use std::ops::{Deref, Range};
 
@@ -14,12 +15,12 @@ pub(super) struct Output {
     block: [u8; BLOCK],
 }
 
-/// A run of short pieces at the end of an [`Output`], to be [finished](Self::finish_list).
+/// A run of short pieces at the end of an [`Output`]. [`finish_list`](Self::finish_list) must end it.
 pub(super) struct Line<'o> {
     bytes: &'o mut Vec<u8>,
     block: &'o mut [u8; BLOCK],
     at: usize,
-    /// Place where the run began.
+    /// Offset of the start of the run.
     start: usize,
 }
 
@@ -31,13 +32,13 @@ pub(super) struct Short {
 }
 
 const BLOCK: usize = 4_096;
-/// The longest string that is short.
+/// Most bytes of a short string.
 const SHORT: usize = 64;
 /// Digits of the largest number, and a comma.
 const NUMBER: usize = 11;
 
 impl Short {
-    /// Appends as much of `text` as there is room for; returns what is left.
+    /// Appends as much of `text` as fits. Returns the rest.
     pub(super) fn fill<'t>(&mut self, text: &'t [u8]) -> &'t [u8] {
         let (text, rest) = text.split_at(text.len().min(SHORT - self.len));
         self.text[self.len..][..text.len()].copy_from_slice(text);
@@ -61,7 +62,7 @@ impl Output {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// Repeats what lies in `range`.
+    /// Appends a copy of the bytes in `range`.
     pub(super) fn repeat(&mut self, range: Range<usize>) {
         self.bytes.extend_from_within(range);
     }
@@ -150,7 +151,7 @@ impl Line<'_> {
         };
     }
 
-    /// Ends the run of entries that each end with a comma: the last one goes.
+    /// Ends a run of entries that each end with a comma. Removes the last comma.
     pub(super) fn finish_list(mut self) {
         self.flush();
         if self.bytes.len() > self.start {
@@ -174,9 +175,10 @@ impl Line<'_> {
     }
 }
 
-/// Adds a string that is long, or at the end of its heap, to what is in a block; returns where the next one goes.
+/// Adds a string that is long or lies at the end of its heap, after the content of the block. Returns the position for
+/// the next string.
 ///
-/// A function of its own that takes no [`Line`]: one that is passed on is kept in memory from then on.
+/// This function does not take a [`Line`], because the compiler keeps a [`Line`] that is passed on in memory.
 #[cold]
 fn add_string(bytes: &mut Vec<u8>, block: &mut [u8; BLOCK], at: usize, string: &[u8]) -> usize {
     if let Some(room) = block.get_mut(at..at + string.len()) {

@@ -1,4 +1,4 @@
-//! Paths with an id in them, and ids that such a path does not lead to.
+//! Paths with an id, and ids that such a path does not lead to.
 
 use percent_encoding::utf8_percent_encode;
 
@@ -7,28 +7,28 @@ use super::{
     routes::Route,
 };
 
-/// Stands for the other id of a path that has two.
+/// Any value for the other id of a path with two ids.
 const ANY: &str = "any";
 
-/// Returns the paths of a spec that do not lead to the one whose id is `id`.
+/// Returns the paths of a spec that do not lead to the spec with this `id`.
 #[must_use]
 pub fn lost_spec_paths(id: &str) -> Vec<String> {
     lost("{spec}", id)
 }
 
-/// Returns the paths of a library that do not lead to the one whose id is `id`.
+/// Returns the paths of a library that do not lead to the library with this `id`.
 #[must_use]
 pub fn lost_library_paths(id: &str) -> Vec<String> {
     lost("{library}", id)
 }
 
-/// The patterns with `kind` of id in them that do not lead to `id`, which they show as `{id}`.
+/// The patterns with an id of this `kind` that do not lead to `id`. The id is written as `{id}`.
 fn lost(kind: &str, id: &str) -> Vec<String> {
     let routes = Route::all().iter().filter(|route| route.pattern.contains(kind) && !leads_to(route, kind, id));
     routes.map(|route| route.pattern.replace(kind, "{id}")).collect()
 }
 
-/// True if a client that asks for the path of `id` is answered by `route`.
+/// True if `route` answers a request for the path of `id`.
 fn leads_to(route: &Route, kind: &str, id: &str) -> bool {
     let mut expected = Vec::new();
     let segment = |pattern: &str| {
@@ -43,7 +43,7 @@ fn leads_to(route: &Route, kind: &str, id: &str) -> bool {
     expected.resize(2, String::new());
     let target = RequestTarget::of(&path);
     let found = target.route(|_| true);
-    // Clients resolve what is not final before they send it (RFC 3986, section 5.2.4), encoded or not.
+    // Clients resolve dot segments before they send a path (RFC 3986, section 5.2.4), encoded or not.
     target.is_final()
         && matches!(found, Some(RouteMatch::Found(found, ids)) if found.pattern == route.pattern && ids[..] == expected)
 }

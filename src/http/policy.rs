@@ -1,4 +1,4 @@
-//! Policy of a deployment: the pages that may read, and the service that answers other requests.
+//! Policy of a deployment: the sites whose pages may read, and the service that answers other requests.
 
 use std::time::Duration;
 
@@ -6,14 +6,14 @@ use thiserror::Error;
 
 use super::{cors::Cors, message::Forward};
 
-/// The variables of a deployment, as text; absent and empty are the same.
+/// The variables of a deployment, as text. Empty is the same as absent.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Variables<'v> {
     /// `CORS_ORIGINS`: origins that may read, with commas between.
     pub cors_origins: Option<&'v str>,
-    /// `CORS_LOCALHOST`: `on` or `off` (default): whether `http://localhost:<port>` may read as well.
+    /// `CORS_LOCALHOST`: `on` or `off` (default). If `on`, `http://localhost:<port>` may also read.
     pub cors_localhost: Option<&'v str>,
-    /// `ORIGIN`: scheme and host of the service that answers what is not answered here.
+    /// `ORIGIN`: scheme and host of the service that answers the requests not answered here.
     pub origin: Option<&'v str>,
     /// `ORIGIN_TIMEOUT`: seconds to wait for the head of its reply; 30 if absent.
     pub origin_timeout: Option<&'v str>,
@@ -26,7 +26,7 @@ pub struct Policy {
     origin: Option<Origin>,
 }
 
-/// The service that answers what is not answered here.
+/// The service that answers the requests not answered here.
 #[derive(Clone, Debug)]
 struct Origin {
     /// Scheme and authority, without a slash at the end.
@@ -34,7 +34,7 @@ struct Origin {
     timeout: Duration,
 }
 
-/// A variable that cannot be used.
+/// Error of a variable with an invalid value.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{name} is '{value}': {remedy}")]
 pub struct PolicyError {
@@ -49,7 +49,7 @@ impl Policy {
     /// Reads the variables.
     ///
     /// # Errors
-    /// [`PolicyError`] names the first that cannot be used, and the remedy.
+    /// [`PolicyError`] names the first invalid variable, and the remedy.
     #[inline(never)]
     pub fn parse(variables: &Variables<'_>) -> Result<Self, PolicyError> {
         let fault = |name, value: &str, remedy| Err(PolicyError { name, value: value.to_owned(), remedy });
@@ -95,11 +95,11 @@ impl Policy {
         self.origin.is_some()
     }
 
-    /// Returns the destination of the request for `reference` (path and query as sent), if there is a service behind this
-    /// one.
+    /// Returns the destination of the request for `reference` (path and query as sent). `None` if there is no service
+    /// behind this one.
     pub(super) fn forward(&self, reference: &str) -> Option<Forward> {
         self.origin.as_ref().map(|Origin { base, timeout }| Forward {
-            // Text after text: whatever the reference holds, scheme and host are the deployment's.
+            // Base and reference are joined as text, so the reference cannot change scheme or host.
             url: format!("{base}{reference}"),
             timeout: *timeout,
         })
@@ -110,7 +110,7 @@ fn given(variable: Option<&str>) -> Option<&str> {
     variable.map(str::trim).filter(|text| !text.is_empty())
 }
 
-/// Returns true if `text` is a scheme and an authority as browsers write them, and nothing else.
+/// Returns true if `text` is exactly a scheme and an authority, as browsers write them.
 fn is_origin(text: &str) -> bool {
     let Some(authority) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
     let (host, port) = match authority.rsplit_once(':') {

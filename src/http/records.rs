@@ -1,4 +1,4 @@
-//! The records that replies are made of, read back from the replies.
+//! The records that replies are computed from, read back from the replies.
 
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -23,15 +23,16 @@ struct Image {
     html_dark: Option<String>,
 }
 
-/// Returns the records of everything that `catalog` serves, each list in key order, the values of a facet ascending.
+/// Returns the records of everything that `catalog` serves. Each list is in key order, the values of a facet are
+/// ascending.
 ///
-/// A snapshot does not hold all that it was made of: of implementations there are the images alone, none with its
-/// line count, and of specs those with implementations; [`Catalog::unimplemented`] gives the ids of the others. What is
-/// here is what replies are made of: every image is read from the JSON that clients get.
+/// A snapshot does not contain every record that it was built from. Of the implementations it has only the images,
+/// without line counts. Of the specs it has those with implementations; [`Catalog::unimplemented`] returns the ids of
+/// the others. Every image is read from the JSON that clients get.
 ///
 /// # Errors
-/// [`Inconsistency`] names a ready list or an image that is not the JSON it should be. Opening does not look into
-/// those lists, because nothing at the edge does.
+/// [`Inconsistency`] names a ready list or an image that is not the expected JSON. Opening does not check the ready
+/// lists, because the worker never parses them.
 pub fn served_records(catalog: &Catalog<'_>) -> Result<Records, Inconsistency> {
     let mut languages: Vec<Language> = parse("languages", catalog.languages_json().as_bytes())?;
     languages.sort_by(|a, b| a.id.cmp(&b.id));

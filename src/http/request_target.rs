@@ -10,7 +10,7 @@ use crate::query::decode;
 pub(super) enum RouteMatch<'p> {
     /// This route, with the ids in the path.
     Found(&'static Route, Ids<'p>),
-    /// A route would be found without the slashes at the end: path and query to redirect to.
+    /// A route exists for the path without the slashes at its end. Holds the path and query to redirect to.
     Redirect(String),
 }
 
@@ -26,7 +26,7 @@ pub(super) struct RequestTarget<'u> {
 }
 
 impl<'u> RequestTarget<'u> {
-    /// Takes an absolute URL apart; scheme and host do not matter.
+    /// Splits an absolute URL. Scheme and host are ignored.
     pub(super) fn of(url: &'u str) -> Self {
         let url = url.split_once('#').map_or(url, |(url, _)| url);
         let authority = url.find("://").map_or(0, |at| at + 3);
@@ -35,16 +35,16 @@ impl<'u> RequestTarget<'u> {
         Self { path: decode(if path.is_empty() { "/" } else { path }), reference, query }
     }
 
-    /// False if a URL parser further on would read another path: it resolves dot segments, takes a backslash for a
-    /// slash and drops control characters. Segments that are encoded to the end count as well, because origins decode
-    /// before they resolve.
+    /// False if another URL parser could read a different path, because it resolves dot segments, reads a backslash as
+    /// a slash or drops control characters. Encoded dot segments count as well, because origins decode before they
+    /// resolve.
     pub(super) fn is_final(&self) -> bool {
         let mut raw = self.reference.bytes().take_while(|byte| *byte != b'?');
         let mut segments = self.path.as_bytes().split(|byte| *byte == b'/');
         !raw.any(|byte| byte <= b' ' || byte == b'\\') && !segments.any(|segment| matches!(segment, b"." | b".."))
     }
 
-    /// Returns the route that this leads to, if that is served.
+    /// Returns the route of this target if it is served.
     pub(super) fn route(&self, serves: impl Fn(&Route) -> bool) -> Option<RouteMatch<'_>> {
         let find = |path| Route::find(path).filter(|(route, _)| serves(route));
         if let Some((route, ids)) = find(&self.path) {
@@ -66,8 +66,8 @@ pub(super) const SEGMENT: &percent_encoding::AsciiSet =
 /// Characters to encode in the path of a redirect.
 const REDIRECT_PATH: &percent_encoding::AsciiSet = &SEGMENT.remove(b'/');
 
-/// Characters to encode in the query of a redirect, as in the replaced service: all that no URI may hold. Escapes stay
-/// as they are.
+/// Characters to encode in the query of a redirect, as in the replaced service: all that a URI may not contain. Escapes
+/// are kept.
 const REDIRECT_QUERY: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
     .add(b' ')
     .add(b'"')

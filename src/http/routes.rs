@@ -1,21 +1,21 @@
-//! The routes: one table of all that is known of each.
+//! The routes, in one table.
 
 use super::terms::{Cache, Tag, Terms};
 
 /// A route.
 #[derive(Debug)]
 pub(super) struct Route {
-    /// Its path. `{spec}` and `{library}` stand for ids, and `...` for the rest.
+    /// Path. `{spec}` and `{library}` are ids, `...` is the rest.
     pub(super) pattern: &'static str,
     /// Content of the replies.
     pub(super) resource: Resource,
-    /// Condition on which it is answered here.
+    /// Condition for answering the route here.
     pub(super) condition: Condition,
     /// Terms of the replies.
     pub(super) terms: Terms,
 }
 
-/// The parts of a path that a pattern leaves open, in its order.
+/// The parts of a path that the pattern leaves open, in order.
 pub(super) type Ids<'p> = [&'p str; 2];
 
 /// Content of a route's replies.
@@ -43,20 +43,20 @@ pub(super) enum Resource {
     SpecImages,
     /// Document with the code of an implementation.
     Code,
-    /// Page, or part of one, in this asset.
+    /// Page, or file of a page, in this asset.
     Page(&'static str),
-    /// Part of a page, in the asset of the same path.
+    /// File of a page, in the asset of the same path.
     Asset,
     /// Redirect to this path.
     Redirect(&'static str),
 }
 
-/// Condition on which a route is answered here, not by the origin.
+/// Condition for answering a route here, and not at the origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Condition {
     /// Always.
     Always,
-    /// If there is no origin, which may have a page of its own there.
+    /// If there is no origin, which could have its own page at this path.
     NoOrigin,
     /// If the snapshot has documents.
     Documents,
@@ -64,7 +64,7 @@ pub(super) enum Condition {
     Code,
 }
 
-/// All routes. Of two that fit a path, the one without ids is meant.
+/// All routes. If two match a path, the one without ids wins.
 const ROUTES: [Route; 16] = {
     use Condition::{Always, Code, Documents, NoOrigin};
     use Resource::{Asset, Page, Redirect};
@@ -112,7 +112,7 @@ impl Route {
     /// Returns the route of a decoded `path`, and its ids.
     #[inline(never)]
     pub(super) fn find(path: &str) -> Option<(&'static Self, Ids<'_>)> {
-        // A path may be spelled as a pattern is: ids can be anything.
+        // A path may be spelled like a pattern, because ids can be any text.
         let is_literal =
             |route: &&Self| route.pattern == path && !route.pattern.ends_with("...") && !path.contains('{');
         let literal = Self::all().iter().find(is_literal).map(|route| (route, ["", ""]));
@@ -120,7 +120,7 @@ impl Route {
     }
 }
 
-/// Returns the ids that make `path` of `pattern`, if there are any. None of them is empty.
+/// Returns the ids in `path` if it matches `pattern`. No id is empty.
 fn ids<'p>(pattern: &str, path: &'p str) -> Option<Ids<'p>> {
     // Most patterns differ before their first id.
     let mut start = pattern.bytes().zip(path.bytes()).take_while(|(expected, _)| !matches!(expected, b'{' | b'.'));
@@ -147,7 +147,8 @@ fn ids<'p>(pattern: &str, path: &'p str) -> Option<Ids<'p>> {
     rest.is_none().then_some(ids)
 }
 
-/// The text before the first slash, and the text behind it. Segments are too short for the search of the standard library.
+/// The text before the first slash, and the text after it. For such short segments, the search of the standard library
+/// is slower.
 fn first_segment(path: &str) -> (&str, Option<&str>) {
     match path.bytes().position(|byte| byte == b'/') {
         Some(end) => (&path[..end], Some(&path[end + 1..])),
@@ -155,8 +156,8 @@ fn first_segment(path: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// True if this can be the path of an asset: nothing that a layer below could read as another place, and no page that has
-/// an address of its own.
+/// True if this can be the path of an asset. Excludes paths that a layer below could read differently, and pages that
+/// have their own address.
 fn is_asset(path: &str) -> bool {
     let is_page = |route: &Route| matches!(route.resource, Resource::Page(asset) if asset == &path[1..]);
     path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte))
@@ -180,7 +181,7 @@ mod tests {
         let described = description["paths"].as_object().unwrap().keys().cloned();
         let is_page =
             |route: &&Route| matches!(route.resource, Resource::Page(_) | Resource::Asset | Resource::Redirect(_));
-        // The description calls the first id of a path so.
+        // The description names the first id of every path `id`.
         let path = |route: &Route| match route.pattern.split_once('{').zip(route.pattern.split_once('}')) {
             Some(((before, _), (_, after))) => format!("{before}{{id}}{after}"),
             None => route.pattern.to_owned(),

@@ -1,4 +1,4 @@
-//! The router as table of contents: who answers what, and by which policy.
+//! The router: the answer of each route, and the policy that applies.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::snapshot::{Snapshot, SnapshotError};
 
-/// Answers requests from one snapshot, by the policy of one deployment.
+/// Answers requests from one snapshot, with the policy of one deployment.
 pub struct Service<'a> {
     policy: Policy,
     answers: Option<Answers<'a>>,
@@ -30,7 +30,7 @@ impl<'a> Service<'a> {
         Self::open_in(WorkerIdentity::default(), bytes, policy)
     }
 
-    /// Opens the snapshot in `bytes`, to be answered from by the code of `worker`.
+    /// Opens the snapshot in `bytes`. `worker` is the identity of the code that answers.
     ///
     /// # Errors
     /// As [`open`](Self::open).
@@ -38,19 +38,20 @@ impl<'a> Service<'a> {
         Ok(Self { policy, answers: Some(Answers::open(worker, bytes)?) })
     }
 
-    /// A service without a snapshot: it leaves everything to the origin, or else to be asked again later.
+    /// A service without a snapshot. It leaves everything to the origin. Without an origin, it asks clients to retry
+    /// later.
     #[must_use]
     pub fn unavailable(policy: Policy) -> Self {
         Self { policy, answers: None }
     }
 
-    /// The snapshot that answers.
+    /// The snapshot that replies are computed from.
     #[must_use]
     pub fn snapshot(&self) -> Option<&Snapshot<'a>> {
         self.answers.as_ref().map(Answers::snapshot)
     }
 
-    /// Answers one request, or says that the origin is to.
+    /// Answers one request, or leaves it to the origin.
     #[must_use]
     pub fn respond<'s>(&'s self, request: &Request<'_>) -> Outcome<'s> {
         let target = RequestTarget::of(request.url);
@@ -85,23 +86,23 @@ impl<'a> Service<'a> {
         })
     }
 
-    /// Returns chunk `index`, counted from 0, of a chunked body. Nothing is kept between chunks, so a caller that goes
-    /// away leaves nothing behind.
+    /// Returns chunk `index`, counted from 0, of a chunked body. No state is kept between chunks, so a client that
+    /// disconnects leaves nothing behind.
     #[must_use]
     pub fn chunk(&self, request: &Request<'_>, index: usize) -> Vec<u8> {
         let target = RequestTarget::of(request.url);
         self.answers.as_ref().map_or_else(Vec::new, |answers| answers.chunk(&target, index))
     }
 
-    /// Returns all `count` chunks of such a body as one, for callers that have the memory.
+    /// Returns all `count` chunks of such a body as one, for callers with enough memory.
     #[must_use]
     pub fn whole(&self, request: &Request<'_>, count: usize) -> Vec<u8> {
         (0..count).flat_map(|index| self.chunk(request, index)).collect()
     }
 
-    /// The reply to a request that could not be answered: 400 for a `Host` that is no host, 404 for a page that does not
-    /// exist, 408 for a body that did not arrive, 500 for a fault of this service, 502 and 504 where the origin gave no
-    /// answer or none in time, 503 without a snapshot or document.
+    /// The reply to a request that could not be answered: 400 for an invalid `Host`, 404 for a page that does not
+    /// exist, 408 for a body that did not arrive, 500 for a fault of this service, 502 if the origin gave no answer,
+    /// 503 without a snapshot or document, 504 if the origin gave no answer in time.
     #[must_use]
     pub fn failure<'s>(&'s self, request: &Request<'_>, status: u16) -> Reply<'s> {
         let message = match status {
@@ -144,7 +145,7 @@ impl<'a> Service<'a> {
     }
 }
 
-/// The reply to a browser that asks whether it may send a request.
+/// The reply to a preflight, by which a browser asks whether it may send a request.
 fn preflight<'s>(request: &Request<'_>, access: impl FnOnce() -> Access) -> Option<Reply<'s>> {
     let (Some(_), Some(method)) = (request.origin, request.requested_method.filter(|_| request.method == "OPTIONS"))
     else {

@@ -1,8 +1,8 @@
-//! Terms of replies: how long they may be kept, which tag names them, and who may read them. The table of routes has those
-//! of each route.
+//! Terms of replies: how long they may be cached, which tag identifies them, and who may read them. The table of routes
+//! has the terms of each route.
 //!
-//! A reply that is not the answer of a route (redirect, error, preflight) is never kept: it depends on what exists now, and
-//! making it anew costs microseconds.
+//! A reply that is not the answer of a route (redirect, error, preflight) is never cached. It depends on what exists
+//! now, and computing it again costs microseconds.
 
 use super::cors::Access;
 
@@ -15,9 +15,9 @@ pub(super) enum Cache {
     Lists,
     /// Filter replies: too many different ones to be worth caching for long.
     Filter,
-    /// Pages: kept, but asked for again each time.
+    /// Pages: cached, but revalidated each time.
     Page,
-    /// Not kept, because it describes the current state.
+    /// Never cached, because the reply describes the current state.
     Never,
 }
 
@@ -33,14 +33,14 @@ impl Cache {
     }
 }
 
-/// The content that an `ETag` stands for.
+/// The content that an `ETag` identifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tag {
-    /// The snapshot: what is answered from it changes with it.
+    /// The snapshot that the reply is computed from.
     Snapshot,
-    /// The worker: pages are bundled with it.
+    /// The worker, because pages are bundled with it.
     Worker,
-    /// The body of `/health`, which tells of both.
+    /// The body of `/health`, which describes both.
     Health,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct Terms {
 }
 
 impl Terms {
-    /// The access of a reply to a caller of whom the deployment allows `access`.
+    /// The access to a reply, for a client to which the deployment allows `access`.
     pub(super) fn access(self, access: &Access) -> Access {
         if self.is_shared { access.clone() } else { Access::SameOrigin }
     }

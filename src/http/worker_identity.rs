@@ -13,7 +13,7 @@ pub struct WorkerIdentity<'r> {
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 impl WorkerIdentity<'_> {
-    /// The name that changes whenever a page does.
+    /// Name of the worker, which changes whenever a page does.
     pub(super) fn name(&self) -> &str {
         self.digest.unwrap_or(VERSION)
     }

@@ -1,4 +1,4 @@
-//! The text of an object with holes for what differs from row to row.
+//! The text of an object, with holes for the values that differ from row to row.
 
 use crate::http::output::{Line, Short};
 
@@ -8,7 +8,7 @@ pub(super) struct ImageTemplate {
     pieces: Vec<(Short, Hole)>,
 }
 
-/// Content between two pieces of text.
+/// Content of a hole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hole {
     /// Id of the spec, escaped, without quotes.
@@ -19,12 +19,12 @@ pub(super) enum Hole {
     Title,
     /// The literal URL in this column, as a JSON string.
     Literal(usize),
-    /// More text, or nothing.
+    /// Nothing.
     None,
 }
 
 impl ImageTemplate {
-    /// Adds the text to `line`, calling `fill` at every hole.
+    /// Writes the text to `line`, calling `fill` for every hole.
     #[inline(always)]
     pub(super) fn add_to(&self, line: &mut Line<'_>, mut fill: impl FnMut(Hole, &mut Line<'_>)) {
         for (text, hole) in &self.pieces {
@@ -33,7 +33,7 @@ impl ImageTemplate {
         }
     }
 
-    /// The same with `text` behind it.
+    /// This template with `text` at its end.
     #[inline(never)]
     pub(super) fn text(mut self, mut text: &[u8]) -> Self {
         if let Some((last, Hole::None)) = self.pieces.last_mut() {
@@ -47,7 +47,7 @@ impl ImageTemplate {
         self
     }
 
-    /// The same with `hole` behind it.
+    /// This template with `hole` at its end.
     pub(super) fn hole(mut self, hole: Hole) -> Self {
         match self.pieces.last_mut() {
             Some((_, last @ Hole::None)) => *last = hole,
