@@ -1,4 +1,4 @@
-//! The name of content: that of a snapshot, and that of the documents that go with it.
+//! Digest of a snapshot, or of the documents that go with it.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use xxhash_rust::xxh3::xxh3_128;
 
 /// XXH3-128 (seed 0) of bytes.
 ///
-/// A snapshot's is checked at every cold start, where it costs a tenth of what a cryptographic hash would. It guards
-/// against damage and tells catalogues apart; it is no defence against someone who can write snapshots.
+/// A snapshot's digest is checked at every cold start. It costs a tenth of a cryptographic hash. It detects damage and
+/// identifies a catalogue. It does not protect against someone who can write snapshots.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Digest([u8; Self::LEN]);
 

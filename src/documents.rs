@@ -1,8 +1,9 @@
-//! Documents: large bodies that need no computing, rendered at export and served byte for byte as static assets.
+//! Documents: large bodies that need no computation. They are generated at export and served byte for byte as static
+//! assets.
 //!
-//! A [`Document`] names one body and its file, [`DocumentPlan`] finds all that a catalogue needs, and [`Manifest`] gives
-//! all of them one digest, which the snapshot keeps. The other types are the bodies, key by key in reply order. Nothing here
-//! reads or writes files.
+//! A [`Document`] names one body and its file. A [`DocumentPlan`] lists all documents that a catalogue needs. A
+//! [`Manifest`] computes one digest of all of them, which the snapshot stores. The other types are the bodies, with
+//! their keys in reply order. Nothing here reads or writes files.
 
 mod bodies;
 mod document;

@@ -1,8 +1,8 @@
-//! The vocabulary that all rooms share: the facets, and the records of a catalogue.
+//! The types that all modules share: the facets, and the records of a catalogue.
 //!
-//! Nothing here knows of files, queries or HTTP. [`Records`] is what a source (Postgres, a generator, a test) hands
-//! to [`CatalogBuilder`](crate::catalog::CatalogBuilder); [`Refusal`] is what it gets back when a record cannot be
-//! represented.
+//! Nothing here depends on files, queries or HTTP. A source (Postgres, a generator, a test) passes [`Records`] to
+//! [`CatalogBuilder`](crate::catalog::CatalogBuilder). If a record cannot be represented, the source gets a
+//! [`Refusal`].
 
 mod facet;
 
@@ -19,7 +19,7 @@ pub struct Language {
     pub id: String,
     /// Name for people; the list is ordered by it.
     pub name: String,
-    /// With its dot.
+    /// File extension with its dot.
     pub file_extension: String,
     /// Version the implementations run on.
     pub runtime_version: Option<String>,
@@ -74,7 +74,7 @@ pub struct Impl {
     pub language: String,
     /// Key of its library.
     pub library: String,
-    /// 0 to 100.
+    /// Quality, 0 to 100.
     pub quality: Option<f64>,
     /// Light preview; `None` or empty means that this implementation is no image.
     pub url_light: Option<String>,
@@ -88,7 +88,7 @@ pub struct Impl {
     pub tags: ImplTags,
     /// Lines of its code (newlines + 1); `None` without code.
     pub line_count: Option<u64>,
-    /// True if it has code, which becomes a document in a catalogue with documents of code.
+    /// True if it has code. In a catalogue with documents of code, the code becomes a document.
     pub has_code: bool,
 }
 
@@ -106,7 +106,7 @@ impl Impl {
     }
 }
 
-/// A whole catalogue as a source knows it, in any order.
+/// A whole catalogue from a source, in any order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Records {
     /// All languages.
@@ -123,16 +123,16 @@ pub struct Records {
     pub source: String,
 }
 
-/// Why a record cannot be part of a catalogue: which cell, and what to do about it.
+/// Error of a record that cannot be part of a catalogue: names the cell and the remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// Table of the cell, as the database calls it.
+    /// Table of the cell, with the name it has in the database.
     pub table: &'static str,
     /// Primary or natural key of the row (`scatter-basic/python/matplotlib`).
     pub key: String,
     /// Column of the cell.
     pub column: String,
-    /// Its fault, and the remedy.
+    /// Description of the fault, and the remedy.
     pub reason: String,
 }
 

@@ -1,9 +1,9 @@
-//! Faceted filtering: from a query string to the matching rows and the counts beside every facet value.
+//! Faceted filtering: from a query string to the matching rows and the counts of every facet value.
 //!
-//! [`FilterQuery`] is what the caller asked for, [`Selection`] the rows that answer it, [`FacetCounts`] the figures.
-//! *Selecting* is set algebra on posting lists; *counting* goes through the blocks of 64 rows that the selection
-//! touches, and for spec tags through those of specs, weighted by their rows. Nothing here does I/O, reads a clock or
-//! allocates per row.
+//! [`FilterQuery`] is the parsed query, `Selection` the matching rows, `FacetCounts` the counts. *Selecting* is set
+//! algebra on posting lists. *Counting* reads the blocks of 64 rows that contain selected rows. Spec tags are counted
+//! in blocks of specs, weighted by the selected rows of each spec. Nothing here does I/O, reads a clock or allocates
+//! memory for each row.
 
 mod counts;
 mod filter;

@@ -1,4 +1,5 @@
-//! Counts of a catalogue, and how far they may fall from one catalogue to the next: a fall is a sign of something lost.
+//! Counts of a catalogue, and how far they may fall from one catalogue to the next. A large fall is a sign of lost
+//! rows.
 
 use std::{fmt, str::FromStr};
 
@@ -6,8 +7,8 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::catalog::{Catalog, Stats};
 
-/// Counts of everything a catalogue holds, as `GET /health` tells them. A count that an older service does not tell
-/// is read as 0.
+/// Counts of everything in a catalogue, as `GET /health` reports them. A count that an older service does not report is
+/// read as 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Counts {
@@ -61,27 +62,31 @@ pub struct Shrunk {
     pub old: u64,
     /// The count now.
     pub new: u64,
-    /// The share that it may lose.
+    /// Share of the count that may be lost.
     pub allowed_percent: Percentage,
 }
 
-/// `images fell from 3623 to 3100, by 14.4 % where 10 % may go`
+/// `images fell from 3623 to 3100, by 14.4 %, more than the allowed 10 %`
 impl fmt::Display for Shrunk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { what, old, new, allowed_percent } = self;
         let lost = old.saturating_sub(*new) as f64 * 100.0 / *old as f64;
-        write!(f, "{what} fell from {old} to {new}, by {lost:.1} % where {} % may go", allowed_percent.percent())
+        write!(
+            f,
+            "{what} fell from {old} to {new}, by {lost:.1} %, more than the allowed {} %",
+            allowed_percent.percent()
+        )
     }
 }
 
-/// A share of 0 % to 100 %, to the ten-thousandth of a per cent: `10%`, `2.5 %`.
+/// A share from 0 % to 100 %, exact to the ten-thousandth of a per cent: `10%`, `2.5 %`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Percentage {
-    /// Whole, so that comparisons are exact.
+    /// An integer, so that comparisons are exact.
     millionths: u32,
 }
 
-/// A text that is no [`Percentage`].
+/// Error of a text that is not a [`Percentage`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the share is not a percentage: write a number from 0 to 100 and %, as in 10%")]
 pub struct PercentageError;
@@ -117,7 +122,7 @@ impl fmt::Display for Percentage {
     }
 }
 
-/// As the number of per cent.
+/// Serializes the number of per cent.
 impl Serialize for Percentage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.percent().serialize(serializer)
@@ -162,7 +167,7 @@ mod tests {
             ("10%", 100, 89, true),
             ("10%", 1000, 900, false),
             ("10%", 1000, 899, true),
-            // One of seven is more than a tenth.
+            // One of seven is more than 10 %.
             ("10%", 7, 6, true),
             ("0%", 100, 100, false),
             ("0%", 3623, 3622, true),
@@ -170,7 +175,7 @@ mod tests {
             ("10%", 0, 5, false),
             ("10%", 0, 0, false),
             ("10%", 5, 50, false),
-            // Shares that no binary fraction is equal to.
+            // Shares that no binary fraction can represent.
             ("1.1%", 1000, 989, false),
             ("1.1%", 1000, 988, true),
             ("0.7%", 1000, 993, false),
@@ -201,7 +206,10 @@ mod tests {
             let new: Counts = serde_json::from_value(fewer).unwrap();
             let [shrunk] = &*new.shrunk_from(&old, percentage("10%")) else { unreachable!("{field}") };
             let name = if field == "plots" { "impls" } else { field };
-            assert_eq!(shrunk.to_string(), format!("{name} fell from 100 to 89, by 11.0 % where 10 % may go"));
+            assert_eq!(
+                shrunk.to_string(),
+                format!("{name} fell from 100 to 89, by 11.0 %, more than the allowed 10 %")
+            );
             assert!(new.shrunk_from(&old, percentage("11%")).is_empty());
             assert!(old.shrunk_from(&new, percentage("0%")).is_empty());
         }

@@ -1,6 +1,6 @@
-//! The file: a header that says what it is, and the sections of a catalogue in MessagePack.
+//! The snapshot file: a header that identifies it, and the sections of a catalogue in MessagePack.
 //!
-//! [`build`] and [`open`] are the two ends; `snapshots/FORMAT.md` describes what lies between them.
+//! [`build`] writes it, [`open`] reads it, and `snapshots/FORMAT.md` describes its bytes.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod document_folder;
@@ -31,13 +31,13 @@ pub const VERSION: u32 = header::VERSION;
 /// An opened snapshot, borrowing from its bytes.
 #[derive(Clone, Debug)]
 pub struct Snapshot<'a> {
-    /// Identifies the content: same records, same digest.
+    /// Identity of the content: the same records have the same digest.
     pub digest: Digest,
     /// Content of the snapshot.
     pub catalog: Catalog<'a>,
 }
 
-/// Builds the snapshot of `records`, which goes with `documents`: the same bytes for the same records in any order.
+/// Builds the snapshot of `records`, which goes with `documents`. The same records in any order give the same bytes.
 ///
 /// # Errors
 /// [`Refusal`] names the record that cannot be represented.
@@ -54,28 +54,28 @@ pub fn write<R: Borrow<Records>>(
     documents: Option<DocumentSet>,
 ) -> Result<Vec<u8>, Refusal> {
     let sections = catalog.sections(documents)?;
-    // The payload is written behind the place of its header: as a value of its own it would be in memory twice.
+    // The payload is written after the space for its header. As a separate value, it would be in memory twice.
     let mut bytes = vec![0; Header::LEN];
-    // Writing byte strings into memory cannot fail; an empty payload would not open.
+    // Writing byte strings into memory cannot fail. An empty payload would not open.
     let _ = rmp_serde::encode::write(&mut bytes, &sections);
     let (header, payload) = bytes.split_at_mut(Header::LEN);
     header.copy_from_slice(&Header::of(payload).to_bytes());
     Ok(bytes)
 }
 
-/// Opens the snapshot in `bytes`, checking all of it once.
+/// Opens the snapshot in `bytes`. Checks all of it once.
 ///
 /// # Errors
-/// [`SnapshotError`] says in which way `bytes` are not a whole snapshot of this version.
+/// [`SnapshotError`] describes why `bytes` are not a whole snapshot of this version.
 pub fn open(bytes: &[u8]) -> Result<Snapshot<'_>, SnapshotError> {
     let (header, sections) = read(bytes)?;
     Ok(Snapshot { digest: header.digest, catalog: Catalog::open(&sections)? })
 }
 
-/// The stored parts of the snapshot in `bytes`, as `snapshots/FORMAT.md` describes them, without a look into them.
+/// The sections of the snapshot in `bytes`, as `snapshots/FORMAT.md` describes them. Their contents are not checked.
 ///
 /// # Errors
-/// As [`open`], but for what is within a section.
+/// As [`open`], except for errors within a section.
 pub fn sections(bytes: &[u8]) -> Result<Sections<'_>, SnapshotError> {
     Ok(read(bytes)?.1)
 }

@@ -1,5 +1,6 @@
-//! No damage to a snapshot is ever a panic or a half-filled catalogue: it is a typed error, or, where someone sealed
-//! the damage with a fitting digest, a catalogue that answers every request within its bounds.
+//! Rule: damage to a snapshot never causes a panic or an incomplete catalogue. It causes a typed error. If someone has
+//! sealed the damage with a matching digest, the catalogue may also open, and then answers every request within its
+//! bounds.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -17,7 +18,7 @@ use catalog_edge::{
 use proptest::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-/// Places of the header's parts; `snapshots/FORMAT.md`.
+/// Offsets of the header's fields, as in `snapshots/FORMAT.md`.
 const VERSION: usize = 11;
 const DIGEST: usize = 15;
 const LENGTH: usize = 31;
@@ -27,7 +28,7 @@ fn bytes() -> Vec<u8> {
     snapshot::build(&sample::sample(), sample::documents()).unwrap()
 }
 
-/// Gives `bytes` the length and digest of their payload, as whoever forges a snapshot would.
+/// Gives `bytes` the length and digest of their payload, as a forger would.
 fn seal(bytes: &mut [u8]) {
     let digest = xxh3_128(&bytes[PAYLOAD..]).to_be_bytes();
     bytes[DIGEST..LENGTH].copy_from_slice(&digest);
@@ -35,7 +36,7 @@ fn seal(bytes: &mut [u8]) {
     bytes[LENGTH..PAYLOAD].copy_from_slice(&length.to_le_bytes());
 }
 
-/// Asks for every kind of reply; whatever the catalogue holds, each must come back.
+/// Requests every kind of reply. Each must be answered for any content of the catalogue.
 fn ask_everything(service: &Service<'_>) {
     let facets = Facet::ALL.map(Facet::name);
     let values = "python,scatter-basic,matplotlib,scatter,numeric,basic,annotations,alpha,kde,data-generation";
@@ -63,7 +64,7 @@ fn ask_everything(service: &Service<'_>) {
     }
 }
 
-/// Asks where every document is; each must be of a spec there is, and be found by its names.
+/// Looks up all documents. Each must belong to an existing spec, and be found by its names.
 fn ask_for_documents(bytes: &[u8]) {
     let catalog = snapshot::open(bytes).unwrap().catalog;
     let all = catalog.all_documents();
@@ -128,7 +129,7 @@ fn sealed_damage_is_an_error_or_a_whole_catalogue() {
             }
         }
     }
-    // Letters of a title may change unnoticed; were none, the matrix would have tested nothing behind the digest.
+    // A changed letter in a title goes unnoticed. If none had, this test would check nothing behind the digest.
     assert!(opened > 100, "{opened}");
 }
 
@@ -156,7 +157,7 @@ fn another_version_names_both_versions_and_the_remedy() {
         (
             0,
             "snapshot format 0 is older than this program reads (1): \
-             export anew with the catalog-builder of this release",
+             run export again with the catalog-builder of this release",
         ),
     ] {
         let mut bytes = bytes();
@@ -170,7 +171,7 @@ fn foreign_files_are_told_apart() {
     for foreign in [&b""[..], &b"\x89PNG\r\n\x1a\n"[..], b"{}", b"\x82\xa4name", &[0; 100]] {
         assert_eq!(snapshot::open(foreign).map(drop), Err(SnapshotError::NotASnapshot));
     }
-    // MessagePack, sealed, but of another making.
+    // MessagePack with a valid digest, but of another structure.
     for (payload, is_expected) in [
         (&b"\x93\x01\x02\x03"[..], (|error| matches!(error, SnapshotError::Malformed(_))) as fn(_) -> _),
         (b"\x81\xa4name\xa1x", |error| matches!(error, SnapshotError::Inconsistent(_))),

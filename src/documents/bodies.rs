@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-/// A value that is passed on as it stands, in the order of its keys.
+/// A JSON value that is copied unchanged, with its keys in their order.
 pub type Json = RawValue;
 
 /// An entry of `GET /specs`, which lists the specs that have implementations by id.
@@ -15,14 +15,14 @@ pub struct SpecListEntry<'a> {
     pub title: &'a str,
     /// A paragraph for people.
     pub description: Option<&'a str>,
-    /// Its tags: an object of lists, with whatever categories it has.
+    /// Its tags: an object of lists, with any categories.
     pub tags: Option<&'a Json>,
     /// Number of its implementations, with or without preview.
     pub library_count: usize,
 }
 
-/// An entry of `GET /specs/map`, which shows each spec of the list by its best implementation: of those with a
-/// preview, or of all if none has one, the highest quality, then the greatest library id.
+/// An entry of `GET /specs/map`, which shows each spec of the list with its best implementation. Implementations with a
+/// preview are better than those without, then the highest quality wins, then the greatest library id.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct SpecMapEntry<'a> {
     /// Key of the spec.
@@ -56,13 +56,13 @@ pub struct SpecDetail<'a> {
     pub data: Vec<&'a str>,
     /// Advice for its implementation.
     pub notes: Vec<&'a str>,
-    /// Its tags: an object of lists, with whatever categories it has.
+    /// Its tags: an object of lists, with any categories.
     pub tags: Option<Box<Json>>,
     /// Number of the issue it came from.
     pub issue: Option<i64>,
     /// Name of the person who suggested it.
     pub suggested: Option<&'a str>,
-    /// Time of its creation: ISO 8601 in UTC without a zone, to the second or microsecond, as are all times here.
+    /// Time of its creation. All times here are ISO 8601 in UTC without a zone, to the second or microsecond.
     pub created: Option<&'a str>,
     /// Time of the last change of its text.
     pub updated: Option<&'a str>,
@@ -91,21 +91,21 @@ pub struct ImplDetail<'a> {
     pub preview_url: Option<&'a str>,
     /// Older name of the light page.
     pub preview_html: Option<&'a str>,
-    /// 0 to 100.
+    /// Quality, 0 to 100.
     pub quality_score: Option<f64>,
     /// Always `null`: the code is a document of its own.
     pub code: (),
-    /// Time at which its code was made.
+    /// Time at which its code was generated.
     pub generated_at: Option<&'a str>,
     /// Time of its last change.
     pub updated: Option<&'a str>,
     /// Author of its code.
     pub generated_by: Option<&'a str>,
-    /// Older form of the next, for Python alone.
+    /// Older form of `language_version`, for Python only.
     pub python_version: Option<&'a str>,
-    /// Version of the language it was made with.
+    /// Version of the language that its code was generated with.
     pub language_version: Option<&'a str>,
-    /// Version of the library it was made with.
+    /// Version of the library that its code was generated with.
     pub library_version: Option<&'a str>,
     /// Strengths that the review names.
     pub review_strengths: Vec<&'a str>,
@@ -117,7 +117,7 @@ pub struct ImplDetail<'a> {
     pub review_criteria_checklist: Option<Box<Json>>,
     /// `APPROVED` or `REJECTED`.
     pub review_verdict: Option<&'a str>,
-    /// Its tags: an object of lists, with whatever categories it has.
+    /// Its tags: an object of lists, with any categories.
     pub impl_tags: Option<Box<Json>>,
 }
 

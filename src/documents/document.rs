@@ -1,4 +1,4 @@
-//! A document: the body that it holds, and its file.
+//! A document: its body and its file.
 
 use crate::digest::Digest;
 
@@ -11,7 +11,7 @@ pub struct DocumentSet {
     pub has_code: bool,
 }
 
-/// Name of a document. Numbers stand for ids, which may hold characters that a path may not.
+/// Name of a document. It has numbers instead of ids, because an id may contain characters that a path may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Document {
     /// `GET /specs`: a list of [`SpecListEntry`](super::SpecListEntry).

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::document::Document;
 use crate::digest::Digest;
 
-/// The digests of documents, by path; in whatever order they were added.
+/// The digests of documents, by path. They may be added in any order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest(BTreeMap<String, Digest>);
 
@@ -15,8 +15,9 @@ impl Manifest {
         self.0.insert(document.path(), Digest::of(content));
     }
 
-    /// The digest of all: XXH3-128 of a line for each document, ascending by path, of the digest of its content, two
-    /// spaces, the path and a newline. That is what `xxh128sum` prints, so that files can be held to it by hand.
+    /// The digest of all documents: XXH3-128 of one line for each document, ascending by path. A line is the digest of
+    /// the content, two spaces, the path and a newline. `xxh128sum` prints the same lines, so files can be checked by
+    /// hand.
     #[must_use]
     pub fn digest(&self) -> Digest {
         let lines: String = self.0.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect();
@@ -29,7 +30,7 @@ impl Manifest {
         self.0.len()
     }
 
-    /// True if there is none.
+    /// True if there are no documents.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -1,14 +1,14 @@
-//! Documents of a catalogue before there is a snapshot of it.
+//! The documents of a catalogue, before its snapshot exists.
 
 use super::document::Document;
 
-/// The documents that a catalogue needs, found by the names in their paths. The builder of the catalogue makes it, with the
-/// numbers that the snapshot will have.
+/// The documents that a catalogue needs, found by the names in their paths. The builder of the catalogue creates the
+/// plan, with the numbers that the snapshot will have.
 #[derive(Clone, Debug, Default)]
 pub struct DocumentPlan<'n> {
     /// Ids of the specs with implementations, ascending.
     specs: Vec<&'n str>,
-    /// Each language and library that have code, ascending, with the ascending numbers of the specs.
+    /// Each language and library with code, ascending, with the ascending numbers of the specs that have code in it.
     codes: Vec<(Pair<'n>, &'n [u32])>,
 }
 

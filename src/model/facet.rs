@@ -1,6 +1,6 @@
-//! The facets: one table of all that is known of each.
+//! The facets, in one table.
 
-/// A way to narrow the catalogue. Facets are in reply order, as in [`TABLE`].
+/// A property of images to filter by. Facets are in reply order, as in `TABLE`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Facet {
@@ -49,7 +49,7 @@ struct Row {
     values: Values,
 }
 
-/// Kind of a facet's values; of tags with their key in the database's tag objects.
+/// Kind of a facet's values. Tags also have their key in the database's tag objects.
 #[derive(Clone, Copy)]
 enum Values {
     Key,
@@ -86,7 +86,7 @@ pub const IMPL_TAG_FACETS: [Facet; Facet::COUNT - IMPL_TAGS_AT] = from(IMPL_TAGS
 const SPEC_TAGS_AT: usize = facets_before(1);
 const IMPL_TAGS_AT: usize = facets_before(2);
 
-/// Place of a kind of values in the order of the table.
+/// Position of a kind of values in the order of the table.
 const fn kind(values: Values) -> usize {
     match values {
         Values::Key => 0,

@@ -1,4 +1,4 @@
-//! Numbers of images that carry each value.
+//! Number of images with each value.
 
 use std::ops::Range;
 
@@ -15,11 +15,11 @@ pub(crate) struct FacetCounts {
 
 /// The counts of one group's facet over the images that match all other groups.
 pub(crate) enum DisjunctiveCounts {
-    /// No image misses this group only: they are those of the matching images.
+    /// No image misses this group only: the counts of the matching images.
     Matching,
-    /// Every image matches all other groups: they are those of all images.
+    /// Every image matches all other groups: the counts of all images.
     All,
-    /// They are these, by value of the facet.
+    /// These counts, by value of the facet.
     Own(Vec<u32>),
 }
 
@@ -41,7 +41,7 @@ impl FacetCounts {
 }
 
 impl DisjunctiveCounts {
-    /// Counts for `group` of `selection`, where `matching` are the counts over its matching rows.
+    /// Counts for `group` of `selection`. `matching` are the counts over its matching rows.
     pub(crate) fn of(
         catalog: &Catalog<'_>,
         matching: &FacetCounts,
@@ -63,8 +63,8 @@ impl DisjunctiveCounts {
     }
 }
 
-/// Places and counts of the values that occur, highest count first, equal counts in order of place. `ranked` is
-/// scratch space that keeps its allocation from call to call.
+/// Indexes and counts of the values that occur: highest count first, equal counts in order of index. `ranked` is
+/// scratch space that keeps its allocation between calls.
 pub(crate) fn rank<'r>(counts: &[u32], ranked: &'r mut Vec<u64>) -> impl Iterator<Item = (usize, u32)> + 'r {
     ranked.clear();
     ranked.resize(counts.len(), 0);
@@ -74,8 +74,9 @@ pub(crate) fn rank<'r>(counts: &[u32], ranked: &'r mut Vec<u64>) -> impl Iterato
             continue;
         }
         for (&count, place) in counts.iter().zip(first..) {
-            // Count above, place below turned round: one descending sort of plain integers orders both. What does not
-            // occur is overwritten by the next: whether it does is too hard to predict to branch on.
+            // The count is in the upper half and the inverted index in the lower half, so that one descending sort of
+            // integers orders by both. A value that does not occur is overwritten by the next one. A branch would be
+            // slower, because it cannot be predicted.
             ranked[occurring] = u64::from(count) << 32 | u64::from(!place);
             occurring += usize::from(count > 0);
         }
@@ -85,7 +86,7 @@ pub(crate) fn rank<'r>(counts: &[u32], ranked: &'r mut Vec<u64>) -> impl Iterato
     ranked.iter().map(|entry| (!(*entry as u32) as usize, (entry >> 32) as u32))
 }
 
-/// Counts `values` over `rows`; the others may be counted or not.
+/// Counts `values` over `rows`. Other values may be counted or not.
 fn count(catalog: &Catalog<'_>, rows: &Bitset, values: &Range<usize>) -> Vec<u32> {
     let mut counts = vec![0; catalog.values()];
     let specs = catalog.values_of(Facet::Spec);

@@ -8,18 +8,18 @@ use super::{
 };
 use crate::model::Facet;
 
-/// A parsed filter: groups, all of which an image must match, and a page of the images that do.
+/// A parsed filter: groups of values, and a page of the images that match all groups.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilterQuery<'q> {
-    /// In the caller's order.
+    /// Groups in the order of the query.
     pub groups: Vec<Group<'q>>,
-    /// Matching images to list.
+    /// Page of the matching images.
     pub page: Page,
     /// Parts to leave out of the reply.
     pub omitted: Vec<Part>,
 }
 
-/// A part of the reply that a caller may do without.
+/// A part of the reply that a client may omit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The page of images.
@@ -66,11 +66,11 @@ pub struct Page {
 }
 
 impl<'q> FilterQuery<'q> {
-    /// Reads a raw query string. Unknown parameters and unknown parts to omit are ignored; of several limits or offsets
-    /// the last counts.
+    /// Parses a raw query string. Unknown parameters and unknown parts to omit are ignored. Of several limits or
+    /// offsets, the last counts.
     ///
     /// # Errors
-    /// One [`ParameterError`] for each of limit and offset that is not acceptable, in this order.
+    /// One [`ParameterError`] for each invalid limit and offset, in this order.
     pub fn parse(query: &'q str) -> Result<Self, Vec<ParameterError>> {
         let (mut limit, mut offset, mut groups) = (None, None, Vec::new());
         let mut omitted = Vec::new();
@@ -111,7 +111,7 @@ impl<'q> Group<'q> {
     }
 }
 
-/// True if a filter can name `value`: a list that holds it alone is read as this one value.
+/// True if a filter can name `value`: a list of only this value is parsed as this value.
 #[must_use]
 pub fn is_nameable(value: &str) -> bool {
     values(value).eq([value])

@@ -1,17 +1,17 @@
-//! Integers of any size, spelled as leniently as the reference service (pydantic's lax mode) accepts them.
+//! Integers of any size, parsed as leniently as by the reference service (pydantic's lax mode).
 
 /// Fault of a value that should be an integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// It does not spell one.
+    /// It is not an integer.
     NotAnInteger,
-    /// It has more than [`MAX_DIGITS`] digits.
+    /// It has more than `MAX_DIGITS` digits.
     TooLong,
     /// It is less than this.
     Below(u8),
 }
 
-/// Python refuses to convert longer ones.
+/// Most digits that Python converts.
 const MAX_DIGITS: usize = 4_300;
 
 /// An integer that is not negative.
@@ -28,17 +28,17 @@ impl LaxInteger {
         Self { digits: "0".to_owned(), value: 0 }
     }
 
-    /// Reads `text`, which must be at least `minimum`.
+    /// Parses `text` as an integer that is at least `minimum`.
     ///
-    /// White space around it, a plus sign, leading zeros, single underscores between digits and a fraction of zeros
-    /// are allowed. Where a zero leads, zeros, underscores and even a minus sign may follow in any order: the
-    /// reference skips over them.
+    /// White space around it, a plus sign, leading zeros, single underscores between digits and a fraction of zeros are
+    /// allowed. After a leading zero, zeros, underscores and even a minus sign may follow in any order, because the
+    /// reference skips them.
     ///
     /// # Errors
     /// [`Fault`].
     pub fn parse(text: &str, minimum: u8) -> Result<Self, Fault> {
-        // The reference reads the text as it stands first, and gives up at too many digits before it sees what follows
-        // them. Of what it has to tidy up, it only says that it is no integer.
+        // The reference first parses the text unchanged. It stops at too many digits before it reads the text after
+        // them. If it must clean the text up first, its only error is that the text is no integer.
         if leading_digits(text) > MAX_DIGITS {
             return Err(Fault::TooLong);
         }
@@ -56,7 +56,8 @@ impl LaxInteger {
         if number.starts_with('_') || number.ends_with('_') || number.contains("__") {
             return Err(Fault::NotAnInteger);
         }
-        // Only now the minus sign that a leading zero lets through: an underscore may stand between it and the digits.
+        // A minus sign after a leading zero is removed only now, because an underscore may come between it and the
+        // digits.
         let (number, is_negative) = match number.strip_prefix('-') {
             Some(_) if is_negative => return Err(Fault::NotAnInteger),
             Some(rest) => (rest, true),
@@ -68,7 +69,7 @@ impl LaxInteger {
         if !is_number || !is_canonical || digits.len() > MAX_DIGITS {
             return Err(Fault::NotAnInteger);
         }
-        // More than fits a `usize` is more than there are rows.
+        // A number that does not fit into a `usize` is more than the number of rows.
         let value = digits.parse().unwrap_or(usize::MAX);
         if (is_negative && value > 0) || value < usize::from(minimum) {
             return Err(Fault::Below(minimum));
@@ -89,19 +90,19 @@ impl LaxInteger {
     }
 }
 
-/// Number of digits that a number without white space begins with; none if a zero leads.
+/// Number of digits at the start of a number without white space, or 0 if the number starts with a zero.
 fn leading_digits(text: &str) -> usize {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     if unsigned.starts_with('0') { 0 } else { unsigned.bytes().take_while(u8::is_ascii_digit).count() }
 }
 
-/// Rest of an unsigned number behind its leading zeros.
+/// The rest of an unsigned number after its leading zeros.
 fn skip_leading_zeros(text: &str) -> Option<&str> {
     if !text.starts_with('0') {
         return Some(text);
     }
     match text.find(|c| c != '0' && c != '_') {
-        // A point keeps the zero before it.
+        // The zero before a point is kept.
         Some(at) => match text.as_bytes()[at] {
             b'1'..=b'9' | b'-' => Some(&text[at..]),
             b'.' => Some(&text[at - 1..]),
@@ -115,7 +116,7 @@ fn skip_leading_zeros(text: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    // Spellings are held to a record of the reference's own libraries by `tests/python.rs`.
+    // `tests/python.rs` compares spellings with a record of the reference's own libraries.
     #[test]
     fn value_is_that_of_the_digits_or_the_largest() {
         for (text, minimum, expected) in [

@@ -1,4 +1,4 @@
-//! Query strings as the reference service reads them: Python's `parse_qsl` with blank values kept.
+//! Query strings as the reference service parses them: Python's `parse_qsl` with blank values kept.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use super::lax_integer::Fault;
 
-/// A parameter whose value is not acceptable.
+/// Error of a parameter with an invalid value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParameterError {
     /// Name of the parameter.
@@ -17,7 +17,7 @@ pub struct ParameterError {
     pub fault: Fault,
 }
 
-/// Names and values of a raw query string in order, decoded; a name without `=` has an empty value.
+/// Names and values of a raw query string in order, decoded. A name without `=` has an empty value.
 pub(super) fn parameters(query: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
     query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -30,7 +30,7 @@ pub(crate) fn last_parameter<'q>(query: &'q str, name: &str) -> Option<Cow<'q, s
     parameters(query).filter(|(found, _)| found == name).last().map(|(_, value)| value)
 }
 
-/// Percent-decodes `text`; bytes that are not UTF-8 become U+FFFD, malformed escapes stay as they are.
+/// Percent-decodes `text`. Bytes that are not UTF-8 become U+FFFD. Malformed escapes are kept.
 #[must_use]
 pub fn decode(text: &str) -> Cow<'_, str> {
     if text.contains('%') { percent_decode_str(text).decode_utf8_lossy() } else { Cow::Borrowed(text) }
@@ -54,7 +54,7 @@ mod tests {
     /// A query string, and its pairs.
     type Recorded = Vec<(String, Vec<(String, String)>)>;
 
-    /// A member of the record of what the reference's own libraries do.
+    /// A member of the recorded results of the reference's own libraries.
     fn recorded<T: serde::de::DeserializeOwned>(member: &str) -> T {
         let record = include_str!("../../tests/recorded/python.json");
         let mut record: serde_json::Value = serde_json::from_str(record).unwrap();

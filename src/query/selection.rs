@@ -6,11 +6,11 @@ use crate::{
     model::{Facet, FacetSource},
 };
 
-/// The rows that match every group, and those that one group alone keeps out.
+/// The rows that match every group, and the near misses of each group.
 ///
-/// Disjunctive counts of a group are over the rows that match all *other* groups: the matching ones and those that
-/// miss this group only, the near misses. A row that misses two or more groups is in none of these sets, so together they
-/// hold each row at most once.
+/// The disjunctive counts of a group are over the rows that match all *other* groups: the matching rows, and the rows
+/// that miss this group only (its near misses). A row that misses two or more groups is in none of these sets, so
+/// together they hold each row at most once.
 pub(crate) struct Selection<'s> {
     catalog: &'s Catalog<'s>,
     groups: Vec<(Facet, Vec<usize>)>,
@@ -21,8 +21,8 @@ pub(crate) struct Selection<'s> {
     total: usize,
 }
 
-/// Most groups whose sets are kept. The sets of others are made twice, because a URL has room for thousands, and at a million
-/// rows each is 125 KB.
+/// Most groups whose sets are kept. The sets of the other groups are computed twice, because a URL has room for
+/// thousands of groups and a set is 125 KB at a million rows.
 const KEPT_GROUPS: usize = 32;
 
 impl<'s> Selection<'s> {

@@ -1,4 +1,4 @@
-//! Holds a folder of documents to the catalogue it goes with.
+//! Compares a folder of documents with its catalogue.
 
 use std::{
     collections::BTreeSet,
@@ -10,23 +10,23 @@ use thiserror::Error;
 
 use crate::{catalog::Catalog, digest::Digest, documents::Manifest};
 
-/// In which way a folder is not that of a catalogue's documents.
+/// Error of a folder that does not contain exactly the documents of a catalogue.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum DocumentsError {
     /// A file or folder cannot be read, or is not there.
-    #[error("cannot read '{}' of the documents: export them anew", path.display())]
+    #[error("cannot read '{}' of the documents: run export again", path.display())]
     Unreadable {
         /// The file or folder.
         path: PathBuf,
         /// Error of the system.
         source: io::Error,
     },
-    /// Something is there that the catalogue has no document for.
-    #[error("'{}' is none of the documents: remove it, or export them anew", .0.display())]
+    /// A file does not belong to the documents of the catalogue.
+    #[error("'{}' is not one of the snapshot's documents: remove it, or run export again", .0.display())]
     Stray(PathBuf),
-    /// A document is not what was written, or belongs to another export.
-    #[error("the documents in '{}' have digest {found} where the snapshot says {expected}: export them anew", folder.display())]
+    /// A document is damaged, or belongs to another export.
+    #[error("the documents in '{}' have digest {found}, expected {expected}: run export again", folder.display())]
     DigestMismatch {
         /// Their folder.
         folder: PathBuf,
@@ -37,11 +37,11 @@ pub enum DocumentsError {
     },
 }
 
-/// Checks that `folder` holds the documents that go with `catalog`, unchanged, and nothing else, and returns how many
-/// bytes they are. A catalogue without documents asks for nothing, and nothing is looked at.
+/// Checks that `folder` contains exactly the documents that go with `catalog`, unchanged. Returns their size in bytes.
+/// If the catalogue has no documents, the folder is not read.
 ///
 /// # Errors
-/// [`DocumentsError`] names the first file that is missing or too many, or says that contents differ.
+/// [`DocumentsError`] names the first file that is missing or unexpected, or reports that contents differ.
 pub fn verify_documents(folder: &Path, catalog: &Catalog<'_>) -> Result<u64, DocumentsError> {
     let Some(documents) = catalog.document_set() else { return Ok(0) };
     let (mut manifest, mut expected, mut bytes) = (Manifest::default(), BTreeSet::new(), 0);
@@ -60,7 +60,7 @@ pub fn verify_documents(folder: &Path, catalog: &Catalog<'_>) -> Result<u64, Doc
     Ok(bytes)
 }
 
-/// Looks for anything in `folder` that is neither expected nor a folder.
+/// Finds anything in `folder` that is neither expected nor a folder.
 fn find_stray(folder: &Path, expected: &BTreeSet<PathBuf>) -> Result<(), DocumentsError> {
     let unreadable = |source| DocumentsError::Unreadable { path: folder.to_path_buf(), source };
     for entry in fs::read_dir(folder).map_err(unreadable)? {

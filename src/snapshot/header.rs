@@ -6,14 +6,14 @@ use crate::digest::Digest;
 /// Version of the format that this crate writes and reads.
 pub(super) const VERSION: u32 = 1;
 
-/// Extension object (`0xc7`) of 36 bytes and application type 67, then a signature. Like PNG's, the signature shows
-/// at once when a transfer translated line ends or ended at a control character.
+/// Extension object (`0xc7`) of 36 bytes and application type 67, then a signature. Like PNG's, the signature shows at
+/// once if a transfer translated line ends or stopped at a control character.
 const SIGNATURE: [u8; 11] = *b"\xc7\x24\x43cedge\r\n\x1a";
 const VERSION_AT: usize = SIGNATURE.len();
 const DIGEST_AT: usize = VERSION_AT + 4;
 const LENGTH_AT: usize = DIGEST_AT + Digest::LEN;
 
-/// Facts about the payload behind it.
+/// Facts about the payload after the header.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Header {
     pub(super) digest: Digest,
@@ -44,9 +44,9 @@ impl Header {
         bytes
     }
 
-    /// Reads the header of `bytes` and holds the payload to it.
+    /// Reads the header of `bytes`, and checks that the payload fits it.
     pub(super) fn read(bytes: &[u8]) -> Result<(Self, &[u8]), SnapshotError> {
-        // What little there is decides: a file cut within its signature is still a snapshot cut short.
+        // A file that ends within its signature is a snapshot that was cut short, not another kind of file.
         let begun = bytes.len().min(SIGNATURE.len());
         if bytes.is_empty() || bytes[..begun] != SIGNATURE[..begun] {
             return Err(SnapshotError::NotASnapshot);

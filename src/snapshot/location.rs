@@ -1,4 +1,4 @@
-//! The places of a snapshot on disk: its file, and the folder of its documents.
+//! The location of a snapshot on disk: its file, and the folder of its documents.
 
 use std::{
     ffi::OsString,
@@ -12,26 +12,25 @@ const ENDING: &str = ".snap";
 
 /// A snapshot's file `X.snap`, and the folder `X.documents` beside it.
 ///
-/// The ending is required, because the folder must belong to one file only. A symbolic link stands for the file that it
-/// leads to.
+/// The ending is required, because the folder must belong to one file only. A symbolic link is followed to its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
     file: PathBuf,
     documents: PathBuf,
 }
 
-/// Why a path is no place for a snapshot.
+/// Error of a path that cannot be the location of a snapshot.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum LocationError {
-    /// Another ending than `.snap`, or nothing before it.
+    /// The name does not end in `.snap`, or has nothing before it.
     #[error(
         "'{}' is no file name that ends in .snap: use such a name, because the documents of X.snap lie beside it in \
          X.documents",
         .0.display()
     )]
     Name(PathBuf),
-    /// A link whose file has another ending.
+    /// A link to a file with another ending.
     #[error("'{}' is a symbolic link to '{}', which does not end in .snap: rename that file", link.display(), file.display())]
     LinkedName {
         /// The link.
@@ -39,10 +38,10 @@ pub enum LocationError {
         /// The file that it leads to.
         file: PathBuf,
     },
-    /// The path is a link that leads nowhere, or leads through one.
+    /// The path is a link to nothing, or leads through one.
     #[error("'{}' is a symbolic link that leads to nothing: remove it, or create what it leads to", .0.display())]
     Dangling(PathBuf),
-    /// The system does not tell what is there.
+    /// The system does not allow to examine the path.
     #[error("cannot look at '{}'", path.display())]
     Unreadable {
         /// The path.
@@ -66,11 +65,11 @@ impl Location {
         Self::named(&file).ok_or_else(|| LocationError::LinkedName { link: path.to_path_buf(), file })
     }
 
-    /// Returns the location for a file to be written at `path`. The name of a link must have the ending too: the system's
-    /// own links, such as `/dev/stdout`, lead to whatever file standard output is.
+    /// Returns the location of a file to be written at `path`. The name of a link must have the ending too, because the
+    /// system's own links, such as `/dev/stdout`, lead to the file that is standard output.
     ///
     /// # Errors
-    /// As [`Location::of`], and for a path that leads through a link to nothing.
+    /// As [`Location::of`], and for a link to nothing in the path.
     pub fn to_write(path: &Path) -> Result<Self, LocationError> {
         Self::named(path).ok_or_else(|| LocationError::Name(path.to_path_buf()))?;
         for part in path.ancestors().filter(|part| *part != Path::new("")) {
@@ -109,7 +108,7 @@ impl Location {
     }
 }
 
-/// Tells whether `path` is a symbolic link. What is not there is none.
+/// Returns true if `path` is a symbolic link, and false if nothing exists there.
 fn is_link(path: &Path) -> io::Result<bool> {
     match path.symlink_metadata() {
         Ok(entry) => Ok(entry.is_symlink()),
@@ -119,7 +118,7 @@ fn is_link(path: &Path) -> io::Result<bool> {
 }
 
 fn leads_nowhere(link: &Path) -> bool {
-    // What may not be looked at may be there.
+    // A target that may not be examined may exist.
     link.metadata().is_err_and(|error| error.kind() != ErrorKind::PermissionDenied)
 }
 
