@@ -1,5 +1,5 @@
-//! Every spec with an implementation has a document, so has every code, and nothing else; a folder of documents goes
-//! with one snapshot, whole and unchanged.
+//! Rule: every spec with an implementation has a document, and so has every code; nothing else has. A folder of
+//! documents belongs to one snapshot, complete and unchanged.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -21,13 +21,13 @@ use catalog_edge::{
 };
 use proptest::prelude::*;
 
-/// The specs with an implementation in the order of their numbers.
+/// The specs with an implementation, by number.
 fn specs(records: &Records) -> Vec<&str> {
     let used: BTreeSet<&str> = records.impls.iter().map(|record| &*record.spec).collect();
     used.into_iter().collect()
 }
 
-/// Documents of any content, of specs and, if `has_code`, of code.
+/// Documents with any content, of specs and, if `has_code`, of code.
 fn with(has_code: bool) -> Option<DocumentSet> {
     Some(DocumentSet { digest: Digest::of(b""), has_code })
 }
@@ -50,7 +50,7 @@ proptest! {
                     });
                     let document = catalog.code_document(number, &language.id, &library.id);
                     prop_assert_eq!(document.is_some(), has_code);
-                    // No two codes share a document.
+                    // No two codes have the same document.
                     prop_assert!(document.is_none_or(|document| found.insert(document)));
                 }
             }
@@ -94,7 +94,7 @@ proptest! {
         for library in &records.libraries {
             let language = catalog.language_of(&library.id);
             prop_assert_eq!(language.as_deref(), Some(&*library.language));
-            // Its language, framework and name, for instance, are no libraries of their own.
+            // For instance, a library's language, framework and name are not libraries.
             for text in [&library.language, &library.name, &library.framework, &other] {
                 let is_library = records.libraries.iter().any(|library| library.id == *text);
                 prop_assert_eq!(catalog.language_of(text).is_some(), is_library);
@@ -114,7 +114,7 @@ proptest! {
     }
 }
 
-/// The sample's snapshot, and a folder with a document of some content for each that there is.
+/// The sample's snapshot, and a folder with a file for each of its documents.
 fn folder(name: &str) -> (Vec<u8>, PathBuf) {
     let folder = xtask::path("build/tests/documents").join(name);
     let _ = fs::remove_dir_all(&folder);

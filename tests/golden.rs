@@ -1,5 +1,4 @@
-//! The format does not change by accident: what this release writes is what lies in `snapshots/golden`, and what lies
-//! there opens.
+//! Rule: the format does not change by accident. This release writes the files in `snapshots/golden`, and opens them.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 

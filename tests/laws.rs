@@ -1,5 +1,5 @@
-//! The engine and the naive model give the same bytes, whatever is in the catalogue and whatever is asked; and laws
-//! that hold of any engine.
+//! The engine and the naive model return the same bytes for every catalogue and every query. Other laws hold for any
+//! engine.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -20,7 +20,7 @@ use self::support::{
     queries::{Piece, group, query, spell},
 };
 
-/// Both sides of the comparison, of the same records.
+/// Engine and naive model, with the same records.
 struct Pair {
     snapshot: Vec<u8>,
     naive: Naive,
@@ -41,7 +41,8 @@ fn filter(service: &Service<'_>, query: &str) -> (u16, String) {
     get(service, &format!("/plots/filter?{query}"))
 }
 
-/// The part of a reply between two of its members. No text in it can be mistaken for either: quotes are escaped.
+/// The part of a reply between two of its members. No text in it can look like either member, because quotes are
+/// escaped.
 fn between<'a>(body: &'a str, start: &str, end: &str) -> (&'a str, &'a str, &'a str) {
     let (head, rest) = body.split_once(start).expect("the member is there");
     let (middle, tail) = rest.rsplit_once(end).expect("the next member is there");
@@ -52,7 +53,7 @@ fn images(body: &str) -> &str {
     between(body, "\"images\":[", "],\"counts\":").1
 }
 
-/// The list of or-counts, and all the rest.
+/// The list of or-counts, and the rest of the reply.
 fn or_counts(body: &str) -> (Vec<Value>, String) {
     let (head, list, tail) = between(body, "\"orCounts\":", ",\"specTitles\":");
     (serde_json::from_str(list).expect("or-counts are JSON"), format!("{head}{tail}"))
@@ -88,7 +89,7 @@ proptest! {
     fn engine_answers_as_the_naive_model_to_more_groups_than_anyone_sends(
         records in records(1..30),
         groups in (vec(group(), 3), 25..40_usize).prop_flat_map(|(groups, more)| {
-            // Groups that keep nothing out leave the few others something to do.
+            // Groups that match every image leave work for the few others.
             let all = std::iter::repeat_n(Piece::everything(), more);
             Just(groups.into_iter().chain(all).collect::<Vec<_>>()).prop_shuffle()
         }),
@@ -141,7 +142,7 @@ proptest! {
     ) {
         let pair = Pair::new(&records);
         let service = pair.service();
-        // A group of which no value is left is none: give each one that no facet has.
+        // A group without values is ignored, so each group also gets a value that no facet has.
         let spelled: Vec<String> = groups.iter().map(|group| group.spell(&records) + ",nobody-has-this").collect();
         let permuted: Vec<&str> = order.iter().map(|&place| spelled[place].as_str()).collect();
         let (counts, rest) = or_counts(&filter(&service, &spelled.join("&")).1);
@@ -223,7 +224,7 @@ fn engine_answers_as_the_naive_model_on_ten_thousand_rows() {
     held_to_the_model(&pair, &records, &queries).expect("the same bytes");
 }
 
-/// Very many images come in parts, each of a bounded number, which together are the whole.
+/// Very many images are sent in chunks of limited size, which together are the whole reply.
 #[test]
 fn parts_of_a_reply_together_are_that_of_the_naive_model() {
     let pair = Pair::new(&large(14_000, 60, Urls::Mixed));
@@ -270,8 +271,8 @@ fn a_list_of_two_hundred_values_selects_as_in_the_naive_model() {
     assert_eq!(filter(&pair.service(), &query), pair.naive.filter(&query));
 }
 
-/// Bitmaps are made of containers of 65,536 rows, each an array, runs or bits: the second must not be taken for the
-/// first. With so many rows and so few values, there is a second container of bits.
+/// A bitmap has a container for every 65,536 rows, which is an array, runs or bits. The second container must not be
+/// read as the first. This number of rows and values gives a second container of bits.
 #[test]
 fn engine_answers_as_the_naive_model_beyond_one_bitmap_container() {
     let records = large(80_000, 3, Urls::OneTemplate);
@@ -285,7 +286,7 @@ fn engine_answers_as_the_naive_model_beyond_one_bitmap_container() {
     }
 }
 
-/// The same records in another order, lists of tags included.
+/// The same records in another order, with the lists of tags also in another order.
 fn shuffled(records: Records) -> impl Strategy<Value = Records> {
     let Records { languages, libraries, mut specs, mut impls, changed, source } = records;
     for spec in &mut specs {

@@ -1,4 +1,4 @@
-//! Rule: `src/site/openapi.json` is a valid description of exactly what the service answers, no more and no less.
+//! Rule: `src/site/openapi.json` is a valid description of exactly the replies that the service sends.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(dead_code, reason = "each test binary uses its share of what supports them")]
@@ -41,7 +41,7 @@ fn opened(snapshot: Vec<u8>) -> Service<'static> {
     Service::open(snapshot.leak(), Policy::parse(&variables).unwrap()).unwrap()
 }
 
-/// The made-up catalogue: as large as the real one, with documents.
+/// The synthetic catalogue: as large as the real one, with documents.
 fn made_up() -> &'static Path {
     static MADE: OnceLock<PathBuf> = OnceLock::new();
     MADE.get_or_init(|| snapshot::default().unwrap())
@@ -57,19 +57,19 @@ fn ask(service: &Service<'_>, request: &Request<'_>, target: &str) -> Answer {
     let url = format!("https://edge.example{target}");
     let request = Request { url: &url, ..*request };
     let Outcome::Reply(reply) = service.respond(&request) else {
-        panic!("{target} went to an origin");
+        panic!("{target} was forwarded to an origin");
     };
     let headers = service.headers(&reply.head).into_iter();
     Answer {
         status: reply.head.status,
         headers: headers.map(|(name, value)| (name.to_owned(), value.into_owned())).collect(),
         body: match reply.body {
-            // The platform leaves it out.
+            // The platform leaves out the body.
             _ if request.method == "HEAD" => Vec::new(),
             Body::Empty => Vec::new(),
             Body::Bytes(bytes) => bytes.into_owned(),
             Body::Chunked(count) => service.whole(&request, count),
-            // Its presence is all that a 304 needs.
+            // For a 304, it is enough that the document exists.
             Body::Document(_) if reply.head.status == 304 => Vec::new(),
             Body::Document(path) | Body::Page(path) => {
                 fs::read(Location::of(made_up()).unwrap().documents().join(path)).unwrap()
@@ -82,7 +82,7 @@ fn get(target: &str) -> Answer {
     ask(service(), &Request { method: "GET", ..Request::default() }, target)
 }
 
-/// The answer to a request, held to the description.
+/// The answer to a request, which must conform to the description.
 #[track_caller]
 fn conforms(request: &Request<'_>, target: &str) -> Answer {
     let answer = ask(service(), request, target);
@@ -92,7 +92,7 @@ fn conforms(request: &Request<'_>, target: &str) -> Answer {
     answer
 }
 
-/// An image of the made-up catalogue.
+/// An image of the synthetic catalogue.
 fn image() -> &'static Value {
     static FOUND: OnceLock<Value> = OnceLock::new();
     FOUND.get_or_init(|| {
@@ -109,7 +109,7 @@ fn example(template: &str) -> String {
     if template == "/plots/filter" { format!("{path}?lib={}&limit=1", name("library")) } else { path }
 }
 
-/// Every object in the document that has the key, with where it stands.
+/// Every object in the document with the key, and its location.
 fn with_key<'d>(value: &'d Value, key: &str, at: &str, found: &mut Vec<(String, &'d Value)>) {
     let members: Vec<(String, &Value)> = match value {
         Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), value)).collect(),
@@ -141,7 +141,7 @@ fn the_description_is_valid_openapi() {
     broken["paths"]["/stats"]["get"]["responses"]["200"].as_object_mut().unwrap().remove("description");
     assert_ne!(refusals(&official, &broken), None);
 
-    // Which leaves open what a schema is.
+    // The official schema does not check the schemas within the document.
     for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
         assert!(jsonschema::draft202012::meta::is_valid(schema), "{name} is no JSON schema");
     }
@@ -156,7 +156,7 @@ fn every_reference_leads_somewhere_and_every_component_is_referred_to() {
         let found = reference.strip_prefix('#').and_then(|pointer| described.document.pointer(pointer));
         assert!(found.is_some(), "{reference} leads nowhere");
     }
-    // These belong to no operation.
+    // These responses belong to no operation.
     let apart = [
         "BadGateway",
         "BadRequest",
@@ -181,7 +181,7 @@ fn objects_say_whether_they_may_have_more_keys_and_which_may_be_missing() {
     let schemas = all_with_key("type").into_iter().filter(|(at, _)| at.starts_with("/components/schemas/"));
     let is_object = |schema: &Value| schema["type"] == "object" || schema["type"][0] == "object";
     let objects: Vec<_> = schemas.filter(|(_, schema)| is_object(schema)).collect();
-    assert!(objects.len() > 20, "{} objects are few", objects.len());
+    assert!(objects.len() > 20, "found only {} objects", objects.len());
     for (at, schema) in objects {
         let Some(properties) = schema["properties"].as_object() else {
             assert!(schema.get("additionalProperties").is_some(), "{at}");
@@ -203,7 +203,7 @@ fn objects_say_whether_they_may_have_more_keys_and_which_may_be_missing() {
 #[test]
 fn examples_are_what_their_schemas_say() {
     let examples = all_with_key("example");
-    assert!(examples.len() > 15, "{} examples are few", examples.len());
+    assert!(examples.len() > 15, "found only {} examples", examples.len());
     for (at, object) in examples {
         let schema = compiled(&json!({
             "allOf": [object["schema"]],
@@ -250,7 +250,7 @@ fn what_can_be_omitted_is_described_and_is_then_missing() {
     assert!(left.iter().eq(required));
 }
 
-/// The variants of the router's enum open with the path they stand for.
+/// Each variant of the router's enum begins with its path.
 #[test]
 fn every_described_path_is_answered_as_described() {
     for template in description().paths() {
@@ -332,7 +332,7 @@ fn failures_are_as_described_with_and_without_a_snapshot() {
 fn all_resources_of_a_catalogue_are_as_described() {
     let everything: Value = serde_json::from_slice(&get("/plots/filter").body).unwrap();
     let images = everything["images"].as_array().unwrap();
-    assert!(images.len() > 3_000, "{} images are not full size", images.len());
+    assert!(images.len() > 3_000, "found only {} images", images.len());
     let mut targets = BTreeSet::from(["/plots/filter".to_owned()]);
     for image in images {
         let name = |key: &str| image[key].as_str().unwrap();
@@ -344,7 +344,7 @@ fn all_resources_of_a_catalogue_are_as_described() {
             format!("/libraries/{library}/images"),
         ]);
     }
-    assert!(targets.len() > 4_000, "{} targets are few", targets.len());
+    assert!(targets.len() > 4_000, "found only {} targets", targets.len());
     for target in targets {
         let request = Request { method: "GET", ..Request::default() };
         assert_eq!(conforms(&request, &target).status, 200, "{target}");
@@ -380,13 +380,13 @@ fn a_body_that_is_wrong_in_one_place_is_refused() {
         let name = schema_name(schema);
         assert_eq!(description().check_body(name, &body), Ok(()), "{target}");
         let mutants = mutants::mutants(description(), schema, &body);
-        assert!(mutants.len() > 5, "{target}: {} mutants are few", mutants.len());
+        assert!(mutants.len() > 5, "{target}: found only {} mutants", mutants.len());
         for (what, mutant) in mutants {
             assert!(description().check_body(name, &mutant).is_err(), "{target}: {name} takes {what}: {mutant}");
         }
         seen.insert(name.to_owned());
     }
-    // All whole bodies but the one that is plain text.
+    // All complete bodies except one, which is plain text.
     let names = all_with_key("application/json").into_iter();
     let names = names.map(|(_, content)| schema_name(&content["application/json"]["schema"]).to_owned());
     assert_eq!(seen, names.collect());

@@ -1,5 +1,6 @@
-//! Rule: query strings are read as the replaced service read them. `tests/recorded/python.json` holds what its libraries
-//! make of hostile spellings; the engine and the naive model are both held to it. `tests/recorded/python.py` made it.
+//! Rule: query strings are parsed as the replaced service parsed them. `tests/recorded/python.json` has the results of
+//! its libraries for hostile spellings. The engine and the naive model must give the same results.
+//! `tests/recorded/python.py` generated it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -22,7 +23,7 @@ fn record() -> Value {
     serde_json::from_str(include_str!("recorded/python.json")).expect("the record is JSON")
 }
 
-/// Text of the record: itself, or pieces and how often each comes.
+/// A text in the record: itself, or pieces with their number of repetitions.
 fn text(packed: &Value) -> String {
     match packed {
         Value::String(text) => text.clone(),
@@ -37,12 +38,12 @@ fn list(value: &Value) -> &[Value] {
     value.as_array().expect("the record has a list here")
 }
 
-/// Text for a failure's message: some of it is very long.
+/// The text for a failure's message, shortened, because some texts are very long.
 fn shown(text: &str) -> String {
     format!("{:.60?}", text)
 }
 
-/// All integers of the record: their spelling, and the number or the type of the error.
+/// All integers of the record: the spelling, and the number or the type of the error.
 fn integers() -> Vec<(String, Result<String, &'static str>)> {
     let record = record();
     let accepted = list(&record["accepted"]).iter().map(|entry| (text(&entry[0]), Ok(text(&entry[1]))));
@@ -54,7 +55,8 @@ fn integers() -> Vec<(String, Result<String, &'static str>)> {
     integers
 }
 
-/// Every character but the halves of surrogate pairs, which no decoded text holds, and if the record names it.
+/// Every character with the answer whether the record names it. Halves of surrogate pairs are left out, because no
+/// decoded text contains them.
 fn characters(ranges: &str) -> impl Iterator<Item = (char, bool)> {
     let record = record();
     let ranges: Vec<_> =
@@ -94,7 +96,7 @@ fn digits_and_spaces_are_those_recorded_among_all_characters() {
         assert_eq!(model(&letter.to_string()).is_ok(), is_digit, "{letter:?}");
     }
     for (letter, is_space) in characters("spaces around integers") {
-        // A digit makes a longer number.
+        // If `letter` is a digit, the spelling is a longer number.
         let is_alone = |number: Result<String, _>| number.as_deref() == Ok("5");
         let spelling = format!("{letter}5{letter}");
         assert_eq!(is_alone(engine(&spelling)), is_space, "{letter:?}");
@@ -128,7 +130,7 @@ fn refusals_are_those_recorded_byte_for_byte() {
         if status == 422 {
             assert_eq!(body, expected, "{}", shown(&query));
         } else {
-            // The record's service replies with the page alone: the two members that end a filter's reply.
+            // The recorded service replies with the page only: the two members at the end of a filter's reply.
             let (limit, offset) = expected.trim_matches(['{', '}']).split_once(',').unwrap();
             assert!(body.ends_with(&format!(",{offset},{limit}}}")), "{}", shown(&query));
         }

@@ -1,4 +1,4 @@
-//! A snapshot gives back the records it serves: all of them, exactly, and from them the same snapshot again.
+//! Rule: all records that a snapshot serves can be read back exactly, and give the same snapshot again.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -19,7 +19,7 @@ use proptest::prelude::*;
 
 use self::catalogues::records;
 
-/// Returns the part of `all` that a snapshot serves, written from what `Records` promises.
+/// Returns the part of `all` that a snapshot serves, as the documentation of `Records` promises.
 fn served(mut all: Records, documents: Option<DocumentSet>) -> Records {
     all.specs.retain(|spec| all.impls.iter().any(|item| item.spec == spec.id));
     all.impls.retain(Impl::is_image);
@@ -40,7 +40,7 @@ fn served(mut all: Records, documents: Option<DocumentSet>) -> Records {
     all
 }
 
-/// No documents, those of specs, or those of specs and code.
+/// No documents, documents of specs, or documents of specs and code.
 fn documents() -> impl Strategy<Value = Option<DocumentSet>> {
     let of = |has_code| DocumentSet { digest: Digest::of(b"documents"), has_code };
     proptest::option::of(any::<bool>()).prop_map(move |has_code| has_code.map(of))
@@ -65,7 +65,7 @@ proptest! {
         for id in all.specs.iter().map(|spec| &*spec.id).chain([&*other]) {
             prop_assert_eq!(catalog.is_unimplemented(id), expected.contains(&id));
         }
-        // Where there are none, the snapshot is the same as before there could be.
+        // If every spec has an implementation, the snapshot has no section for other specs.
         let sections = snapshot::sections(&bytes).unwrap();
         let has_section = sections.iter().any(|(name, _)| name.starts_with("specs.unimplemented"));
         prop_assert_eq!(has_section, !expected.is_empty());
@@ -73,7 +73,7 @@ proptest! {
 
     #[test]
     fn snapshot_of_the_records_that_came_back_differs_in_stats_alone(mut all in records(1..60), documents in documents()) {
-        // A spec of which no implementation came back would be one without.
+        // If no implementation of a spec is read back, it becomes a spec without implementations.
         all.impls.retain(Impl::is_image);
         let bytes = snapshot::build(&all, documents).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;

@@ -1,4 +1,5 @@
-//! Rule: a record that cannot be part of a catalogue is refused with its table, key and column, and with what to do.
+//! Rule: a record that cannot be part of a catalogue is refused. The error names its table, key and column, and the
+//! remedy.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 

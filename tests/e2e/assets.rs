@@ -1,5 +1,6 @@
-//! Rule: documents and pages come from the asset layer under the head that the service decided on. Documents of another
-//! snapshot are never served, and what is not there is not there for a HEAD or a caller that holds its tag either.
+//! Rule: documents and pages come from the asset layer, with the head that the service decided on. A document of
+//! another snapshot is never served. A missing asset is also missing for a HEAD, and for a client that sends back its
+//! tag.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,12 +15,12 @@ use crate::edge::{PAGE, deployed, failure, get, serve};
 use crate::raw_client::{Answer, request};
 use crate::sample::sample;
 
-/// Content of a document of these tests.
+/// Content of a document in these tests.
 fn content(document: Document) -> String {
     format!(r#"{{"document":"{}"}}"#, document.path())
 }
 
-/// The sample with its documents, and a page, in a folder of assets.
+/// A folder of assets with the sample, its documents and a page.
 pub(crate) struct Site {
     pub(crate) snapshot: PathBuf,
     assets: PathBuf,
@@ -31,7 +32,7 @@ impl Site {
         Self::with(name, content)
     }
 
-    /// The same with other documents.
+    /// The same with other contents of the documents.
     pub(crate) fn with(name: &str, content: impl Fn(Document) -> String) -> Self {
         let folder = path("build").join(format!("e2e-{name}"));
         let _ = fs::remove_dir_all(&folder);
@@ -121,7 +122,7 @@ fn a_document_that_is_missing_is_unavailable_however_it_is_asked_for() {
     assert_eq!(get(&server, "/specs/map").status, 200);
 }
 
-/// Holds a target whose asset is not there to a failure, whichever way it is asked for.
+/// Checks that a target whose asset is missing is a failure for every form of request.
 fn is_missing(server: &Server, target: &str, status: u16, message: &str) {
     let tag = get(server, "/stats").header("etag").unwrap().to_owned();
     for held in [None, Some("*"), Some("\"x\", W/\"y\""), Some(&*tag)] {
@@ -166,7 +167,7 @@ fn pages_are_sent_under_their_policy_and_nothing_else_is() {
     assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
     assert!(answer.header("content-security-policy").is_some());
     is_missing(&server, "/site/nope.js", 404, "Page not found");
-    // Its one address is /explore.
+    // The only address of this page is /explore.
     assert_eq!(get(&server, "/site/explore.html").status, 404);
 
     let root = get(&server, "/");

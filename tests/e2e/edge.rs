@@ -1,4 +1,4 @@
-//! The deployed worker, and what it is asked.
+//! The deployed worker, and the requests to it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -23,12 +23,12 @@ pub(crate) const TARGETS: [&str; 8] = [
     "/nope",
 ];
 
-/// A snapshot that does not depend on what was exported here.
+/// A snapshot that does not depend on an export on this machine.
 pub(crate) fn snapshot_file() -> PathBuf {
     snapshot::default().unwrap()
 }
 
-/// A snapshot of more images than come in one part, in a file that this test alone uses.
+/// A snapshot with more images than fit in one chunk, in a file that only this test uses.
 pub(crate) fn many_images(test: &str) -> PathBuf {
     let mut records = sample();
     let (spec, item) = (records.specs[0].clone(), records.impls[0].clone());
@@ -49,16 +49,16 @@ pub(crate) fn deployed() -> Worker {
     Worker::deployed().unwrap().with_catalogue(&snapshot_file(), &assets::folder())
 }
 
-/// A server, and where it logs.
+/// A server, and the path of its log.
 pub(crate) fn serve(worker: &Worker, name: &str) -> (Server, PathBuf) {
     let log = path("build").join(format!("e2e-{name}.log"));
     (Server::start(worker, 0, Some(&log)).unwrap(), log)
 }
 
-/// The header by which a page that may read replies says who it is.
+/// The header of a request from a page that may read replies.
 pub(crate) const PAGE: (&str, &str) = ("Origin", "https://anyplot.ai");
 
-/// Holds the answer to a request of such a page to a failure in the service's shape.
+/// Checks that the answer to a request of such a page is a failure in the service's shape.
 pub(crate) fn failure(answer: &Answer, status: u16, message: &str, path: &str) {
     let body = format!(r#"{{"status":{status},"message":"{message}","path":"{path}"}}"#);
     assert_eq!((answer.status, str::from_utf8(&answer.body).unwrap()), (status, &*body));

@@ -1,5 +1,5 @@
-//! Rule: after a trap or with a damaged snapshot every request is answered, faults are told to the log alone, and pages
-//! that may read replies may read these.
+//! Rule: after a trap, or with a damaged snapshot, every request is answered. Details of the fault are only in the log.
+//! Pages that may read replies may read these failures too.
 
 use std::fs;
 use std::path::Path;
@@ -26,7 +26,7 @@ fn after_a_trap_the_next_request_is_served_by_a_fresh_instance() {
             assert!(get(&server, target).body == *body, "round {round}: {target}");
         }
         let log = fs::read_to_string(&log).unwrap();
-        assert_eq!(log.matches("RuntimeError").count(), round, "these were no traps: {log}");
+        assert_eq!(log.matches("RuntimeError").count(), round, "found no trap for each request: {log}");
     }
 }
 
@@ -39,10 +39,10 @@ fn a_trap_between_two_parts_breaks_the_reply_off_and_the_next_request_is_served_
     let healthy = get(&server, target).body;
     for round in 1..=3 {
         let broken = request(server.port(), "GET", target, &[("x-break-body", "1")]);
-        assert!(broken.is_err(), "a reply that lacks a part passes for whole: {:?}", broken.map(|it| it.body.len()));
+        assert!(broken.is_err(), "expected an error, because a chunk is missing: {:?}", broken.map(|it| it.body.len()));
         assert!(get(&server, target).body == healthy, "round {round}");
         let log = fs::read_to_string(&log).unwrap();
-        assert!(log.contains("RuntimeError"), "this was no trap: {log}");
+        assert!(log.contains("RuntimeError"), "found no trap: {log}");
     }
 }
 

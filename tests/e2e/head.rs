@@ -1,5 +1,5 @@
-//! Rule: a HEAD is answered as a GET is, without the body: the same status and the same fields, the length of the body
-//! among them if a GET tells it.
+//! Rule: a HEAD is answered like a GET, without the body. Status and fields are the same, including the length of the
+//! body if a GET has it.
 
 use xtask::workerd::Server;
 use xtask::{assets, modules};
@@ -8,14 +8,14 @@ use crate::assets::Site;
 use crate::edge::{PAGE, deployed, get, many_images, serve};
 use crate::raw_client::request;
 
-/// Compares GET and HEAD, and returns the length that both tell.
+/// Compares GET and HEAD, and returns the length that both have.
 fn compared(server: &Server, target: &str, headers: &[(&str, &str)], status: u16) -> Option<usize> {
     let [get, head] = ["GET", "HEAD"].map(|method| request(server.port(), method, target, headers).unwrap());
     assert_eq!((get.status, head.status), (status, status), "{target}");
     assert!(head.body.is_empty(), "{target}");
     let length = |value: Option<&str>| value.map(|length| length.parse::<usize>().unwrap());
     let (told, told_by_head) = (length(get.header("content-length")), length(head.header("content-length")));
-    // The runtime leaves out the length of nothing, and how the body is cut for the connection.
+    // The runtime leaves out a length of 0, and the framing of the connection.
     assert_eq!(told.filter(|&length| length > 0), told_by_head, "{target}");
     assert!(told.is_none_or(|length| length == get.body.len()), "{target}");
     let [fields, fields_of_head] = [get, head].map(|answer| {
@@ -48,7 +48,7 @@ fn a_head_tells_what_a_get_would_bring() {
         ("/docs", 404),
         ("/nope", 404),
     ] {
-        assert!(compared(&server, target, &[PAGE], status).is_some(), "{target} has no length");
+        assert!(compared(&server, target, &[PAGE], status).is_some(), "{target} has no Content-Length");
     }
     for target in ["/stats", "/plots/filter", "/specs", "/explore"] {
         assert_eq!(compared(&server, target, &[("If-None-Match", "*")], 304), None, "{target}");
@@ -73,6 +73,6 @@ fn health_says_which_code_answers() {
     let digest = health["worker"]["digest"].as_str().unwrap();
     assert_eq!(digest.len(), 32);
     assert!(module.contains(digest), "{module}");
-    // There is no binding in plain workerd.
+    // Plain workerd has no such binding.
     assert_eq!(health["worker"]["cloudflare_version"], serde_json::Value::Null);
 }

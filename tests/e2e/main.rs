@@ -1,4 +1,4 @@
-//! The deployed modules in the runtime they are deployed to.
+//! The deployed modules in the runtime that they are deployed to.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests end by panics")]
 

@@ -1,5 +1,5 @@
-//! Rule: the reply of the origin comes back as it is but for the headers of a connection, while it comes; an origin that
-//! gives no answer, or none in time, is told in the service's shape.
+//! Rule: the origin's reply is passed on unchanged, except for the headers of a connection, and it is streamed. If the
+//! origin gives no answer, or none in time, the reply is a failure in the service's shape.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -22,7 +22,7 @@ fn a_reply_passes_unchanged_but_for_the_connection() {
     for name in ["x-secret", "keep-alive"] {
         assert_eq!(answer.header(name), None, "{name}");
     }
-    // Who may read it is the origin's to say.
+    // The origin decides which pages may read its reply.
     assert_eq!(answer.header("access-control-allow-origin"), None);
 }
 
@@ -83,7 +83,7 @@ fn a_reply_is_passed_on_while_it_comes_even_beyond_the_wait_for_its_head() {
     stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n").unwrap();
 
     let mut seen = Vec::new();
-    // The second part is not sent before the first has arrived.
+    // The second part is sent only after the first has arrived.
     read_until(&mut caller, &mut seen, b"first");
     Clock::new("origin-streams-clock").wait();
     stream.write_all(b"6\r\nsecond\r\n0\r\n\r\n").unwrap();
@@ -96,7 +96,7 @@ fn an_origin_that_is_down_is_a_bad_gateway() {
     let server = before(port, "origin-down");
     failure(&request(server.port(), "GET", "/nope", &[PAGE]).unwrap(), 502, "Origin unavailable", "/nope");
     failure(&request(server.port(), "DELETE", "/stats", &[PAGE]).unwrap(), 502, "Origin unavailable", "/stats");
-    // What is known here does not need it.
+    // The worker answers its own routes without the origin.
     assert_eq!(request(server.port(), "GET", "/stats", &[]).unwrap().status, 200);
 }
 
@@ -118,7 +118,7 @@ fn an_origin_that_keeps_silent_is_a_gateway_timeout() {
 
 #[test]
 fn places_at_the_origin_are_named_by_the_address_that_the_client_knows() {
-    // What it is to say is asked of it.
+    // The request contains the reply that the origin must send.
     let (port, _received) = answering(|received| reply(&received.header("x-say").unwrap().replace('^', "\r\n"), b""));
     let server = before(port, "origin-location");
     let edge = "http://edge.example:81";
@@ -128,7 +128,7 @@ fn places_at_the_origin_are_named_by_the_address_that_the_client_knows() {
         (format!("http://127.1:{port}?x"), format!("{edge}?x")),
         (format!("http://u:p@127.0.0.1:{port}//evil.example/"), format!("{edge}//evil.example/")),
         (format!("//127.0.0.1:{port}/a"), format!("{edge}/a")),
-        // Told that the client came by https, an origin names itself so.
+        // An origin that is told that the client uses https names itself with https.
         (format!("https://127.0.0.1:{port}/a"), "https://edge.example:81/a".to_owned()),
         ("http://127.0.0.1/a".to_owned(), "http://127.0.0.1/a".to_owned()),
         (format!("http://127.0.0.1.example:{port}/a"), format!("http://127.0.0.1.example:{port}/a")),

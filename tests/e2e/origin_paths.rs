@@ -1,4 +1,5 @@
-//! Rule: the path that is routed is the path that the origin gets, and the host of a request is none of its business.
+//! Rule: the worker routes the same path that the origin gets. The host of a request has no influence on the
+//! destination.
 
 use std::borrow::Cow;
 
@@ -21,7 +22,7 @@ fn decoded(path: &str) -> Cow<'_, str> {
     percent_decode_str(path.split('?').next().unwrap()).decode_utf8_lossy()
 }
 
-/// Paths of all ways to write segments that a URL parser resolves, and of some that it does not.
+/// Paths in all spellings of segments that a URL parser resolves, and some that it does not resolve.
 fn targets() -> Vec<String> {
     let segments = [
         "",
@@ -81,7 +82,7 @@ fn targets() -> Vec<String> {
 
 #[test]
 fn every_path_is_answered_here_refused_or_passed_on_as_it_was_read() {
-    // Says what it was asked for.
+    // Replies with the request line.
     let (port, _received) = answering(|received| reply("200 OK", received.line.as_bytes()));
     let worker = deployed().with_variable("ORIGIN", &format!("http://127.0.0.1:{port}"));
     let worker = worker.with_entry("reading_entry.js", &path("tests/e2e/reading_entry.js"));
@@ -95,15 +96,18 @@ fn every_path_is_answered_here_refused_or_passed_on_as_it_was_read() {
         let resolves = !is_same || decoded(target).split('/').any(|segment| segment == "." || segment == "..");
         if answer.status == 400 {
             failure_of_path(&answer);
-            assert!(resolves, "{target} is read as {read}, and refused");
+            assert!(resolves, "{target} is read as {read}, but was refused");
             refused += 1;
         } else if answer.header("snapshot-digest").is_some() {
-            assert!(is_same, "{target} is read as {read}, and answered here");
+            assert!(is_same, "{target} is read as {read}, but was answered here");
             answered += 1;
         } else {
             assert_eq!(str::from_utf8(&answer.body), Ok(&*format!("GET {read} HTTP/1.1")), "{target}");
-            assert!(!resolves, "{target} is read as {read}, and passed on");
-            assert!(!["/stats", "/plots/filter"].contains(&&*decoded(read)), "{target} went past its route");
+            assert!(!resolves, "{target} is read as {read}, but was forwarded");
+            assert!(
+                !["/stats", "/plots/filter"].contains(&&*decoded(read)),
+                "{target} has a route here, but was forwarded"
+            );
             passed += 1;
         }
     }
@@ -184,7 +188,7 @@ fn a_host_that_is_no_host_is_refused() {
         {
             assert_eq!(raw(server, "GET /stats", &[host]).status, 200, "{host}");
         }
-        // The runtime answers those itself.
+        // The runtime answers these requests itself.
         for hosts in [&[][..], &[""]] {
             assert_eq!(raw(server, "GET /stats", hosts).status, 400);
         }

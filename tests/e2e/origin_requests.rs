@@ -1,5 +1,5 @@
-//! Rule: a request goes to the origin as it came, but for the fields of a connection and those that say who asks by
-//! which address: these are the worker's to tell.
+//! Rule: a request goes to the origin unchanged, except for the fields of a connection and the fields that name the
+//! client's address. The worker sets these.
 
 use crate::edge::PAGE;
 use crate::raw_client::{request, send, send_raw};
@@ -52,7 +52,7 @@ fn a_read_with_a_body_reaches_the_origin_without_it() {
             "Content-Length: 2\r\nContent-Type: application/json\r\n\r\n{}",
             "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
         ] {
-            // A second request on the connection, which a body that stays there would garble.
+            // A second request on the same connection. It would be garbled if bytes of the first body were left.
             let head = format!("{method} /nope?x=1 HTTP/1.1\r\nHost: a\r\n");
             let asked = format!("{head}{body}{head}Connection: close\r\n\r\n");
             assert_eq!(send_raw(server.port(), asked.as_bytes()).unwrap().status, 200, "{asked}");
@@ -63,7 +63,7 @@ fn a_read_with_a_body_reaches_the_origin_without_it() {
             }
         }
     }
-    // What is known here is answered.
+    // The worker answers its own routes.
     assert_eq!(send(server.port(), "GET", "/stats", &[], b"{}").unwrap().status, 200);
 }
 

@@ -1,5 +1,5 @@
-//! Rule: the origin's time to reply begins when it has the whole request. A client that stalls or leaves is told so, and
-//! never called a fault of the origin.
+//! Rule: the time limit of the origin begins when it has the whole request. If a client stalls or disconnects, the
+//! reply says so, and the origin is not blamed.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
@@ -11,7 +11,7 @@ use crate::edge::{PAGE, failure};
 use crate::raw_client::read_answer;
 use crate::raw_origin::{Clock, always, before, next, read_until, receive, reply};
 
-/// A request that has begun: `framing` and the first half of its body.
+/// Begins a request: sends `framing` and the first half of the body.
 fn begin(server: &Server, framing: &str, body: &[u8]) -> TcpStream {
     let mut client = TcpStream::connect((Ipv4Addr::LOCALHOST, server.port())).unwrap();
     let (name, value) = PAGE;
@@ -32,7 +32,7 @@ fn an_upload_may_take_longer_than_the_origin() {
         let mut origin = listener.accept().unwrap().0;
         let (mut seen, mut sent) = (Vec::new(), "first".len());
         read_until(&mut origin, &mut seen, b"first");
-        // Each part follows when the one before has arrived, until the origin's time would be over.
+        // Each part is sent when the part before has arrived, until the origin's time limit would be over.
         let clock = thread::spawn(|| Clock::new("upload-slow-clock").wait());
         for number in 0.. {
             if clock.is_finished() {
@@ -122,7 +122,7 @@ fn a_reply_that_comes_before_the_body_is_passed_on() {
     let reply = reply("413 Payload Too Large", &vec![b'x'; 1_000_000]);
     let (begun, rest) = reply.split_at(1_000);
     origin.write_all(begun).unwrap();
-    // Beyond all waits, with both ends silent.
+    // Longer than every time limit, while both ends are silent.
     Clock::new("upload-early-clock").wait();
     origin.write_all(rest).unwrap();
     let answer = read_answer(&mut client).unwrap();
@@ -142,7 +142,7 @@ fn origin_and_client_may_talk_at_once() {
     read_until(&mut client, &mut answered, b"ABC");
     client.write_all(b"def").unwrap();
     read_until(&mut origin, &mut seen, b"abcdef");
-    // Once the reply has begun, nobody has to hurry.
+    // Once the reply has begun, no time limit applies.
     Clock::new("upload-both-ways-clock").wait();
     origin.write_all(b"DEF").unwrap();
     read_until(&mut client, &mut answered, b"ABCDEF");

@@ -1,4 +1,4 @@
-//! Rule: a WebSocket is opened with the origin, and both ends hear each other until one closes.
+//! Rule: a WebSocket connects client and origin, and passes messages in both directions until one end closes it.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
@@ -12,7 +12,8 @@ use crate::edge::{deployed, serve};
 use crate::raw_client::request;
 use crate::raw_origin::{Clock, always, before, next, reply};
 
-/// Fields by which a client asks for a WebSocket, and the proof that the server has understood (RFC 6455, section 1.3).
+/// Fields of a client's request for a WebSocket, and the proof that the server has understood it (RFC 6455, section
+/// 1.3).
 const UPGRADE: [(&str, &str); 4] = [
     ("Connection", "keep-alive, Upgrade"),
     ("Upgrade", "websocket"),
@@ -55,7 +56,7 @@ fn receive(stream: &mut TcpStream, unpacking: &mut Decompress) -> (u8, Vec<u8>) 
     if head[0] & COMPRESSED == 0 {
         return (head[0], payload);
     }
-    // What senders leave out of every message (RFC 7692, section 7.2.1).
+    // Bytes that senders omit from every message (RFC 7692, section 7.2.1).
     payload.extend([0, 0, 0xff, 0xff]);
     let mut unpacked = Vec::with_capacity(1_000);
     let packed = unpacking.decompress_vec(&payload, &mut unpacked, flate2::FlushDecompress::Sync);
@@ -77,7 +78,7 @@ fn a_websocket_reaches_the_origin() {
     for (more, protocol) in [
         (vec![("Cookie", "a=1"), ("Cookie", "b=2"), ("Origin", "https://a.example")], None),
         (vec![("Sec-WebSocket-Protocol", "chat, other")], Some("chat")),
-        // Compression is the browsers' usual offer.
+        // The usual compression offer of browsers.
         (vec![("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits")], None),
     ] {
         let (head, mut stream) = open(&server, &more);
@@ -103,7 +104,7 @@ fn a_websocket_reaches_the_origin() {
             send(&mut stream, kind, message);
             assert_eq!(receive(&mut stream, &mut unpacking), (0x80 | kind, message.to_vec()));
         }
-        // Longer than the wait for a reply.
+        // Longer than the time limit for a reply.
         clock.wait();
         send(&mut stream, TEXT, b"still here");
         assert_eq!(receive(&mut stream, &mut unpacking), (0x80 | TEXT, b"still here".to_vec()));

@@ -1,5 +1,5 @@
-//! A client that sends every byte as it is told, also what no well-behaved client would: paths that are not final, fields
-//! twice, bodies that stall. One request a connection.
+//! A client that sends exactly the given bytes, including requests that no correct client sends: paths with dot
+//! segments, repeated fields, bodies that stall. It uses one connection for each request.
 
 use std::io::{Error, Read, Result, Write};
 use std::net::{Ipv4Addr, TcpStream};
@@ -23,12 +23,12 @@ impl Answer {
     }
 }
 
-/// Sends one request without a body and reads the answer to the end of the connection.
+/// Sends one request without a body, and reads the answer until the connection ends.
 pub(crate) fn request(port: u16, method: &str, target: &str, headers: &[(&str, &str)]) -> Result<Answer> {
     send(port, method, target, headers, b"")
 }
 
-/// Sends one request with a body, or without one if that is empty.
+/// Sends one request with `body`, or without a body if `body` is empty.
 pub(crate) fn send(port: u16, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Answer> {
     let headers = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect::<String>();
     let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
@@ -37,14 +37,14 @@ pub(crate) fn send(port: u16, method: &str, target: &str, headers: &[(&str, &str
     send_raw(port, &[head.as_bytes(), body].concat())
 }
 
-/// Sends `bytes` as they are and reads the answer to the end of the connection.
+/// Sends `bytes` unchanged, and reads the answer until the connection ends.
 pub(crate) fn send_raw(port: u16, bytes: &[u8]) -> Result<Answer> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     stream.write_all(bytes)?;
     read_answer(&mut stream)
 }
 
-/// Reads the answer to what has been sent on `stream`, to the end of the connection.
+/// Reads the answer to the request sent on `stream`, until the connection ends.
 pub(crate) fn read_answer(stream: &mut TcpStream) -> Result<Answer> {
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     let mut bytes = Vec::new();

@@ -1,4 +1,4 @@
-//! Origins that show every byte they get.
+//! Origins that record every byte they receive.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
@@ -25,7 +25,7 @@ impl Received {
     }
 }
 
-/// An origin that answers each connection with the next of `replies` and then ends.
+/// An origin that answers each connection with the next of `replies`, and then ends.
 pub(crate) fn origin(replies: Vec<Vec<u8>>) -> (u16, Receiver<Received>) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -49,7 +49,7 @@ pub(crate) fn always(reply: Vec<u8>) -> (u16, Receiver<Received>) {
     answering(move |_| reply.clone())
 }
 
-/// An origin that answers every request with what `answer` makes of it.
+/// An origin that answers every request with the reply that `answer` returns.
 pub(crate) fn answering(answer: impl Fn(&Received) -> Vec<u8> + Send + Clone + 'static) -> (u16, Receiver<Received>) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -68,12 +68,12 @@ pub(crate) fn answering(answer: impl Fn(&Received) -> Vec<u8> + Send + Clone + '
     (port, receiver)
 }
 
-/// The next that an origin received.
+/// The next request that an origin received.
 pub(crate) fn next(received: &Receiver<Received>) -> Received {
     received.recv_timeout(Duration::from_secs(20)).unwrap()
 }
 
-/// Reads one request to its end, or to where the connection ends.
+/// Reads one request to its end, or until the connection ends.
 pub(crate) fn receive(stream: &TcpStream) -> Received {
     let mut reader = BufReader::new(stream);
     let first = line(&mut reader);
@@ -105,13 +105,13 @@ pub(crate) fn reply(head: &str, body: &[u8]) -> Vec<u8> {
     [format!("HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n").as_bytes(), body].concat()
 }
 
-/// The worker before an origin on `port`, whom it gives two seconds.
+/// The worker with an origin on `port`, which has two seconds to reply.
 pub(crate) fn before(port: u16, name: &str) -> Server {
     let worker = deployed().with_variable("ORIGIN", &format!("http://127.0.0.1:{port}"));
     serve(&worker.with_variable("ORIGIN_TIMEOUT", "2"), name).0
 }
 
-/// A worker before an origin that keeps silent: the clock of tests, which runs as every worker's does.
+/// A worker with a silent origin. It is the clock of the tests, because it waits as long as every worker does.
 pub(crate) struct Clock {
     server: Server,
     _silent: TcpListener,
@@ -123,19 +123,19 @@ impl Clock {
         Self { server: before(silent.local_addr().unwrap().port(), name), _silent: silent }
     }
 
-    /// Waits for as long as an origin is waited for. Every wait that has begun before is over then.
+    /// Waits as long as a worker waits for its origin. Every wait that began before is over then.
     pub(crate) fn wait(&self) {
         assert_eq!(request(self.server.port(), "GET", "/silent", &[]).unwrap().status, 504);
     }
 }
 
-/// Reads on until `part` was seen.
+/// Reads until `part` has arrived.
 pub(crate) fn read_until(stream: &mut TcpStream, seen: &mut Vec<u8>, part: &[u8]) {
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     let mut buffer = [0; 1024];
     while !seen.windows(part.len()).any(|window| window == part) {
         let count = stream.read(&mut buffer).unwrap();
-        assert!(count > 0, "ended after {:?}", String::from_utf8_lossy(seen));
+        assert!(count > 0, "the connection ended after {:?}", String::from_utf8_lossy(seen));
         seen.extend_from_slice(&buffer[..count]);
     }
 }

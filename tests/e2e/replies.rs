@@ -1,4 +1,4 @@
-//! Rule: the runtime sends what the service replies, to many callers at once and within bounded memory.
+//! Rule: the runtime sends the replies of the service, to many clients at the same time and within bounded memory.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -42,13 +42,13 @@ fn the_runtime_sends_what_the_service_replies() {
                     requested_method: find("Access-Control-Request-Method"),
                     requested_headers: find("Access-Control-Request-Headers"),
                 }) else {
-                    panic!("{target} is not answered here");
+                    panic!("{target} was forwarded");
                 };
                 let answer = request(server.port(), method, target, headers).unwrap();
                 let context = format!("{method} {target} {headers:?}");
                 assert_eq!(answer.status, reply.head.status, "{context}");
                 let mut sent = answer.headers;
-                // What the runtime adds for the connection.
+                // Fields that the runtime adds for the connection.
                 sent.retain(|(name, _)| !["content-length", "transfer-encoding", "connection"].contains(&&**name));
                 let mut fields: Vec<(String, String)> = service
                     .headers(&reply.head)
@@ -76,7 +76,7 @@ fn a_body_in_parts_arrives_whole_and_who_goes_away_leaves_nothing_behind() {
     let url = "http://localhost/plots/filter?lib=matplotlib";
     let asked = Request { method: "GET", url, ..Request::default() };
     let Outcome::Reply(Reply { head, body: Body::Chunked(count) }) = service.respond(&asked) else {
-        panic!("{url} is not answered in parts");
+        panic!("the reply to {url} is not chunked");
     };
     let expected = service.whole(&asked, count);
 
@@ -84,7 +84,7 @@ fn a_body_in_parts_arrives_whole_and_who_goes_away_leaves_nothing_behind() {
     let target = "/plots/filter?lib=matplotlib";
     let resident = server.resident_bytes().unwrap();
     for _ in 0..20 {
-        // Closed at once, with megabytes to come.
+        // Closed at once, while megabytes are still to be sent.
         let mut stream = TcpStream::connect(("127.0.0.1", server.port())).unwrap();
         write!(stream, "GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
         stream.read_exact(&mut [0; 1_000]).unwrap();
@@ -100,7 +100,7 @@ fn a_body_in_parts_arrives_whole_and_who_goes_away_leaves_nothing_behind() {
     let head = request(server.port(), "HEAD", target, &[]).unwrap();
     assert_eq!((head.status, head.body.len()), (200, 0));
     let more = server.resident_bytes().unwrap().saturating_sub(resident) >> 20;
-    assert!(more < 400, "{more} MiB more than before");
+    assert!(more < 400, "memory grew by {more} MiB");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn replies_to_concurrent_requests_are_those_of_single_ones() {
         let answer = request(server.port(), method, target, &[]).unwrap();
         (answer.status, answer.headers, answer.body)
     };
-    // Replies with a body and without one, of which many are the very same response.
+    // Replies with and without a body. Many of them are the same cached response.
     let asked = TARGETS.map(|target| ["GET", "HEAD"].map(|method| (method, target))).concat();
     let expected: Vec<_> = asked.iter().map(|(method, target)| ask(method, target)).collect();
     thread::scope(|scope| {
@@ -139,8 +139,8 @@ fn replies_to_concurrent_requests_are_those_of_single_ones() {
 fn memory_stays_bounded_over_two_thousand_large_replies() {
     let (server, _) = serve(&deployed(), "memory");
     let expected = get(&server, "/plots/filter").body;
-    assert!(expected.len() > 1_000_000, "{} bytes are not large", expected.len());
-    // The runtime collects its garbage in its own time: what counts is that it ends.
+    assert!(expected.len() > 1_000_000, "the reply has only {} bytes", expected.len());
+    // The runtime decides when it collects garbage, so memory may grow for a while, but must stop growing.
     let mut resident = Vec::new();
     for _ in 0..4 {
         for _ in 0..500 {

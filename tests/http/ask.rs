@@ -20,11 +20,11 @@ impl Answer {
         self.headers.iter().find(|(field, _)| *field == name).map(|(_, value)| value.as_str())
     }
 
-    /// The body, which is here.
+    /// The body, if it is in the reply.
     pub(crate) fn text(&self) -> &str {
         match &self.body {
             Body::Bytes(bytes) => str::from_utf8(bytes).unwrap(),
-            other => panic!("no body but {other:?}"),
+            other => panic!("expected a body, found {other:?}"),
         }
     }
 
@@ -33,28 +33,28 @@ impl Answer {
     }
 }
 
-/// A catalogue under a policy.
+/// A catalogue with a policy.
 pub(crate) struct Edge {
     snapshot: Vec<u8>,
     policy: Policy,
     release: WorkerIdentity<'static>,
 }
 
-/// The code of these tests.
+/// Identity of the worker in these tests.
 pub(crate) const RELEASE: WorkerIdentity<'static> = WorkerIdentity { digest: Some("c0de"), cloudflare_version: None };
 
-/// The sample, under a policy without other origins.
+/// The sample, with a policy without other origins.
 pub(crate) fn edge() -> Edge {
     Edge::of(&sample())
 }
 
-/// The same without documents.
+/// The sample without documents.
 pub(crate) fn without_documents() -> Edge {
     Edge::new(&sample(), None)
 }
 
 impl Edge {
-    /// A catalogue that goes with the documents of the sample.
+    /// A catalogue with the documents of the sample.
     pub(crate) fn of(records: &Records) -> Self {
         Self::new(records, documents())
     }
@@ -85,19 +85,19 @@ impl Edge {
         self.send(&Request { method, ..Request::default() }, target)
     }
 
-    /// The answer to `request`, whose URL is made of `target`.
+    /// The answer to `request`, with a URL that ends in `target`.
     pub(crate) fn send(&self, request: &Request<'_>, target: &str) -> Answer {
-        self.outcome(request, target).unwrap_or_else(|url| panic!("{target} went to {url}"))
+        self.outcome(request, target).unwrap_or_else(|url| panic!("{target} was forwarded to {url}"))
     }
 
-    /// The answer, or the URL at the origin that is to give it.
+    /// The answer, or the URL of the origin that must give it.
     pub(crate) fn outcome(&self, request: &Request<'_>, target: &str) -> Result<Answer, String> {
         let service = Service::open_in(self.release, &self.snapshot, self.policy.clone()).unwrap();
         outcome(&service, request, target)
     }
 }
 
-/// The same of any service.
+/// The answer of `service`, or the URL of the origin that must give it.
 pub(crate) fn outcome(service: &Service<'_>, request: &Request<'_>, target: &str) -> Result<Answer, String> {
     let url = format!("https://edge.example{target}");
     match service.respond(&Request { url: &url, ..*request }) {

@@ -1,5 +1,6 @@
-//! Rule: every reply says how long it may be kept, so that no cache guesses. What a route answers is kept as the table
-//! says; redirects, errors and preflights are never kept: a sync or a deployment can change each of them.
+//! Rule: every reply says how long it may be cached, so that no cache guesses. The answer of a route is cached as the
+//! table says. Redirects, errors and preflights are never cached, because a sync or a deployment can change each of
+//! them.
 
 use catalog_edge::http::{Policy, Request, Service, Variables};
 
@@ -9,7 +10,7 @@ const FIGURES: &str = "public, max-age=600, stale-while-revalidate=3600";
 const LISTS: &str = "public, max-age=300, stale-while-revalidate=3600";
 const FILTER: &str = "public, max-age=60, stale-while-revalidate=600";
 
-/// A target of a route, how long its answer may be kept, and a target of that route that is an error, if any.
+/// A target of a route, how long its answer may be cached, and a target of that route that is an error, if any.
 type Row = (&'static str, &'static str, Option<(&'static str, u16)>);
 
 const ROUTES: [Row; 16] = [
@@ -37,7 +38,7 @@ fn site() -> Edge {
     edge().under(&Variables { cors_origins: Some(PAGE), ..Variables::default() })
 }
 
-/// Holds a reply to one field `Cache-Control` of this value.
+/// Checks that a reply has one `Cache-Control` field with this value.
 #[track_caller]
 fn is_kept(answer: &Answer, status: u16, control: &str, what: &str) {
     assert_eq!(answer.status, status, "{what}");

@@ -1,5 +1,5 @@
-//! Rule: listed origins and `http://localhost:<port>` may read replies, errors among them, and send what they like;
-//! no other page may. Caches are told that a reply depends on who asks exactly where it does.
+//! Rule: pages of listed origins and `http://localhost:<port>` may read all replies, including errors, and send any
+//! request; no other page may. A reply has `Vary: Origin` exactly if it depends on the origin.
 
 use catalog_edge::http::{Request, Variables};
 
@@ -44,7 +44,7 @@ fn is_shared(answer: &Answer, origin: &str) -> bool {
     match answer.header("access-control-allow-origin") {
         Some(allowed) => {
             assert_eq!((allowed, credentials), (origin, Some("true")));
-            // Preflights are never measured.
+            // Preflights have no timing header.
             let is_preflight = answer.header("access-control-max-age").is_some();
             assert_eq!(answer.header("timing-allow-origin"), Some(origin).filter(|_| !is_preflight));
             true
@@ -115,7 +115,7 @@ fn caches_are_told_that_replies_depend_on_the_origin() {
     let vary = |edge: &Edge, target: &str| edge.get(target).header("vary").map(str::to_owned);
     for target in ["/stats", "/specs", "/openapi.json", "/plots/filter?limit=0", "/nope"] {
         assert_eq!(vary(&site("on"), target).as_deref(), Some("Origin"), "{target}");
-        // Where nobody may read, nothing depends on who asks.
+        // If no origin may read, no reply depends on the origin.
         assert_eq!(vary(&edge(), target), None, "{target}");
     }
     for page in ["/explore", "/docs", "/site/explore.css", "/"] {

@@ -1,5 +1,6 @@
-//! Rule: documents are found by the snapshot's digest and numbers of its own, so that none of another snapshot can be
-//! served; what the snapshot knows not to exist is 404 before any document is looked for.
+//! Rule: documents are found by the snapshot's digest and the snapshot's own numbers, so a document of another snapshot
+//! can never be served. If the snapshot shows that a document does not exist, the reply is 404 and no asset is looked
+//! up.
 
 use catalog_edge::http::Body;
 
@@ -9,8 +10,8 @@ use crate::ask::{edge, without_documents};
 fn documents_lie_under_the_digest_of_their_snapshot() {
     let edge = edge();
     let digest = edge.digest();
-    // Specs by id: bar-basic, line-a"b, scatter-basic, without-preview.
-    // Pairs with code: python/matplotlib, r/ggplot2.
+    // The ids of the specs: bar-basic, line-a"b, scatter-basic, without-preview.
+    // The pairs with code: python/matplotlib, r/ggplot2.
     for (target, path) in [
         ("/specs", "specs.json"),
         ("/specs?x=1", "specs.json"),
@@ -21,7 +22,7 @@ fn documents_lie_under_the_digest_of_their_snapshot() {
         ("/specs/scatter-basic/matplotlib/code", "codes/0/2.json"),
         ("/specs/bar-basic/matplotlib/code?language=python", "codes/0/0.json"),
         ("/specs/scatter-basic/ggplot2/code?language=python&language=r", "codes/1/2.json"),
-        // The language of the library, unless the query names one.
+        // The library's language, unless the query names one.
         ("/specs/scatter-basic/ggplot2/code", "codes/1/2.json"),
         ("/specs/without-preview/ggplot2/code?language=", "codes/1/3.json"),
         ("/specs/scatter-basic/ggplot2/code?language=python&language=", "codes/1/2.json"),

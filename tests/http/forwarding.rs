@@ -1,5 +1,5 @@
-//! Rule: with an origin, whatever is not answered here goes there as it came, and nothing goes anywhere else; without
-//! one, it is 404 or 405.
+//! Rule: with an origin, every request that is not answered here goes there unchanged, and nowhere else. Without an
+//! origin, the reply is 404 or 405.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The service as a function: one file for each policy it keeps, which opens with the rule it proves.
+//! The service as a function. Each file tests one policy, and begins with the rule.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 

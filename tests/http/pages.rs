@@ -1,5 +1,5 @@
-//! Rule: pages may load nothing but what was deployed with them and pictures, whose hosts they may also ask. Every reply
-//! says what it was made from, and is taken for nothing but what it says it is.
+//! Rule: pages may load only files that were deployed with them, and images. They may also send requests to the hosts
+//! of the images. Every reply names the content it was computed from, and browsers do not guess another type.
 
 use catalog_edge::http::Body;
 

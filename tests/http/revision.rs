@@ -1,5 +1,5 @@
-//! Rule: a reply does not change while snapshot and `API_REVISION` stay the same, because both together are the `ETag`
-//! under which clients and caches keep it. `tests/recorded/replies.txt` holds a digest of every reply to these requests.
+//! Rule: a reply stays the same while snapshot and `API_REVISION` stay the same, because both together are the `ETag`
+//! under which clients and caches keep it. `tests/recorded/replies.txt` has a digest of every reply to these requests.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,7 +13,7 @@ use catalog_edge::{
 
 use crate::ask::{Edge, edge};
 
-/// Every route, with what can be wrong about a request to it.
+/// Every route, with the possible errors of a request to it.
 const TARGETS: [&str; 61] = [
     "/",
     "/?lib=plotly",
@@ -80,7 +80,7 @@ const TARGETS: [&str; 61] = [
 
 const SITE: &str = "https://anyplot.ai";
 
-/// The ways in which each of them is asked, and how the record calls them.
+/// The forms of a request to each target, with their names in the record.
 fn ways() -> [(&'static str, Request<'static>); 8] {
     let of = |method| Request { method, ..Request::default() };
     let from = |method| Request { origin: Some(SITE), ..of(method) };
@@ -103,21 +103,21 @@ fn ways() -> [(&'static str, Request<'static>); 8] {
     ]
 }
 
-/// The identity of replies, and the replies.
+/// The identity of the replies, and the digests of the replies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Replies {
     snapshot: String,
     revision: String,
-    /// Status and digest by request.
+    /// Status and digest of each request's reply.
     digests: BTreeMap<String, String>,
 }
 
-/// The remedy for replies that are not the recorded ones.
+/// Reason why replies differ from the record.
 #[derive(Debug, PartialEq, Eq)]
 enum Fault {
-    /// `API_REVISION` must be raised, because the replies to these requests changed and nothing else did.
+    /// The replies to these requests changed and nothing else did: `API_REVISION` must be raised.
     Unannounced(Vec<String>),
-    /// The record is of another snapshot, revision or set of requests.
+    /// The record is of another snapshot, revision or set of requests: it must be recorded again.
     Outdated,
 }
 
@@ -141,7 +141,8 @@ impl Replies {
                 };
                 let headers: BTreeSet<_> =
                     answer.headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
-                // Identity aside: it is recorded once, and a raised revision alone changes no digest.
+                // The identity is replaced, because it is recorded once. A raised revision alone then changes no
+                // digest.
                 let reply = (String::from_iter(headers) + &body).replace(etag, "ETAG").replace(&snapshot, "SNAPSHOT");
                 digests
                     .insert(format!("{way} {target}"), format!("{} {}", answer.status, Digest::of(reply.as_bytes())));
@@ -154,7 +155,7 @@ impl Replies {
         let mut lines = record.lines().filter(|line| !line.starts_with('#'));
         let mut identity = |name| lines.next().and_then(|line| line.strip_prefix(name)).unwrap_or_default().to_owned();
         let (snapshot, revision) = (identity("snapshot "), identity("API_REVISION "));
-        // Status and digest are as wide in every line.
+        // Status and digest have the same width in every line.
         let entry = |line: &str| line.split_at_checked(36).map(|(reply, request)| (request[1..].into(), reply.into()));
         Self { snapshot, revision, digests: lines.filter_map(entry).collect() }
     }
@@ -187,7 +188,7 @@ fn replies_change_with_the_snapshot_or_the_revision_alone() {
     match replies.held_to(&Replies::parse(&fs::read_to_string(&record).unwrap_or_default())) {
         Ok(()) => {}
         Err(Fault::Unannounced(changed)) => panic!(
-            "replies changed while the snapshot did not: raise API_REVISION in src/http/answers.rs, then record anew: \
+            "replies changed while the snapshot did not: raise API_REVISION in src/http/answers.rs, then record again: \
              run this test again and copy the file that it names. If the change was not meant, undo it. Changed:\n{}",
             changed.join("\n")
         ),
@@ -196,7 +197,7 @@ fn replies_change_with_the_snapshot_or_the_revision_alone() {
             fs::create_dir_all(xtask::path("build")).unwrap();
             fs::write(&written, replies.to_string()).unwrap();
             panic!(
-                "the recorded replies are of another snapshot, API_REVISION or set of requests. Record anew: cp {} {}",
+                "the recorded replies are of another snapshot, API_REVISION or set of requests. Record again: cp {} {}",
                 written.display(),
                 record.display()
             );

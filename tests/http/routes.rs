@@ -1,4 +1,4 @@
-//! Rule: routes, methods, error shapes and caching are those of the service this one replaces.
+//! Rule: routes, methods, error shapes and caching equal those of the service this one replaces.
 
 use catalog_edge::http::Body;
 use catalog_edge::snapshot;
@@ -57,7 +57,7 @@ fn health_tells_what_it_answers_from() {
     assert_eq!(health["counts"]["plots"], 9);
 }
 
-/// The platform sends the length of a body in reply to a HEAD, and not the body.
+/// In reply to a HEAD, the platform sends the length of the body, but not the body.
 #[test]
 fn a_head_is_answered_as_a_get() {
     for target in

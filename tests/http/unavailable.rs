@@ -1,5 +1,5 @@
-//! Rule: a fault is answered in the service's shape, readable by the pages that may read replies, and without details;
-//! a service without a snapshot leaves everything to the origin where there is one.
+//! Rule: a fault is answered in the service's shape and without details, and pages that may read replies may read it. A
+//! service without a snapshot leaves everything to the origin, if there is one.
 
 use catalog_edge::http::{Policy, Request, Service, Variables};
 

@@ -1,5 +1,6 @@
-//! Rule: every 200 carries a weak `ETag` of what it was made from, and who holds that one gets 304 without a body, but only
-//! if the answer would have been a 200. For documents and pages that is known once their asset is found.
+//! Rule: every 200 has a weak `ETag` of the content it was computed from. A client that sends it back gets 304 without
+//! a body, but only if the answer would have been a 200. For documents and pages this is known only when their asset is
+//! found.
 
 use catalog_edge::http::{Body, Request, WorkerIdentity};
 
@@ -114,7 +115,7 @@ fn who_holds_another_tag_is_sent_the_body() {
             assert!(answer.body != Body::Empty, "{target}");
         }
     }
-    // Each is compared with its own.
+    // Each reply is compared with its own tag.
     let page = edge().get("/explore");
     assert_eq!(edge().send(&held("GET", tag(&page)), "/stats").status, 200);
 }

@@ -1,14 +1,14 @@
-//! Random catalogues, as awkward as records may be.
+//! Random catalogues, with all the difficulties that records may have.
 //!
-//! A row is a handful of numbers from which everything about it is derived, digit by digit. proptest can leave rows
-//! out and make numbers smaller, and zero is the plainest choice there is: failures shrink to something readable.
+//! A row is a few numbers. Everything about it is derived from their digits. proptest can drop rows and make numbers
+//! smaller, and zero gives the simplest row, so failures shrink to something readable.
 
 use std::{collections::BTreeSet, ops::Range};
 
 use catalog_edge::model::{IMPL_TAG_FACETS, Impl, Language, Library, Records, SPEC_TAG_FACETS, Spec};
 use proptest::{collection::vec, prelude::*};
 
-/// Ids, values and titles, plain ones first.
+/// Ids, values and titles, simple ones first.
 const WORDS: [&str; 37] = [
     "r",
     "scatter",
@@ -49,7 +49,7 @@ const WORDS: [&str; 37] = [
     "</script>",
 ];
 
-/// A word for every number, no two the same. Some are longer than the blocks that output is copied in.
+/// A word for every number, all different. Some are longer than the blocks in which output is copied.
 pub(crate) fn word(number: usize) -> String {
     match WORDS.get(number) {
         Some(word) => (*word).to_owned(),
@@ -60,7 +60,7 @@ pub(crate) fn word(number: usize) -> String {
     }
 }
 
-/// The digits of a number, in whatever base is asked for; zeros when they have run out.
+/// The digits of a number, in the base of each call. Zeros follow when the digits are used up.
 pub(crate) struct Digits(pub(crate) u64);
 
 impl Digits {
@@ -73,10 +73,10 @@ impl Digits {
     }
 }
 
-/// Traits that the rows of a catalogue have in common.
+/// Properties that the rows of a catalogue share.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shape {
-    /// Place in [`word`] at which each kind of id begins. The same place for two kinds makes their ids equal.
+    /// Index in [`word`] at which each kind of id begins. If two kinds begin at the same index, their ids are equal.
     languages: (usize, usize),
     libraries: (usize, usize),
     specs: (usize, usize),
@@ -89,18 +89,18 @@ pub(crate) struct Shape {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Urls {
     OneTemplate,
-    /// Two templates, text that follows none, the empty text and none at all.
+    /// Two templates, text that follows none, the empty text, and no URL.
     Mixed,
     NoTemplate,
 }
 
-/// Numbers of an implementation: who and what, then one for each tag facet.
+/// Numbers of an implementation: its ids and fields, then one for each tag facet.
 pub(crate) type Row = (u64, [u64; IMPL_TAG_FACETS.len()]);
 
 /// Numbers of a spec: title and one for each tag facet.
 pub(crate) type SpecRow = (u64, [u64; SPEC_TAG_FACETS.len()]);
 
-/// Catalogues with so many implementations, some of which may have no preview.
+/// Catalogues with this number of implementations, some of which may have no preview.
 pub(crate) fn records(rows: Range<usize>) -> impl Strategy<Value = Records> {
     let most_specs = rows.end.div_ceil(3);
     let shape = (
@@ -121,27 +121,27 @@ pub(crate) fn records(rows: Range<usize>) -> impl Strategy<Value = Records> {
         .prop_map(|(shape, specs, rows)| assemble(shape, &specs, &rows))
 }
 
-/// A catalogue of so many implementations, the same in every run; if URLs are mixed, one in four has no preview. The
-/// smaller the vocabulary, the more rows carry a value.
+/// A catalogue with this number of implementations, the same in every run. If URLs are mixed, one implementation in
+/// four has no preview. The smaller the vocabulary, the more rows carry a value.
 pub(crate) fn large(rows: usize, vocabulary: usize, urls: Urls) -> Records {
     let (languages, libraries, specs) = (3, 6, rows.div_ceil(12));
     let shape = Shape { languages: (0, languages), libraries: (4, libraries), specs: (0, specs), vocabulary, urls };
     let places = (languages * libraries * specs) as u64;
-    // Any numbers will do, as long as they are the same on every platform.
+    // Any numbers, as long as they are the same on every platform.
     let mut state = 1_u64;
     let mut number = move || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state ^ (state >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd) >> 1
     };
     let spec_rows: Vec<SpecRow> = (0..specs).map(|_| (number(), SPEC_TAG_FACETS.map(|_| number()))).collect();
-    // The low digits say which spec, library and language: each place is taken once, and a third stay free.
+    // The low digits select spec, library and language. Each combination is used once, and a third are unused.
     let rows: Vec<Row> = (0..rows as u64)
         .map(|row| (row * 3 / 2 + places * (number() / places / 2), IMPL_TAG_FACETS.map(|_| number())))
         .collect();
     assemble(shape, &spec_rows, &rows)
 }
 
-/// Records of a catalogue; rows that would be a second implementation of the same thing are left out.
+/// The records of a catalogue. A row that would be a second implementation for the same ids is left out.
 fn assemble(shape: Shape, specs: &[SpecRow], rows: &[Row]) -> Records {
     let ids = |(first, count): (usize, usize)| (first..first + count).map(word).collect::<Vec<_>>();
     let (languages, libraries, spec_ids) = (ids(shape.languages), ids(shape.libraries), ids(shape.specs));
@@ -193,7 +193,7 @@ fn assemble(shape: Shape, specs: &[SpecRow], rows: &[Row]) -> Records {
     }
 }
 
-/// None to four values of a facet, small ones far more often, now and then the same one twice, or the empty one.
+/// None to four values of a facet. Small numbers are far more frequent. Sometimes a value is repeated or empty.
 fn values(number: u64, vocabulary: usize) -> Vec<String> {
     let mut digits = Digits(number);
     let count = digits.next(5);
@@ -239,7 +239,7 @@ fn language(id: &str) -> Language {
 fn library(id: &str, language: &str) -> Library {
     Library {
         id: id.to_owned(),
-        // The same name for all: order must not hang on it alone.
+        // All have the same name, so the order cannot depend on the name alone.
         name: "Library".to_owned(),
         language: language.to_owned(),
         framework: "none".to_owned(),

@@ -1,13 +1,13 @@
-//! A GET to a service, for tests that care for the reply alone.
+//! A GET to a service, for tests that need only the reply.
 
 use catalog_edge::http::{Body, Outcome, Request, Service};
 
-/// Status and body; of a document, the path it lies at.
+/// Status and body. For a document, the path of its asset.
 pub(crate) fn get(service: &Service<'_>, target: &str) -> (u16, String) {
     let url = format!("https://edge.example{target}");
     let request = Request { method: "GET", url: &url, ..Request::default() };
     match service.respond(&request) {
-        Outcome::Forward(forward) => panic!("{target} went to {}", forward.url),
+        Outcome::Forward(forward) => panic!("{target} was forwarded to {}", forward.url),
         Outcome::Reply(reply) => {
             let body = match reply.body {
                 Body::Empty => String::new(),

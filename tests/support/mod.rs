@@ -1,4 +1,4 @@
-//! Means to state the laws: the model, and random catalogues and queries.
+//! Support for the laws: the naive model, and random catalogues and queries.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 

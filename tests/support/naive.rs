@@ -1,6 +1,6 @@
-//! The contract in plain loops: what every answer must be, with no thought of speed.
+//! The contract in simple loops: the expected answers, without regard to speed.
 //!
-//! Written from the contract, not from the engine; where the two differ, one of them is wrong.
+//! Written from the contract, not from the engine. If the two differ, one of them is wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,17 +8,17 @@ use catalog_edge::model::{Facet, FacetSource, Impl, Library, Records, Spec};
 
 use super::python::{self, NoInt};
 
-/// A catalogue that answers slowly.
+/// A second, simple and slow implementation of a catalogue.
 pub(crate) struct Naive {
     specs: BTreeMap<String, Spec>,
     libraries: Vec<Library>,
-    /// In the order of replies.
+    /// In reply order.
     impls: Vec<Impl>,
     /// The counts of all images, the same in every reply.
     global_counts: String,
 }
 
-/// Values of one facet, any of which will do.
+/// Values of one facet. An image must have at least one of them.
 struct Group {
     facet: Facet,
     values: Vec<String>,
@@ -28,7 +28,7 @@ impl Naive {
     /// Takes the records in any order.
     pub(crate) fn new(records: &Records) -> Self {
         let (mut specs, mut impls) = (records.specs.clone(), records.impls.clone());
-        // A value listed twice is had once.
+        // A value that is listed twice counts once.
         let once = |tags: &mut Vec<String>| {
             tags.sort();
             tags.dedup();
@@ -88,7 +88,7 @@ impl Naive {
         (200, object(members.into_iter().filter(|(name, _)| !omitted.contains(name))))
     }
 
-    /// Body of `GET /libraries/{id}/images`; `None` if there is no such library.
+    /// Body of `GET /libraries/{id}/images`, or `None` if the library does not exist.
     pub(crate) fn library_images(&self, id: &str) -> Option<String> {
         self.libraries.iter().find(|library| library.id == id)?;
         let images = self.images().filter(|image| image.library == id).map(|image| {
@@ -103,7 +103,7 @@ impl Naive {
         Some(object([("library", json(id)), ("images", array(images))]))
     }
 
-    /// Body of `GET /specs/{id}/images`; `None` for a spec without implementations.
+    /// Body of `GET /specs/{id}/images`, or `None` if the spec has no implementations.
     pub(crate) fn spec_images(&self, id: &str) -> Option<String> {
         self.impls.iter().find(|item| item.spec == id)?;
         let images = self.images().filter(|image| image.spec == id).map(|image| {
@@ -135,7 +135,7 @@ impl Naive {
         self.impls.iter().filter(|item| item.url_light.as_ref().is_some_and(|url| !url.is_empty()))
     }
 
-    /// The values an image has, each only once.
+    /// The values of an image, without duplicates.
     fn values<'a>(&'a self, image: &'a Impl, facet: Facet) -> Vec<&'a str> {
         let spec = &self.specs[&image.spec];
         let tags = match (facet, facet.source()) {
@@ -148,7 +148,7 @@ impl Naive {
         tags.iter().map(String::as_str).collect()
     }
 
-    /// Those of `images` that have a value of every group.
+    /// The images among `images` that have a value of every group.
     fn matching<'a>(&self, images: &[&'a Impl], groups: impl Iterator<Item = &'a Group> + Clone) -> Vec<&'a Impl> {
         let mut matching = Vec::new();
         for image in images {
@@ -163,7 +163,7 @@ impl Naive {
         matching
     }
 
-    /// Returns the number of `images` with each value: most first, then by value.
+    /// Returns the number of `images` with each value: highest number first, then by value.
     fn counts(&self, images: &[&Impl], facet: Facet) -> String {
         let mut counts = BTreeMap::<&str, usize>::new();
         for image in images {
@@ -180,7 +180,7 @@ impl Naive {
         object(Facet::ALL.map(|facet| (facet.name(), self.counts(images, facet))))
     }
 
-    /// Titles of all specs that have an implementation, seen or not.
+    /// Titles of all specs with an implementation, even if none has a preview.
     fn titles(&self) -> String {
         let implemented: BTreeSet<&str> = self.impls.iter().map(|item| item.spec.as_str()).collect();
         object(implemented.into_iter().map(|id| (id, json(&self.specs[id].title))))
@@ -203,7 +203,7 @@ impl Naive {
     }
 }
 
-/// Every pair named after a facet, unless nothing is left of its list.
+/// One group for every pair named after a facet, unless its list is empty.
 fn groups(pairs: &[(String, String)]) -> Vec<Group> {
     let mut groups = Vec::new();
     for (name, list) in pairs {
@@ -219,7 +219,7 @@ fn groups(pairs: &[(String, String)]) -> Vec<Group> {
     groups
 }
 
-/// A parameter as Python would print it, or the error that pydantic has for it.
+/// A parameter as Python prints it, or pydantic's error for it.
 fn number(name: &str, text: &str, least: u64) -> Result<String, String> {
     let error = |kind: &str, message: &str, context: Option<String>| {
         let mut error = vec![
@@ -246,7 +246,7 @@ fn number(name: &str, text: &str, least: u64) -> Result<String, String> {
     }
 }
 
-/// No catalogue is as long as the numbers that callers may send.
+/// Numbers that do not fit are larger than any catalogue.
 fn saturating(digits: &str) -> usize {
     digits.parse().unwrap_or(usize::MAX)
 }

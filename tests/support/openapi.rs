@@ -1,4 +1,4 @@
-//! The API's description, as a check that a reply passes or not.
+//! The API's description, as a check of replies.
 
 use std::collections::BTreeMap;
 
@@ -6,13 +6,13 @@ use catalog_edge::query::decode;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
-/// A reply, in whatever way it was got.
+/// A reply of the service or of a server.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     /// Names in lower case.
     pub(crate) headers: Vec<(String, String)>,
-    /// Empty where there is none.
+    /// Empty if there is none.
     pub(crate) body: Vec<u8>,
 }
 
@@ -22,13 +22,13 @@ impl Answer {
     }
 }
 
-/// `src/site/openapi.json`, its schemas compiled.
+/// `src/site/openapi.json` with its compiled schemas.
 pub(crate) struct Description {
     pub(crate) document: Value,
     validators: BTreeMap<String, Validator>,
 }
 
-/// Headers that OpenAPI leaves to the description of a body, and those of the connection.
+/// Headers that OpenAPI describes with the body, and headers of the connection.
 const OF_THE_BODY: [&str; 4] = ["content-type", "content-length", "transfer-encoding", "date"];
 
 impl Description {
@@ -50,7 +50,7 @@ impl Description {
         self.document["paths"].as_object().unwrap().keys().map(String::as_str)
     }
 
-    /// The object that `value` refers to, or itself.
+    /// Follows the reference in `value`. Without a reference, returns `value`.
     pub(crate) fn resolved<'d>(&'d self, value: &'d Value) -> &'d Value {
         match value["$ref"].as_str() {
             Some(reference) => {
@@ -60,7 +60,8 @@ impl Description {
         }
     }
 
-    /// Returns the description of a reply of this status to that request: an operation's, or one that belongs to none.
+    /// Returns the description of a reply with this status to the request: that of its operation, or one that belongs
+    /// to no operation.
     pub(crate) fn response(&self, method: &str, target: &str, status: u16) -> Option<&Value> {
         let path = decode(target.split_once('?').map_or(target, |(path, _)| path));
         let is_read = matches!(method, "GET" | "HEAD");
@@ -83,7 +84,7 @@ impl Description {
         Some(&self.document["components"]["responses"][name])
     }
 
-    /// The described path that `path` is one of: one without parameters before one with.
+    /// The described path that matches `path`. One without parameters wins.
     fn template(&self, path: &str) -> Option<&str> {
         let fits = |template: &&str| {
             let (template, path) = (template.split('/'), path.split('/'));
@@ -93,7 +94,7 @@ impl Description {
         self.paths().filter(fits).min_by_key(|template| template.matches('{').count())
     }
 
-    /// Holds a reply to what is said of it.
+    /// Checks that a reply conforms to its description.
     pub(crate) fn check(&self, method: &str, target: &str, answer: &Answer) -> Result<(), String> {
         let response = self
             .response(method, target, answer.status)
@@ -102,7 +103,7 @@ impl Description {
         let Some(content) = response.get("content") else {
             return match (answer.header("content-type"), answer.body.is_empty()) {
                 (None, true) => Ok(()),
-                _ => Err("it has a body, and none is described".to_owned()),
+                _ => Err("it has a body, but no body is described".to_owned()),
             };
         };
         let kind = answer.header("content-type").ok_or("it has no content-type")?;
@@ -131,7 +132,7 @@ impl Description {
         }
         for (place, (name, _)) in answer.headers.iter().enumerate() {
             if answer.headers[..place].iter().any(|(earlier, _)| earlier == name) {
-                return Err(format!("header {name} is there twice"));
+                return Err(format!("header {name} is repeated"));
             }
             if !described.contains_key(name) && !OF_THE_BODY.contains(&&**name) {
                 return Err(format!("header {name} is not described"));
@@ -140,24 +141,24 @@ impl Description {
         Ok(())
     }
 
-    /// Holds a body to the schema of that name.
+    /// Checks that a body conforms to the schema of this name.
     pub(crate) fn check_body(&self, schema: &str, body: &Value) -> Result<(), String> {
         refusals(&self.validators[schema], body).map_or(Ok(()), Err)
     }
 }
 
-/// The component that a body's schema is: none is written in place, so that every one has a name.
+/// Name of the component of a body's schema. Every body's schema is a component, so that it has a name.
 pub(crate) fn schema_name(schema: &Value) -> &str {
     let name = schema["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/components/schemas/"));
-    name.unwrap_or_else(|| panic!("the schema of a body is no component: {schema}"))
+    name.unwrap_or_else(|| panic!("the schema of a body is not a component: {schema}"))
 }
 
-/// `schema` as a check; formats are held to as well.
+/// `schema` as a check, which also checks formats.
 pub(crate) fn compiled(schema: &Value) -> Validator {
     jsonschema::draft202012::options().should_validate_formats(true).build(schema).unwrap()
 }
 
-/// Why `value` is refused, if it is.
+/// Reasons why `value` is rejected, if it is.
 pub(crate) fn refusals(validator: &Validator, value: &Value) -> Option<String> {
     let mut errors = validator.iter_errors(value).map(|error| {
         let what: String = error.to_string().chars().take(200).collect();
@@ -168,7 +169,7 @@ pub(crate) fn refusals(validator: &Validator, value: &Value) -> Option<String> {
     Some(format!("{first}{more}"))
 }
 
-/// A body as JSON. An echoed number may be longer than any type holds; no schema minds how long a number is.
+/// A body as JSON. A repeated input number may be longer than any type allows. No schema depends on its length.
 fn parsed(body: &[u8]) -> Result<Value, String> {
     const DIGITS: usize = 300;
     let mut shortened = Vec::with_capacity(body.len());

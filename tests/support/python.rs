@@ -1,6 +1,6 @@
-//! Reads a query string as the replaced service does: Python's `urllib.parse` for the pairs, pydantic for the numbers.
+//! Parses a query string as the replaced service does: pairs as Python's `urllib.parse`, numbers as pydantic.
 
-/// Digits that pydantic takes: CPython's own limit on text that becomes an `int`.
+/// Most digits that pydantic accepts: CPython's limit for converting text to `int`.
 const MOST_DIGITS: usize = 4_300;
 
 /// `urllib.parse.parse_qsl(query, keep_blank_values=True)`.
@@ -45,22 +45,22 @@ fn hex_digit(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).map(|digit| digit as u8)
 }
 
-/// `str.strip()`: Python takes four separators for white space that Unicode does not.
+/// `str.strip()`: Python counts four separators as white space that Unicode does not.
 pub(crate) fn strip(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&letter))
 }
 
-/// Why text is no number, as the `type` of pydantic's error.
+/// The `type` of pydantic's error for text that is not a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NoInt {
     Parsing,
     ParsingSize,
 }
 
-/// The text that Python would print for the `int` that pydantic, not being strict, makes of `text`.
+/// The text that Python prints for the `int` that pydantic in lax mode parses from `text`.
 ///
-/// It tries the text as it is, then tidied up. Only the first attempt can fail for its size, and it does so as soon
-/// as it has seen too many digits, whatever comes after them.
+/// It first parses the text unchanged, then cleaned up. Only the first attempt can fail because of the length. It fails
+/// as soon as it has read too many digits, without regard to the text after them.
 pub(crate) fn int(text: &str) -> Result<String, NoInt> {
     if leading_digits(text) > MOST_DIGITS {
         return Err(NoInt::ParsingSize);
@@ -68,7 +68,7 @@ pub(crate) fn int(text: &str) -> Result<String, NoInt> {
     json_int(text).or_else(|| json_int(&tidy(text)?)).ok_or(NoInt::Parsing)
 }
 
-/// Returns the number of digits after the sign, if a number starts as JSON's numbers do.
+/// Returns the number of digits after the sign, if the text begins like a JSON number.
 fn leading_digits(text: &str) -> usize {
     let text = text.strip_prefix('-').unwrap_or(text);
     if text.starts_with('0') {
@@ -77,7 +77,7 @@ fn leading_digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// An integer as JSON writes it, as Python prints it: only minus zero differs.
+/// An integer in JSON's form, as Python prints it. Only minus zero differs.
 fn json_int(text: &str) -> Option<String> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let valid = match digits.as_bytes() {
@@ -88,7 +88,7 @@ fn json_int(text: &str) -> Option<String> {
     valid.then(|| text.to_owned())
 }
 
-/// The text without what people may put around the digits of a number; `None` where that cannot become one.
+/// The text without the characters that may surround the digits of a number. `None` if the rest cannot be a number.
 fn tidy(text: &str) -> Option<String> {
     let text = text.trim();
     let text = match text.strip_prefix('+') {
@@ -112,7 +112,7 @@ fn tidy(text: &str) -> Option<String> {
     Some(format!("{sign}{}", text.replace('_', "")))
 }
 
-/// After a leading zero, any run of zeros and underscores is skipped; one digit is left before a point or the end.
+/// After a leading zero, all zeros and underscores are skipped. One digit remains before a point or the end.
 fn without_leading_zeros(text: &str) -> Option<&str> {
     match text.chars().next()? {
         '1'..='9' | '-' => return Some(text),

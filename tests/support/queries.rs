@@ -1,4 +1,4 @@
-//! Random query strings, aimed at a catalogue and spelled in every way that browsers and people spell them.
+//! Random query strings for a catalogue, in all spellings that browsers and people use.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::catalogues::{Digits, word};
 
-/// Pieces that no client of ours sends and the contract covers nevertheless.
+/// Pieces that no known client sends, but that the contract covers.
 const ODDITIES: [&str; 22] = [
     "",
     "=",
@@ -33,7 +33,7 @@ const ODDITIES: [&str; 22] = [
     "orCounts=1",
 ];
 
-/// Texts that are taken for a number. None of them is too small for an offset.
+/// Texts that are accepted as a number. None of them is too small for an offset.
 const NUMBERS: [&str; 21] = [
     "1",
     "2",
@@ -58,13 +58,13 @@ const NUMBERS: [&str; 21] = [
     "99999999999999999999",
 ];
 
-/// Texts that are refused.
+/// Texts that are rejected.
 const NO_NUMBERS: [&str; 20] = [
     "-1", "-01", "0-1", "", "1.", "_1", "1_", "1__0", "0_", "+-1", "--1", ".0", "1e3", "0x1", "abc", "%22", "1%1C",
     "1%00", "%D9%A3", "%FF",
 ];
 
-/// Lists of what to leave out of the reply, and what cannot be left out.
+/// Lists of parts to omit, and of things that cannot be omitted.
 const OMISSIONS: [&str; 12] = [
     "images",
     "counts",
@@ -83,11 +83,11 @@ const OMISSIONS: [&str; 12] = [
 /// One piece of a query string.
 #[derive(Clone, Debug)]
 pub(crate) enum Piece {
-    /// A few values of a facet, each chosen and spelled by a number.
+    /// A few values of a facet, each selected and spelled by a number.
     Group(usize, Vec<u64>),
-    /// All values of a facet but those whose place has its bit set, over and over.
+    /// All values of a facet except those whose bit in a repeated mask is set.
     AllBut(usize, u64),
-    /// `limit` or `offset`, and what it is said to be.
+    /// `limit` or `offset`, and its value.
     Number(&'static str, &'static str),
     /// `omit`, and one of [`OMISSIONS`].
     Omission(&'static str),
@@ -101,12 +101,12 @@ impl Piece {
         Self::AllBut(0, 0)
     }
 
-    /// Returns true if it says what to show rather than what matches: a page, or less than all.
+    /// Returns true if it selects what to show, not what matches: a page, or parts to omit.
     pub(crate) fn is_view(&self) -> bool {
         matches!(self, Self::Number(..) | Self::Omission(_))
     }
 
-    /// This piece of a query string to that catalogue.
+    /// This piece of a query string for the catalogue `records`.
     pub(crate) fn spell(&self, records: &Records) -> String {
         match self {
             Self::Group(facet, picks) => {
@@ -131,7 +131,7 @@ impl Piece {
 
 /// Up to twelve groups, pages and oddities, in any order.
 pub(crate) fn query() -> impl Strategy<Value = Vec<Piece>> {
-    // A refusal hides all else: few queries should end in one.
+    // An error hides everything else, so few queries should end in one.
     let number = prop_oneof![6 => select(&NUMBERS[..]), 1 => select(&NO_NUMBERS[..])];
     let piece = prop_oneof![
         10 => group(),
@@ -145,7 +145,7 @@ pub(crate) fn query() -> impl Strategy<Value = Vec<Piece>> {
 /// One group.
 pub(crate) fn group() -> impl Strategy<Value = Piece> + Clone {
     let facet = 0..Facet::COUNT;
-    // Of the two masks, one leaves nearly everything in and the other about half.
+    // One of the two masks keeps nearly all values, the other about half.
     let mask =
         prop_oneof![1 => any::<u64>(), 2 => (any::<u64>(), any::<u64>(), any::<u64>()).prop_map(|(a, b, c)| a & b & c)];
     prop_oneof![
@@ -154,12 +154,12 @@ pub(crate) fn group() -> impl Strategy<Value = Piece> + Clone {
     ]
 }
 
-/// The query string that these pieces make.
+/// The query string of these pieces.
 pub(crate) fn spell(pieces: &[Piece], records: &Records) -> String {
     pieces.iter().map(|piece| piece.spell(records)).collect::<Vec<_>>().join("&")
 }
 
-/// All values of a facet, be they an image's or not.
+/// All values of a facet, used by an image or not.
 fn values_of(records: &Records, facet: Facet) -> Vec<&str> {
     let values: BTreeSet<&str> = match (facet, facet.source()) {
         (_, FacetSource::SpecTag(place)) => {
@@ -175,7 +175,7 @@ fn values_of(records: &Records, facet: Facet) -> Vec<&str> {
     values.into_iter().collect()
 }
 
-/// Mostly a value of the facet, else one that it may not have, or nothing.
+/// Usually a value of the facet, sometimes one that it may not have, or nothing.
 fn pick_value(known: &[&str], pick: u64) -> String {
     let mut digits = Digits(pick);
     match (digits.next(8), known.is_empty()) {
@@ -193,7 +193,7 @@ fn pick_value(known: &[&str], pick: u64) -> String {
     }
 }
 
-/// Text as part of a query string: what must be escaped is, the rest now and then.
+/// Text as part of a query string. Characters that must be escaped are escaped, the others sometimes.
 fn spelled(text: &str, digits: &mut Digits) -> String {
     let mut spelled = String::new();
     for letter in text.chars() {

@@ -1,5 +1,5 @@
-//! A small catalogue of this project's own in which every part of the format occurs: spec and implementation tags,
-//! templates and literal URLs, missing previews, fractional and missing qualities, names that need escaping.
+//! A small catalogue that contains every part of the format: spec and implementation tags, templates and literal URLs,
+//! missing previews, fractional and missing qualities, names that need escaping.
 
 use catalog_edge::digest::Digest;
 use catalog_edge::documents::DocumentSet;
@@ -77,7 +77,7 @@ fn spec(id: &str, title: &str, tags: &[&[&str]]) -> Spec {
     Spec { id: id.to_owned(), title: title.to_owned(), tags: self::tags(tags) }
 }
 
-/// Values of the first facets; the others have none.
+/// Values of the first facets. The others have none.
 fn tags<const FACETS: usize>(values: &[&[&str]]) -> [Vec<String>; FACETS] {
     let mut tags = [const { Vec::new() }; FACETS];
     for (list, values) in tags.iter_mut().zip(values) {
