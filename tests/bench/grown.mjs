@@ -26,7 +26,7 @@ const heap_mb = process.memoryUsage().heapUsed / MEGABYTE;
 
 const times = timed.map(({ us }) => us / 1000);
 const grouped = Array.from({ length: 7 }, (_, groups) => times.filter((_, index) => index % 7 === groups));
-// Last, since every instance that is opened holds its snapshot for good.
+// Last, because no opened instance ever frees its snapshot.
 const open_ms = quantile(
   Array.from({ length: OPENINGS }, () => opening()[1]),
   0.5,

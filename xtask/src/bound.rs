@@ -14,8 +14,8 @@ use signal_hook::flag;
 use crate::path;
 use crate::run::line;
 
-/// A running program with all it starts, in a process group of its own. Dropping this ends them; so does the death of
-/// this process, since a pipe to it is what they live on.
+/// A running program and the processes it starts, in a process group of its own. They end if this is dropped, and also if this
+/// process dies, because they watch a pipe to it.
 #[derive(Debug)]
 pub struct Bound {
     shell: Child,

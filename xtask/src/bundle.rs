@@ -19,7 +19,7 @@ use crate::{assets, path, release, site, snapshot};
 const NAME: &str = "catalog_edge";
 /// The modules that are written by hand.
 const SCRIPTS: [&str; 4] = ["fields.js", "upload.js", "origin.js", ENTRY];
-/// Besides the compiled library: whatever decides how the modules come out.
+/// Inputs of the modules besides the compiled library.
 const INPUTS: [&str; 3] = ["src/edge", "xtask/src/bundle.rs", "Cargo.lock"];
 
 /// Builds what is out of date, with the chosen snapshot and its assets.

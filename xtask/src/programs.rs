@@ -1,4 +1,4 @@
-//! Programs of the system that checks need: where they are, if anywhere.
+//! Paths of the system's programs that checks need.
 
 use std::env;
 use std::fs;
@@ -13,7 +13,7 @@ const CHROMIUM_APPS: [&str; 2] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/// The Chromium that `CHROME_PATH` names or, where that is not set, an installed one.
+/// The Chromium that `CHROME_PATH` names, or else an installed one.
 #[must_use]
 pub fn chromium() -> Option<PathBuf> {
     if let Some(named) = env::var_os("CHROME_PATH") {

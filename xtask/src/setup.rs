@@ -81,7 +81,7 @@ pub fn valgrind() -> Result<()> {
     if is_there { Ok(()) } else { debian_package("valgrind", "valgrind") }
 }
 
-/// Installs a package where this may be done without asking: as root, on a system that has apt-get.
+/// Installs a package if the user is root and the system has apt-get.
 fn debian_package(package: &str, what: &str) -> Result<()> {
     let has_apt = programs::search_path().iter().any(|folder| folder.join("apt-get").is_file());
     if !has_apt || read(&mut command("id", ["-u"]))?.trim() != "0" {

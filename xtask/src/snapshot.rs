@@ -37,7 +37,7 @@ pub fn exported() -> PathBuf {
     path("snapshots/catalog.snap")
 }
 
-/// The exported snapshot, or the default one where none was exported.
+/// The exported snapshot, or the default one if none was exported.
 ///
 /// # Errors
 ///

@@ -140,7 +140,7 @@ fn failed_before(deployments: &[Deployment], new: &Identity) -> Option<Refusal> 
         Note::Failed { key, reason } if key == new => {
             Some(Some(Refusal::FailedBefore { when: deployment.created_on.clone(), reason }))
         }
-        // It was tried again since, and did not fail.
+        // A later attempt did not fail.
         Note::Release { key } if key == new => Some(None),
         _ => None,
     });
