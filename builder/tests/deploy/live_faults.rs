@@ -131,6 +131,15 @@ fn deployment_of_somebody_else_is_left_as_it_is() {
         let theirs = by("somebody@example.com").unwrap();
         assert_eq!(operator.shares(), theirs["versions"], "{call} {when}");
     }
+    // Ours is on top of theirs, and Cloudflare does not let us take it away.
+    let from = json!({"call": format!("POST {path}"), "do": "deploy"});
+    operator.cloudflare.fault(from);
+    let fault =
+        json!({"call": format!("POST {path}"), "nth": 2, "times": 1000, "do": "reply", "status": 403, "code": 1});
+    operator.cloudflare.fault(fault);
+    operator.project.put_catalogue(33);
+    operator.deploy(&[]).failed(9, &["another deployment was made meanwhile", "could not be rolled back"]);
+    operator.cloudflare.faults_applied();
     // Ours fails live, and by then another is there.
     operator.next_version_fails_live("/plots/filter$");
     let fault = json!({"call": format!("GET {path}"), "nth": 4, "do": "deploy", "when": "before"});

@@ -80,6 +80,9 @@ fn configuration_or_credentials_that_lack_something_are_wrong_usage() {
     command.env_remove("CLOUDFLARE_ACCOUNT_ID");
     Builder::from_command(command).run().failed(2, &["CLOUDFLARE_ACCOUNT_ID"]);
     let mut command = operator.command(&["rollback"]).into_command();
+    command.env_remove("CLOUDFLARE_API_TOKEN");
+    Builder::from_command(command).run().failed(2, &["nobody is signed in", "CLOUDFLARE_API_TOKEN", "wrangler login"]);
+    let mut command = operator.command(&["rollback"]).into_command();
     command.env("CLOUDFLARE_API_TOKEN", "wrong");
     Builder::from_command(command).run().failed(8, &["Authentication error", "CLOUDFLARE_API_TOKEN"]);
     fs::remove_dir_all(operator.project.path().join("build/worker")).unwrap();

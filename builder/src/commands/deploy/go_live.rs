@@ -102,8 +102,12 @@ fn undisturbed(target: &Target, ours: &str, seen: Deployment) -> Result<Deployme
     match deployments.into_iter().find(|deployment| deployment.shares != shares) {
         Some(below) if below.id == seen.id || below.note().is_some() => Ok(below),
         Some(theirs) => {
-            worker.deploy(&theirs.shares, &Note::Rollback, Some(ours))?;
-            Err(DeployError::Overtaken(Some(Box::new(theirs))))
+            let restored = worker.deploy(&theirs.shares, &Note::Rollback, Some(ours));
+            let overtaken = DeployError::Overtaken(Some(Box::new(theirs)));
+            Err(match restored {
+                Ok(_) => overtaken,
+                Err(source) => DeployError::NotRolledBack { reason: overtaken.to_string(), source: Box::new(source) },
+            })
         }
         None => Ok(seen),
     }
