@@ -114,7 +114,7 @@ fn a_flip_of_any_bit_is_an_error() {
 }
 
 #[test]
-fn sealed_damage_is_an_error_or_a_whole_catalogue() {
+fn sealed_damage_is_an_error_or_a_whole_catalog() {
     let bytes = bytes();
     let mut opened = 0;
     for at in PAYLOAD..bytes.len() {
@@ -185,7 +185,7 @@ fn foreign_files_are_told_apart() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
     #[test]
-    fn sealed_splices_are_an_error_or_a_whole_catalogue(
+    fn sealed_splices_are_an_error_or_a_whole_catalog(
         from in 0.0..1.0_f64, to in 0.0..1.0_f64, len in 0_usize..64, garbage in proptest::collection::vec(any::<u8>(), 0..16)
     ) {
         let bytes = bytes();

@@ -3,9 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "support/catalogues.rs"]
+#[path = "support/catalogs.rs"]
 #[allow(dead_code, reason = "shared with the other laws")]
-mod catalogues;
+mod catalogs;
 #[path = "support/sample.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod sample;
@@ -35,7 +35,7 @@ fn with(has_code: bool) -> Option<DocumentSet> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn every_code_is_found_by_its_names_and_no_other(records in catalogues::records(0..80)) {
+    fn every_code_is_found_by_its_names_and_no_other(records in catalogs::records(0..80)) {
         let bytes = snapshot::build(&records, with(true)).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;
         let specs = specs(&records);
@@ -66,7 +66,7 @@ proptest! {
     }
 
     #[test]
-    fn documents_are_planned_as_the_snapshot_numbers_them(records in catalogues::records(0..80), has_code: bool) {
+    fn documents_are_planned_as_the_snapshot_numbers_them(records in catalogs::records(0..80), has_code: bool) {
         let bytes = snapshot::build(&records, with(has_code)).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;
         let builder = CatalogBuilder::new(&records).unwrap();
@@ -88,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn every_library_has_its_language_and_nothing_else_has_one(records in catalogues::records(0..20), other in ".{0,8}") {
+    fn every_library_has_its_language_and_nothing_else_has_one(records in catalogs::records(0..20), other in ".{0,8}") {
         let bytes = snapshot::build(&records, None).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;
         for library in &records.libraries {
@@ -103,7 +103,7 @@ proptest! {
     }
 
     #[test]
-    fn snapshot_without_documents_says_nothing_of_code(records in catalogues::records(0..40)) {
+    fn snapshot_without_documents_says_nothing_of_code(records in catalogs::records(0..40)) {
         let bytes = snapshot::build(&records, None).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;
         prop_assert_eq!(catalog.document_set(), None);

@@ -14,7 +14,7 @@ use proptest::{collection::vec, prelude::*, strategy::ValueTree, test_runner::Te
 use serde_json::Value;
 
 use self::support::{
-    catalogues::{Urls, large, records},
+    catalogs::{Urls, large, records},
     get::get,
     naive::Naive,
     queries::{Piece, group, query, spell},

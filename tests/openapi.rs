@@ -4,7 +4,7 @@
 #![allow(dead_code, reason = "each test binary uses its share of what supports them")]
 
 mod support {
-    pub(crate) mod catalogues;
+    pub(crate) mod catalogs;
     pub(crate) mod mutants;
     pub(crate) mod openapi;
     pub(crate) mod queries;
@@ -23,7 +23,7 @@ use catalog_edge::snapshot::Location;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::{
-    catalogues, mutants,
+    catalogs, mutants,
     openapi::{Answer, Description, compiled, refusals, schema_name},
     queries,
 };
@@ -329,7 +329,7 @@ fn failures_are_as_described_with_and_without_a_snapshot() {
 }
 
 #[test]
-fn all_resources_of_a_catalogue_are_as_described() {
+fn all_resources_of_a_catalog_are_as_described() {
     let everything: Value = serde_json::from_slice(&get("/plots/filter").body).unwrap();
     let images = everything["images"].as_array().unwrap();
     assert!(images.len() > 3_000, "found only {} images", images.len());
@@ -358,7 +358,7 @@ proptest! {
     fn replies_to_generated_queries_are_as_described(pieces in queries::query()) {
         static OPENED: OnceLock<(Records, Service<'static>)> = OnceLock::new();
         let (records, service) = OPENED.get_or_init(|| {
-            let records = catalogues::large(300, 30, catalogues::Urls::Mixed);
+            let records = catalogs::large(300, 30, catalogs::Urls::Mixed);
             let bytes = catalog_edge::snapshot::build(&records, None).unwrap();
             (records, opened(bytes))
         });

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "support/catalogues.rs"]
+#[path = "support/catalogs.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
-mod catalogues;
+mod catalogs;
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use catalog_edge::{
 };
 use proptest::prelude::*;
 
-use self::catalogues::records;
+use self::catalogs::records;
 
 /// Returns the part of `all` that a snapshot serves, as the documentation of `Records` promises.
 fn served(mut all: Records, documents: Option<DocumentSet>) -> Records {

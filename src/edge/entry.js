@@ -9,7 +9,7 @@ import digest from "./release.js";
 /** A name or an address, perhaps with a port. The runtime passes on any text, a path as well. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d*)?$/i;
 
-/** @typedef {Pick<Edge, "fetch" | "failure" | "part">} Answering */
+/** @typedef {Pick<Edge, "fetch" | "failure" | "chunk">} Answering */
 /** @typedef {Exclude<ReturnType<Edge["fetch"]>, Response>} Rest */
 
 /**
@@ -78,7 +78,7 @@ function open() {
     );
   } catch (fault) {
     console.error(fault);
-    return { fetch: refuse, failure: refuse, part: lack };
+    return { fetch: refuse, failure: refuse, chunk: lack };
   }
 }
 

@@ -5,7 +5,7 @@ declare module "*/catalog_edge.js" {
   type Answer =
     | Response
     | ["document" | "page", path: string, bare: Response]
-    | ["parts", count: number, bare: Response]
+    | ["chunks", count: number, bare: Response]
     | ["origin", url: string, seconds: number];
 
   export class Edge {
@@ -27,7 +27,7 @@ declare module "*/catalog_edge.js" {
       requestedHeaders: string | null,
     ): Answer;
     failure(method: string, url: string, origin: string | null, status: number): Response;
-    part(url: string, index: number): Uint8Array;
+    chunk(url: string, index: number): Uint8Array;
   }
 
   export function __wbg_reset_state(): void;

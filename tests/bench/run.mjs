@@ -2,7 +2,7 @@
 // asserts nothing about time. A part throws where what it times does not answer right: the others are shown all the same.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { catalogue } from "./catalogue.mjs";
+import { catalogue } from "./catalog.mjs";
 import { Report } from "./report.mjs";
 
 const PARTS = ["size", "wasm", "engine", "edge", "scale", "peers"];

@@ -46,7 +46,7 @@ test("names_that_every_object_has_are_values_like_any_other", async (t) => {
   }
 });
 
-test("a_name_that_the_catalogue_lacks_is_unknown_even_if_every_object_has_it", async (t) => {
+test("a_name_that_the_catalog_lacks_is_unknown_even_if_every_object_has_it", async (t) => {
   const page = await explore(t, "?lib=isPrototypeOf&lib=constructor&plot=__defineGetter__", visitor);
   const unknown = await page
     .locator(".chip.is-unknown")

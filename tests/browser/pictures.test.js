@@ -48,7 +48,7 @@ test("urls_that_are_none_or_not_to_be_loaded_are_asked_for_never", async (t) => 
 });
 
 for (const scheme of SCHEMES) {
-  test(`the_default_catalogue_shows_its_own_pictures_in_the_${scheme}`, async (t) => {
+  test(`the_default_catalog_shows_its_own_pictures_in_the_${scheme}`, async (t) => {
     // No host but the worker can be asked, and nothing is logged: the harness fails otherwise.
     const page = await explore(t, "", { scheme });
     await page.waitForFunction(() => document.querySelectorAll(".card img.is-loaded").length >= 12);

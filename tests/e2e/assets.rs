@@ -52,7 +52,7 @@ impl Site {
     }
 
     pub(crate) fn serve(&self, name: &str) -> (Server, PathBuf) {
-        serve(&deployed().with_catalogue(&self.snapshot, &self.assets), name)
+        serve(&deployed().with_catalog(&self.snapshot, &self.assets), name)
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn many_images(test: &str) -> PathBuf {
 pub(crate) fn deployed() -> Worker {
     static BUILT: OnceLock<()> = OnceLock::new();
     BUILT.get_or_init(|| bundle::bundle().unwrap());
-    Worker::deployed().unwrap().with_catalogue(&snapshot_file(), &assets::folder())
+    Worker::deployed().unwrap().with_catalog(&snapshot_file(), &assets::folder())
 }
 
 /// A server, and the path of its log.

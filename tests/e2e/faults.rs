@@ -33,7 +33,7 @@ fn after_a_trap_the_next_request_is_served_by_a_fresh_instance() {
 #[test]
 fn a_trap_between_two_parts_breaks_the_reply_off_and_the_next_request_is_served_by_a_fresh_instance() {
     let entry = path("tests/e2e/trapping_entry.js");
-    let worker = deployed().with_catalogue(&many_images("trap"), &assets::folder());
+    let worker = deployed().with_catalog(&many_images("trap"), &assets::folder());
     let (server, log) = serve(&worker.with_entry("trapping_entry.js", &entry), "trap-between");
     let target = "/plots/filter";
     let healthy = get(&server, target).body;
@@ -56,7 +56,7 @@ fn a_snapshot_that_does_not_open_is_unavailable_and_its_fault_is_logged_only() {
     for (name, snapshot, fault) in
         [("damaged", damaged.as_path(), "damaged"), ("foreign", Path::new(file!()), "not a catalogue snapshot")]
     {
-        let (server, log) = serve(&deployed().with_catalogue(&path("").join(snapshot), &assets::folder()), name);
+        let (server, log) = serve(&deployed().with_catalog(&path("").join(snapshot), &assets::folder()), name);
         for path in ["/stats", "/plots/filter", "/nope"] {
             failure(&from_page(&server, path, &[]), 503, "Service unavailable", path);
         }

@@ -60,7 +60,7 @@ fn a_head_tells_what_a_get_would_bring() {
 
 #[test]
 fn a_head_of_a_body_in_parts_makes_none_of_them() {
-    let worker = deployed().with_catalogue(&many_images("head"), &assets::folder());
+    let worker = deployed().with_catalog(&many_images("head"), &assets::folder());
     let (server, _) = serve(&worker, "head-parts");
     assert_eq!(compared(&server, "/plots/filter", &[PAGE], 200), None);
 }

@@ -80,7 +80,7 @@ fn a_body_in_parts_arrives_whole_and_who_goes_away_leaves_nothing_behind() {
     };
     let expected = service.whole(&asked, count);
 
-    let (server, _) = serve(&deployed().with_catalogue(&file, &assets::folder()), "many");
+    let (server, _) = serve(&deployed().with_catalog(&file, &assets::folder()), "many");
     let target = "/plots/filter?lib=matplotlib";
     let resident = server.resident_bytes().unwrap();
     for _ in 0..20 {

@@ -78,7 +78,7 @@ fn every_tag_is_weak() {
 }
 
 #[test]
-fn another_catalogue_has_another_tag() {
+fn another_catalog_has_another_tag() {
     let mut changed = sample();
     changed.specs[0].title.push('!');
     assert_ne!(tag(&Edge::of(&changed).get("/stats")), tag(&edge().get("/stats")));

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-pub(crate) mod catalogues;
+pub(crate) mod catalogs;
 pub(crate) mod get;
 pub(crate) mod naive;
 pub(crate) mod python;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use catalog_edge::model::{Facet, FacetSource, Records};
 use proptest::{collection::vec, prelude::*, sample::select};
 
-use super::catalogues::{Digits, word};
+use super::catalogs::{Digits, word};
 
 /// Pieces that no known client sends, but that the contract covers.
 const ODDITIES: [&str; 22] = [

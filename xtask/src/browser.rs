@@ -51,7 +51,7 @@ pub fn test(delay: u32, seed: Option<u32>) -> Result<()> {
 fn serve(snapshot: &Path, folder: &Path, name: &str) -> Result<Server> {
     let site = folder.join(name);
     assets::assemble(snapshot, &site)?;
-    let worker = Worker::deployed()?.with_catalogue(snapshot, &site);
+    let worker = Worker::deployed()?.with_catalog(snapshot, &site);
     Server::start(&worker, 0, Some(&folder.join(format!("{name}.log"))))
 }
 

@@ -151,7 +151,7 @@ fn bench(arguments: &[String]) -> Result<()> {
     setup::npm_packages()?;
     bundle::worker()?;
     let snapshot = path("build/bench/catalog.snap");
-    let worker = Worker::deployed()?.with_catalogue(&snapshot, Location::of(&snapshot)?.documents());
+    let worker = Worker::deployed()?.with_catalog(&snapshot, Location::of(&snapshot)?.documents());
     fs::create_dir_all(path("build/bench"))?;
     fs::write(path("build/bench/edge.capnp"), worker.config("127.0.0.1:0"))?;
     let mut node = run::command("node_modules/.bin/node", ["--no-warnings", "tests/bench/run.mjs"]);

@@ -41,7 +41,7 @@ impl Worker {
 
     /// The same with this snapshot and a folder of assets that go with it.
     #[must_use]
-    pub fn with_catalogue(mut self, file: &Path, assets: &Path) -> Self {
+    pub fn with_catalog(mut self, file: &Path, assets: &Path) -> Self {
         assets.clone_into(&mut self.assets);
         self.modules.retain(|(name, _)| name != modules::SNAPSHOT);
         self.modules.push((modules::SNAPSHOT.to_owned(), file.to_owned()));

@@ -81,7 +81,7 @@ fn old_snapshot_is_warned_of() {
 }
 
 #[test]
-fn only_development_gets_the_default_catalogue() {
+fn only_development_gets_the_default_catalog() {
     for (command, expected) in [
         ("dev", false),
         ("types", false),

@@ -69,7 +69,7 @@ fn implementations_are_unique_and_refer_to_what_there_is() {
 }
 
 #[test]
-fn proportions_are_those_of_the_real_catalogue() {
+fn proportions_are_those_of_the_real_catalog() {
     for seed in 0..4 {
         let records = synth(3_623, seed);
         let implemented: HashSet<&str> = records.impls.iter().map(|item| item.spec.as_str()).collect();

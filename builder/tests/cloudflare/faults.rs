@@ -19,7 +19,7 @@ fn deployed() -> (Cloudflare, Project) {
 #[test]
 fn wrangler_gets_over_faults_in_the_middle_of_an_upload() {
     let (cloudflare, project) = deployed();
-    project.put_catalogue(31);
+    project.put_catalog(31);
     let too_many = json!({"retry-after": "1"});
     cloudflare
         .fault(json!({"call": "upload-session$", "do": "reply", "status": 429, "code": 971, "headers": too_many}));

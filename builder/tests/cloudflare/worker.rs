@@ -75,7 +75,7 @@ fn a_worker_is_deployed_replaced_split_and_rolled_back() {
     }
 
     // A version that is uploaded answers its preview alone; only the assets that changed are sent.
-    project.put_catalogue(31);
+    project.put_catalog(31);
     let from = cloudflare.journal(0).len();
     let uploaded = upload(&cloudflare, &project, &["--message", "31 images", "--tag", "small"]);
     let second = text(&uploaded["version_id"]);

@@ -12,7 +12,7 @@ use super::support::processes;
 #[test]
 fn api_that_fails_for_a_while_is_asked_again() {
     let operator = Operator::deployed(30);
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     let again = json!({"retry-after": "1"});
     operator
         .cloudflare
@@ -34,7 +34,7 @@ fn deployment_whose_call_fails_is_looked_at_before_it_is_repeated() {
     for (images, when, action, moves) in
         [(31, "before", "reply", 2), (32, "after", "reply", 1), (33, "after", "reset", 1), (34, "before", "hang", 2)]
     {
-        operator.project.put_catalogue(images);
+        operator.project.put_catalog(images);
         let fault = json!({"call": "POST .*/deployments$", "do": action, "status": 503, "code": 1, "when": when});
         operator.cloudflare.fault(fault);
         let from = operator.now();
@@ -48,7 +48,7 @@ fn deployment_whose_call_fails_is_looked_at_before_it_is_repeated() {
 fn api_that_stays_away_changes_nothing() {
     let operator = Operator::deployed(30);
     let live = operator.live();
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     let short = ["--api-timeout", "2", "--api-budget", "2"];
     for action in ["reply", "reset", "hang"] {
         operator.cloudflare.fault(json!({"call": "GET .*/deployments$", "do": action, "status": 503, "times": 1000}));
@@ -68,7 +68,7 @@ fn api_that_stays_away_changes_nothing() {
 fn upload_that_fails_or_hangs_changes_nothing() {
     let operator = Operator::deployed(30);
     let live = operator.live();
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     operator.cloudflare.fault(json!({"call": "POST .*/versions$", "do": "reply", "status": 400, "code": 10021}));
     operator.deploy(&[]).failed(8, &["`wrangler versions upload` failed", "requested fault"]);
     operator.cloudflare.faults_applied();
@@ -89,7 +89,7 @@ fn upload_that_fails_or_hangs_changes_nothing() {
 fn signal_ends_an_upload_with_all_that_it_started() {
     let operator = Operator::deployed(30);
     let live = operator.live();
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     operator.cloudflare.fault(json!({"call": "POST .*/versions$", "do": "hang"}));
     let (from, snapshot) = (operator.now(), operator.snapshot());
     let arguments = ["deploy", "--snapshot", snapshot.to_str().unwrap(), "--max-shrink", "100%"];

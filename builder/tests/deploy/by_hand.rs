@@ -37,7 +37,7 @@ fn status_compares_file_and_live_and_changes_nothing() {
     assert_eq!(status["live"]["version"], *operator.live().0);
     assert_eq!(status["deployments"][0]["by"], "operator@example.com");
 
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     let status = operator.status();
     assert_eq!((&status["would"], &status["same"]), (&json!("replace"), &json!(false)));
     let text = operator.run(&["status", "--snapshot", operator.snapshot().to_str().unwrap(), "--max-shrink", "100%"]);
@@ -45,7 +45,7 @@ fn status_compares_file_and_live_and_changes_nothing() {
         let words = if words == "exported 0 " { "exported " } else { words };
         assert!(text.out.contains(words), "{words}: {}", text.out);
     }
-    operator.project.put_catalogue(3);
+    operator.project.put_catalog(3);
     let run = operator.run(&["status", "--snapshot", operator.snapshot().to_str().unwrap(), "--json"]);
     assert!(run.json()["would"]["refuse"].as_str().unwrap().contains("shrank"), "{run:?}");
     assert!(operator.cloudflare.calls(from).iter().all(|call| call.starts_with("GET ")));
@@ -84,7 +84,7 @@ fn status_compares_with_the_database_row_by_row() {
 fn version_is_shown_compared_promoted_and_rolled_back() {
     let operator = Operator::deployed(30);
     let old = operator.live();
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     let preview = operator.preview();
     let (version, url) = (preview["version"].as_str().unwrap(), preview["preview"].as_str().unwrap());
     assert_eq!(operator.live(), old);
@@ -98,7 +98,7 @@ fn version_is_shown_compared_promoted_and_rolled_back() {
     // The address of a preview is not the live one.
     operator.run(&["promote", version, "--url", url]).failed(6, &["is the address of a preview"]);
     // What lies on this disk by now does not matter.
-    operator.project.put_catalogue(32);
+    operator.project.put_catalog(32);
     operator.run(&["promote", &version[..8], "--max-shrink", "100%"]).succeeded();
     assert_eq!(operator.live(), (version.to_owned(), 31));
     operator.run(&["promote", version]).succeeded();
@@ -123,7 +123,7 @@ fn version_is_shown_compared_promoted_and_rolled_back() {
 fn version_that_is_promoted_and_fails_is_rolled_back() {
     let operator = Operator::deployed(30);
     let old = operator.live();
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     operator.next_version_fails_live("/plots/filter$");
     let version = operator.preview()["version"].as_str().unwrap().to_owned();
     operator.run(&["promote", &version, "--max-shrink", "100%"]).failed(6, &["rolled back", "answers 500"]);
@@ -136,7 +136,7 @@ fn version_that_is_promoted_and_fails_is_rolled_back() {
 fn part_of_the_traffic_is_on_trial_until_somebody_decides() {
     let operator = Operator::deployed(30);
     let old = operator.live().0;
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     let run = operator.deploy(&["--percent", "10"]).succeeded();
     assert!(run.err.contains("warning") && run.err.contains("Cloudflare-Workers-Version-Key"), "{}", run.err);
     let shares = operator.shares();
@@ -145,14 +145,14 @@ fn part_of_the_traffic_is_on_trial_until_somebody_decides() {
 
     // The next deployment says so, whatever it brings.
     for images in [31, 32] {
-        operator.project.put_catalogue(images);
+        operator.project.put_catalog(images);
         operator.deploy(&[]).failed(6, &["10% of the traffic is still on trial", "promote", "rollback"]);
     }
     assert_eq!(operator.shares(), shares);
     operator.run(&["rollback"]).succeeded();
     assert_eq!(operator.shares(), json!([{"version_id": old, "percentage": 100}]));
 
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     operator.deploy(&["--percent", "50"]).succeeded();
     let trial = operator.shares();
     let second = trial[0]["version_id"].as_str().unwrap().to_owned();
@@ -164,7 +164,7 @@ fn part_of_the_traffic_is_on_trial_until_somebody_decides() {
 
     // A trial that fails ends at once.
     operator.run(&["rollback", &old]).succeeded();
-    operator.project.put_catalogue(33);
+    operator.project.put_catalog(33);
     operator.next_version_fails_live("/plots/filter$");
     operator.deploy(&["--percent", "1"]).failed(6, &["rolled back", "answers 500"]);
     operator.cloudflare.faults_applied();

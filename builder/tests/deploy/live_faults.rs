@@ -11,7 +11,7 @@ use super::support::Project;
 fn version_that_fails_live_is_rolled_back_at_once_and_not_repeated() {
     let operator = Operator::deployed(30);
     for (images, path) in [(31, "/health$"), (32, "/plots/filter$"), (33, "/specs/")] {
-        operator.project.put_catalogue(images);
+        operator.project.put_catalog(images);
         let old = operator.live();
         operator.next_version_fails_live(path);
         let from = operator.now();
@@ -42,7 +42,7 @@ fn version_that_fails_live_is_rolled_back_at_once_and_not_repeated() {
 #[test]
 fn old_replies_are_waited_for_and_errors_are_not() {
     let operator = Operator::deployed(30);
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     // A location meets the old version for a while, also in the middle of a look.
     let fault = json!({"at": "live", "versions": "new", "call": "/health$", "do": "previous", "times": 4, "every": 2});
     operator.cloudflare.fault(fault);
@@ -53,7 +53,7 @@ fn old_replies_are_waited_for_and_errors_are_not() {
     operator.cloudflare.faults_applied();
     assert_eq!(operator.live().1, 31);
 
-    operator.project.put_catalogue(32);
+    operator.project.put_catalog(32);
     let old = operator.live();
     operator.cloudflare.fault(json!({"at": "live", "versions": "new", "do": "previous", "times": 1000}));
     operator.deploy(&["--within", "1"]).failed(6, &["rolled back", "still serves what was live before"]);
@@ -65,7 +65,7 @@ fn old_replies_are_waited_for_and_errors_are_not() {
 fn version_that_hangs_live_is_rolled_back() {
     let operator = Operator::deployed(30);
     let old = operator.live();
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     operator
         .cloudflare
         .fault(json!({"at": "live", "versions": "new", "call": "/filter$", "do": "hang", "times": 1000}));
@@ -80,7 +80,7 @@ fn version_that_hangs_live_is_rolled_back() {
 fn release_that_was_live_before_its_smoke_test_is_tried_by_the_next_run() {
     let operator = Operator::deployed(30);
     let old = operator.live();
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     // A run that is killed between the deployment and its smoke test.
     operator.cloudflare.fault(json!({"at": "live", "versions": "new", "do": "hang"}));
     let from = operator.now();
@@ -107,7 +107,7 @@ fn release_that_was_live_before_its_smoke_test_is_tried_by_the_next_run() {
     operator.deploy(&[]).failed(6, &["failed live on"]);
     // What is live without a release before it is left, with a word.
     let fault = json!({"at": "live", "call": "/plots/filter$", "do": "reply", "status": 500});
-    operator.project.put_catalogue(30);
+    operator.project.put_catalog(30);
     operator.cloudflare.fault(fault);
     operator.deploy(&[]).failed(9, &["what is live fails its smoke test"]);
     operator.deploy(&[]).succeeded();
@@ -116,7 +116,7 @@ fn release_that_was_live_before_its_smoke_test_is_tried_by_the_next_run() {
 #[test]
 fn deployment_of_somebody_else_is_left_as_it_is() {
     let operator = Operator::deployed(30);
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     let path = "/workers/scripts/catalog-edge/deployments$";
     // Before ours, between the last look and ours, and after ours.
     for (call, nth, when) in [("GET", 2, "before"), ("GET", 2, "after"), ("POST", 1, "before"), ("POST", 1, "after")] {
@@ -137,14 +137,14 @@ fn deployment_of_somebody_else_is_left_as_it_is() {
     let fault =
         json!({"call": format!("POST {path}"), "nth": 2, "times": 1000, "do": "reply", "status": 403, "code": 1});
     operator.cloudflare.fault(fault);
-    operator.project.put_catalogue(33);
+    operator.project.put_catalog(33);
     operator.deploy(&[]).failed(9, &["another deployment was made meanwhile", "could not be rolled back"]);
     operator.cloudflare.faults_applied();
     // Ours fails live, and by then another is there.
     operator.next_version_fails_live("/plots/filter$");
     let fault = json!({"call": format!("GET {path}"), "nth": 4, "do": "deploy", "when": "before"});
     operator.cloudflare.fault(fault);
-    operator.project.put_catalogue(32);
+    operator.project.put_catalog(32);
     operator.deploy(&[]).failed(6, &["another deployment was made meanwhile"]);
     assert_eq!(operator.cloudflare.worker()["deployments"][0]["author_email"], "somebody@example.com");
     operator.cloudflare.faults_applied();
@@ -153,7 +153,7 @@ fn deployment_of_somebody_else_is_left_as_it_is() {
 #[test]
 fn rollback_that_fails_ends_with_a_code_of_its_own() {
     let operator = Operator::deployed(30);
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     operator.next_version_fails_live("/plots/filter$");
     let fault =
         json!({"call": "POST .*/deployments$", "nth": 2, "times": 1000, "do": "reply", "status": 503, "code": 1});
@@ -171,10 +171,10 @@ fn rollback_that_fails_ends_with_a_code_of_its_own() {
 fn of_two_runs_at_once_one_is_live_and_the_other_notices() {
     let operator = Operator::deployed(30);
     let other = Operator { cloudflare: operator.cloudflare, project: Project::new(31) };
-    other.project.put_catalogue(32);
+    other.project.put_catalog(32);
     let second = other.project;
     let operator = Operator { cloudflare: other.cloudflare, project: operator.project };
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     let spawn = |project: &Project| {
         let (snapshot, config) = (project.path().join("catalog.snap"), project.path().join("wrangler.toml"));
         let arguments = ["deploy", "--snapshot", snapshot.to_str().unwrap(), "--max-shrink", "100%", "--json"];

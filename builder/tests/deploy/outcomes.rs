@@ -26,7 +26,7 @@ fn release_is_created_kept_tried_and_replaced() {
         |path: &str| operator.cloudflare.journal(from).iter().any(|line| line["call"] == *format!("GET {path}"));
     assert!(tried("/health") && tried("/plots/filter"));
 
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     let deployed = operator.deploy(&["--json"]).succeeded().json();
     assert_eq!((&deployed["outcome"], &deployed["counts"]["images"]), (&json!("deployed"), &json!(31)));
     assert_eq!(operator.live(), (deployed["version"].as_str().unwrap().to_owned(), 31));
@@ -49,19 +49,19 @@ fn worker_or_settings_that_changed_are_a_change() {
 }
 
 #[test]
-fn catalogue_that_shrank_is_not_uploaded() {
+fn catalog_that_shrank_is_not_uploaded() {
     let operator = Operator::deployed(40);
     let live = operator.live();
-    operator.project.put_catalogue(30);
+    operator.project.put_catalog(30);
     operator.deploy_guarded(&[]).failed(6, &["images fell from 40 to 30", "--max-shrink"]);
     // As many rows as before, but others, which only the kept snapshot tells.
-    operator.project.put_catalogue(41);
+    operator.project.put_catalog(41);
     operator.deploy_guarded(&[]).failed(6, &["the catalogue lost rows", "of 40 impls", "--max-shrink"]);
     fs::remove_dir_all(operator.project.path().join("deployed")).unwrap();
-    operator.project.put_catalogue(30);
+    operator.project.put_catalog(30);
     operator.deploy_guarded(&[]).failed(6, &["images fell from 40 to 30"]);
     assert_eq!((operator.live(), operator.versions()), (live, 1));
-    operator.project.put_catalogue(41);
+    operator.project.put_catalog(41);
     operator.deploy_guarded(&[]).succeeded();
     assert_eq!(operator.live().1, 41);
 }

@@ -14,7 +14,7 @@ fn state(operator: &Operator) -> (serde_json::Value, usize) {
 #[test]
 fn address_of_another_worker_is_refused_before_anything_is_uploaded() {
     let (operator, other) = (Operator::deployed(30), Operator::deployed(31));
-    operator.project.put_catalogue(32);
+    operator.project.put_catalog(32);
     let (before, from) = (state(&operator), operator.now());
     let address = other.cloudflare.live();
     operator.deploy(&["--url", address]).failed(6, &["the address is not that of the worker", "--url"]);
@@ -44,12 +44,12 @@ fn address_of_another_worker_is_refused_before_anything_is_uploaded() {
 #[test]
 fn split_is_refused_with_its_shares_unless_it_is_to_end() {
     let operator = Operator::deployed(30);
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     let preview = operator.run(&["preview", "--snapshot", operator.snapshot().to_str().unwrap(), "--json"]).succeeded();
     let (old, new) = (operator.live().0, preview.json()["version"].as_str().unwrap().to_owned());
     let split = json!([{"version_id": old, "percentage": 70}, {"version_id": new, "percentage": 30}]);
     operator.cloudflare.deployed_by_somebody(&split);
-    operator.project.put_catalogue(32);
+    operator.project.put_catalog(32);
     let shares = format!("70% of version {old}, 30% of version {new}");
     operator.deploy(&[]).failed(6, &[&shares, "--over-split"]);
     assert_eq!((operator.shares(), operator.versions()), (split.clone(), 2));
@@ -67,7 +67,7 @@ fn split_is_refused_with_its_shares_unless_it_is_to_end() {
 #[test]
 fn version_that_fails_its_preview_is_not_deployed() {
     let operator = Operator::deployed(30);
-    operator.project.put_catalogue(31);
+    operator.project.put_catalog(31);
     let (before, from) = (operator.live(), operator.now());
     operator.cloudflare.fault(json!({"at": "preview", "call": "/plots/filter$", "do": "reply", "status": 500}));
     operator.deploy(&[]).failed(6, &["does not pass at its preview", "/plots/filter?limit=1 answers 500"]);
@@ -93,7 +93,7 @@ fn worker_that_does_not_answer_is_judged_by_what_its_version_says() {
     };
     let before = state(&operator);
     fs::remove_dir_all(operator.project.path().join("deployed")).unwrap();
-    operator.project.put_catalogue(30);
+    operator.project.put_catalog(30);
     broken("/health$");
     operator.deploy_guarded(&[]).failed(6, &["images fell from 40 to 30"]);
     operator.cloudflare.faults_applied();

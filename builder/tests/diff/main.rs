@@ -23,7 +23,7 @@ fn changes(sql: &str) -> Value {
 }
 
 #[test]
-fn same_catalogue_has_no_changes() {
+fn same_catalog_has_no_changes() {
     let found = changes("SELECT 1");
     assert_eq!(found["same"], true);
     assert_eq!(found["old"]["digest"], found["new"]["digest"]);

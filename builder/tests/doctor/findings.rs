@@ -172,12 +172,12 @@ fn pools_that_ask_for_more_connections_than_there_are_are_a_warning() {
 }
 
 #[test]
-fn database_without_the_catalogue_is_said_to_be_one() {
+fn database_without_the_catalog_is_said_to_be_one() {
     doctor(&Database::empty(), &[]).failed(3, &["the database lacks table impls"]);
 }
 
 #[test]
-fn user_who_may_read_the_catalogue_and_nothing_else_gets_a_diagnosis() {
+fn user_who_may_read_the_catalog_and_nothing_else_gets_a_diagnosis() {
     let database = Database::with("CREATE TABLE alembic_version (version_num text)");
     let run = Builder::new(&["doctor", "--json"]).env("DATABASE_URL", &database.tcp_url("scram:s3cret-Pa55", "")).run();
     assert_eq!(run.code, 6, "{run:?}");

@@ -2,12 +2,12 @@
 
 use std::process::{Command, Stdio};
 
-use crate::support::{Builder, Database, Target, real_catalogue};
+use crate::support::{Builder, Database, Target, real_catalog};
 use crate::tools::{doctor, dump, mends_and_takes_back, psql};
 
 #[test]
-fn shared_catalogue_is_clean_after_the_migration_and_the_export_reads_its_line_counts() {
-    let Some(original) = real_catalogue() else { return };
+fn shared_catalog_is_clean_after_the_migration_and_the_export_reads_its_line_counts() {
+    let Some(original) = real_catalog() else { return };
     // A copy of its own: other tests read the one as it was.
     Database::named("postgres").run(&format!("CREATE DATABASE doctored TEMPLATE {}", original.name));
     let database = Database::named("doctored");
@@ -115,7 +115,7 @@ fn alembic_revision_has_a_name_of_its_own_in_every_database_and_after_every_othe
 }
 
 #[test]
-fn script_reaches_the_schema_of_the_catalogue_and_no_other() {
+fn script_reaches_the_schema_of_the_catalog_and_no_other() {
     let tables = ["languages", "libraries", "specs", "impls"];
     let moved = tables.map(|table| format!("ALTER TABLE {table} SET SCHEMA \"my Schema\"")).join(";");
     let copied = tables.map(|table| format!("CREATE TABLE plots.{table} (LIKE public.{table})")).join(";");

@@ -66,7 +66,7 @@ fn summary_that_cannot_be_printed_is_an_error_and_the_snapshot_is_there() {
 }
 
 #[test]
-fn synthetic_catalogue_is_the_same_for_the_same_seed() {
+fn synthetic_catalog_is_the_same_for_the_same_seed() {
     let (one, two) = (Target::new(), Target::new());
     for target in [&one, &two] {
         let out = target.path();
@@ -79,7 +79,7 @@ fn synthetic_catalogue_is_the_same_for_the_same_seed() {
 }
 
 #[test]
-fn synthetic_catalogue_brings_its_previews_if_asked_to() {
+fn synthetic_catalog_brings_its_previews_if_asked_to() {
     let target = Target::new();
     let (out, previews) = (target.path(), target.folder().join("pictures/all"));
     let arguments = ["synth", "--no-documents", "--images", "50", "--out", out.to_str().unwrap()];

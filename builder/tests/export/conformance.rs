@@ -6,7 +6,7 @@ use std::process::Command;
 use xtask::workerd::{Server, Worker};
 use xtask::{bundle, path};
 
-use crate::support::{Builder, Project, Target, real_catalogue};
+use crate::support::{Builder, Project, Target, real_catalog};
 
 /// A file of the recorded requests.
 pub fn golden(name: &str) -> PathBuf {
@@ -14,14 +14,14 @@ pub fn golden(name: &str) -> PathBuf {
 }
 
 #[test]
-fn replies_from_the_real_catalogue_are_the_recorded_ones() {
-    let Some(database) = real_catalogue() else { return };
+fn replies_from_the_real_catalog_are_the_recorded_ones() {
+    let Some(database) = real_catalog() else { return };
     let target = Target::new();
     Builder::export_all(&database.url(), &target.path()).run().succeeded();
     bundle::bundle().unwrap();
     let project = Project::empty();
     project.bundle(&target.path(), &["--worker", path("build").to_str().unwrap()]).succeeded();
-    let worker = Worker::deployed().unwrap().with_catalogue(&target.path(), &project.assets());
+    let worker = Worker::deployed().unwrap().with_catalog(&target.path(), &project.assets());
     let server = Server::start(&worker, 0, Some(&target.path().with_extension("log"))).unwrap();
 
     let base = format!("http://127.0.0.1:{}", server.port());

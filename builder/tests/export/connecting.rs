@@ -55,7 +55,7 @@ fn unknown_database_unknown_user_and_no_permission_to_connect() {
 }
 
 #[test]
-fn asyncpg_url_of_the_catalogue_service_is_understood() {
+fn asyncpg_url_of_the_catalog_service_is_understood() {
     let database = Database::new();
     let url = database.url().replace("postgresql://", "postgresql+asyncpg://");
     Builder::export(&url, &Target::new().path()).run().succeeded();

@@ -125,7 +125,7 @@ fn runs_at_the_same_time_leave_one_snapshot_with_its_documents() {
 }
 
 #[test]
-fn made_up_catalogue_has_documents_the_same_for_the_same_seed() {
+fn made_up_catalog_has_documents_the_same_for_the_same_seed() {
     let synth = |arguments: &[&str]| {
         let target = Target::new();
         let out = target.path();

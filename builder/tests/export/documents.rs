@@ -9,7 +9,7 @@ use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 
 use crate::conformance::golden;
-use crate::support::{Builder, Database, Target, exported_all, real_catalogue, refused_all};
+use crate::support::{Builder, Database, Target, exported_all, real_catalog, refused_all};
 
 /// The small catalogue with every cell of `bar` and of its first implementation filled in.
 fn filled() -> Database {
@@ -184,8 +184,8 @@ fn export_without_documents_reads_no_text_and_no_code() {
 }
 
 #[test]
-fn documents_of_the_real_catalogue_are_the_recorded_bodies() {
-    let Some(database) = real_catalogue() else { return };
+fn documents_of_the_real_catalog_are_the_recorded_bodies() {
+    let Some(database) = real_catalog() else { return };
     let target = exported_all(&database, &[]);
     let ids = target.document(Document::SpecList);
     let number = |id: &str| ids.as_array().unwrap().iter().position(|entry| entry["id"] == id).unwrap();

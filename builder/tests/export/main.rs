@@ -22,7 +22,7 @@ mod preview_urls;
 mod publishing;
 mod reach;
 mod reading;
-mod real_catalogue;
+mod real_catalog;
 mod refusing;
 mod requirements;
 mod secrets;

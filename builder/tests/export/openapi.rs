@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::conformance::golden;
 use crate::description::{Answer, Description};
-use crate::support::real_catalogue;
+use crate::support::real_catalog;
 use crate::support::{Builder, Target};
 
 /// Parts of a recorded request that matter here. Its body may hold numbers longer than any type.
@@ -30,7 +30,7 @@ fn recorded() -> Vec<Recorded> {
 
 #[test]
 fn replies_to_recorded_requests_are_as_described() {
-    let Some(database) = real_catalogue() else { return };
+    let Some(database) = real_catalog() else { return };
     let target = Target::new();
     Builder::export_all(&database.url(), &target.path()).run().succeeded();
     let bytes = target.bytes();

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::{Builder, Database, Target, exported};
 
 #[test]
-fn small_catalogue_is_exported_whole() {
+fn small_catalog_is_exported_whole() {
     let target = exported(&Database::new());
     let stats = json!({"specs": 2, "plots": 4, "libraries": 3, "languages": 2, "lines_of_code": 12});
     assert_eq!(target.get("/stats"), stats);
@@ -152,7 +152,7 @@ fn newest_change_of_specs_and_implementations_is_kept_in_whole_seconds() {
 }
 
 #[test]
-fn empty_catalogue_is_exported_with_a_warning() {
+fn empty_catalog_is_exported_with_a_warning() {
     let database = Database::with("TRUNCATE impls; TRUNCATE specs; TRUNCATE libraries; TRUNCATE languages");
     let target = Target::new();
     let run = Builder::export(&database.url(), &target.path()).run().succeeded();

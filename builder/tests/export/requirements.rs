@@ -61,7 +61,7 @@ fn code_need_not_be_readable_where_lines_are_stored() {
 }
 
 #[test]
-fn policy_that_hides_rows_does_not_pass_for_the_whole_catalogue() {
+fn policy_that_hides_rows_does_not_pass_for_the_whole_catalog() {
     let database = Database::with(
         "GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader;
          ALTER TABLE impls ENABLE ROW LEVEL SECURITY;

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use serde_json::Value;
 
 use super::proxy::wire;
-use crate::support::{Builder, Database, Target, real_catalogue};
+use crate::support::{Builder, Database, Target, real_catalog};
 
 /// Returns the cost that `export` with these arguments tells, and the bytes that came over the wire for it.
 fn cost(database: &Database, arguments: &[&str]) -> (Value, u64) {
@@ -36,7 +36,7 @@ fn statements_and_rows_are_counted() {
 
 #[test]
 fn bytes_of_rows_are_what_the_wire_carries_but_for_the_talk_around_them() {
-    let Some(database) = real_catalogue() else { return };
+    let Some(database) = real_catalog() else { return };
     database.run("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader");
     let (without, received) = cost(&database, &["--no-documents"]);
     let talk = received - number(&without, "bytes");

@@ -128,7 +128,7 @@ impl Session {
     /// Makes the tables and the small catalogue in them.
     pub fn fill(&self) {
         self.run(include_str!("schema.sql"));
-        self.run(include_str!("catalogue.sql"));
+        self.run(include_str!("catalog.sql"));
     }
 
     /// As [`Database::wait_until`].

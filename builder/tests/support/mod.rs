@@ -10,7 +10,7 @@ mod database;
 #[path = "../../../tests/support/get.rs"]
 mod get;
 mod project;
-mod real_catalogue;
+mod real_catalog;
 mod run;
 
 pub use certificates::Certificates;
@@ -19,7 +19,7 @@ pub use cluster::Cluster;
 pub use database::{Database, Session};
 pub(crate) use get::get;
 pub use project::Project;
-pub use real_catalogue::real_catalogue;
+pub use real_catalog::real_catalog;
 pub use run::{Builder, Run, Target, exported, exported_all, folder_names, processes, refused, refused_all};
 
 /// The password of every user that has one. No run may print it: [`Builder::run`] looks.

@@ -19,7 +19,7 @@ impl Project {
     /// One with a made-up catalogue of so many images.
     pub fn new(images: u32) -> Self {
         let project = Self::empty();
-        project.put_catalogue(images);
+        project.put_catalog(images);
         project
     }
 
@@ -35,7 +35,7 @@ impl Project {
     }
 
     /// Puts a made-up catalogue of so many images in the place of the one before.
-    pub fn put_catalogue(&self, images: u32) {
+    pub fn put_catalog(&self, images: u32) {
         let snapshot = self.path().join("catalog.snap");
         let (images, out) = (images.to_string(), snapshot.to_str().unwrap());
         Builder::new(&["synth", "--images", &images, "--seed", "1", "--out", out, "--quiet"]).run().succeeded();

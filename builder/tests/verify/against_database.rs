@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Builder, Database, PASSWORD, Run, Target, exported, exported_all, real_catalogue};
+use crate::support::{Builder, Database, PASSWORD, Run, Target, exported, exported_all, real_catalog};
 
 fn verify(target: &Target, database: &Database, arguments: &[&str]) -> Run {
     Builder::new(&["verify", target.path().to_str().unwrap(), "--against-database"])
@@ -216,8 +216,8 @@ fn database_that_cannot_be_read_is_no_difference() {
 }
 
 #[test]
-fn real_catalogue_is_right_to_the_last_cell() {
-    let Some(database) = real_catalogue() else { return };
+fn real_catalog_is_right_to_the_last_cell() {
+    let Some(database) = real_catalog() else { return };
     let target = exported_all(&database, &[]);
     let found = verify(&target, &database, &["--json"]).succeeded().json();
     let compared = |name: &str| {

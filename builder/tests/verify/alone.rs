@@ -52,7 +52,7 @@ fn exported_and_synthetic_snapshots_are_right() {
 }
 
 #[test]
-fn catalogues_without_images_libraries_or_anything_are_right() {
+fn catalogs_without_images_libraries_or_anything_are_right() {
     for sql in [
         "UPDATE impls SET preview_url_light = NULL",
         "UPDATE impls SET preview_url_light = NULL WHERE spec_id = 'pie'",
@@ -167,7 +167,7 @@ fn documents_beside_it_are_checked_and_named() {
     let content = fs::read(&list).unwrap();
     fs::write(&list, b"[]").unwrap();
     let run = verify(&target);
-    assert!(checked(&run).ends_with(" 1 differ") && run.out.contains("the snapshot says"), "{}", run.out);
+    assert!(checked(&run).ends_with(" 1 differ") && run.out.contains("run export again"), "{}", run.out);
     run.failed(6, &[]);
 
     fs::write(&list, content).unwrap();

@@ -1,5 +1,5 @@
 // Alternatives to this engine, on the same catalogue and the same filters. One that answers wrong is not timed.
-import { facts, readFacts } from "../catalogue.mjs";
+import { facts, readFacts } from "../catalog.mjs";
 import * as itemsjs from "../peers/itemsjs.mjs";
 import * as orama from "../peers/orama.mjs";
 import * as postgres from "../peers/postgres.mjs";

@@ -1,7 +1,7 @@
 // Sizes of the snapshot, of the worker, and of the same facts in other forms.
 import { readFileSync, rmSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { facts, readFacts } from "../catalogue.mjs";
+import { facts, readFacts } from "../catalog.mjs";
 import { folder, json, ownProgram } from "../programs.mjs";
 import { database } from "../sqlite.mjs";
 import { sum } from "../timing.mjs";

@@ -5,11 +5,11 @@ use std::fs;
 use catalog_edge::http::{Body, Outcome, Policy, Request, Service};
 use serde_json::Value;
 
-use crate::support::{Builder, Target, real_catalogue};
+use crate::support::{Builder, Target, real_catalog};
 
 #[test]
-fn real_catalogue_is_exported_whole() {
-    let Some(database) = real_catalogue() else { return };
+fn real_catalog_is_exported_whole() {
+    let Some(database) = real_catalog() else { return };
     let target = Target::new();
     let run = Builder::export(&database.url(), &target.path()).args(&["--json"]).run().succeeded();
     let summary = run.json();
@@ -30,8 +30,8 @@ fn real_catalogue_is_exported_whole() {
 }
 
 #[test]
-fn every_code_of_the_real_catalogue_is_found_without_its_language() {
-    let Some(database) = real_catalogue() else { return };
+fn every_code_of_the_real_catalog_is_found_without_its_language() {
+    let Some(database) = real_catalog() else { return };
     let target = Target::new();
     Builder::export_all(&database.url(), &target.path()).run().succeeded();
     let bytes = target.bytes();

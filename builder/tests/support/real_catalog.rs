@@ -10,7 +10,7 @@ use super::{Cluster, Database};
 
 /// The database with the real catalogue, filled once; `None` where that is not beside this checkout.
 #[track_caller]
-pub fn real_catalogue() -> Option<Database> {
+pub fn real_catalog() -> Option<Database> {
     static FILLED: OnceLock<()> = OnceLock::new();
     let load = path("../shared/catalog/load.sh");
     if !load.is_file() {
@@ -21,7 +21,7 @@ pub fn real_catalogue() -> Option<Database> {
         let cluster = Cluster::shared();
         let loaded = Command::new("bash")
             .arg(load)
-            .arg("real_catalogue")
+            .arg("real_catalog")
             .env("PGHOST", cluster.socket_folder())
             .env("PGPORT", cluster.port.to_string())
             .env("PGUSER", "postgres")
@@ -29,5 +29,5 @@ pub fn real_catalogue() -> Option<Database> {
             .unwrap();
         assert!(loaded.status.success(), "{}", String::from_utf8_lossy(&loaded.stderr));
     });
-    Some(Database::named("real_catalogue"))
+    Some(Database::named("real_catalog"))
 }
