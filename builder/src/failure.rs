@@ -66,10 +66,19 @@ impl Failure {
         self.code.number()
     }
 
-    /// Returns the causes of the error, the nearest first.
+    /// Causes of the error, the nearest first.
     pub(crate) fn causes(&self) -> impl Iterator<Item = &(dyn Error + 'static)> {
-        std::iter::successors(self.error.source(), |cause: &&(dyn Error + 'static)| (*cause).source())
+        causes(&*self.error)
     }
+}
+
+/// Returns the text of `error` and of its causes, the nearest first, on one line.
+pub(crate) fn with_causes(error: &dyn Error) -> String {
+    causes(error).fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
+fn causes(error: &dyn Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    std::iter::successors(error.source(), |cause: &&(dyn Error + 'static)| (*cause).source())
 }
 
 impl fmt::Display for Failure {

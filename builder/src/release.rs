@@ -5,4 +5,5 @@ pub(crate) mod bundle;
 pub(crate) mod configuration;
 pub(crate) mod deployed_snapshots;
 pub(crate) mod identity;
+mod message;
 pub(crate) mod note;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::failure::{ExitCode, Failure};
+use crate::failure::{ExitCode, Failure, with_causes};
 use crate::service::client::ClientError;
 
 /// Error of a call of the API.
@@ -23,7 +23,7 @@ pub(crate) enum ApiError {
 pub(crate) enum Fault {
     #[error("status {0}")]
     Status(u16),
-    #[error("{}", in_full(.0))]
+    #[error("{}", with_causes(.0))]
     Silent(ClientError),
 }
 
@@ -38,15 +38,4 @@ fn remedy(status: u16) -> &'static str {
         401 | 403 => "; check CLOUDFLARE_API_TOKEN (template \"Edit Cloudflare Workers\") and CLOUDFLARE_ACCOUNT_ID",
         _ => "",
     }
-}
-
-/// Returns an error with its causes.
-fn in_full(error: &ClientError) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        text.push_str(&format!(": {error}"));
-        cause = error.source();
-    }
-    text
 }

@@ -4,8 +4,7 @@ use catalog_edge::digest::Digest;
 use catalog_edge::shrinkage::Counts;
 use serde::{Deserialize, Serialize};
 
-/// Begin of every message of this tool.
-pub(super) const PREFIX: &str = "catalog-edge ";
+use super::message;
 
 /// Identity of a release: what it is made of, and how much it holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,12 +33,12 @@ impl Identity {
 
     /// Returns the message of a version.
     pub(crate) fn message(&self) -> String {
-        format!("{PREFIX}{}", serde_json::json!(self))
+        message::write(self)
     }
 
     /// Reads the message of a version. Versions of other tools have none.
     pub(crate) fn parse(message: &str) -> Option<Self> {
-        serde_json::from_str(message.strip_prefix(PREFIX)?).ok()
+        message::read(message)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::identity::PREFIX;
+use super::message;
 
 /// Longest reason that a note keeps, in characters: Cloudflare cuts messages off at 1,000 bytes.
 const LONGEST_REASON: usize = 200;
@@ -32,12 +32,12 @@ impl Note {
 
     /// Returns the message of the deployment.
     pub(crate) fn message(&self) -> String {
-        format!("{PREFIX}{}", serde_json::json!(self))
+        message::write(self)
     }
 
     /// Reads the message of a deployment. Deployments of other tools have none.
     pub(crate) fn parse(message: &str) -> Option<Self> {
-        serde_json::from_str(message.strip_prefix(PREFIX)?).ok()
+        message::read(message)
     }
 }
 

@@ -1,7 +1,5 @@
 //! Errors of a deployment. Each says what is live now.
 
-use std::error::Error;
-
 use crate::cloudflare::error::ApiError;
 use crate::cloudflare::traffic::TrafficError;
 use crate::cloudflare::worker::{Deployment, shares};
@@ -66,10 +64,4 @@ fn overtaken(theirs: Option<&Deployment>) -> String {
         format!(" by {by} ({})", shares(theirs))
     });
     format!("another deployment was made meanwhile{who}: it is left as it is, and this one is not live")
-}
-
-/// Returns an error with its causes, on one line.
-pub(crate) fn in_full(error: &dyn Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause: &&(dyn Error + 'static)| (*cause).source());
-    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }

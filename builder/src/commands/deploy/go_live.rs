@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use super::error::{DeployError, in_full};
+use super::error::DeployError;
 use super::plan::{Address, Situation};
 use crate::cloudflare::worker::{Deployment, Share, shares as shown};
 use crate::commands::target::Target;
+use crate::failure::with_causes;
 use crate::interrupt;
 use crate::release::identity::Identity;
 use crate::release::note::Note;
@@ -134,7 +135,7 @@ struct Failed<'f> {
 /// Restores the deployment `below`, exactly as it was, unless somebody else has deployed meanwhile.
 fn take_back(target: &Target, failed: Failed<'_>, below: &Deployment, snapshot: Option<String>) -> DeployError {
     let seen = Instant::now();
-    let reason = in_full(failed.error);
+    let reason = with_causes(failed.error);
     if let Err(error) = is_still_ours(target, failed.deployment) {
         return error;
     }

@@ -11,6 +11,7 @@ use super::refusal::{Loss, Refusal};
 use crate::cloudflare::error::ApiError;
 use crate::cloudflare::worker::{Deployment, Version};
 use crate::commands::target::Target;
+use crate::failure::with_causes;
 use crate::records::compare::compare;
 use crate::records::normalized::Normalized;
 use crate::service::health::{Health, HealthError};
@@ -76,9 +77,9 @@ fn address(target: &Target, deployments: &[Deployment]) -> Result<Address, ApiEr
         Ok(health) => health,
         Err(error) if error.is_absence() => {
             let elsewhere = elsewhere(target, deployments)?;
-            return Ok(Address::Broken { reason: in_full(&error), elsewhere });
+            return Ok(Address::Broken { reason: with_causes(&error), elsewhere });
         }
-        Err(error) => return Ok(Address::Foreign(in_full(&error))),
+        Err(error) => return Ok(Address::Foreign(with_causes(&error))),
     };
     let Some(version) = &health.version else {
         let reason = format!("{} does not tell its version", target.url);
@@ -138,14 +139,4 @@ fn losses(old: &Path, new: &SnapshotFile) -> Result<(Counts, Vec<Loss>), FileErr
         Loss { table: changes.table, rows: (changes.rows - changes.added.len()) as u64, removed: removed as u64 }
     });
     Ok((Counts::of(&old_snapshot.catalog), losses.collect()))
-}
-
-fn in_full(error: &HealthError) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        text.push_str(&format!(": {error}"));
-        cause = error.source();
-    }
-    text
 }
