@@ -5,6 +5,7 @@ pub mod digest;
 pub mod documents;
 #[cfg(target_arch = "wasm32")]
 pub mod edge;
+pub mod fold;
 pub mod http;
 pub mod model;
 pub mod query;

@@ -76,6 +76,10 @@ pub struct Impl {
     pub library: String,
     /// Quality, 0 to 100.
     pub quality: Option<f64>,
+    /// Time of its last change, in microseconds since 1970 in UTC.
+    pub updated: Option<i64>,
+    /// Time at which it was generated, in the same unit.
+    pub generated_at: Option<i64>,
     /// Light preview; `None` or empty means that this implementation is no image.
     pub url_light: Option<String>,
     /// Dark preview.
@@ -97,6 +101,12 @@ impl Impl {
     #[must_use]
     pub fn is_image(&self) -> bool {
         self.url_light.as_ref().is_some_and(|url| !url.is_empty())
+    }
+
+    /// Returns the time by which the newest implementations are found.
+    #[must_use]
+    pub fn time(&self) -> Option<i64> {
+        self.updated.or(self.generated_at)
     }
 
     /// Returns its key as people write it: `spec/language/library`.

@@ -76,7 +76,7 @@ fn record(catalog: &Catalog<'_>, spec: usize, row: usize, image: Image) -> Resul
         html_light: image.html_light,
         html_dark: image.html_dark,
         tags: catalog.tags_of_row(row)?,
-        line_count: None,
+        ..Impl::default()
     })
 }
 

@@ -155,6 +155,7 @@ fn assemble(shape: Shape, specs: &[SpecRow], rows: &[Row]) -> Records {
         let mut url = |kind: &str| shape.urls.url(&place, kind, &mut digits);
         let (url_light, url_dark) = (url("light.png"), url("dark.png"));
         let (html_light, html_dark) = (url("light.html"), url("dark.html"));
+        let times = [Some(0), None, Some(1), Some(-1), Some(i64::MAX), Some(i64::MIN), Some(2), Some(3)];
         let qualities =
             [Some(84.0), None, Some(0.0), Some(100.0), Some(77.5), Some(100.0 / 3.0), Some(0.1), Some(1e-7)];
         seen.insert((spec, language, library)).then(|| Impl {
@@ -162,6 +163,8 @@ fn assemble(shape: Shape, specs: &[SpecRow], rows: &[Row]) -> Records {
             language: language.clone(),
             library: library.clone(),
             quality: qualities[digits.next(qualities.len())],
+            updated: times[digits.next(times.len())],
+            generated_at: times[digits.next(times.len())],
             url_light,
             url_dark,
             html_light,

@@ -70,6 +70,7 @@ fn image(spec: &str, language: &str, library: &str, quality: Option<f64>) -> Imp
         tags: tags(&[&[], &["annotations"], &["data-generation"], &[], &["alpha"]]),
         line_count: Some(40),
         has_code: library != "plotly",
+        ..Impl::default()
     }
 }
 
