@@ -33,6 +33,7 @@ mod unimplemented;
 mod urls;
 mod values;
 mod view;
+mod words;
 
 pub(crate) use bitset::Bitset;
 pub use builder::CatalogBuilder;
@@ -43,3 +44,4 @@ pub use stats::Stats;
 pub(crate) use string_table::Piece;
 pub(crate) use urls::{Placeholder, UrlForm};
 pub use view::Catalog;
+pub use words::Words;

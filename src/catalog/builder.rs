@@ -1,5 +1,8 @@
 //! Builds the sections of a snapshot from records. The same records in any order give the same bytes.
 
+mod rows;
+mod values;
+
 use std::{
     borrow::Borrow,
     collections::{BTreeMap, BTreeSet},
@@ -8,25 +11,12 @@ use std::{
 use serde::Serialize;
 
 use super::{
-    bitmap,
-    column::Column,
-    dictionary::Dictionary,
-    document_set,
-    editions::{self, Edition},
-    incidence::{MAX_VALUES, can_number},
-    literals::Literals,
-    numbers::Numbers,
-    section_names,
-    sections::SectionsBuf,
-    stats::Stats,
-    string_table::StringTable,
-    templates::{Candidates, Templates},
-    unimplemented,
-    urls::{RowNames, URL_FIELDS, UrlForm},
+    column::Column, document_set, numbers::Numbers, section_names, sections::SectionsBuf, stats::Stats, unimplemented,
+    urls::URL_FIELDS,
 };
 use crate::{
     documents::{DocumentPlan, DocumentSet},
-    model::{Facet, IMPL_TAG_FACETS, Impl, Records, Refusal, SPEC_TAG_FACETS, Spec},
+    model::{Impl, Records, Refusal, Spec},
 };
 
 /// Most images of a snapshot, because the cells of literal URLs are numbered with 32 bits.
@@ -149,18 +139,13 @@ impl<R: Borrow<Records>> CatalogBuilder<R> {
         self.stats().put(&mut sections);
         sections.put(section_names::LANGUAGES, by_name(&records.languages, |language| (&language.name, &language.id)));
         sections.put(section_names::LIBRARIES, by_name(&records.libraries, |library| (&library.name, &library.id)));
-        let languages = self.languages.iter().map(|&place| &*records.languages[place as usize].id);
-        Dictionary::put(&mut sections, section_names::LANGUAGE_KEYS, languages);
-        let libraries = self.libraries.iter().map(|&place| &*records.libraries[place as usize].id);
-        Dictionary::put(&mut sections, section_names::LIBRARY_KEYS, libraries);
-        Dictionary::put_object(&mut sections, section_names::SPECS, self.specs().map(|spec| (&*spec.id, &*spec.title)));
+        self.put_values(&mut sections)?;
         let unimplemented = self.unimplemented.iter().map(|&place| &*records.specs[place as usize].id);
         unimplemented::put(&mut sections, unimplemented);
         let mut spec_images = vec![0_u32; self.specs.len()];
         self.rows.iter().for_each(|row| spec_images[row.spec as usize] += 1);
         Column::put(&mut sections, section_names::SPEC_IMAGES, &spec_images);
         self.put_rows(&mut sections);
-        self.put_tags(&mut sections)?;
         document_set::put(&mut sections, documents, &self.codes);
         Ok(sections)
     }
@@ -186,80 +171,6 @@ impl<R: Borrow<Records>> CatalogBuilder<R> {
             lines_of_code: records.impls.iter().filter_map(|record| record.line_count).sum(),
         }
     }
-
-    fn put_rows(&self, sections: &mut SectionsBuf) {
-        let templates = Templates::of(self.images().flat_map(|image| {
-            let urls = urls(image).into_iter().flatten();
-            urls.map(|url| (url, row_names(image)))
-        }));
-
-        let mut candidates = Candidates::default();
-        let mut literals = Vec::new();
-        let mut editions = Vec::with_capacity(self.rows.len());
-        let mut qualities = Vec::with_capacity(self.rows.len());
-        for ((row, image), at) in self.rows.iter().zip(self.images()).zip(0_u32..) {
-            let urls = urls(image);
-            let forms = urls.map(|url| templates.form(url, row_names(image), &mut candidates));
-            for ((form, url), field) in forms.iter().zip(urls).zip(0_u32..) {
-                if let (UrlForm::Literal, Some(url)) = (form, url) {
-                    literals.push((at * URL_FIELDS as u32 + field, url));
-                }
-            }
-            editions.push(Edition { language: row.language, library: row.library, urls: forms });
-            qualities.push(image.quality.map_or_else(|| "null".to_owned(), json_number));
-        }
-        let (editions, edition_of_row) = distinct(&editions);
-        let (qualities, quality_of_row) = distinct(&qualities);
-        Column::put(sections, section_names::ROW_EDITIONS, &edition_of_row);
-        Column::put(sections, section_names::ROW_QUALITIES, &quality_of_row);
-        StringTable::put(sections, section_names::QUALITIES, qualities);
-        editions::put(sections, &editions, templates.into_texts());
-        Literals::put(sections, &literals);
-    }
-
-    fn put_tags(&self, sections: &mut SectionsBuf) -> Result<(), Refusal> {
-        let mut values = self.languages.len() + self.libraries.len() + self.specs.len();
-        for (index, facet) in SPEC_TAG_FACETS.into_iter().enumerate() {
-            values += put_tag(sections, facet, self.specs().map(|spec| &*spec.tags[index]));
-        }
-        for (index, facet) in IMPL_TAG_FACETS.into_iter().enumerate() {
-            values += put_tag(sections, facet, self.images().map(|image| &*image.tags[index]));
-        }
-        if !can_number(values) {
-            let reason = format!(
-                "found {values} specs, libraries, languages and tags, expected at most {MAX_VALUES}: remove some"
-            );
-            return Err(refusal("impls", "*".to_owned(), "impl_tags", reason));
-        }
-        Ok(())
-    }
-}
-
-/// Writes one facet, whose owners have the values `tags`. Returns the number of values.
-fn put_tag<'r>(sections: &mut SectionsBuf, facet: Facet, tags: impl Iterator<Item = &'r [String]>) -> usize {
-    let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (values, owner) in tags.zip(0..) {
-        for value in values {
-            lists.entry(value).or_default().push(owner);
-        }
-    }
-    Dictionary::put(sections, &section_names::tag_keys(facet), lists.keys().copied());
-    let postings = lists.values().map(|owners| bitmap::serialize(owners.iter().copied()));
-    StringTable::put(sections, &section_names::tag_postings(facet), postings);
-    lists.len()
-}
-
-fn urls(record: &Impl) -> [Option<&str>; URL_FIELDS] {
-    [&record.url_light, &record.url_dark, &record.html_light, &record.html_dark].map(Option::as_deref)
-}
-
-fn row_names(record: &Impl) -> RowNames<'_> {
-    RowNames { spec: &record.spec, language: &record.language, library: &record.library }
-}
-
-fn json_number(number: f64) -> String {
-    // Finite numbers always serialize. Other numbers were refused.
-    serde_json::to_string(&number).unwrap_or_default()
 }
 
 fn refusal(table: &'static str, key: String, column: &str, reason: String) -> Refusal {
@@ -269,14 +180,6 @@ fn refusal(table: &'static str, key: String, column: &str, reason: String) -> Re
 fn numbers<'r>(table: &'static str, ids: impl Iterator<Item = &'r str>) -> Result<Numbers<'r>, Refusal> {
     let twin = |id: &str| refusal(table, id.to_owned(), "id", "two rows have this id: keep one".to_owned());
     Numbers::of(ids).map_err(twin)
-}
-
-/// The distinct entries in order, and for each entry its index among them.
-fn distinct<T: Ord + Clone>(entries: &[T]) -> (Vec<T>, Vec<u32>) {
-    let mut numbers: BTreeMap<&T, u32> = entries.iter().map(|entry| (entry, 0)).collect();
-    numbers.values_mut().zip(0..).for_each(|(value, number)| *value = number);
-    let numbered = entries.iter().map(|entry| numbers[entry]).collect();
-    (numbers.into_keys().cloned().collect(), numbered)
 }
 
 /// A JSON list in the order of names: first without regard to case, then by code point.

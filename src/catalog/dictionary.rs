@@ -144,6 +144,15 @@ impl<'a> Dictionary<'a> {
         self.table.piece(index * self.step + 1, 0, comma)
     }
 
+    /// The value of member `index` as a JSON string, or its name if names have no values.
+    pub(crate) fn label(&self, index: usize) -> &'a [u8] {
+        if self.step == 1 {
+            return self.string(index);
+        }
+        let Piece { heap, place } = self.object_value_piece(index);
+        heap.get(place).unwrap_or_default()
+    }
+
     /// Name `index` as a JSON string.
     pub(crate) fn string(&self, index: usize) -> &'a [u8] {
         let key = self.key(index);

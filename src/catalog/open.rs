@@ -15,6 +15,7 @@ use super::{
     string_table::StringTable,
     unimplemented,
     view::Catalog,
+    words::Words,
 };
 use crate::model::{Facet, IMPL_TAG_FACETS, SPEC_TAG_FACETS};
 
@@ -25,8 +26,8 @@ impl<'a> Catalog<'a> {
     /// [`Inconsistency`] names the first section that contradicts another.
     #[inline(never)]
     pub fn open(sections: &Sections<'a>) -> Result<Self, Inconsistency> {
-        let language_keys = Dictionary::open(sections, section_names::LANGUAGE_KEYS)?;
-        let library_keys = Dictionary::open(sections, section_names::LIBRARY_KEYS)?;
+        let language_keys = Dictionary::open_object(sections, section_names::LANGUAGES_BY_ID)?;
+        let library_keys = Dictionary::open_object(sections, section_names::LIBRARIES_BY_ID)?;
         let specs = Dictionary::open_object(sections, section_names::SPECS)?;
 
         let (editions, url_templates) = editions::open(sections, &language_keys, &library_keys)?;
@@ -37,6 +38,7 @@ impl<'a> Catalog<'a> {
         let row_editions = Column::open(sections, section_names::ROW_EDITIONS, None, editions.len())?;
         let rows = row_editions.len();
         let row_qualities = Column::open(sections, section_names::ROW_QUALITIES, Some(rows), qualities.len())?;
+        let row_newest = Column::open(sections, section_names::ROW_NEWEST, Some(rows), rows)?;
         let spec_images = Column::open(sections, section_names::SPEC_IMAGES, Some(specs.len()), usize::MAX)?;
 
         let (mut tag_keys, mut postings) = (Vec::new(), Vec::new());
@@ -90,6 +92,7 @@ impl<'a> Catalog<'a> {
             row_ends,
             spec_values: spec_postings.open()?,
             row_values: row_postings.open()?,
+            words: Words::open(sections, firsts[Facet::COUNT] + specs.len())?,
             firsts,
             language_keys,
             library_keys,
@@ -98,6 +101,7 @@ impl<'a> Catalog<'a> {
             postings,
             row_editions,
             row_qualities,
+            row_newest,
             qualities,
             editions,
             url_templates,

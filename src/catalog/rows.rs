@@ -58,6 +58,31 @@ impl<'a> Catalog<'a> {
         self.qualities.piece(self.row_qualities.get(row) as usize, 0, 0)
     }
 
+    /// The rank of the quality of `row`: 0 for the highest. Rows without a quality have the last rank.
+    #[must_use]
+    pub fn quality_rank(&self, row: usize) -> u32 {
+        self.row_qualities.get(row)
+    }
+
+    /// Number of ranks of qualities.
+    #[must_use]
+    pub fn quality_ranks(&self) -> usize {
+        self.qualities.len()
+    }
+
+    /// The rank of `row` by time: 0 for the newest. Rows of the same time have the same rank, and rows without a time
+    /// have the last.
+    #[must_use]
+    pub fn newest_rank(&self, row: usize) -> u32 {
+        self.row_newest.get(row)
+    }
+
+    /// A number that no rank by time reaches.
+    #[must_use]
+    pub fn newest_ranks(&self) -> usize {
+        self.images()
+    }
+
     /// The literal URL in `column` of `row` as a JSON string.
     #[inline(always)]
     pub(crate) fn literal_url(&self, row: usize, column: usize) -> Piece<'_> {

@@ -10,10 +10,10 @@ pub(crate) const CHANGED: &str = "changed";
 pub(crate) const LANGUAGES: &str = "languages";
 /// The list of `GET /libraries`, ready JSON.
 pub(crate) const LIBRARIES: &str = "libraries";
-/// The values of facet `lang`.
-pub(crate) const LANGUAGE_KEYS: &str = "languages.keys";
-/// The values of facet `lib`.
-pub(crate) const LIBRARY_KEYS: &str = "libraries.keys";
+/// Ids and names of the languages, as the members of a JSON object. The ids are the values of facet `lang`.
+pub(crate) const LANGUAGES_BY_ID: &str = "languages.by_id";
+/// Ids and names of the libraries, as the members of a JSON object. The ids are the values of facet `lib`.
+pub(crate) const LIBRARIES_BY_ID: &str = "libraries.by_id";
 /// Ids and titles of the specs with implementations, as the members of a JSON object.
 pub(crate) const SPECS: &str = "specs";
 /// Number of images of each spec. The images of the first spec are the first rows, and so on.
@@ -22,7 +22,9 @@ pub(crate) const SPEC_IMAGES: &str = "specs.images";
 pub(crate) const ROW_EDITIONS: &str = "rows.edition";
 /// Number of each row's quality.
 pub(crate) const ROW_QUALITIES: &str = "rows.quality";
-/// The distinct qualities: JSON numbers, or `null`.
+/// Rank of each row by time: 0 for the newest.
+pub(crate) const ROW_NEWEST: &str = "rows.newest";
+/// The distinct qualities: JSON numbers, highest first, then `null`.
 pub(crate) const QUALITIES: &str = "qualities";
 
 /// Names of a tag facet's values.

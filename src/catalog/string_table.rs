@@ -89,6 +89,17 @@ impl<'a> StringTable<'a> {
         (0..self.len()).map(|index| self.get(index))
     }
 
+    /// Number of strings for which `is_before` is true. It must be true for the strings before an index, and false for
+    /// the rest.
+    pub(crate) fn partition_point(&self, is_before: impl Fn(&[u8]) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if is_before(self.get(middle)) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
     /// The bytes of all strings, one string after another.
     pub(crate) fn bytes(&self) -> &'a [u8] {
         self.bytes

@@ -1,8 +1,8 @@
 //! Values of facets: their numbers, names and owners.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
-use super::{bitmap, bitset::Bitset, dictionary::Dictionary, view::Catalog};
+use super::{bitmap, bitset::Bitset, dictionary::Dictionary, json::unescape, view::Catalog};
 use crate::model::{Facet, FacetSource, SPEC_TAG_FACETS};
 
 impl<'a> Catalog<'a> {
@@ -32,6 +32,21 @@ impl<'a> Catalog<'a> {
             None if facet == Facet::Lib => &self.library_keys,
             None => &self.specs,
         }
+    }
+
+    /// The label of the value at `place` within `facet`, as a JSON string: the name of a language or library, the title
+    /// of a spec, or the value itself.
+    #[must_use]
+    pub fn label(&self, facet: Facet, place: usize) -> &'a [u8] {
+        self.keys(facet).label(place)
+    }
+
+    /// The label of the value at `place` within `facet`, as text.
+    #[must_use]
+    pub fn label_text(&self, facet: Facet, place: usize) -> Cow<'a, str> {
+        // Opening has checked that all labels are JSON strings.
+        let escaped = self.label(facet, place).get(1..).and_then(|rest| rest.strip_suffix(b"\""));
+        escaped.and_then(unescape).unwrap_or_default()
     }
 
     /// Adds the owners of `value` of `facet` to `owners`: specs for a spec tag, rows for a language, a library or an

@@ -2,7 +2,7 @@
 
 use super::{
     codes::Codes, column::Column, dictionary::Dictionary, editions::Edition, incidence::Incidence, literals::Literals,
-    stats::Stats, string_table::StringTable,
+    stats::Stats, string_table::StringTable, words::Words,
 };
 use crate::{digest::Digest, model::Facet};
 
@@ -29,6 +29,7 @@ pub struct Catalog<'a> {
     pub(super) word_specs: Vec<u32>,
     pub(super) row_editions: Column<'a>,
     pub(super) row_qualities: Column<'a>,
+    pub(super) row_newest: Column<'a>,
     pub(super) qualities: StringTable<'a>,
     pub(super) editions: Vec<Edition>,
     pub(super) url_templates: StringTable<'a>,
@@ -37,6 +38,7 @@ pub struct Catalog<'a> {
     pub(super) spec_values: Incidence,
     /// The language, library and tags of every row.
     pub(super) row_values: Incidence,
+    pub(super) words: Words<'a>,
     pub(super) documents: Option<Digest>,
     pub(super) codes: Option<Codes<'a>>,
 }

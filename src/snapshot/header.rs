@@ -4,7 +4,7 @@ use super::error::SnapshotError;
 use crate::digest::Digest;
 
 /// Version of the format that this crate writes and reads.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Extension object (`0xc7`) of 36 bytes and application type 67, then a signature. Like PNG's, the signature shows at
 /// once if a transfer translated line ends or stopped at a control character.

@@ -1,0 +1,82 @@
+//! The sections of values: names of languages, libraries, specs and tags, owners of the tags, and the word index.
+
+use std::{borrow::Borrow, collections::BTreeMap};
+
+use super::{CatalogBuilder, refusal};
+use crate::{
+    catalog::{
+        bitmap,
+        dictionary::Dictionary,
+        incidence::{MAX_VALUES, can_number},
+        section_names,
+        sections::SectionsBuf,
+        string_table::StringTable,
+        words::WordsBuf,
+    },
+    fold,
+    model::{Facet, IMPL_TAG_FACETS, Records, Refusal, SPEC_TAG_FACETS, Spec},
+};
+
+impl<R: Borrow<Records>> CatalogBuilder<R> {
+    /// Writes the values of all facets in their order, and the words that find them.
+    pub(super) fn put_values(&self, sections: &mut SectionsBuf) -> Result<(), Refusal> {
+        let records = self.records();
+        let language = |&place: &u32| &records.languages[place as usize];
+        let library = |&place: &u32| &records.libraries[place as usize];
+        let languages = self.languages.iter().map(language).map(|language| (&*language.id, &*language.name));
+        let libraries = self.libraries.iter().map(library).map(|library| (&*library.id, &*library.name));
+        Dictionary::put_object(sections, section_names::LANGUAGES_BY_ID, languages.clone());
+        Dictionary::put_object(sections, section_names::LIBRARIES_BY_ID, libraries.clone());
+        Dictionary::put_object(sections, section_names::SPECS, self.specs().map(|spec| (&*spec.id, &*spec.title)));
+
+        let mut words = WordsBuf::default();
+        for (id, name) in languages.chain(libraries) {
+            words.add_source([id, name].into_iter().flat_map(fold::words));
+        }
+        self.specs().for_each(|spec| words.add_source(words_of_id(spec)));
+        for (index, facet) in SPEC_TAG_FACETS.into_iter().enumerate() {
+            put_tag(sections, &mut words, facet, self.specs().map(|spec| &*spec.tags[index]));
+        }
+        for (index, facet) in IMPL_TAG_FACETS.into_iter().enumerate() {
+            put_tag(sections, &mut words, facet, self.images().map(|image| &*image.tags[index]));
+        }
+        let values = words.count();
+        if !can_number(values) {
+            let reason = format!(
+                "found {values} specs, libraries, languages and tags, expected at most {MAX_VALUES}: remove some"
+            );
+            return Err(refusal("impls", "*".to_owned(), "impl_tags", reason));
+        }
+        self.specs().for_each(|spec| words.add_source(fold::words(&spec.title)));
+        words.put(sections);
+        Ok(())
+    }
+}
+
+/// The words of a spec's id that its title does not have. Most ids repeat the words of their title, and a word of the
+/// title counts more.
+fn words_of_id(spec: &Spec) -> Vec<String> {
+    let title = fold::words(&spec.title);
+    let mut words = fold::words(&spec.id);
+    words.retain(|word| !title.contains(word));
+    words
+}
+
+/// Writes one facet, whose owners have the values `tags`.
+fn put_tag<'r>(
+    sections: &mut SectionsBuf,
+    words: &mut WordsBuf,
+    facet: Facet,
+    tags: impl Iterator<Item = &'r [String]>,
+) {
+    let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (values, owner) in tags.zip(0..) {
+        for value in values {
+            lists.entry(value).or_default().push(owner);
+        }
+    }
+    lists.keys().for_each(|name| words.add_source(fold::words(name)));
+    Dictionary::put(sections, &section_names::tag_keys(facet), lists.keys().copied());
+    let postings = lists.values().map(|owners| bitmap::serialize(owners.iter().copied()));
+    StringTable::put(sections, &section_names::tag_postings(facet), postings);
+}
