@@ -5,8 +5,10 @@
 
 mod answers;
 mod cors;
+mod counts_json;
 mod error;
 mod etag;
+mod facet_search;
 mod filter_reply;
 mod fixed_bodies;
 mod head;

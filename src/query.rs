@@ -1,19 +1,42 @@
-//! Faceted filtering: from a query string to the matching rows and the counts of every facet value.
+//! Faceted filtering: from a query string to the matching rows, their order and the counts of every facet value.
 //!
-//! [`FilterQuery`] is the parsed query, `Selection` the matching rows, `FacetCounts` the counts. *Selecting* is set
-//! algebra on posting lists. *Counting* reads the blocks of 64 rows that contain selected rows. Spec tags are counted
-//! in blocks of specs, weighted by the selected rows of each spec. Nothing here does I/O, reads a clock or allocates
-//! memory for each row.
+//! [`FilterQuery`] is the parsed query, `Selection` the matching rows, `Order` their order if it is not that of the
+//! catalogue, `FacetCounts` the counts. *Selecting* is set algebra on posting lists. *Counting* reads the blocks of 64 rows
+//! that contain selected rows. Spec tags are counted in blocks of specs, weighted by the selected rows of each spec.
+//! Nothing here does I/O or reads a clock.
 
+mod conditions;
 mod counts;
+mod facet_search;
+mod fault;
 mod filter;
+mod image_list;
 mod lax_integer;
+mod name_set;
+mod order;
+mod owners;
+mod page;
 mod parameters;
+mod ranking;
+mod relevance;
+mod searched;
 mod selection;
+mod sort;
+mod word_rows;
 
-pub(crate) use counts::{DisjunctiveCounts, FacetCounts, rank};
-pub use filter::{FilterQuery, Group, Page, Part, is_nameable};
-pub use lax_integer::{Fault, LaxInteger};
+pub use conditions::{Conditions, Group, is_nameable};
+pub(crate) use counts::{DisjunctiveCounts, FacetCounts};
+pub use facet_search::FacetSearch;
+pub use fault::{Fault, ParameterError};
+pub use filter::{FilterQuery, Part};
+pub use image_list::ImageListQuery;
+pub use lax_integer::LaxInteger;
+pub use name_set::NameSet;
+pub(crate) use order::Order;
+pub use page::Page;
+pub use parameters::decode;
 pub(crate) use parameters::last_parameter;
-pub use parameters::{ParameterError, decode};
+pub(crate) use ranking::{Cut, rank};
 pub(crate) use selection::{Selection, rows_of_library};
+pub use sort::Sort;
+pub(crate) use word_rows::values_of_word;

@@ -69,6 +69,7 @@ fn engine(spelling: &str) -> Result<String, &'static str> {
         Fault::NotAnInteger => "int_parsing",
         Fault::TooLong => "int_parsing_size",
         Fault::Below(_) => "greater_than_equal",
+        fault => panic!("{fault:?} of {spelling:?}"),
     })
 }
 

@@ -61,6 +61,25 @@ impl Bitset {
         &mut self.words
     }
 
+    /// True if `index` is a member.
+    pub(crate) fn contains(&self, index: usize) -> bool {
+        self.words.get(index / 64).is_some_and(|word| word >> (index % 64) & 1 == 1)
+    }
+
+    /// Adds the members of `other`.
+    pub(crate) fn unite(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
+    /// Removes all but the members of `other`.
+    pub(crate) fn intersect(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= other;
+        }
+    }
+
     /// Removes the members of `other`.
     pub(crate) fn subtract(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
@@ -170,6 +189,12 @@ mod tests {
             let mut difference = set.clone();
             difference.subtract(&bitset(len, &b));
             prop_assert_eq!(difference, bitset(len, &(&a - &b)));
+            let (mut union, mut intersection) = (set.clone(), set.clone());
+            union.unite(&bitset(len, &b));
+            intersection.intersect(&bitset(len, &b));
+            prop_assert_eq!(union, bitset(len, &(&a | &b)));
+            prop_assert_eq!(intersection, bitset(len, &(&a & &b)));
+            prop_assert!((0..len + 64).all(|index| set.contains(index) == a.contains(&index)));
             prop_assert_eq!(Bitset::full(len).count(), len);
         }
 

@@ -35,10 +35,10 @@ impl<'a> Catalog<'a> {
         start..self.row_ends[spec] as usize
     }
 
-    /// The spec of `row`, and the end of its rows. The search begins at `spec`, which must not lie behind.
-    pub(crate) fn spec_from(&self, spec: usize, row: usize) -> (usize, usize) {
+    /// The spec of `row`, and its rows. The search begins at `spec`, which must not lie behind.
+    pub(crate) fn spec_from(&self, spec: usize, row: usize) -> (usize, Range<usize>) {
         let spec = spec + self.row_ends[spec..].partition_point(|&end| end as usize <= row);
-        (spec, self.row_ends[spec] as usize)
+        (spec, self.rows_of_spec(spec))
     }
 
     /// All editions, by number.

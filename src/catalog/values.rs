@@ -18,6 +18,11 @@ impl<'a> Catalog<'a> {
         self.firsts[facet as usize]..self.firsts[facet as usize + 1]
     }
 
+    /// The facet of a numbered value.
+    pub(crate) fn facet_of(&self, value: usize) -> Facet {
+        Facet::ALL[self.firsts[1..Facet::COUNT].partition_point(|first| *first <= value)]
+    }
+
     /// The number of the value of `facet` called `name`, if it exists.
     #[must_use]
     pub fn find(&self, facet: Facet, name: &str) -> Option<usize> {

@@ -2,12 +2,13 @@
 
 use super::{
     cors::Access,
-    error, etag,
-    filter_reply::{FilterReply, GlobalCounts},
+    counts_json::GlobalCounts,
+    error, etag, facet_search,
+    filter_reply::FilterReply,
     fixed_bodies,
     head::{Head, Identity, JSON},
     image_lists,
-    images::ImageTemplates,
+    images::{Field, ImageTemplates},
     json::json,
     message::{Body, Reply, Request},
     request_target::RequestTarget,
@@ -19,13 +20,13 @@ use crate::{
     digest::Digest,
     documents::Document,
     model::Facet,
-    query::{FilterQuery, last_parameter, rows_of_library},
+    query::{FacetSearch, FilterQuery, ImageListQuery, ParameterError, last_parameter, rows_of_library},
     snapshot::{self, Snapshot, SnapshotError},
 };
 
 /// Revision of the replies. Raised if replies to the same snapshot change, so that tags of older replies no longer
 /// match.
-const API_REVISION: u32 = 2;
+const API_REVISION: u32 = 3;
 
 /// Language that an error names for the code of a library that does not exist, as in the service replaced.
 const UNKNOWN_LANGUAGE: &str = "python";
@@ -92,17 +93,21 @@ impl<'a> Answers<'a> {
     /// Answers a GET or a HEAD.
     pub(super) fn read<'s>(&'s self, context: &RequestContext<'_>) -> Reply<'s> {
         let (catalog, [id, library]) = (self.catalog(), context.ids);
+        let query = context.target.query.unwrap_or_default();
         match context.route.resource {
             Resource::Health => self.current(context, || &*self.health),
             Resource::Stats => self.current(context, || &*self.stats),
             Resource::Languages => self.current(context, || &*self.languages),
             Resource::Libraries => self.current(context, || &*self.libraries),
-            Resource::LibraryImages => match rows_of_library(catalog, id) {
-                Some(rows) => self.current(context, || image_lists::of_library(catalog, &self.templates, id, &rows)),
-                None => context.not_found("Library", id),
-            },
             // A wrong parameter is an error even if the client has the reply. Parsing the query costs little.
-            Resource::Filter => match FilterQuery::parse(context.target.query.unwrap_or_default()) {
+            Resource::LibraryImages => match (rows_of_library(catalog, id), ImageListQuery::parse(query)) {
+                (Some(rows), Ok(query)) => {
+                    self.current(context, || image_lists::of_library(catalog, &self.templates, id, &rows, &query))
+                }
+                (Some(_), Err(errors)) => context.unacceptable(&errors),
+                (None, _) => context.not_found("Library", id),
+            },
+            Resource::Filter => match FilterQuery::parse(query, Field::NAMES) {
                 Ok(query) => self.current(context, || {
                     let reply = self.filter_reply(&query);
                     match reply.chunks() {
@@ -110,7 +115,14 @@ impl<'a> Answers<'a> {
                         chunks => Body::Chunked(chunks),
                     }
                 }),
-                Err(errors) => context.json(422, error::unacceptable(&errors)),
+                Err(errors) => context.unacceptable(&errors),
+            },
+            Resource::FacetSearch => match (Facet::from_name(id), FacetSearch::parse(query)) {
+                (Some(facet), Ok(search)) => {
+                    self.current(context, || facet_search::body(catalog, self.global.counts(), facet, search))
+                }
+                (Some(_), Err(errors)) => context.unacceptable(&errors),
+                (None, _) => context.not_found("Facet", id),
             },
             Resource::SpecList => self.document(context, Document::SpecList),
             Resource::SpecMap => self.document(context, Document::SpecMap),
@@ -123,7 +135,7 @@ impl<'a> Answers<'a> {
                 None => self.no_spec(context, id),
             },
             Resource::Code => {
-                let language = last_parameter(context.target.query.unwrap_or_default(), "language")
+                let language = last_parameter(query, "language")
                     .filter(|language| !language.is_empty())
                     .or_else(|| catalog.language_of(library))
                     .unwrap_or(UNKNOWN_LANGUAGE.into());
@@ -141,7 +153,7 @@ impl<'a> Answers<'a> {
 
     /// Returns chunk `index` of the body of a filter's reply. It is empty if there is no such chunk.
     pub(super) fn chunk(&self, target: &RequestTarget<'_>, index: usize) -> Vec<u8> {
-        FilterQuery::parse(target.query.unwrap_or_default())
+        FilterQuery::parse(target.query.unwrap_or_default(), Field::NAMES)
             .map_or_else(|_| Vec::new(), |query| self.filter_reply(&query).chunk(index))
     }
 
@@ -205,6 +217,10 @@ impl<'a> Answers<'a> {
 impl RequestContext<'_> {
     fn json<'s>(&self, status: u16, body: Vec<u8>) -> Reply<'s> {
         Reply::of(Head::new(status, self.access.clone()).json(), body)
+    }
+
+    fn unacceptable<'s>(&self, errors: &[ParameterError]) -> Reply<'s> {
+        self.json(422, error::unacceptable(errors))
     }
 
     fn not_found<'s>(&self, kind: &str, id: &str) -> Reply<'s> {

@@ -35,30 +35,79 @@ pub(super) fn unacceptable(errors: &[ParameterError]) -> Vec<u8> {
     struct Detail<'b> {
         #[serde(rename = "type")]
         kind: &'static str,
-        loc: [&'static str; 2],
+        loc: [&'b str; 2],
         msg: String,
-        input: &'b str,
+        input: Option<&'b str>,
         #[serde(skip_serializing_if = "Option::is_none")]
         ctx: Option<Context>,
     }
-    #[derive(Serialize)]
-    struct Context {
-        ge: u8,
-    }
     let detail = errors.iter().map(|error| {
-        let (kind, msg) = match error.fault {
-            Fault::NotAnInteger => {
-                ("int_parsing", "Input should be a valid integer, unable to parse string as an integer".to_owned())
-            }
-            Fault::TooLong => {
-                ("int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size".to_owned())
-            }
-            Fault::Below(minimum) => {
-                ("greater_than_equal", format!("Input should be greater than or equal to {minimum}"))
-            }
-        };
-        let ctx = if let Fault::Below(ge) = error.fault { Some(Context { ge }) } else { None };
-        Detail { kind, loc: ["query", error.parameter], msg, input: &error.input, ctx }
+        let (kind, msg, ctx) = description(error.fault);
+        Detail { kind, loc: ["query", &error.parameter], msg, input: error.input.as_deref(), ctx }
     });
     json(&Body { detail: detail.collect() })
+}
+
+/// The limits that a parameter does not keep.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Context {
+    Ge(u8),
+    Le(u32),
+    Expected(String),
+    MaxLength(usize),
+}
+
+/// Kind, message and context of a fault.
+fn description(fault: Fault) -> (&'static str, String, Option<Context>) {
+    match fault {
+        Fault::NotAnInteger => {
+            ("int_parsing", "Input should be a valid integer, unable to parse string as an integer".to_owned(), None)
+        }
+        Fault::TooLong => {
+            let message = "Unable to parse input string as an integer, exceeded maximum size";
+            ("int_parsing_size", message.to_owned(), None)
+        }
+        Fault::Below(minimum) => {
+            let message = format!("Input should be greater than or equal to {minimum}");
+            ("greater_than_equal", message, Some(Context::Ge(minimum)))
+        }
+        Fault::Above(maximum) => {
+            let message = format!("Input should be less than or equal to {maximum}");
+            ("less_than_equal", message, Some(Context::Le(maximum)))
+        }
+        Fault::NotOneOf(names) => {
+            let names = enumeration(names);
+            ("literal_error", format!("Input should be {names}"), Some(Context::Expected(names)))
+        }
+        Fault::NotNamedAfter(names) => {
+            let names = enumeration(names);
+            let message = format!("Parameter name should be 'not.' and one of {names}");
+            ("literal_error", message, Some(Context::Expected(names)))
+        }
+        Fault::NoSeed => {
+            ("missing", format!("Field required: sort=random needs an integer from 0 to {}", u32::MAX), None)
+        }
+        Fault::LongText(length) => {
+            let message = format!("String should have at most {length} characters");
+            ("string_too_long", message, Some(Context::MaxLength(length)))
+        }
+        Fault::ManyWords(words) => {
+            let message = format!("q should have at most {words} different words");
+            ("too_long", message, Some(Context::MaxLength(words)))
+        }
+        Fault::ManyExclusions(values) => {
+            let message = format!("At most {values} values can be excluded");
+            ("too_long", message, Some(Context::MaxLength(values)))
+        }
+    }
+}
+
+/// `'a', 'b' or 'c'`.
+fn enumeration(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
 }

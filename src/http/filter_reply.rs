@@ -3,32 +3,15 @@
 use std::ops::Range;
 
 use super::{
+    counts_json::{CountsView, CountsWriter, GlobalCounts, Written},
     images::{ImageTemplates, List},
     output::Output,
 };
 use crate::{
     catalog::Catalog,
     model::Facet,
-    query::{DisjunctiveCounts, FacetCounts, FilterQuery, Part, Selection, rank},
+    query::{DisjunctiveCounts, FacetCounts, FilterQuery, Order, Part, Selection},
 };
-
-/// The counts over all images, and their JSON, which every reply repeats.
-pub(super) struct GlobalCounts {
-    counts: FacetCounts,
-    json: Vec<u8>,
-    /// Range of each facet's object in the JSON.
-    facets: [Range<usize>; Facet::COUNT],
-}
-
-impl GlobalCounts {
-    /// Counts all images of `catalog`.
-    pub(super) fn of(catalog: &Catalog<'_>) -> Self {
-        let counts = FacetCounts::of_all(catalog);
-        let mut json = Output::with_capacity(0);
-        let facets = write_facets(catalog, &counts, &mut Vec::new(), &mut json);
-        Self { counts, json: json.into_bytes(), facets }
-    }
-}
 
 /// The reply to one query, in chunks. A page of a usual size is one chunk.
 ///
@@ -55,11 +38,9 @@ impl<'r> FilterReply<'r> {
         global: &'r GlobalCounts,
         query: &'r FilterQuery<'r>,
     ) -> Self {
-        let selection = Selection::new(catalog, &query.groups);
-        let start = query.page.offset.saturated().min(selection.total());
-        let limit = query.page.limit.as_ref().map_or(usize::MAX, |limit| limit.saturated());
-        let end = start.saturating_add(limit).min(selection.total());
-        let images = if query.omitted.contains(&Part::Images) { start..start } else { start..end };
+        let selection = Selection::new(catalog, &query.conditions, &query.words);
+        let page = query.page.of(selection.total());
+        let images = if query.omitted.contains(&Part::Images) { 0..0 } else { page };
         Self { catalog, templates, global, query, selection, images }
     }
 
@@ -76,8 +57,8 @@ impl<'r> FilterReply<'r> {
         }
         let is_last = index + 1 == self.chunks();
         let start = self.images.start + index * IMAGES;
-        let images = IMAGES.min(self.images.end - start);
-        let mut out = Output::with_capacity(self.capacity(images, is_last));
+        let images = start..self.images.end.min(start + IMAGES);
+        let mut out = Output::with_capacity(self.capacity(images.len(), is_last));
         if index == 0 {
             out.extend(b"{\"total\":");
             out.number(self.selection.total() as u32);
@@ -85,8 +66,11 @@ impl<'r> FilterReply<'r> {
                 out.extend(b",\"images\":[");
             }
         }
-        let rows = self.selection.matching().iter_from(start).take(images);
-        self.templates.write(self.catalog, List::Filter, rows, &mut out);
+        if !images.is_empty() {
+            let order = Order::of(self.catalog, self.query.sort, &self.query.words);
+            let rows = Order::page(order.as_ref(), self.selection.matching(), images);
+            self.templates.write(self.catalog, List::Filter, self.query.fields, &rows, &mut out);
+        }
         if is_last {
             if self.has(Part::Images) {
                 out.extend(b"]");
@@ -105,37 +89,48 @@ impl<'r> FilterReply<'r> {
     /// Writes the members after the images.
     fn write_rest(&self, out: &mut Output) {
         let Self { catalog, global, query, selection, .. } = self;
-        let mut ranked = Vec::new();
+        let view = CountsView::of(catalog, query, selection);
+        let mut writer = CountsWriter { catalog, view: &view, ranked: Vec::new() };
         // If every image matches, the counts are those of all images. Or-counts are computed from the counts, even if
         // these are omitted.
         let is_counted = selection.total() < catalog.images() && (self.has(Part::Counts) || self.has(Part::OrCounts));
-        let own_counts = is_counted.then(|| FacetCounts::of(catalog, selection));
-        let mut own_facets = None;
+        let own_counts = is_counted.then(|| FacetCounts::of(catalog, selection, &view.values(catalog)));
+        let mut written = None;
         if self.has(Part::Counts) {
             out.extend(b",\"counts\":");
-            match &own_counts {
-                Some(counts) => own_facets = Some(write_facets(catalog, counts, &mut ranked, out)),
-                None => out.extend(&global.json),
+            let facets = match &own_counts {
+                Some(counts) => writer.facets(counts, out),
+                None => writer.global_facets(global, out),
+            };
+            if view.is_limited() {
+                write_totals(&facets, out);
             }
+            written = Some(facets);
         }
         if self.has(Part::GlobalCounts) {
             out.extend(b",\"globalCounts\":");
-            out.extend(&global.json);
+            writer.global_facets(global, out);
         }
         if self.has(Part::OrCounts) {
             out.extend(b",\"orCounts\":[");
-            let counts = own_counts.as_ref().unwrap_or(&global.counts);
-            for (group, facet) in selection.facets().enumerate() {
+            let counts = own_counts.as_ref().unwrap_or(global.counts());
+            for (group, (facet, _)) in selection.groups().iter().enumerate() {
                 if group > 0 {
                     out.extend(b",");
                 }
-                match (DisjunctiveCounts::of(catalog, counts, selection, group, facet), &own_facets) {
-                    (DisjunctiveCounts::Own(counts), _) => write_facet(catalog, facet, &counts, &mut ranked, out),
-                    (DisjunctiveCounts::Matching, Some(facets)) => out.repeat(facets[facet as usize].clone()),
-                    (DisjunctiveCounts::Matching, None) if own_counts.is_some() => {
-                        write_facet(catalog, facet, counts.values(catalog, facet), &mut ranked, out);
+                if !view.shows(*facet) {
+                    out.extend(b"{}");
+                    continue;
+                }
+                match (DisjunctiveCounts::of(catalog, counts, selection, group, *facet), &written) {
+                    (DisjunctiveCounts::Own(counts), _) => {
+                        writer.facet(*facet, &counts, out);
                     }
-                    _ => out.extend(&global.json[global.facets[facet as usize].clone()]),
+                    (DisjunctiveCounts::Matching, Some(written)) => out.repeat(written[*facet as usize].place.clone()),
+                    (DisjunctiveCounts::Matching, None) if own_counts.is_some() => {
+                        writer.facet(*facet, counts.values(catalog, *facet), out);
+                    }
+                    _ => writer.global_facet(global, *facet, out),
                 }
             }
             out.extend(b"]");
@@ -157,45 +152,20 @@ impl<'r> FilterReply<'r> {
         const IMAGE: usize = 800;
         let part = |part, len| if has_rest && self.has(part) { len } else { 0 };
         images * IMAGE
-            + part(Part::Counts, self.global.json.len())
-            + part(Part::GlobalCounts, self.global.json.len())
+            + part(Part::Counts, self.global.len())
+            + part(Part::GlobalCounts, self.global.len())
             + part(Part::SpecTitles, self.catalog.spec_titles_json().len())
             + 4_096
     }
 }
 
-/// Writes the object of all facets. Returns the range of each facet's object in `out`.
-fn write_facets(
-    catalog: &Catalog<'_>,
-    counts: &FacetCounts,
-    ranked: &mut Vec<u64>,
-    out: &mut Output,
-) -> [Range<usize>; Facet::COUNT] {
-    out.extend(b"{");
-    let ranges = Facet::ALL.map(|facet| {
-        if facet != Facet::ALL[0] {
-            out.extend(b",");
-        }
-        out.extend(b"\"");
-        out.extend(facet.name().as_bytes());
-        out.extend(b"\":");
-        let start = out.len();
-        write_facet(catalog, facet, counts.values(catalog, facet), ranked, out);
-        start..out.len()
-    });
-    out.extend(b"}");
-    ranges
-}
-
-/// Writes the object of one facet: its values with their counts, highest count first.
-fn write_facet(catalog: &Catalog<'_>, facet: Facet, counts: &[u32], ranked: &mut Vec<u64>, out: &mut Output) {
-    let keys = catalog.keys(facet);
-    out.extend(b"{");
-    let mut line = out.line();
-    for (place, count) in rank(counts, ranked) {
-        line.piece(keys.key_piece(place));
-        line.number(count);
+/// Writes the numbers of values of the facets that are cut.
+fn write_totals(facets: &[Written; Facet::COUNT], out: &mut Output) {
+    out.extend(b",\"valueTotals\":{");
+    let cut = Facet::ALL.into_iter().zip(facets).filter_map(|(facet, written)| Some((facet, written.total?)));
+    for (place, (facet, total)) in cut.enumerate() {
+        let separator = if place > 0 { "," } else { "" };
+        out.extend(format!("{separator}\"{}\":{total}", facet.name()).as_bytes());
     }
-    line.finish_list();
     out.extend(b"}");
 }

@@ -5,24 +5,28 @@ use super::{
     json::json,
     output::Output,
 };
-use crate::catalog::{Bitset, Catalog};
+use crate::{
+    catalog::{Bitset, Catalog},
+    query::{ImageListQuery, Order},
+};
 
-/// Writes the list of the images in `rows`. `library` is the id of their library.
-pub(super) fn of_library(catalog: &Catalog<'_>, images: &ImageTemplates, library: &str, rows: &Bitset) -> Vec<u8> {
-    list("library", library, |out| {
-        images.write(catalog, List::Library, rows.iter_from(0).take(usize::MAX), out);
-    })
+/// Writes the page of the images in `rows` that `query` asks for. `library` is the id of their library.
+pub(super) fn of_library(
+    catalog: &Catalog<'_>,
+    images: &ImageTemplates,
+    library: &str,
+    rows: &Bitset,
+    query: &ImageListQuery,
+) -> Vec<u8> {
+    let order = Order::of(catalog, query.sort, &[]);
+    let rows = Order::page(order.as_ref(), rows, query.page.of(rows.count()));
+    list("library", library, |out| images.write(catalog, List::Library, None, &rows, out))
 }
 
 /// Writes the list of the images of a spec, given its id and its number.
 pub(super) fn of_spec(catalog: &Catalog<'_>, images: &ImageTemplates, id: &str, spec: usize) -> Vec<u8> {
-    // A set, although the rows are a range. All lists then use the same iterator as the page of a filter, so that the
-    // code that writes rows is compiled once.
-    let mut rows = Bitset::empty(catalog.images());
-    rows.insert_range(catalog.rows_of_spec(spec));
-    list("spec_id", id, |out| {
-        images.write(catalog, List::Spec, rows.iter_from(0).take(usize::MAX), out);
-    })
+    let rows: Vec<usize> = catalog.rows_of_spec(spec).collect();
+    list("spec_id", id, |out| images.write(catalog, List::Spec, None, &rows, out))
 }
 
 /// `{"owner":"id","images":[...]}`.

@@ -7,14 +7,17 @@
 mod fields;
 mod template;
 
-pub(super) use fields::List;
+use std::collections::BTreeMap;
+
+pub(super) use fields::{Field, List};
 
 use super::output::{Output, Short};
 use crate::{
     catalog::{Catalog, Edition, Placeholder, UrlForm},
     model::Facet,
+    query::NameSet,
 };
-use fields::{FIELDS, Field, Source};
+use fields::{FIELDS, Source};
 use template::{Hole, ImageTemplate};
 
 /// Templates of the objects of all images.
@@ -27,24 +30,42 @@ impl ImageTemplates {
     /// Compiles the templates for the editions of `catalog`.
     #[inline(never)]
     pub(super) fn of(catalog: &Catalog<'_>) -> Self {
-        let of_list = |list| catalog.editions().iter().map(|edition| compile(catalog, edition, list)).collect();
+        let of_list = |list| catalog.editions().iter().map(|edition| compile(catalog, edition, list, None)).collect();
         Self { lists: List::ALL.map(of_list) }
     }
 
-    /// Writes the object in `list` of each of the ascending `rows`, with commas between the objects.
-    pub(super) fn write(&self, catalog: &Catalog<'_>, list: List, rows: impl Iterator<Item = usize>, out: &mut Output) {
+    /// Writes the object in `list` of each of `rows`, with commas between the objects. `fields` are the fields of the
+    /// objects, all if `None`.
+    #[inline(never)]
+    pub(super) fn write(
+        &self,
+        catalog: &Catalog<'_>,
+        list: List,
+        fields: Option<NameSet>,
+        rows: &[usize],
+        out: &mut Output,
+    ) {
         let templates = &*self.lists[list as usize];
+        // Compiled for the editions on the page.
+        let mut own_templates = BTreeMap::new();
         let specs = catalog.keys(Facet::Spec);
-        let (mut spec, mut spec_end) = (0, 0);
+        let (mut spec, mut spec_rows) = (0, 0..0);
         let (mut name, mut rest) = (Short::default(), &[][..]);
         let mut line = out.line();
-        for row in rows {
-            if row >= spec_end {
-                (spec, spec_end) = catalog.spec_from(spec, row);
+        for &row in rows {
+            if !spec_rows.contains(&row) {
+                (spec, spec_rows) = catalog.spec_from(if row < spec_rows.start { 0 } else { spec }, row);
                 name = Short::default();
                 rest = name.fill(specs.name(spec));
             }
-            templates[catalog.edition_of(row)].add_to(&mut line, |hole, line| match hole {
+            let edition = catalog.edition_of(row);
+            let template = match fields {
+                None => &templates[edition],
+                Some(_) => own_templates
+                    .entry(edition)
+                    .or_insert_with(|| compile(catalog, &catalog.editions()[edition], list, fields)),
+            };
+            template.add_to(&mut line, |hole, line| match hole {
                 Hole::Spec if rest.is_empty() => line.short(&name),
                 Hole::Spec => line.piece(specs.name_piece(spec)),
                 Hole::Quality => line.piece(catalog.quality_of(row)),
@@ -57,11 +78,13 @@ impl ImageTemplates {
     }
 }
 
-/// The object of `edition` in `list`, and the comma after it.
+/// The object of `edition` in `list` with these `fields`, all if `None`, and the comma after it.
 #[inline(never)]
-fn compile(catalog: &Catalog<'_>, edition: &Edition, list: List) -> ImageTemplate {
+fn compile(catalog: &Catalog<'_>, edition: &Edition, list: List, fields: Option<NameSet>) -> ImageTemplate {
     let mut object = ImageTemplate::default();
-    for (Field { key, source, .. }, separator) in FIELDS.iter().filter(|field| field.is_in(list)).zip(separators()) {
+    let is_shown = |place| fields.is_none_or(|fields| fields.contains(place));
+    let shown = (0..).zip(FIELDS).filter(|(place, field)| field.is_in(list) && is_shown(*place));
+    for ((_, Field { key, source, .. }), separator) in shown.zip(separators()) {
         object = object.text(separator).text(key.as_bytes());
         object = match *source {
             Source::Spec => object.text(b"\"").hole(Hole::Spec).text(b"\""),

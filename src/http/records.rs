@@ -52,7 +52,7 @@ pub fn served_records(catalog: &Catalog<'_>) -> Result<Records, Inconsistency> {
         });
         for row in catalog.rows_of_spec(spec) {
             let mut json = Output::with_capacity(0);
-            templates.write(catalog, List::Filter, std::iter::once(row), &mut json);
+            templates.write(catalog, List::Filter, None, &[row], &mut json);
             impls.push(record(catalog, spec, row, parse("rows.edition", &json)?)?);
         }
     }

@@ -5,7 +5,7 @@ use super::terms::{Cache, Tag, Terms};
 /// A route.
 #[derive(Debug)]
 pub(super) struct Route {
-    /// Path. `{spec}` and `{library}` are ids, `...` is the rest.
+    /// Path. `{spec}`, `{library}` and `{facet}` are ids, `...` is the rest.
     pub(super) pattern: &'static str,
     /// Content of the replies.
     pub(super) resource: Resource,
@@ -33,6 +33,8 @@ pub(super) enum Resource {
     LibraryImages,
     /// Images that match a filter, and their counts.
     Filter,
+    /// Values of a facet that match a search.
+    FacetSearch,
     /// Document with all specs.
     SpecList,
     /// Document with each spec's best implementation.
@@ -65,12 +67,13 @@ pub(super) enum Condition {
 }
 
 /// All routes. If two match a path, the one without ids wins.
-const ROUTES: [Route; 16] = {
+const ROUTES: [Route; 17] = {
     use Condition::{Always, Code, Documents, NoOrigin};
     use Resource::{Asset, Page, Redirect};
     use Tag::{Health, Snapshot, Worker};
     [
         route("/plots/filter", Resource::Filter, Always, shared(Cache::Filter, Snapshot)),
+        route("/plots/facets/{facet}", Resource::FacetSearch, Always, shared(Cache::Filter, Snapshot)),
         route("/stats", Resource::Stats, Always, shared(Cache::Figures, Snapshot)),
         route("/languages", Resource::Languages, Always, shared(Cache::Figures, Snapshot)),
         route("/libraries", Resource::Libraries, Always, shared(Cache::Figures, Snapshot)),

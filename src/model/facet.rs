@@ -131,6 +131,17 @@ impl Facet {
     /// All facets, in reply order.
     pub const ALL: [Self; Self::COUNT] = from(0);
 
+    /// The names of all facets, in reply order.
+    pub const NAMES: &[&str] = &{
+        let mut names = [""; Self::COUNT];
+        let mut place = 0;
+        while place < Self::COUNT {
+            names[place] = TABLE[place].name;
+            place += 1;
+        }
+        names
+    };
+
     /// The query parameter and reply key of this facet.
     #[must_use]
     pub const fn name(self) -> &'static str {

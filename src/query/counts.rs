@@ -29,9 +29,9 @@ impl FacetCounts {
         Self { counts: count(catalog, &Bitset::full(catalog.images()), &(0..catalog.values())) }
     }
 
-    /// Counts over the matching rows of `selection`.
-    pub(crate) fn of(catalog: &Catalog<'_>, selection: &Selection<'_>) -> Self {
-        Self { counts: count(catalog, selection.matching(), &(0..catalog.values())) }
+    /// Counts of `values` over the matching rows of `selection`. Other values may be counted or not.
+    pub(crate) fn of(catalog: &Catalog<'_>, selection: &Selection<'_>, values: &Range<usize>) -> Self {
+        Self { counts: count(catalog, selection.matching(), values) }
     }
 
     /// The counts of the values of `facet`, by number.
@@ -61,29 +61,6 @@ impl DisjunctiveCounts {
         let missing = count(catalog, &missing, &values);
         Self::Own(matching.values(catalog, facet).iter().zip(&missing[values]).map(|(a, b)| a + b).collect())
     }
-}
-
-/// Indexes and counts of the values that occur: highest count first, equal counts in order of index. `ranked` is
-/// scratch space that keeps its allocation between calls.
-pub(crate) fn rank<'r>(counts: &[u32], ranked: &'r mut Vec<u64>) -> impl Iterator<Item = (usize, u32)> + 'r {
-    ranked.clear();
-    ranked.resize(counts.len(), 0);
-    let mut occurring = 0;
-    for (counts, first) in counts.chunks(8).zip((0_u32..).step_by(8)) {
-        if counts.iter().fold(0, |all, count| all | count) == 0 {
-            continue;
-        }
-        for (&count, place) in counts.iter().zip(first..) {
-            // The count is in the upper half and the inverted index in the lower half, so that one descending sort of
-            // integers orders by both. A value that does not occur is overwritten by the next one. A branch would be
-            // slower, because it cannot be predicted.
-            ranked[occurring] = u64::from(count) << 32 | u64::from(!place);
-            occurring += usize::from(count > 0);
-        }
-    }
-    ranked.truncate(occurring);
-    ranked.sort_unstable_by(|a, b| b.cmp(a));
-    ranked.iter().map(|entry| (!(*entry as u32) as usize, (entry >> 32) as u32))
 }
 
 /// Counts `values` over `rows`. Other values may be counted or not.

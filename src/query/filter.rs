@@ -1,22 +1,35 @@
 //! The query of `GET /plots/filter`.
 
-use std::borrow::Cow;
-
 use super::{
-    lax_integer::LaxInteger,
-    parameters::{ParameterError, parameters, strip},
+    conditions::Conditions,
+    fault::{ParameterError, checked},
+    name_set::NameSet,
+    page::{Page, integer},
+    parameters::{entries, parameters},
+    searched,
+    sort::{self, Sort},
 };
 use crate::model::Facet;
 
-/// A parsed filter: groups of values, and a page of the images that match all groups.
+/// A parsed filter: conditions, and what the reply shows of the images that meet them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilterQuery<'q> {
-    /// Groups in the order of the query.
-    pub groups: Vec<Group<'q>>,
-    /// Page of the matching images.
+    /// Conditions on facets.
+    pub conditions: Conditions<'q>,
+    /// Distinct folded words. Each is the beginning of a word of the image.
+    pub words: Vec<String>,
+    /// Order of the matching images.
+    pub sort: Sort,
+    /// Page of them.
     pub page: Page,
     /// Parts to leave out of the reply.
     pub omitted: Vec<Part>,
+    /// Facets that are counted; all if `None`.
+    pub facets: Option<NameSet>,
+    /// Most values of a facet that are counted; all if `None`.
+    pub values: Option<usize>,
+    /// Fields of images, by their place in the table of names; all if `None`.
+    pub fields: Option<NameSet>,
 }
 
 /// A part of the reply that a client may omit.
@@ -47,135 +60,135 @@ impl Part {
     }
 }
 
-/// Values of one facet, any of which an image must carry.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group<'q> {
-    /// The facet.
-    pub facet: Facet,
-    /// Its values, trimmed, none empty; at least one.
-    pub values: Vec<Cow<'q, str>>,
-}
-
-/// A part of the matching images.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
-    /// Number of images before it.
-    pub offset: LaxInteger,
-    /// Most images that it holds; all if `None`.
-    pub limit: Option<LaxInteger>,
-}
-
 impl<'q> FilterQuery<'q> {
-    /// Parses a raw query string. Unknown parameters and unknown parts to omit are ignored. Of several limits or
-    /// offsets, the last counts.
+    /// Parses a raw query string. `fields` are the names of an image's fields. Unknown parameters and unknown parts to
+    /// omit are ignored. Of several parameters that are no lists, the last counts.
     ///
     /// # Errors
-    /// One [`ParameterError`] for each invalid limit and offset, in this order.
-    pub fn parse(query: &'q str) -> Result<Self, Vec<ParameterError>> {
-        let (mut limit, mut offset, mut groups) = (None, None, Vec::new());
-        let mut omitted = Vec::new();
+    /// One [`ParameterError`] for each fault: limit, offset, sort, seed, words, facets, values, fields, then exclusions.
+    pub fn parse(query: &'q str, fields: &'static [&'static str]) -> Result<Self, Vec<ParameterError>> {
+        let (mut limit, mut offset, mut order, mut seed, mut q, mut values) = (None, None, None, None, None, None);
+        let (mut facet_lists, mut field_lists) = (Vec::new(), Vec::new());
+        let (mut conditions, mut omitted) = (Conditions::default(), Vec::new());
+        let (mut errors, mut unnamed) = (Vec::new(), Vec::new());
         for (name, value) in parameters(query) {
             match &*name {
                 "limit" => limit = Some(value),
                 "offset" => offset = Some(value),
-                "omit" => omitted.extend(values(&value).filter_map(Part::from_name)),
-                name => groups.extend(Facet::from_name(name).and_then(|facet| Group::parse(facet, value))),
+                "sort" => order = Some(value),
+                "seed" => seed = Some(value),
+                "q" => q = Some(value),
+                "values" => values = Some(value),
+                "facets" => facet_lists.push(value),
+                "fields" => field_lists.push(value),
+                "omit" => omitted.extend(entries(&value).filter_map(Part::from_name)),
+                name => conditions.add(name, value, &mut unnamed),
             }
         }
-        let parse = |parameter, input: Option<Cow<'_, str>>, minimum| {
-            let parse = |input: Cow<'_, str>| {
-                LaxInteger::parse(&input, minimum).map_err(|fault| ParameterError {
-                    parameter,
-                    input: input.into_owned(),
-                    fault,
-                })
-            };
-            input.map(parse).transpose()
-        };
-        match (parse("limit", limit, 1), parse("offset", offset, 0)) {
-            (Ok(limit), Ok(offset)) => {
-                Ok(Self { groups, page: Page { offset: offset.unwrap_or_else(LaxInteger::zero), limit }, omitted })
-            }
-            (limit, offset) => Err(limit.err().into_iter().chain(offset.err()).collect()),
+        // In the order of the errors.
+        let page = Page::parse(limit, offset, &mut errors);
+        let sort = Sort::parse(order, seed, sort::ALL, &mut errors);
+        let words = searched::words(q.as_deref(), &mut errors);
+        let facets = NameSet::parse("facets", &facet_lists, Facet::NAMES, &mut errors);
+        let values = values.and_then(|values| checked(integer("values", &values, 1), &mut errors));
+        let fields = NameSet::parse("fields", &field_lists, fields, &mut errors);
+        errors.append(&mut unnamed);
+        conditions.check(&mut errors);
+        if !errors.is_empty() {
+            return Err(errors);
         }
+        let values = values.map(|values| values.saturated());
+        Ok(Self { conditions, words, sort, page, omitted, facets, values, fields })
     }
-}
-
-impl<'q> Group<'q> {
-    fn parse(facet: Facet, list: Cow<'q, str>) -> Option<Self> {
-        let values: Vec<Cow<'q, str>> = match list {
-            Cow::Borrowed(list) => values(list).map(Cow::Borrowed).collect(),
-            Cow::Owned(list) => values(&list).map(|value| Cow::Owned(value.to_owned())).collect(),
-        };
-        (!values.is_empty()).then_some(Self { facet, values })
-    }
-}
-
-/// True if a filter can name `value`: a list of only this value is parsed as this value.
-#[must_use]
-pub fn is_nameable(value: &str) -> bool {
-    values(value).eq([value])
-}
-
-fn values(list: &str) -> impl Iterator<Item = &str> {
-    list.split(',').map(strip).filter(|value| !value.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use proptest::prelude::*;
-
     use super::*;
-    use crate::query::lax_integer::Fault;
+    use crate::query::{Fault, Group, LaxInteger};
+
+    const FIELDS: &[&str] = &["url", "title"];
+
+    fn parse(query: &str) -> Result<FilterQuery<'_>, Vec<ParameterError>> {
+        FilterQuery::parse(query, FIELDS)
+    }
 
     #[test]
     fn groups_keep_the_callers_order() {
-        let query = FilterQuery::parse("plot=b,%20a%20,,&x=1&lib=+&Lib=q&lib=c&plot&limit=x&limit=2").unwrap();
+        let query = parse("plot=b,%20a%20,,&x=1&lib=+&Lib=q&lib=c&plot&limit=x&limit=2&not.lib=d").unwrap();
         let group =
             |facet, values: &[&'static str]| Group { facet, values: values.iter().map(|&v| v.into()).collect() };
-        assert_eq!(query.groups, [group(Facet::Plot, &["b", "a"]), group(Facet::Lib, &["c"])]);
+        assert_eq!(query.conditions.groups, [group(Facet::Plot, &["b", "a"]), group(Facet::Lib, &["c"])]);
+        assert_eq!(query.conditions.excluded, [group(Facet::Lib, &["d"])]);
         assert_eq!(query.page.limit.unwrap().saturated(), 2);
         assert_eq!(query.page.offset, LaxInteger::zero());
     }
 
     #[test]
     fn parts_to_omit_add_up_and_unknown_ones_are_ignored() {
-        let query = FilterQuery::parse("omit=counts,%20specTitles+,,total,images2&omit=Counts&omit=images").unwrap();
+        let query = parse("omit=counts,%20specTitles+,,total,images2&omit=Counts&omit=images").unwrap();
         assert_eq!(query.omitted, [Part::Counts, Part::SpecTitles, Part::Images]);
-        assert!(FilterQuery::parse("omit").unwrap().omitted.is_empty());
+        assert!(parse("omit").unwrap().omitted.is_empty());
     }
 
     #[test]
-    fn values_that_a_list_reads_otherwise_cannot_be_named() {
-        for value in
-            ["", " ", ",", "a,b", "a,", ",a", " a", "a ", "a\t", "\u{a0}a", "a\u{3000}", "a\u{1c}", "\u{1f}", "\n"]
-        {
-            assert!(!is_nameable(value), "{value:?}");
-        }
-        for value in
-            ["a", "a b", "a  b", ".", "/", "&", "+", "%2C", "a\u{a0}b", "\u{200b}", "\u{ff0c}", "constructor", "\0"]
-        {
-            assert!(is_nameable(value), "{value:?}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn value_is_named_if_and_only_if_it_can_be(value in "\\PC*|[a,+& %\t\u{1c}\u{a0}]{0,4}") {
-            let encoded = percent_encoding::utf8_percent_encode(&value, percent_encoding::NON_ALPHANUMERIC);
-            let query = format!("lib={encoded}");
-            let groups = FilterQuery::parse(&query).unwrap().groups;
-            let named: Vec<_> = groups.iter().flat_map(|group| &group.values).collect();
-            prop_assert_eq!(named == [&*value], is_nameable(&value));
-        }
+    fn lists_of_facets_and_fields_add_up_and_empty_ones_are_none() {
+        let query = parse("facets=lib,&facets=+lang&fields=title&values=3&facets=").unwrap();
+        let facets: Vec<_> =
+            Facet::ALL.into_iter().filter(|facet| query.facets.unwrap().contains(*facet as usize)).collect();
+        assert_eq!(facets, [Facet::Lang, Facet::Lib]);
+        assert_eq!((query.fields.unwrap().contains(0), query.fields.unwrap().contains(1)), (false, true));
+        assert_eq!(query.values, Some(3));
+        let query = parse("facets=,+,&fields").unwrap();
+        assert_eq!((query.facets, query.fields, query.values), (None, None, None));
     }
 
     #[test]
-    fn both_limits_are_reported() {
-        let errors = FilterQuery::parse("offset=-1&limit=0").unwrap_err();
-        let faults: Vec<_> = errors.iter().map(|error| (error.parameter, &*error.input, error.fault)).collect();
-        assert_eq!(faults, [("limit", "0", Fault::Below(1)), ("offset", "-1", Fault::Below(0))]);
+    fn every_fault_is_reported_in_the_order_of_the_parameters() {
+        let long = "x".repeat(257);
+        let query =
+            format!("not.x=1&fields=a&values=0&facets=b,lib,c&q={long}&seed=-1&sort=random&offset=-1&limit=0&not.=2");
+        let errors = parse(&query).unwrap_err();
+        let faults: Vec<_> =
+            errors.iter().map(|error| (&*error.parameter, error.input.as_deref().unwrap(), error.fault)).collect();
+        let expected = [
+            ("limit", "0", Fault::Below(1)),
+            ("offset", "-1", Fault::Below(0)),
+            ("seed", "-1", Fault::Below(0)),
+            ("q", &long, Fault::LongText(256)),
+            ("facets", "b", Fault::NotOneOf(Facet::NAMES)),
+            ("facets", "c", Fault::NotOneOf(Facet::NAMES)),
+            ("values", "0", Fault::Below(1)),
+            ("fields", "a", Fault::NotOneOf(FIELDS)),
+            ("not.x", "1", Fault::NotNamedAfter(Facet::NAMES)),
+            ("not.", "2", Fault::NotNamedAfter(Facet::NAMES)),
+        ];
+        assert_eq!(faults, expected);
+    }
+
+    #[test]
+    fn limits_are_those_stated() {
+        let words = |count: usize| (0..count).map(|word| word.to_string()).collect::<Vec<_>>().join("+");
+        let excluded = |count: usize| format!("not.lib={}&not.lang=x", "a,".repeat(count - 1));
+        for (query, fault) in [
+            ("sort=random&seed=4294967295".to_owned(), None),
+            ("sort=random&seed=4294967296".to_owned(), Some(Fault::Above(u32::MAX))),
+            ("sort=random&seed=99999999999999999999999".to_owned(), Some(Fault::Above(u32::MAX))),
+            ("sort=random&seed=1.5".to_owned(), Some(Fault::NotAnInteger)),
+            ("sort=random".to_owned(), Some(Fault::NoSeed)),
+            ("sort=quality&seed=x".to_owned(), None),
+            ("sort=".to_owned(), Some(Fault::NotOneOf(sort::ALL))),
+            (format!("q={}", "%C3%A9".repeat(256)), None),
+            (format!("q={}", "%C3%A9".repeat(257)), Some(Fault::LongText(256))),
+            (format!("q={}", words(16)), None),
+            (format!("q={}+0", words(16)), None),
+            (format!("q={}", words(17)), Some(Fault::ManyWords(16))),
+            (excluded(1_000), None),
+            (excluded(1_001), Some(Fault::ManyExclusions(1_000))),
+        ] {
+            assert_eq!(parse(&query).err().map(|errors| errors[0].fault), fault, "{query}");
+        }
     }
 }

@@ -1,15 +1,6 @@
 //! Integers of any size, parsed as leniently as by the reference service (pydantic's lax mode).
 
-/// Fault of a value that should be an integer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// It is not an integer.
-    NotAnInteger,
-    /// It has more than `MAX_DIGITS` digits.
-    TooLong,
-    /// It is less than this.
-    Below(u8),
-}
+use super::fault::Fault;
 
 /// Most digits that Python converts.
 const MAX_DIGITS: usize = 4_300;
@@ -19,6 +10,12 @@ const MAX_DIGITS: usize = 4_300;
 pub struct LaxInteger {
     digits: String,
     value: usize,
+}
+
+impl From<usize> for LaxInteger {
+    fn from(value: usize) -> Self {
+        Self { digits: value.to_string(), value }
+    }
 }
 
 impl LaxInteger {

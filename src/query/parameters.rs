@@ -4,19 +4,6 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::lax_integer::Fault;
-
-/// Error of a parameter with an invalid value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParameterError {
-    /// Name of the parameter.
-    pub parameter: &'static str,
-    /// Its decoded value.
-    pub input: String,
-    /// Its fault.
-    pub fault: Fault,
-}
-
 /// Names and values of a raw query string in order, decoded. A name without `=` has an empty value.
 pub(super) fn parameters(query: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
     query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
@@ -40,8 +27,13 @@ fn decode_form(text: &str) -> Cow<'_, str> {
     if text.contains('+') { Cow::Owned(decode(&text.replace('+', " ")).into_owned()) } else { decode(text) }
 }
 
+/// The entries of a list: its parts between commas, trimmed, none empty.
+pub(super) fn entries(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',').map(strip).filter(|entry| !entry.is_empty())
+}
+
 /// Trims what Python's `str.strip` calls white space: Unicode's, and the four separators U+001C to U+001F.
-pub(super) fn strip(text: &str) -> &str {
+fn strip(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c))
 }
 

@@ -1,12 +1,17 @@
 //! The rows that match.
 
-use super::filter::Group;
+use super::{
+    conditions::{Conditions, Group},
+    owners::Owners,
+    word_rows::rows_of_word,
+};
 use crate::{
     catalog::{Bitset, Catalog},
-    model::{Facet, FacetSource},
+    model::Facet,
 };
 
-/// The rows that match every group, and the near misses of each group.
+/// The rows that match every group, and the near misses of each group. Rows with excluded values, and rows without the
+/// searched words, are in neither set.
 ///
 /// The disjunctive counts of a group are over the rows that match all *other* groups: the matching rows, and the rows
 /// that miss this group only (its near misses). A row that misses two or more groups is in none of these sets, so
@@ -26,14 +31,18 @@ pub(crate) struct Selection<'s> {
 const KEPT_GROUPS: usize = 32;
 
 impl<'s> Selection<'s> {
-    /// Selects the rows of `catalog` that match `groups`.
-    pub(crate) fn new(catalog: &'s Catalog<'_>, groups: &[Group<'_>]) -> Self {
-        let resolve = |group: &Group<'_>| {
-            (group.facet, group.values.iter().filter_map(|value| catalog.find(group.facet, value)).collect())
-        };
-        let groups: Vec<(Facet, Vec<usize>)> = groups.iter().map(resolve).collect();
-        let mut kept = Vec::with_capacity(groups.len().min(KEPT_GROUPS));
+    /// Selects the rows of `catalog` that meet `conditions` and have a word that begins with each of `words`.
+    pub(crate) fn new(catalog: &'s Catalog<'_>, conditions: &Conditions<'_>, words: &[String]) -> Self {
         let mut matching = Bitset::full(catalog.images());
+        for group in &conditions.excluded {
+            matching.subtract(&rows_of(catalog, group.facet, &numbers_of(catalog, group)));
+        }
+        for word in words {
+            matching.intersect(&rows_of_word(catalog, word));
+        }
+        let groups: Vec<(Facet, Vec<usize>)> =
+            conditions.groups.iter().map(|group| (group.facet, numbers_of(catalog, group))).collect();
+        let mut kept = Vec::with_capacity(groups.len().min(KEPT_GROUPS));
         let mut near_misses = Bitset::empty(catalog.images());
         for (facet, values) in &groups {
             let rows = rows_of(catalog, *facet, values);
@@ -60,9 +69,9 @@ impl<'s> Selection<'s> {
         self.total
     }
 
-    /// The facet of every group.
-    pub(crate) fn facets(&self) -> impl Iterator<Item = Facet> + '_ {
-        self.groups.iter().map(|(facet, _)| *facet)
+    /// The facet of every group, and the numbers of its values that exist.
+    pub(crate) fn groups(&self) -> &[(Facet, Vec<usize>)] {
+        &self.groups
     }
 
     /// The rows that match every group but number `group`.
@@ -81,28 +90,14 @@ impl<'s> Selection<'s> {
 
 /// The rows that carry any of the numbered `values` of `facet`.
 fn rows_of(catalog: &Catalog<'_>, facet: Facet, values: &[usize]) -> Bitset {
-    let mut rows = Bitset::empty(catalog.images());
-    match (facet, facet.source()) {
-        (Facet::Spec, _) => {
-            let first = catalog.values_of(facet).start;
-            for value in values {
-                rows.insert_range(catalog.rows_of_spec(value - first));
-            }
-        }
-        (_, FacetSource::SpecTag(_)) => {
-            let mut specs = Bitset::empty(catalog.specs());
-            for value in values {
-                catalog.unite_owners_into(facet, *value, &mut specs);
-            }
-            specs.for_each(|spec| rows.insert_range(catalog.rows_of_spec(spec)));
-        }
-        _ => {
-            for value in values {
-                catalog.unite_owners_into(facet, *value, &mut rows);
-            }
-        }
-    }
-    rows
+    let mut owners = Owners::none(catalog);
+    values.iter().for_each(|value| owners.add(facet, *value));
+    owners.into_rows()
+}
+
+/// The numbers of the values of `group` that exist.
+fn numbers_of(catalog: &Catalog<'_>, group: &Group<'_>) -> Vec<usize> {
+    group.values.iter().filter_map(|value| catalog.find(group.facet, value)).collect()
 }
 
 /// The rows of the library called `name`; `None` if there is no such library.

@@ -20,7 +20,7 @@ impl List {
 }
 
 /// A field of an image.
-pub(super) struct Field {
+pub(in crate::http) struct Field {
     /// Key in JSON, with its colon.
     pub(super) key: &'static str,
     pub(super) source: Source,
@@ -29,6 +29,18 @@ pub(super) struct Field {
 }
 
 impl Field {
+    /// Names of all fields, in reply order.
+    pub(in crate::http) const NAMES: &[&str] = &{
+        let mut names = [""; FIELDS.len()];
+        let mut place = 0;
+        while place < FIELDS.len() {
+            let (_, name) = FIELDS[place].key.split_at(1);
+            names[place] = name.split_at(name.len() - 2).0;
+            place += 1;
+        }
+        names
+    };
+
     pub(super) fn is_in(&self, list: List) -> bool {
         self.lists.contains(&list)
     }
@@ -71,4 +83,17 @@ pub(super) const FIELDS: &[Field] = {
 
 const fn field(key: &'static str, source: Source, lists: &'static [List]) -> Field {
     Field { key, source, lists }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_keys_and_the_images_of_a_filter_have_all_fields() {
+        for (field, name) in FIELDS.iter().zip(Field::NAMES) {
+            assert_eq!(field.key, format!("\"{name}\":"));
+            assert!(field.is_in(List::Filter), "{name}");
+        }
+    }
 }

@@ -1,0 +1,76 @@
+//! The body of `GET /plots/facets/{facet}`: the values of one facet that match searched words.
+
+use std::ops::Range;
+
+use super::output::Output;
+use crate::{
+    catalog::{Bitset, Catalog},
+    fold::{self, Letter},
+    model::Facet,
+    query::{FacetCounts, FacetSearch, Selection, values_of_word},
+};
+
+/// Writes the page of the values of `facet` that `search` asks for. `global` are the counts over all images.
+pub(super) fn body(catalog: &Catalog<'_>, global: &FacetCounts, facet: Facet, mut search: FacetSearch<'_>) -> Vec<u8> {
+    // The last group of the facet is the one being chosen, so it does not restrict.
+    if let Some(chosen) = search.conditions.groups.iter().rposition(|group| group.facet == facet) {
+        search.conditions.groups.remove(chosen);
+    }
+    let selection = Selection::new(catalog, &search.conditions, &[]);
+    let counts = FacetCounts::of(catalog, &selection, &catalog.values_of(facet));
+    let found = found(catalog, facet, &search.words);
+    let carried = global.values(catalog, facet).iter().enumerate().filter(|(_, count)| **count > 0);
+    let counts = counts.values(catalog, facet);
+    let mut values: Vec<(u32, usize)> =
+        carried.filter(|(place, _)| found.contains(*place)).map(|(place, _)| (!counts[place], place)).collect();
+    let page = search.page.of(values.len());
+    // Only the values up to the end of the page are sorted.
+    if page.end < values.len() {
+        values.select_nth_unstable(page.end);
+    }
+    values[..page.end].sort_unstable();
+
+    let mut out = Output::with_capacity(4_096);
+    out.extend(format!("{{\"facet\":\"{}\",\"total\":{},\"values\":[", facet.name(), values.len()).as_bytes());
+    for (number, (inverted, place)) in values[page].iter().enumerate() {
+        out.extend(if number > 0 { b",{\"value\":" } else { b"{\"value\":" });
+        out.extend(catalog.keys(facet).string(*place));
+        out.extend(b",\"label\":");
+        out.extend(catalog.label(facet, *place));
+        out.extend(b",\"count\":");
+        out.number(!inverted);
+        out.extend(b",\"match\":");
+        match place_in(&catalog.label_text(facet, *place), &search.words) {
+            Some(Range { start, end }) => out.extend(format!("[{start},{end}]}}").as_bytes()),
+            None => out.extend(b"null}"),
+        }
+    }
+    let limit = search.page.limit.as_ref().map_or("null", |limit| limit.digits());
+    out.extend(format!("],\"offset\":{},\"limit\":{limit}}}", search.page.offset.digits()).as_bytes());
+    out.into_bytes()
+}
+
+/// The values of `facet` that match all `words`.
+fn found(catalog: &Catalog<'_>, facet: Facet, words: &[String]) -> Bitset {
+    let mut found = Bitset::full(catalog.values_of(facet).len());
+    for word in words {
+        found.intersect(&values_of_word(catalog, facet, word));
+    }
+    found
+}
+
+/// The first place in a label of a word that begins with one of `words`, the longest of those that fit there. In UTF-16
+/// units.
+fn place_in(label: &str, words: &[String]) -> Option<Range<usize>> {
+    let letters = fold::fold(label);
+    let begins = |of_label: &[Letter], word: &str| {
+        word.chars()
+            .zip(of_label.iter().map(Some).chain(std::iter::repeat(None)))
+            .all(|(letter, found)| found.is_some_and(|found| found.letter == letter))
+    };
+    fold::words_of(&letters).find_map(|of_label| {
+        let fitting = words.iter().filter(|word| begins(of_label, word));
+        let length = fitting.map(|word| word.chars().count()).max()?;
+        Some(of_label[0].place.start..of_label[length - 1].place.end)
+    })
+}

@@ -1,0 +1,55 @@
+//! The query of `GET /plots/facets/{facet}`.
+
+use super::{
+    conditions::Conditions,
+    fault::{ParameterError, checked},
+    lax_integer::LaxInteger,
+    page::{Page, bounded},
+    parameters::parameters,
+    searched,
+};
+
+/// A parsed search for values of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetSearch<'q> {
+    /// Conditions on the images that are counted.
+    pub conditions: Conditions<'q>,
+    /// Distinct folded words. Each is the beginning of a word of the value or of its label.
+    pub words: Vec<String>,
+    /// Page of the values.
+    pub page: Page,
+}
+
+/// Most values in a page.
+const MAX_VALUES: u32 = 1_000;
+
+/// Values in a page if the query has no limit.
+const VALUES: usize = 10;
+
+impl<'q> FacetSearch<'q> {
+    /// Parses a raw query string. Parameters that have nothing to do with the values are ignored.
+    ///
+    /// # Errors
+    /// One [`ParameterError`] for each fault: limit, offset, words, then exclusions.
+    pub fn parse(query: &'q str) -> Result<Self, Vec<ParameterError>> {
+        let (mut limit, mut offset, mut q) = (None, None, None);
+        let (mut conditions, mut errors, mut unnamed) = (Conditions::default(), Vec::new(), Vec::new());
+        for (name, value) in parameters(query) {
+            match &*name {
+                "limit" => limit = Some(value),
+                "offset" => offset = Some(value),
+                "q" => q = Some(value),
+                name => conditions.add(name, value, &mut unnamed),
+            }
+        }
+        let limit = match limit {
+            Some(limit) => checked(bounded("limit", &limit, 1, MAX_VALUES), &mut errors),
+            None => Some(LaxInteger::from(VALUES)),
+        };
+        let page = Page { limit, ..Page::parse(None, offset, &mut errors) };
+        let words = searched::words(q.as_deref(), &mut errors);
+        errors.append(&mut unnamed);
+        conditions.check(&mut errors);
+        if errors.is_empty() { Ok(Self { conditions, words, page }) } else { Err(errors) }
+    }
+}

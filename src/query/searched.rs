@@ -1,0 +1,29 @@
+//! The words that a query searches.
+
+use super::fault::{Fault, ParameterError};
+use crate::fold;
+
+/// Most characters of a searched text.
+const MAX_LENGTH: usize = 256;
+
+/// Most different words of it, because each costs a pass over the images.
+const MAX_WORDS: usize = 16;
+
+/// Returns the distinct words of the text `q`, in its order. Adds an error if there is too much of it.
+pub(super) fn words(q: Option<&str>, errors: &mut Vec<ParameterError>) -> Vec<String> {
+    let q = q.unwrap_or_default();
+    if q.chars().count() > MAX_LENGTH {
+        errors.push(ParameterError::new("q", q, Fault::LongText(MAX_LENGTH)));
+        return Vec::new();
+    }
+    let mut words: Vec<String> = Vec::new();
+    for word in fold::words(q) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    if words.len() > MAX_WORDS {
+        errors.push(ParameterError::new("q", q, Fault::ManyWords(MAX_WORDS)));
+    }
+    words
+}
