@@ -1,0 +1,106 @@
+//! Rule: the description is valid OpenAPI, whole, and its examples are right.
+
+use std::{collections::BTreeSet, fs};
+
+use catalog_edge::model::Facet;
+use serde_json::{Value, json};
+use xtask::{path, setup};
+
+use crate::support::openapi::{compiled, refusals};
+use crate::{all_with_key, description};
+
+#[test]
+fn the_description_is_valid_openapi() {
+    setup::npm_packages().unwrap();
+    let official = path("node_modules/@seriousme/openapi-schema-validator/schemas/v3.1/schema.json");
+    let official = compiled(&serde_json::from_slice(&fs::read(official).unwrap()).unwrap());
+    let document = &description().document;
+    assert_eq!(refusals(&official, document), None);
+    let mut broken = document.clone();
+    broken["paths"]["/stats"]["get"]["responses"]["200"].as_object_mut().unwrap().remove("description");
+    assert_ne!(refusals(&official, &broken), None);
+
+    // The official schema does not check the schemas within the document.
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        assert!(jsonschema::draft202012::meta::is_valid(schema), "{name} is no JSON schema");
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere_and_every_component_is_referred_to() {
+    let described = description();
+    let references: BTreeSet<&str> =
+        all_with_key("$ref").into_iter().map(|(_, object)| object["$ref"].as_str().unwrap()).collect();
+    for reference in &references {
+        let found = reference.strip_prefix('#').and_then(|pointer| described.document.pointer(pointer));
+        assert!(found.is_some(), "{reference} leads nowhere");
+    }
+    // These responses belong to no operation.
+    let apart = [
+        "BadGateway",
+        "BadRequest",
+        "GatewayTimeout",
+        "MethodNotAllowed",
+        "Preflight",
+        "PreflightRefused",
+        "RequestTimeout",
+        "TrailingSlash",
+        "UnknownRoute",
+    ];
+    for (kind, components) in described.document["components"].as_object().unwrap() {
+        for name in components.as_object().unwrap().keys() {
+            let is_used = references.contains(&*format!("#/components/{kind}/{name}"));
+            assert_eq!(is_used, !apart.contains(&&**name), "{kind}/{name}");
+        }
+    }
+}
+
+#[test]
+fn objects_say_whether_they_may_have_more_keys_and_which_may_be_missing() {
+    let schemas = all_with_key("type").into_iter().filter(|(at, _)| at.starts_with("/components/schemas/"));
+    let is_object = |schema: &Value| schema["type"] == "object" || schema["type"][0] == "object";
+    let objects: Vec<_> = schemas.filter(|(_, schema)| is_object(schema)).collect();
+    assert!(objects.len() > 20, "found only {} objects", objects.len());
+    for (at, schema) in objects {
+        let Some(properties) = schema["properties"].as_object() else {
+            assert!(schema.get("additionalProperties").is_some(), "{at}");
+            continue;
+        };
+        assert_eq!(schema["additionalProperties"], false, "{at}");
+        let required: Vec<&str> =
+            schema["required"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+        let optional: Vec<_> = properties.keys().filter(|name| !required.contains(&&***name)).collect();
+        let expected: &[&str] = match at.rsplit('/').next() {
+            Some("ParameterError") => &["ctx"],
+            Some("FilterReply") => &["counts", "globalCounts", "images", "orCounts", "specTitles"],
+            _ => &[],
+        };
+        assert_eq!(optional, expected, "{at}");
+    }
+}
+
+#[test]
+fn examples_are_what_their_schemas_say() {
+    let examples = all_with_key("example");
+    assert!(examples.len() > 15, "found only {} examples", examples.len());
+    for (at, object) in examples {
+        let schema = compiled(&json!({
+            "allOf": [object["schema"]],
+            "components": description().document["components"],
+        }));
+        assert_eq!(refusals(&schema, &object["example"]), None, "{at}");
+    }
+}
+
+#[test]
+fn the_facets_are_the_parameters_of_a_filter_and_the_keys_of_its_counts() {
+    let names = Facet::ALL.map(Facet::name);
+    let document = &description().document;
+    let parameters = document["paths"]["/plots/filter"]["get"]["parameters"].as_array().unwrap();
+    let parameters = parameters.iter().map(|parameter| description().resolved(parameter)["name"].as_str().unwrap());
+    assert_eq!(parameters.collect::<Vec<_>>(), [&names[..], &["limit", "offset", "omit", "If-None-Match"]].concat());
+    let counts = &document["components"]["schemas"]["FacetCounts"];
+    assert_eq!(counts["required"], json!(names));
+    let keys: BTreeSet<&str> = counts["properties"].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, BTreeSet::from(names));
+}
