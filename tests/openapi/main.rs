@@ -104,8 +104,12 @@ fn image() -> &'static Value {
 fn example(template: &str) -> String {
     let name = |key: &str| image()[key].as_str().unwrap();
     let id = if template.starts_with("/libraries/") { name("library") } else { name("spec_id") };
-    let path = template.replace("{id}", id).replace("{library}", name("library"));
-    if template == "/plots/filter" { format!("{path}?lib={}&limit=1", name("library")) } else { path }
+    let path = template.replace("{id}", id).replace("{library}", name("library")).replace("{facet}", "lib");
+    match template {
+        "/plots/filter" => format!("{path}?lib={}&values=1&limit=1", name("library")),
+        "/plots/facets/{facet}" => format!("{path}?q={}", name("library")),
+        _ => path,
+    }
 }
 
 /// Every object in the document with the key, and its location.

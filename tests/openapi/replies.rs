@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::OnceLock};
 
 use catalog_edge::http::{Body, Policy, Request, Service};
-use catalog_edge::model::Records;
+use catalog_edge::model::{Facet, Records};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -40,6 +40,15 @@ fn every_error_is_answered_as_described() {
         ("/specs/nope/nope/code", 404),
         ("/plots/filter?limit=0", 422),
         ("/plots/filter?limit=x&offset=-1", 422),
+        ("/plots/filter?sort=best&facets=lib,x,y&fields=x&values=0&not.x=a&not.%0A=b", 422),
+        ("/plots/filter?sort=random", 422),
+        ("/plots/filter?sort=random&seed=4294967296", 422),
+        ("/plots/filter?q=a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q", 422),
+        ("/plots/facets/nope?limit=0", 404),
+        ("/plots/facets/lib?limit=1001&offset=x&not.x=a", 422),
+        ("/libraries/nope/images?sort=relevance", 404),
+        ("/libraries/matplotlib/images?sort=relevance", 422),
+        ("/libraries/matplotlib/images?sort=random&limit=0", 422),
         ("/nope", 404),
         ("/./stats", 400),
         ("/plots\\filter", 400),
@@ -94,6 +103,13 @@ fn all_resources_of_a_catalog_are_as_described() {
     let images = everything["images"].as_array().unwrap();
     assert!(images.len() > 3_000, "found only {} images", images.len());
     let mut targets = BTreeSet::from(["/plots/filter".to_owned()]);
+    for facet in Facet::ALL.map(Facet::name) {
+        targets.extend([
+            format!("/plots/facets/{facet}?limit=1000"),
+            format!("/plots/facets/{facet}?q=a&lang=python&not.lib=plotly&offset=1"),
+            format!("/plots/filter?facets={facet}&values=2&lang=python&not.lib=plotly&q=a&sort=relevance&fields=url"),
+        ]);
+    }
     for image in images {
         let name = |key: &str| image[key].as_str().unwrap();
         let (spec, library) = (name("spec_id"), name("library"));
@@ -102,6 +118,7 @@ fn all_resources_of_a_catalog_are_as_described() {
             format!("/specs/{spec}/images"),
             format!("/specs/{spec}/{library}/code?language={}", name("language")),
             format!("/libraries/{library}/images"),
+            format!("/libraries/{library}/images?sort=random&seed=7&offset=3&limit=5"),
         ]);
     }
     assert!(targets.len() > 4_000, "found only {} targets", targets.len());

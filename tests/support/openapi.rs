@@ -50,6 +50,12 @@ impl Description {
         self.document["paths"].as_object().unwrap().keys().map(String::as_str)
     }
 
+    /// Parameters of the GET of a described path.
+    pub(crate) fn parameters(&self, path: &str) -> impl Iterator<Item = &Value> {
+        let parameters = self.document["paths"][path]["get"]["parameters"].as_array().unwrap();
+        parameters.iter().map(|parameter| self.resolved(parameter))
+    }
+
     /// Follows the reference in `value`. Without a reference, returns `value`.
     pub(crate) fn resolved<'d>(&'d self, value: &'d Value) -> &'d Value {
         match value["$ref"].as_str() {
