@@ -184,10 +184,10 @@ mod tests {
         let described = description["paths"].as_object().unwrap().keys().cloned();
         let is_page =
             |route: &&Route| matches!(route.resource, Resource::Page(_) | Resource::Asset | Resource::Redirect(_));
-        // The description names the first id of every path `id`.
-        let path = |route: &Route| match route.pattern.split_once('{').zip(route.pattern.split_once('}')) {
-            Some(((before, _), (_, after))) => format!("{before}{{id}}{after}"),
-            None => route.pattern.to_owned(),
+        // The description names the id of the resource `id`.
+        let path = |route: &Route| match route.pattern.contains("{spec}") {
+            true => route.pattern.replace("{spec}", "{id}"),
+            false => route.pattern.replace("{library}", "{id}"),
         };
         let routes = Route::all().iter().filter(|route| !is_page(route)).map(path);
         assert_eq!(routes.collect::<BTreeSet<_>>(), described.collect());
