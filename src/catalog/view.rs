@@ -94,4 +94,10 @@ impl<'a> Catalog<'a> {
     pub(crate) fn row_values(&self) -> &Incidence {
         &self.row_values
     }
+
+    /// The word index.
+    #[must_use]
+    pub fn words(&self) -> &Words<'a> {
+        &self.words
+    }
 }

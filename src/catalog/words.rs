@@ -10,7 +10,6 @@ use super::{
     inconsistency::Inconsistency,
     sections::{Sections, SectionsBuf},
     string_table::StringTable,
-    view::Catalog,
 };
 
 /// The distinct words, ascending by bytes, with the sources of each.
@@ -101,14 +100,6 @@ impl<'a> Words<'a> {
     fn sources_of(&self, word: usize) -> Range<usize> {
         let start = word.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         start..self.ends[word] as usize
-    }
-}
-
-impl<'a> Catalog<'a> {
-    /// The word index.
-    #[must_use]
-    pub fn words(&self) -> &Words<'a> {
-        &self.words
     }
 }
 
