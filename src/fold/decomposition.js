@@ -1,8 +1,12 @@
 /**
- * Returns the NFKD of a character, without marks.
+ * Returns the NFKD of a character in lower case, without marks, and with spaces for what is no letter and no digit.
  *
  * @param {string} source
  */
 export function decomposition(source) {
-  return source.normalize("NFKD").replace(/\p{M}+/gu, "");
+  return source
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^\p{Alphabetic}\p{N}]/gu, " ")
+    .toLowerCase();
 }

@@ -32,6 +32,7 @@ impl CountsView {
                 let first = catalog.values_of(*facet).start;
                 view.kept[*facet as usize].extend(values.iter().map(|value| value - first));
             }
+            view.kept.iter_mut().for_each(|kept| kept.sort_unstable());
         }
         view
     }

@@ -7,10 +7,11 @@ use crate::{
     catalog::{Bitset, Catalog},
     fold::{self, Letter},
     model::Facet,
-    query::{FacetCounts, FacetSearch, Selection, values_of_word},
+    query::{FacetCounts, FacetSearch, Selection, rank, values_of_word},
 };
 
 /// Writes the page of the values of `facet` that `search` asks for. `global` are the counts over all images.
+#[inline(never)]
 pub(super) fn body(catalog: &Catalog<'_>, global: &FacetCounts, facet: Facet, mut search: FacetSearch<'_>) -> Vec<u8> {
     // The last group of the facet is the one being chosen, so it does not restrict.
     if let Some(chosen) = search.conditions.groups.iter().rposition(|group| group.facet == facet) {
@@ -18,29 +19,26 @@ pub(super) fn body(catalog: &Catalog<'_>, global: &FacetCounts, facet: Facet, mu
     }
     let selection = Selection::new(catalog, &search.conditions, &[]);
     let counts = FacetCounts::of(catalog, &selection, &catalog.values_of(facet));
-    let found = found(catalog, facet, &search.words);
-    let carried = global.values(catalog, facet).iter().enumerate().filter(|(_, count)| **count > 0);
     let counts = counts.values(catalog, facet);
-    let mut values: Vec<(u32, usize)> =
-        carried.filter(|(place, _)| found.contains(*place)).map(|(place, _)| (!counts[place], place)).collect();
-    let page = search.page.of(values.len());
-    // Only the values up to the end of the page are sorted.
-    if page.end < values.len() {
-        values.select_nth_unstable(page.end);
-    }
-    values[..page.end].sort_unstable();
+    let found = found(catalog, facet, &search.words);
+    // One more than the count for each found value, so that those without images are ranked too.
+    let carried = (0..).zip(global.values(catalog, facet)).map(|(place, count)| *count > 0 && found.contains(place));
+    let found: Vec<u32> = carried.zip(counts).map(|(is_found, count)| if is_found { count + 1 } else { 0 }).collect();
+    let mut ranked = Vec::new();
+    let ranking = rank(&found, None, &mut ranked);
+    let page = search.page.of(ranking.occurring);
 
     let mut out = Output::with_capacity(4_096);
-    out.extend(format!("{{\"facet\":\"{}\",\"total\":{},\"values\":[", facet.name(), values.len()).as_bytes());
-    for (number, (inverted, place)) in values[page].iter().enumerate() {
+    out.extend(format!("{{\"facet\":\"{}\",\"total\":{},\"values\":[", facet.name(), ranking.occurring).as_bytes());
+    for (number, (place, count)) in ranking.iter().skip(page.start).take(page.len()).enumerate() {
         out.extend(if number > 0 { b",{\"value\":" } else { b"{\"value\":" });
-        out.extend(catalog.keys(facet).string(*place));
+        out.extend(catalog.keys(facet).string(place));
         out.extend(b",\"label\":");
-        out.extend(catalog.label(facet, *place));
+        out.extend(catalog.label(facet, place));
         out.extend(b",\"count\":");
-        out.number(!inverted);
+        out.number(count - 1);
         out.extend(b",\"match\":");
-        match place_in(&catalog.label_text(facet, *place), &search.words) {
+        match place_in(&catalog.label_text(facet, place), &search.words) {
             Some(Range { start, end }) => out.extend(format!("[{start},{end}]}}").as_bytes()),
             None => out.extend(b"null}"),
         }

@@ -7,8 +7,6 @@
 mod fields;
 mod template;
 
-use std::collections::BTreeMap;
-
 pub(super) use fields::{Field, List};
 
 use super::output::{Output, Short};
@@ -46,8 +44,8 @@ impl ImageTemplates {
         out: &mut Output,
     ) {
         let templates = &*self.lists[list as usize];
-        // Compiled for the editions on the page.
-        let mut own_templates = BTreeMap::new();
+        // Templates with these fields, for the editions on the page.
+        let mut own_templates: Vec<(usize, ImageTemplate)> = Vec::new();
         let specs = catalog.keys(Facet::Spec);
         let (mut spec, mut spec_rows) = (0, 0..0);
         let (mut name, mut rest) = (Short::default(), &[][..]);
@@ -61,9 +59,15 @@ impl ImageTemplates {
             let edition = catalog.edition_of(row);
             let template = match fields {
                 None => &templates[edition],
-                Some(_) => own_templates
-                    .entry(edition)
-                    .or_insert_with(|| compile(catalog, &catalog.editions()[edition], list, fields)),
+                Some(_) => {
+                    let found = own_templates.binary_search_by_key(&edition, |(edition, _)| *edition);
+                    let place = found.unwrap_or_else(|place| {
+                        let template = compile(catalog, &catalog.editions()[edition], list, fields);
+                        own_templates.insert(place, (edition, template));
+                        place
+                    });
+                    &own_templates[place].1
+                }
             };
             template.add_to(&mut line, |hole, line| match hole {
                 Hole::Spec if rest.is_empty() => line.short(&name),

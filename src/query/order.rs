@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{relevance::Relevance, sort::Sort};
+use super::{ranking::sort, relevance::Relevance, sort::Sort};
 use crate::catalog::{Bitset, Catalog};
 
 /// An order of rows: ascending keys, and rows with equal keys in their own order.
@@ -67,12 +67,12 @@ impl<'c> Order<'c> {
         rows.for_each(|row| {
             let key = self.key(row);
             if buckets.contains(&((key >> shift) as usize)) {
-                found.push(u64::from(key) << 32 | row as u64);
+                found.push(!(u64::from(key) << 32 | row as u64));
             }
         });
-        found.sort_unstable();
+        sort(&mut found);
         let places = page.start - before..page.end - before;
-        found.get(places).unwrap_or_default().iter().map(|&entry| entry as u32 as usize).collect()
+        found.get(places).unwrap_or_default().iter().map(|&entry| !entry as u32 as usize).collect()
     }
 
     #[inline(always)]

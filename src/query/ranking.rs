@@ -5,7 +5,7 @@
 pub(crate) struct Cut<'k> {
     /// Number of the first values.
     pub(crate) first: usize,
-    /// Indexes of values to keep besides these.
+    /// Indexes of values to keep besides these, ascending.
     pub(crate) kept: &'k [usize],
 }
 
@@ -28,11 +28,21 @@ pub(crate) fn rank<'r>(counts: &[u32], cut: Option<Cut<'_>>, ranked: &'r mut Vec
         }
     }
     ranked.truncate(occurring);
-    match cut {
-        Some(Cut { first, kept }) if first < occurring => keep(counts, first, kept, ranked),
-        _ => ranked.sort_unstable_by(descending),
+    sort(ranked);
+    if let Some(Cut { first, kept }) = cut {
+        let mut places = 0..;
+        ranked.retain(|&entry| {
+            let is_first = places.next().is_some_and(|place| place < first);
+            is_first || kept.binary_search(&place_of(entry)).is_ok()
+        });
     }
     Ranking { occurring, ranked }
+}
+
+/// Sorts integers, the highest first. One function for all, because a sort is a large part of the worker's code.
+#[inline(never)]
+pub(super) fn sort(integers: &mut [u64]) {
+    integers.sort_unstable_by(|a, b| b.cmp(a));
 }
 
 /// Ranked values of a facet.
@@ -50,7 +60,7 @@ impl<'r> Ranking<'r> {
 
     /// Index and count of each value.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, u32)> + use<'r> {
-        self.ranked.iter().map(|entry| (!(*entry as u32) as usize, (entry >> 32) as u32))
+        self.ranked.iter().map(|entry| (place_of(*entry), (entry >> 32) as u32))
     }
 }
 
@@ -60,24 +70,8 @@ fn entry(count: u32, place: u32) -> u64 {
     u64::from(count) << 32 | u64::from(!place)
 }
 
-fn descending(a: &u64, b: &u64) -> std::cmp::Ordering {
-    b.cmp(a)
-}
-
-/// Keeps the `first` entries of `ranked`, which has more, and those of the values `kept`, in reply order.
-fn keep(counts: &[u32], first: usize, kept: &[usize], ranked: &mut Vec<u64>) {
-    let (.., next, _) = ranked.select_nth_unstable_by(first, descending);
-    let next = *next;
-    ranked.truncate(first);
-    ranked.sort_unstable_by(descending);
-    let mut others: Vec<u64> = kept
-        .iter()
-        .map(|&place| entry(counts[place], place as u32))
-        .filter(|&entry| entry <= next && entry >> 32 > 0)
-        .collect();
-    others.sort_unstable_by(descending);
-    others.dedup();
-    ranked.append(&mut others);
+fn place_of(entry: u64) -> usize {
+    !(entry as u32) as usize
 }
 
 #[cfg(test)]
@@ -98,7 +92,8 @@ mod tests {
             let mut ranked = Vec::new();
             prop_assert!(rank(&counts, None, &mut ranked).iter().eq(expected.iter().copied()));
 
-            let kept: Vec<usize> = kept.iter().filter(|_| !counts.is_empty()).map(|index| index.index(counts.len())).collect();
+            let mut kept: Vec<usize> = kept.iter().filter(|_| !counts.is_empty()).map(|index| index.index(counts.len())).collect();
+            kept.sort_unstable();
             let ranking = rank(&counts, Some(Cut { first, kept: &kept }), &mut ranked);
             prop_assert_eq!(ranking.occurring, expected.len());
             let cut = expected.iter().enumerate().filter(|(at, (place, _))| *at < first || kept.contains(place));
