@@ -64,6 +64,25 @@ fn ask_everything(service: &Service<'_>) {
     }
 }
 
+/// Reads all ranks, words and labels. Each must be within its bound.
+fn ask_for_orders_and_words(bytes: &[u8]) {
+    let catalog = snapshot::open(bytes).unwrap().catalog;
+    for row in 0..catalog.images() {
+        assert!((catalog.quality_rank(row) as usize) < catalog.quality_ranks());
+        assert!((catalog.newest_rank(row) as usize) < catalog.newest_ranks());
+    }
+    for beginning in ["", "a", "bar", "basic", "p", "python", "scatter", "\u{10ffff}"] {
+        let mut sources = catalog.words().beginning_with(beginning);
+        assert!(sources.all(|(source, _)| source < catalog.values() + catalog.specs()));
+    }
+    for facet in Facet::ALL {
+        for place in 0..catalog.values_of(facet).len() {
+            let label: String = serde_json::from_slice(catalog.label(facet, place)).unwrap();
+            assert_eq!(catalog.label_text(facet, place), label);
+        }
+    }
+}
+
 /// Looks up all documents. Each must belong to an existing spec, and be found by its names.
 fn ask_for_documents(bytes: &[u8]) {
     let catalog = snapshot::open(bytes).unwrap().catalog;
@@ -125,6 +144,7 @@ fn sealed_damage_is_an_error_or_a_whole_catalog() {
             if let Ok(service) = Service::open(&damaged, Policy::default()) {
                 ask_everything(&service);
                 ask_for_documents(&damaged);
+                ask_for_orders_and_words(&damaged);
                 opened += 1;
             }
         }

@@ -13,7 +13,8 @@ use catalog_edge::{
     digest::Digest,
     documents::{Document, DocumentSet},
     http::{Policy, Service},
-    snapshot,
+    model::Facet,
+    snapshot::{self, SnapshotError},
 };
 
 fn golden(name: &str) -> PathBuf {
@@ -49,8 +50,17 @@ fn golden_files_of_all_versions_are_kept() {
 }
 
 #[test]
+fn golden_files_of_older_versions_are_refused() {
+    for version in 1..snapshot::VERSION {
+        let bytes = fs::read(golden(&format!("v{version}.snap"))).unwrap();
+        let error = snapshot::open(&bytes).map(drop).unwrap_err();
+        assert_eq!(error, SnapshotError::UnsupportedVersion { expected: snapshot::VERSION, found: version });
+    }
+}
+
+#[test]
 fn the_golden_file_answers() {
-    let bytes = fs::read(golden("v1.snap")).unwrap();
+    let bytes = fs::read(golden(&format!("v{}.snap", snapshot::VERSION))).unwrap();
     let service = Service::open(&bytes, Policy::default()).unwrap();
     assert_eq!(body(&service, "/stats"), r#"{"specs":4,"plots":9,"libraries":4,"languages":3,"lines_of_code":360}"#);
     assert_eq!(
@@ -70,6 +80,13 @@ fn the_golden_file_answers() {
     assert_eq!(filter["orCounts"][1], serde_json::json!({"python": 1}));
     assert_eq!(filter["specTitles"]["without-preview"], "No preview yet");
     let catalog = &service.snapshot().unwrap().catalog;
+    // Bars in Matplotlib and in ggplot2, lines in both libraries, the basic scatter plot in all four.
+    assert_eq!([0, 1, 2, 3, 4, 5, 6, 7].map(|row| catalog.newest_rank(row)), [6, 5, 0, 3, 4, 1, 2, 1]);
+    assert_eq!([0, 1, 2, 3, 4, 5, 6, 7].map(|row| catalog.quality_rank(row)), [1, 4, 1, 0, 1, 2, 5, 3]);
+    // A type of plot, and a title. The id of the spec repeats its title.
+    let sources = [catalog.find(Facet::Plot, "line").unwrap(), catalog.values() + 1];
+    assert!(catalog.words().beginning_with("line").eq(sources.map(|source| (source, true))));
+    assert_eq!(catalog.label_text(Facet::Lib, 3), "\"Unused\"");
     assert_eq!(catalog.unimplemented(), ["without-impls"]);
     let digest = Digest::of(b"documents of the sample");
     assert_eq!(catalog.document_set(), Some(DocumentSet { digest, has_code: true }));

@@ -29,7 +29,12 @@ fn served(mut all: Records, documents: Option<DocumentSet>) -> Records {
     };
     all.specs.iter_mut().flat_map(|spec| &mut spec.tags).for_each(once);
     all.impls.iter_mut().flat_map(|item| &mut item.tags).for_each(once);
+    let mut times: Vec<_> = all.impls.iter().map(Impl::time).collect();
+    times.sort_unstable();
+    times.dedup();
     for item in &mut all.impls {
+        let later = times.iter().filter(|time| **time > item.time()).count();
+        (item.updated, item.generated_at) = (Some(-(later as i64)), None);
         item.line_count = None;
         item.has_code &= documents.is_some_and(|documents| documents.has_code);
     }

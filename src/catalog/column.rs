@@ -69,6 +69,12 @@ impl<'a> Column<'a> {
         self.data.chunks_exact(self.width).map(little_endian)
     }
 
+    /// The running totals of the counts in section `name`, which must add up to `total`.
+    pub(crate) fn ends(&self, name: &str, total: usize) -> Result<Vec<u32>, Inconsistency> {
+        let ends = self.running_totals().filter(|ends| ends.last().copied().unwrap_or(0) as usize == total);
+        ends.ok_or_else(|| Inconsistency::new(name, format!("expected counts that add up to {total}")))
+    }
+
     /// The running totals of all entries; `None` if they pass 32 bits.
     pub(crate) fn running_totals(&self) -> Option<Vec<u32>> {
         let mut total = 0_u32;

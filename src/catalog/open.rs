@@ -56,7 +56,7 @@ impl<'a> Catalog<'a> {
         if !can_number(firsts[Facet::COUNT]) {
             return Err(Inconsistency::new("tags", format!("expected at most {MAX_VALUES} values")));
         }
-        let row_ends = rows::row_ends(&spec_images, rows)?;
+        let row_ends = spec_images.ends(section_names::SPEC_IMAGES, rows)?;
         let first = |facet| firsts[facet as usize];
         let (of_specs, of_rows) = postings.split_at(SPEC_TAG_FACETS.len());
         let spec_postings = OwnerPostings {

@@ -2,10 +2,7 @@
 
 use std::ops::Range;
 
-use super::{
-    bitset::Bitset, column::Column, editions::Edition, inconsistency::Inconsistency, section_names,
-    string_table::Piece, urls, urls::Placeholder, view::Catalog,
-};
+use super::{bitset::Bitset, editions::Edition, string_table::Piece, urls, urls::Placeholder, view::Catalog};
 
 impl<'a> Catalog<'a> {
     /// Number of images.
@@ -93,13 +90,6 @@ impl<'a> Catalog<'a> {
     pub(crate) fn url_template(&self, number: u32) -> impl Iterator<Item = (&[u8], Option<Placeholder>)> {
         urls::pieces(self.url_templates.get(number as usize))
     }
-}
-
-/// The end of each spec's rows.
-pub(super) fn row_ends(images: &Column<'_>, rows: usize) -> Result<Vec<u32>, Inconsistency> {
-    images.running_totals().filter(|ends| ends.last().copied().unwrap_or(0) as usize == rows).ok_or_else(|| {
-        Inconsistency::new(section_names::SPEC_IMAGES, format!("expected counts that add up to {rows} rows"))
-    })
 }
 
 /// For every 64 rows, the spec of the first row.

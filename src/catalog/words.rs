@@ -72,12 +72,7 @@ impl<'a> Words<'a> {
         }
         let counts = Column::open(sections, COUNTS, Some(words.len()), usize::MAX)?;
         let sources = Column::open(sections, SOURCES, None, count)?;
-        let ends = counts
-            .running_totals()
-            .filter(|ends| ends.last().copied().unwrap_or(0) as usize == sources.len())
-            .ok_or_else(|| {
-            Inconsistency::new(COUNTS, format!("expected counts that add up to {} sources", sources.len()))
-        })?;
+        let ends = counts.ends(COUNTS, sources.len())?;
         Ok(Self { words, ends, sources })
     }
 

@@ -28,7 +28,8 @@ struct Image {
 ///
 /// A snapshot does not contain every record that it was built from. Of the implementations it has only the images,
 /// without line counts. Of the specs it has those with implementations; [`Catalog::unimplemented`] returns the ids of
-/// the others. Every image is read from the JSON that clients get.
+/// the others. Every image is read from the JSON that clients get. Of the times of images it has the order only: `updated`
+/// is the rank by time, negated.
 ///
 /// # Errors
 /// [`Inconsistency`] names a ready list or an image that is not the expected JSON. Opening does not check the ready
@@ -70,6 +71,7 @@ fn record(catalog: &Catalog<'_>, spec: usize, row: usize, image: Image) -> Resul
         spec: image.spec_id,
         language: image.language,
         library: image.library,
+        updated: Some(-i64::from(catalog.newest_rank(row))),
         quality: if quality == b"null" { None } else { Some(number().ok_or_else(not_a_number)?) },
         url_light: image.url_light,
         url_dark: image.url_dark,

@@ -1,5 +1,5 @@
 //! A small catalogue that contains every part of the format: spec and implementation tags, templates and literal URLs,
-//! missing previews, fractional and missing qualities, names that need escaping.
+//! missing previews, fractional and missing qualities, equal and missing times, names that need escaping.
 
 use catalog_edge::digest::Digest;
 use catalog_edge::documents::DocumentSet;
@@ -47,6 +47,11 @@ pub(crate) fn sample() -> Records {
     ] {
         records.impls.push(image(spec, language, library, quality));
     }
+    // Two of one time, one that was never changed, and one without a time.
+    let times = [Some(3), Some(7), None, Some(7), None, Some(-2), Some(1_767_322_984_000_000), Some(5)];
+    records.impls.iter_mut().zip(times).for_each(|(image, time)| image.updated = time);
+    records.impls[2].generated_at = Some(6);
+    records.impls[3].generated_at = Some(9);
     records.impls.push(Impl { url_light: None, ..image("without-preview", "r", "ggplot2", Some(60.0)) });
     records.impls[4].url_dark = Some("https://elsewhere.example/1.png?a=\"b\"".to_owned());
     records.impls[5].html_light = Some(String::new());
