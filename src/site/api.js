@@ -3,7 +3,7 @@
 /** @import { paths } from "../../build/types/openapi.js" */
 /** @import { Reader } from "./shape.js" */
 
-import { delayOf, request } from "./one_snapshot.js";
+import { delayOf, terms } from "./one_snapshot.js";
 import { parameterErrors } from "./replies.js";
 import { Mismatch } from "./shape.js";
 
@@ -98,11 +98,11 @@ export async function get(path, shape, signal) {
 async function fetched(path, signal) {
   for (let tries = 0; ; tries += 1) {
     const watch = new Watch(path);
-    const { sent, cache } = request();
+    const asked = terms(tries);
     try {
-      const response = await fetch(path, { signal: signal ?? null, headers: HEADERS, cache });
+      const response = await fetch(path, { signal: signal ?? null, headers: HEADERS, cache: asked.cache });
       const text = await response.text();
-      const delay = delayOf(response.headers.get("snapshot-digest"), sent, tries);
+      const delay = delayOf(response.headers.get("snapshot-digest"), asked, tries);
       // The page may have given this up to ask again.
       signal?.throwIfAborted();
       if (delay === undefined) return { response, text, watch };

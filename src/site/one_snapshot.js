@@ -28,32 +28,41 @@ export function whenReplaced(call) {
 }
 
 /**
- * The moment at which a request is sent, and its cache mode: after a change, the browser's cache may have old replies.
+ * The moment at which a request is sent, as a number of changes, and its cache mode.
  *
- * @returns {{ sent: number, cache: RequestCache }}
+ * @typedef {{ sent: number, cache: RequestCache }} Terms
  */
-export function request() {
-  return { sent: changes, cache: changes > 0 ? "no-cache" : "default" };
+
+/**
+ * Returns the terms of a request. A cache may answer it once, because what a cache holds may be old.
+ *
+ * @param {number} tries number of times that it was sent before
+ * @returns {Terms}
+ */
+export function terms(tries) {
+  return { sent: changes, cache: changes > 0 || tries > 0 ? "no-cache" : "default" };
 }
 
 /**
  * Returns undefined if a reply may be shown, else the milliseconds after which to ask again.
  *
  * @param {string | null} digest of the snapshot that the reply comes from; null if it comes from none
- * @param {number} sent the moment at which the request was sent
+ * @param {Terms} terms of the request
  * @param {number} tries number of times that it was sent before
  */
-export function delayOf(digest, sent, tries) {
+export function delayOf(digest, { sent, cache }, tries) {
   if (digest === null || digest === shown) return undefined;
-  if (sent < changes) return 0;
-  if (left.has(digest) && tries < TRIES) return WAIT * 2 ** tries;
-  const before = shown;
-  shown = digest;
-  left.delete(digest);
-  if (before !== undefined) {
-    left.add(before);
-    changes += 1;
-    askAgain();
+  if (shown === undefined) {
+    shown = digest;
+    return undefined;
   }
+  // Only a reply that was revalidated tells of a deployment.
+  if (sent < changes || cache === "default") return 0;
+  if (left.has(digest) && tries < TRIES) return WAIT * 2 ** tries;
+  left.add(shown);
+  left.delete(digest);
+  shown = digest;
+  changes += 1;
+  askAgain();
   return undefined;
 }
