@@ -111,8 +111,12 @@ pub fn launcher(out: &Path) -> Result<PathBuf> {
     pack(&folder, &package, out)
 }
 
-/// `wrangler.toml` of this project without its build, because the package brings a worker that is built.
-fn configuration() -> Result<String> {
+/// Returns `wrangler.toml` of this project without its build, because the package brings a worker that is built.
+///
+/// # Errors
+///
+/// If it cannot be read, or has no build.
+pub fn configuration() -> Result<String> {
     let text = fs::read_to_string(path("wrangler.toml"))?;
     let (before, build) = text.split_once("[build]\n").context("wrangler.toml has no [build]")?;
     let (_, after) = build.split_once("\n\n").context("nothing follows [build] in wrangler.toml")?;

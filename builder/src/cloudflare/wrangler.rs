@@ -3,16 +3,17 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
 use serde_json::Value;
-use tempfile::NamedTempFile;
+use tempfile::{Builder, NamedTempFile};
 
 use super::process::{self, Ended, ProcessError};
 use crate::failure::{ExitCode, Failure};
+use crate::release::configuration::Configuration;
 use crate::release::identity::Identity;
 
 /// Number of lines of wrangler's output that an error shows.
@@ -23,6 +24,8 @@ const SHOWN: usize = 12;
 pub(crate) struct Wrangler {
     program: PathBuf,
     configuration: PathBuf,
+    /// Text of a configuration without `[build]`, if that of the operator has one.
+    without_build: Option<String>,
     limit: Duration,
 }
 
@@ -62,14 +65,16 @@ impl From<WranglerError> for Failure {
 
 impl Wrangler {
     /// Makes a wrangler of which each run may take `limit`: `program`, else the nearest of npm, else that on `PATH`.
-    pub(crate) fn new(program: Option<&Path>, configuration: &Path, limit: Duration) -> Self {
-        let configuration = configuration.canonicalize().unwrap_or_else(|_| configuration.into());
+    pub(crate) fn new(program: Option<&Path>, configuration: &Configuration, limit: Duration) -> Self {
+        let path = configuration.path();
+        let path = path.canonicalize().unwrap_or_else(|_| path.into());
         let installed = || {
-            let places = configuration.ancestors().map(|folder| folder.join("node_modules/.bin/wrangler"));
+            let places = path.ancestors().map(|folder| folder.join("node_modules/.bin/wrangler"));
             places.into_iter().find(|place| place.is_file())
         };
         let program = program.map(Path::to_path_buf).or_else(installed).unwrap_or_else(|| "wrangler".into());
-        Self { program, configuration, limit }
+        let without_build = configuration.without_build().map(str::to_owned);
+        Self { program, configuration: path, without_build, limit }
     }
 
     /// Uploads the first version, which gets all traffic.
@@ -84,17 +89,20 @@ impl Wrangler {
 
     /// Returns the token of who is signed in, as JSON.
     pub(super) fn token(&self) -> Result<String, WranglerError> {
-        self.run(&["auth", "token", "--json"], &[]).map(|ended| ended.out)
+        self.run(&["auth", "token", "--json"], &self.configuration, &[]).map(|ended| ended.out)
     }
 
-    /// Uploads, and returns the version that wrangler names in its output file. The newest version may be another,
-    /// because wrangler repeats a call that took effect.
+    /// Uploads what lies in the bundle, and returns the version that wrangler names in its output file. The newest version
+    /// may be another, because wrangler repeats a call that took effect.
     fn upload_by(&self, command: &[&str], entry: &str, identity: &Identity) -> Result<Uploaded, WranglerError> {
-        let temporary = |source| WranglerError::Process { arguments: command.join(" "), source };
-        let output = NamedTempFile::new().map_err(|error| temporary(error.into()))?;
+        let temporary =
+            |error: io::Error| WranglerError::Process { arguments: command.join(" "), source: error.into() };
+        let output = NamedTempFile::new().map_err(temporary)?;
+        let without_build = self.without_build().map_err(temporary)?;
+        let configuration = without_build.as_ref().map_or(&*self.configuration, |file| file.path());
         let (message, tag) = (identity.message(), identity.tag());
         let arguments = [command, &["--message", &message, "--tag", &tag]].concat();
-        self.run(&arguments, &[("WRANGLER_OUTPUT_FILE_PATH", output.path().as_os_str().to_owned())])?;
+        self.run(&arguments, configuration, &[("WRANGLER_OUTPUT_FILE_PATH", output.path().as_os_str().to_owned())])?;
         let text = fs::read_to_string(output.path()).unwrap_or_default();
         let mut entries = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
         let entry = entries.find(|it| it["type"] == entry).unwrap_or_default();
@@ -103,10 +111,27 @@ impl Wrangler {
         Ok(Uploaded { version, preview_url: field("preview_url") })
     }
 
-    fn run(&self, arguments: &[&str], variables: &[(&str, OsString)]) -> Result<Ended, WranglerError> {
+    /// Writes the configuration without `[build]`, if there is one, beside that of the operator: its paths lead on from
+    /// there. A build would replace the bundle that was checked.
+    fn without_build(&self) -> io::Result<Option<NamedTempFile>> {
+        let Some(text) = &self.without_build else { return Ok(None) };
+        let file = Builder::new().prefix(".wrangler-").suffix(".json").tempfile_in(self.folder())?;
+        fs::write(file.path(), text)?;
+        Ok(Some(file))
+    }
+
+    fn folder(&self) -> &Path {
+        self.configuration.parent().unwrap_or(Path::new("."))
+    }
+
+    fn run(
+        &self,
+        arguments: &[&str],
+        configuration: &Path,
+        variables: &[(&str, OsString)],
+    ) -> Result<Ended, WranglerError> {
         let mut command = Command::new(&self.program);
-        command.args(arguments).arg("--config").arg(&self.configuration);
-        command.current_dir(self.configuration.parent().unwrap_or(Path::new(".")));
+        command.args(arguments).arg("--config").arg(configuration).current_dir(self.folder());
         command
             .envs([("CI", "1"), ("WRANGLER_SEND_METRICS", "false"), ("NO_COLOR", "1")])
             .envs(variables.iter().cloned());

@@ -66,7 +66,7 @@ impl Target {
     pub(crate) fn open(args: &TargetArgs, terminal: Terminal) -> Result<Self, Failure> {
         let configuration = Configuration::read(&args.config)?;
         configuration.check_version_binding()?;
-        let wrangler = Wrangler::new(args.wrangler.as_deref(), configuration.path(), args.upload_timeout);
+        let wrangler = Wrangler::new(args.wrangler.as_deref(), &configuration, args.upload_timeout);
         let credentials = Credentials::find(configuration.account(), &wrangler)?;
         terminal.note(format_args!(
             "Limits: {} s for a call of Cloudflare's API, {} s with its repetitions, {} s for an upload, {} s until a \

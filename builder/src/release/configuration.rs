@@ -19,6 +19,7 @@ pub(crate) struct Configuration {
     path: PathBuf,
     parsed: Parsed,
     settings: Digest,
+    without_build: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -80,8 +81,10 @@ impl Configuration {
         let syntax = |source| ConfigurationError::Syntax { path: path.into(), source: Box::new(source) };
         let parsed = toml::from_str(&text).map_err(syntax)?;
         // Sorted and without comments, so that only a change of a setting changes the digest.
-        let settings: Value = toml::from_str(&text).map_err(syntax)?;
-        Ok(Self { path: path.into(), parsed, settings: Digest::of(settings.to_string().as_bytes()) })
+        let mut all: Value = toml::from_str(&text).map_err(syntax)?;
+        let settings = Digest::of(all.to_string().as_bytes());
+        let build = all.as_object_mut().and_then(|all| all.remove("build"));
+        Ok(Self { path: path.into(), parsed, settings, without_build: build.map(|_| all.to_string()) })
     }
 
     /// Fails if the worker could not tell its version.
@@ -116,6 +119,11 @@ impl Configuration {
     /// Digest of all settings.
     pub(crate) fn settings(&self) -> Digest {
         self.settings
+    }
+
+    /// All settings but `[build]`, as JSON, if there is a `[build]`.
+    pub(crate) fn without_build(&self) -> Option<&str> {
+        self.without_build.as_deref()
     }
 
     /// Folder of the worker's modules.
@@ -158,6 +166,14 @@ mod tests {
         let one = digest("[vars]\nA = \"1\"\nB = \"2\"\n");
         assert_eq!(one, digest("# About B\n[vars]\nB = \"2\"\nA = \"1\"\n"));
         assert_ne!(one, digest("[vars]\nA = \"1\"\nB = \"3\"\n"));
+    }
+
+    #[test]
+    fn build_is_the_only_setting_that_is_left_out() {
+        assert_eq!(read(WORKER).unwrap().without_build(), None);
+        let one = read(&format!("{WORKER}[build]\ncommand = \"make\"\n[vars]\nA = \"1\"\n")).unwrap();
+        let rest: Value = serde_json::from_str(one.without_build().unwrap()).unwrap();
+        assert_eq!(rest, toml::from_str::<Value>(&format!("{WORKER}[vars]\nA = \"1\"\n")).unwrap());
     }
 
     #[test]

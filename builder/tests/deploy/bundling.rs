@@ -7,6 +7,7 @@ use catalog_edge::snapshot;
 use serde_json::Value;
 use xtask::path;
 
+use super::operator::Operator;
 use super::support::{Builder, Project, folder_names};
 
 fn released() -> String {
@@ -69,4 +70,21 @@ fn bundle_that_cannot_be_right_is_refused() {
     let document = fs::read_dir(&documents).unwrap().flatten().map(|entry| entry.path()).find(|path| path.is_file());
     fs::remove_file(document.unwrap()).unwrap();
     project.bundle(&file, &["--worker", &released]).failed(6, &["are not whole", "run export again"]);
+}
+
+#[test]
+fn build_of_the_configuration_does_not_replace_the_snapshot_that_was_named() {
+    let operator = Operator::new(30);
+    let (folder, file) = (operator.project.path(), operator.project.path().join("wrangler.toml"));
+    fs::copy(operator.snapshot(), folder.join("other.snap")).unwrap();
+    // As in this repository, where wrangler's own commands need it.
+    let build = "[build]\ncommand = \"cp other.snap build/worker/catalog.snap\"\n";
+    fs::write(&file, format!("{}\n{build}", fs::read_to_string(&file).unwrap())).unwrap();
+    for (images, arguments) in [(31, &["--first"][..]), (32, &[])] {
+        operator.project.put_catalog(images);
+        operator.deploy(arguments).succeeded();
+        assert_eq!(operator.live().1, u64::from(images));
+    }
+    let names = folder_names(folder);
+    assert!(!names.iter().any(|name| name.starts_with(".wrangler-")), "{names:?}");
 }

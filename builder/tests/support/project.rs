@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
-use xtask::{bundle, path};
+use xtask::{bundle, package, path};
 
 use super::{Builder, Run};
 
@@ -28,9 +28,7 @@ impl Project {
         static BUILT: OnceLock<()> = OnceLock::new();
         BUILT.get_or_init(|| bundle::worker().unwrap());
         let folder = tempfile::tempdir().unwrap();
-        let configuration = fs::read_to_string(path("wrangler.toml")).unwrap();
-        let ready = configuration.replace(r#"command = "cargo xtask bundle""#, r#"command = "true""#);
-        fs::write(folder.path().join("wrangler.toml"), ready).unwrap();
+        fs::write(folder.path().join("wrangler.toml"), package::configuration().unwrap()).unwrap();
         Self { folder }
     }
 
