@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use catalog_edge::shrinkage::{Counts, Percentage};
 use clap::Args;
 
+use crate::cloudflare::worker::Version;
 use crate::cloudflare::wrangler::Uploaded;
 use crate::commands::path_argument::path_argument;
 use crate::commands::target::{Target, TargetArgs};
@@ -53,7 +54,7 @@ pub(crate) struct DeployArgs {
     /// Deploy although the live address proves nothing, or nothing tells if the catalogue shrank
     #[arg(long)]
     over_broken: bool,
-    /// Try a release again that failed live before
+    /// Upload a release again that failed before, or deploy it again although somebody replaced it by hand
     #[arg(long)]
     retry_failed: bool,
 }
@@ -111,7 +112,11 @@ pub(crate) fn run(args: &DeployArgs, terminal: Terminal) -> Result<(), Failure> 
             (Outcome::Created, version, preview_url, seen.as_secs_f64())
         }
         Plan::Replace => {
-            let Uploaded { version, preview_url } = upload(&target, &identity)?;
+            let Uploaded { version, preview_url } = uploaded(&target, &identity, args.retry_failed)?;
+            match &preview_url {
+                Some(url) => try_preview(&target, &version, url, &identity.snapshot)?,
+                None => terminal.note("The worker has no previews: the version is tried at the live address only"),
+            }
             let candidate = Candidate { version: &version, identity: &identity, percent: args.percent };
             let seconds = go_live(&target, &situation, &candidate)?;
             (Outcome::Deployed, version, preview_url, seconds)
@@ -144,14 +149,17 @@ pub(crate) fn prepare(target: &Target, args: &ReleaseArgs) -> Result<(SnapshotFi
     Ok((file, identity))
 }
 
-/// Uploads a version and tries it at its preview.
-pub(crate) fn upload(target: &Target, identity: &Identity) -> Result<Uploaded, Failure> {
+/// Returns a version of the release: one that was uploaded before, unless it must be uploaded `anew`, else a new one.
+pub(crate) fn uploaded(target: &Target, identity: &Identity, anew: bool) -> Result<Uploaded, Failure> {
+    let worker = target.worker();
+    let versions = if anew { Vec::new() } else { worker.versions()? };
+    let is_same = |version: &Version| version.identity().is_some_and(|said| said.key() == identity.key());
+    if let Some(Version { id, .. }) = versions.into_iter().find(is_same) {
+        target.terminal.note(format_args!("Version {id} of this release was uploaded before: trying it again"));
+        return Ok(Uploaded { preview_url: worker.preview_url(&id)?, version: id });
+    }
     let uploaded = target.wrangler.upload(identity)?;
     target.terminal.note(format_args!("Uploaded version {}", uploaded.version));
-    match &uploaded.preview_url {
-        Some(url) => try_preview(target, &uploaded.version, url, &identity.snapshot)?,
-        None => target.terminal.note("The worker has no previews: the version is tried at the live address only"),
-    }
     Ok(uploaded)
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::versions::named;
 use crate::commands::deploy::plan::Address;
 use crate::commands::deploy::situation::{live, live_snapshot};
-use crate::commands::deploy::{ReleaseArgs, prepare, try_preview};
+use crate::commands::deploy::{ReleaseArgs, prepare, try_preview, uploaded};
 use crate::commands::diff::report::{Count, counts, counts_as_object};
 use crate::commands::diff::text::count_table;
 use crate::commands::target::{Target, TargetArgs};
@@ -124,7 +124,7 @@ pub(crate) fn run(args: &PreviewArgs, terminal: Terminal) -> Result<(), Failure>
         }
         None => {
             let (_, identity) = prepare(&target, &args.release)?;
-            (target.wrangler.upload(&identity)?.version, Some(identity))
+            (uploaded(&target, &identity, false)?.version, Some(identity))
         }
     };
     let url = worker.preview_url(&version)?.ok_or(PreviewError::Off)?;

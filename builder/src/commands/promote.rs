@@ -30,7 +30,7 @@ pub(crate) struct PromoteArgs {
     /// Promote although the live address proves nothing, or nothing tells if the catalogue shrank
     #[arg(long)]
     over_broken: bool,
-    /// Try a release again that failed live before
+    /// Promote although the release failed live before, or somebody replaced it by hand
     #[arg(long)]
     retry_failed: bool,
 }

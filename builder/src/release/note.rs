@@ -22,6 +22,8 @@ pub(crate) enum Note {
     Failed { key: String, reason: String },
     /// An operator chose an earlier version.
     Rollback,
+    /// Somebody else had deployed meanwhile, so that theirs is deployed again.
+    Restore,
 }
 
 impl Note {
@@ -56,6 +58,7 @@ mod tests {
             Note::failed(key, "answers 500"),
             Note::failed(key, &"ü\"".repeat(500)),
             Note::Rollback,
+            Note::Restore,
         ] {
             let message = note.message();
             assert_eq!(Note::parse(&message).unwrap(), note);

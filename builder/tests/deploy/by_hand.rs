@@ -120,6 +120,37 @@ fn version_is_shown_compared_promoted_and_rolled_back() {
 }
 
 #[test]
+fn release_that_somebody_replaced_by_hand_is_not_deployed_by_the_next_run() {
+    let operator = Operator::deployed(30);
+    let old = operator.live().0;
+    operator.project.put_catalog(31);
+    operator.deploy(&[]).succeeded();
+    let new = operator.live().0;
+    let refused = || {
+        let from = operator.now();
+        operator.deploy(&[]).failed(6, &["this release was live until", "by hand", "--retry-failed"]);
+        assert!(operator.status()["would"]["refuse"].as_str().unwrap().contains("by hand"));
+        assert!(operator.cloudflare.calls(from).iter().all(|call| call.starts_with("GET ")));
+    };
+    operator.run(&["rollback"]).succeeded();
+    refused();
+    // The same version, or the same release once more.
+    operator.run(&["rollback", &new]).succeeded();
+    operator.deploy(&[]).succeeded();
+    assert_eq!(operator.live().0, new);
+    operator.run(&["rollback", &old]).succeeded();
+    operator.deploy(&["--retry-failed"]).succeeded();
+    assert_eq!(operator.live().1, 31);
+    // In Cloudflare's dashboard, or with wrangler.
+    operator.cloudflare.deployed_by_somebody(&json!([{"version_id": old, "percentage": 100}]));
+    refused();
+    // Another release is deployed as ever.
+    operator.project.put_catalog(32);
+    operator.deploy(&[]).succeeded();
+    assert_eq!(operator.live().1, 32);
+}
+
+#[test]
 fn version_that_is_promoted_and_fails_is_rolled_back() {
     let operator = Operator::deployed(30);
     let old = operator.live();
@@ -153,7 +184,8 @@ fn part_of_the_traffic_is_on_trial_until_somebody_decides() {
     assert_eq!(operator.shares(), json!([{"version_id": old, "percentage": 100}]));
 
     operator.project.put_catalog(31);
-    operator.deploy(&["--percent", "50"]).succeeded();
+    operator.deploy(&["--percent", "50"]).failed(6, &["by hand", "--retry-failed"]);
+    operator.deploy(&["--percent", "50", "--retry-failed"]).succeeded();
     let trial = operator.shares();
     let second = trial[0]["version_id"].as_str().unwrap().to_owned();
     operator.run(&["promote", "--max-shrink", "100%"]).succeeded();

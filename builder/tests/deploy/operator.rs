@@ -91,6 +91,11 @@ impl Operator {
         self.cloudflare.worker()["versions"].as_array().map_or(0, Vec::len)
     }
 
+    /// Id of the version that was uploaded last.
+    pub fn newest_version(&self) -> String {
+        self.cloudflare.worker()["versions"][0]["id"].as_str().unwrap().to_owned()
+    }
+
     /// Makes every live reply of versions that are uploaded later an error.
     pub fn next_version_fails_live(&self, path: &str) {
         let fault = json!({"at": "live", "versions": "new", "call": path, "do": "reply", "status": 500, "times": 1000});

@@ -65,15 +65,23 @@ fn split_is_refused_with_its_shares_unless_it_is_to_end() {
 }
 
 #[test]
-fn version_that_fails_its_preview_is_not_deployed() {
+fn version_that_fails_its_preview_is_not_deployed_and_not_uploaded_again() {
     let operator = Operator::deployed(30);
     operator.project.put_catalog(31);
     let (before, from) = (operator.live(), operator.now());
-    operator.cloudflare.fault(json!({"at": "preview", "call": "/plots/filter$", "do": "reply", "status": 500}));
+    let broken = json!({"at": "preview", "call": "/plots/filter$", "do": "reply", "status": 500});
+    operator.cloudflare.fault(broken.clone());
     operator.deploy(&[]).failed(6, &["does not pass at its preview", "/plots/filter?limit=1 answers 500"]);
+    let failed = operator.newest_version();
     let login = json!({"location": "https://team.cloudflareaccess.com/cdn-cgi/access/login"});
     operator.cloudflare.fault(json!({"at": "preview", "do": "reply", "status": 302, "headers": login}));
-    operator.deploy(&[]).failed(6, &["does not pass at its preview", "asks for a login (Cloudflare Access)"]);
+    let known = format!("Version {failed} of this release was uploaded before");
+    operator.deploy(&[]).failed(6, &[&known, "does not pass at its preview", "asks for a login (Cloudflare Access)"]);
+    assert_eq!(operator.newest_version(), failed);
+    operator.cloudflare.fault(broken);
+    operator.deploy(&["--retry-failed"]).failed(6, &["does not pass at its preview"]);
+    let second = operator.newest_version();
+    assert_ne!(second, failed);
     operator.cloudflare.faults_applied();
     assert_eq!((operator.live(), operator.moves(from)), (before, 0));
     // A preview that needs a while to be there.
@@ -81,7 +89,7 @@ fn version_that_fails_its_preview_is_not_deployed() {
     operator.cloudflare.fault(json!({"at": "preview", "do": "reset", "call": "/plots/filter$"}));
     operator.deploy(&[]).succeeded();
     operator.cloudflare.faults_applied();
-    assert_eq!(operator.live().1, 31);
+    assert_eq!(operator.live(), (second, 31));
 }
 
 #[test]

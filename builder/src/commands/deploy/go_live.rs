@@ -103,7 +103,7 @@ fn undisturbed(target: &Target, ours: &str, seen: Deployment) -> Result<Deployme
     match deployments.into_iter().find(|deployment| deployment.shares != shares) {
         Some(below) if below.id == seen.id || below.note().is_some() => Ok(below),
         Some(theirs) => {
-            let restored = worker.deploy(&theirs.shares, &Note::Rollback, Some(ours));
+            let restored = worker.deploy(&theirs.shares, &Note::Restore, Some(ours));
             let overtaken = DeployError::Overtaken(Some(Box::new(theirs)));
             Err(match restored {
                 Ok(_) => overtaken,

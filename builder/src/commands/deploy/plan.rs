@@ -97,8 +97,8 @@ pub(crate) fn plan(situation: &Situation, new: &Identity, options: &Options) -> 
     if !is_split && is_live(situation, live, new) {
         return Ok(Plan::Check);
     }
-    if let Some(failed) = failed_before(deployments, new).filter(|_| !options.retries_failed) {
-        return Err(failed);
+    if let Some(left) = left_before(deployments, new).filter(|_| !options.retries_failed) {
+        return Err(left);
     }
     check_shrinkage(situation, live, new, options)?;
     Ok(Plan::Replace)
@@ -134,17 +134,26 @@ fn is_live(situation: &Situation, live: &Deployment, new: &Identity) -> bool {
     }
 }
 
-fn failed_before(deployments: &[Deployment], new: &Identity) -> Option<Refusal> {
+/// Returns the reason not to repeat the release, if it was live before and did not stay: it failed, or somebody deployed
+/// another version by hand.
+fn left_before(deployments: &[Deployment], new: &Identity) -> Option<Refusal> {
     let new = new.key();
-    let last = deployments.iter().find_map(|deployment| match deployment.note()? {
-        Note::Failed { key, reason } if key == new => {
-            Some(Some(Refusal::FailedBefore { when: deployment.created_on.clone(), reason }))
+    let mut follower: Option<&Deployment> = None;
+    for deployment in deployments {
+        let when = deployment.created_on.clone();
+        match deployment.note() {
+            Some(Note::Failed { key, reason }) if key == new => return Some(Refusal::FailedBefore { when, reason }),
+            Some(Note::Release { key } | Note::Share { key, .. }) if key == new => {
+                let by_hand = follower.filter(|next| matches!(next.note(), None | Some(Note::Rollback)));
+                return by_hand.map(|next| Refusal::ReplacedByHand {
+                    when: next.created_on.clone(),
+                    by: next.author_email.clone().unwrap_or_else(|| "somebody".into()),
+                });
+            }
+            _ => follower = Some(deployment),
         }
-        // A later attempt did not fail.
-        Note::Release { key } if key == new => Some(None),
-        _ => None,
-    });
-    last.flatten()
+    }
+    None
 }
 
 fn check_shrinkage(situation: &Situation, live: &Deployment, new: &Identity, options: &Options) -> Result<(), Refusal> {

@@ -51,6 +51,11 @@ pub(crate) enum Refusal {
          export or build another one, or use --retry-failed"
     )]
     FailedBefore { when: String, reason: String },
+    #[error(
+        "this release was live until {by} deployed another version by hand on {when}: \
+         export or build another one, or use --retry-failed"
+    )]
+    ReplacedByHand { when: String, by: String },
     #[error("the catalogue shrank: {}; if that is intended, use a larger --max-shrink", list(.0))]
     Shrunk(Vec<Shrunk>),
     #[error("the catalogue lost rows: {}, where {limit} may go; if that is intended, use a larger --max-shrink", losses(.lost))]

@@ -87,6 +87,7 @@ fn reason(note: Option<&Note>) -> String {
         Some(Note::Share { percent, .. }) => format!(", a trial with {percent}%"),
         Some(Note::Failed { reason, .. }) => format!(", because a release failed: {}", printable(reason)),
         Some(Note::Rollback) => ", a rollback".into(),
+        Some(Note::Restore) => ", what somebody had deployed meanwhile".into(),
     }
 }
 

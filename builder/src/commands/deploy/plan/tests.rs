@@ -187,13 +187,46 @@ fn release_that_failed_is_not_repeated() {
         situation.deployments.push(deployment(&[("v0", 100)], Some(Note::Release { key: new.key() })));
         situation.deployments.push(failed(NEW));
     };
-    assert_eq!(outcome(succeeded), "Replace");
+    let by_us = |situation: &mut Situation, new: &mut Identity, options: &mut Options| {
+        situation.deployments[0] = deployment(&[("v1", 100)], Some(Note::Release { key: "k".into() }));
+        succeeded(situation, new, options);
+    };
+    assert_eq!(outcome(by_us), "Replace");
     // What is live by now is tried, whatever was remembered.
     let is_live = |situation: &mut Situation, new: &mut Identity, _: &mut Options| {
         new.snapshot = OLD.into();
         situation.deployments.push(failed(OLD));
     };
     assert_eq!(outcome(is_live), "Check");
+}
+
+#[test]
+fn release_that_was_replaced_by_hand_is_not_repeated() {
+    let new = identity(NEW, 100).key();
+    let release = || Note::Release { key: new.clone() };
+    let trial = || Note::Share { key: new.clone(), percent: 10 };
+    let other = || Note::Release { key: "k".into() };
+    // Notes of the deployments, the newest first.
+    for (notes, expected) in [
+        (vec![Some(Note::Rollback), Some(release())], "ReplacedByHand"),
+        (vec![Some(Note::Rollback), Some(trial())], "ReplacedByHand"),
+        (vec![None, Some(release())], "ReplacedByHand"),
+        (vec![Some(other()), Some(Note::Rollback), Some(release())], "ReplacedByHand"),
+        (vec![Some(other()), Some(release())], "Replace"),
+        // The trial was promoted, and another release followed.
+        (vec![Some(other()), Some(release()), Some(Note::Rollback), Some(trial())], "Replace"),
+        // Somebody was faster, so it was never tried.
+        (vec![Some(Note::Restore), Some(release()), None], "Replace"),
+        (vec![Some(Note::Rollback), Some(other())], "Replace"),
+    ] {
+        for (retries_failed, expected) in [(false, expected), (true, "Replace")] {
+            let outcome = outcome(|situation, _, options| {
+                situation.deployments = notes.iter().map(|note| deployment(&[("v1", 100)], note.clone())).collect();
+                options.retries_failed = retries_failed;
+            });
+            assert_eq!(outcome, expected, "{notes:?}");
+        }
+    }
 }
 
 #[test]
