@@ -28,9 +28,9 @@ impl CountsView {
     pub(super) fn of(catalog: &Catalog<'_>, query: &FilterQuery<'_>, selection: &Selection<'_>) -> Self {
         let mut view = Self { facets: query.facets, values: query.values, ..Self::whole() };
         if view.values.is_some() {
-            for (facet, values) in selection.groups() {
-                let first = catalog.values_of(*facet).start;
-                view.kept[*facet as usize].extend(values.iter().map(|value| value - first));
+            for group in selection.different() {
+                let first = catalog.values_of(group.facet).start;
+                view.kept[group.facet as usize].extend(group.values.iter().map(|value| value - first));
             }
             view.kept.iter_mut().for_each(|kept| kept.sort_unstable());
         }

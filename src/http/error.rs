@@ -96,6 +96,10 @@ fn description(fault: Fault) -> (&'static str, String, Option<Context>) {
             let message = format!("q should have at most {words} different words");
             ("too_long", message, Some(Context::MaxLength(words)))
         }
+        Fault::ManyGroups(groups) => {
+            let message = format!("At most {groups} different groups can be combined");
+            ("too_long", message, Some(Context::MaxLength(groups)))
+        }
         Fault::ManyExclusions(values) => {
             let message = format!("At most {values} values can be excluded");
             ("too_long", message, Some(Context::MaxLength(values)))

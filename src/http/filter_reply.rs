@@ -112,28 +112,8 @@ impl<'r> FilterReply<'r> {
             writer.global_facets(global, out);
         }
         if self.has(Part::OrCounts) {
-            out.extend(b",\"orCounts\":[");
             let counts = own_counts.as_ref().unwrap_or(global.counts());
-            for (group, (facet, _)) in selection.groups().iter().enumerate() {
-                if group > 0 {
-                    out.extend(b",");
-                }
-                if !view.shows(*facet) {
-                    out.extend(b"{}");
-                    continue;
-                }
-                match (DisjunctiveCounts::of(catalog, counts, selection, group, *facet), &written) {
-                    (DisjunctiveCounts::Own(counts), _) => {
-                        writer.facet(*facet, &counts, out);
-                    }
-                    (DisjunctiveCounts::Matching, Some(written)) => out.repeat(written[*facet as usize].place.clone()),
-                    (DisjunctiveCounts::Matching, None) if own_counts.is_some() => {
-                        writer.facet(*facet, counts.values(catalog, *facet), out);
-                    }
-                    _ => writer.global_facet(global, *facet, out),
-                }
-            }
-            out.extend(b"]");
+            self.write_or_counts(&mut writer, counts, written.as_ref(), out);
         }
         if self.has(Part::SpecTitles) {
             out.extend(b",\"specTitles\":{");
@@ -145,6 +125,47 @@ impl<'r> FilterReply<'r> {
         out.extend(b",\"limit\":");
         out.extend(query.page.limit.as_ref().map_or("null", |limit| limit.digits()).as_bytes());
         out.extend(b"}");
+    }
+
+    /// Writes the counts for each group. `counts` are those over the matching images, and `written` their objects in `out`.
+    fn write_or_counts(
+        &self,
+        writer: &mut CountsWriter<'_>,
+        counts: &FacetCounts,
+        written: Option<&[Written; Facet::COUNT]>,
+        out: &mut Output,
+    ) {
+        let Self { catalog, global, selection, .. } = self;
+        // Equal groups have equal counts, which are written once and then copied.
+        let mut objects: Vec<Option<Range<usize>>> = vec![None; selection.different().len()];
+        out.extend(b",\"orCounts\":[");
+        for (place, &group) in selection.groups().iter().enumerate() {
+            if place > 0 {
+                out.extend(b",");
+            }
+            let facet = selection.different()[group].facet;
+            if let Some(object) = &objects[group] {
+                out.repeat(object.clone());
+                continue;
+            }
+            let start = out.len();
+            if !writer.view.shows(facet) {
+                out.extend(b"{}");
+            } else {
+                match (DisjunctiveCounts::of(catalog, counts, selection, group, facet), written) {
+                    (DisjunctiveCounts::Own(counts), _) => {
+                        writer.facet(facet, &counts, out);
+                    }
+                    (DisjunctiveCounts::Matching, Some(written)) => out.repeat(written[facet as usize].place.clone()),
+                    (DisjunctiveCounts::Matching, None) if selection.total() < catalog.images() => {
+                        writer.facet(facet, counts.values(catalog, facet), out);
+                    }
+                    _ => writer.global_facet(global, facet, out),
+                }
+            }
+            objects[group] = Some(start..out.len());
+        }
+        out.extend(b"]");
     }
 
     /// Approximate size of a chunk with `images` images and, if `has_rest`, with the members after them.

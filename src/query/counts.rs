@@ -41,7 +41,7 @@ impl FacetCounts {
 }
 
 impl DisjunctiveCounts {
-    /// Counts for `group` of `selection`. `matching` are the counts over its matching rows.
+    /// Counts for the different `group` of `selection`. `matching` are the counts over its matching rows.
     pub(crate) fn of(
         catalog: &Catalog<'_>,
         matching: &FacetCounts,

@@ -34,6 +34,8 @@ pub enum Fault {
     LongText(usize),
     /// The text has more than this number of different words.
     ManyWords(usize),
+    /// There are more than this number of different groups.
+    ManyGroups(usize),
     /// More than this number of values are excluded.
     ManyExclusions(usize),
 }

@@ -172,6 +172,7 @@ mod tests {
     fn limits_are_those_stated() {
         let words = |count: usize| (0..count).map(|word| word.to_string()).collect::<Vec<_>>().join("+");
         let excluded = |count: usize| format!("not.lib={}&not.lang=x", "a,".repeat(count - 1));
+        let groups = |count: usize| (0..count).map(|value| format!("lib={value}")).collect::<Vec<_>>().join("&");
         for (query, fault) in [
             ("sort=random&seed=4294967295".to_owned(), None),
             ("sort=random&seed=4294967296".to_owned(), Some(Fault::Above(u32::MAX))),
@@ -185,6 +186,10 @@ mod tests {
             (format!("q={}", words(16)), None),
             (format!("q={}+0", words(16)), None),
             (format!("q={}", words(17)), Some(Fault::ManyWords(16))),
+            (groups(64), None),
+            (format!("{0}&{0}", groups(64)), None),
+            (format!("{}&lib=y,x&lib=x,y,x", groups(63)), None),
+            (format!("{}&lang=0", groups(64)), Some(Fault::ManyGroups(64))),
             (excluded(1_000), None),
             (excluded(1_001), Some(Fault::ManyExclusions(1_000))),
         ] {

@@ -15,40 +15,54 @@ use crate::{
 ///
 /// The disjunctive counts of a group are over the rows that match all *other* groups: the matching rows, and the rows
 /// that miss this group only (its near misses). A row that misses two or more groups is in none of these sets, so
-/// together they hold each row at most once.
+/// together they hold each row at most once. Equal groups are one: a row that misses one of them misses all.
 pub(crate) struct Selection<'s> {
     catalog: &'s Catalog<'s>,
-    groups: Vec<(Facet, Vec<usize>)>,
-    /// The rows of each of the first groups.
+    /// The different groups, in the order of their first occurrence.
+    different: Vec<DifferentGroup>,
+    /// For each group of the query, its index among the different ones.
+    groups: Vec<usize>,
+    /// The rows of each of the first different groups.
     kept: Vec<Bitset>,
     matching: Bitset,
     near_misses: Bitset,
     total: usize,
 }
 
-/// Most groups whose sets are kept. The sets of the other groups are computed twice, because a URL has room for
-/// thousands of groups and a set is 125 KB at a million rows.
+/// A group, once for all groups that are equal.
+pub(crate) struct DifferentGroup {
+    pub(crate) facet: Facet,
+    /// The numbers of its values that exist, ascending.
+    pub(crate) values: Vec<usize>,
+    /// True if the query has it several times.
+    is_repeated: bool,
+}
+
+/// Most groups whose sets are kept. The sets of the other groups are computed twice, because a set is 125 KB at a million
+/// rows.
 const KEPT_GROUPS: usize = 32;
 
 impl<'s> Selection<'s> {
     /// Selects the rows of `catalog` that meet `conditions` and have a word that begins with each of `words`.
     pub(crate) fn new(catalog: &'s Catalog<'_>, conditions: &Conditions<'_>, words: &[String]) -> Self {
+        let (different, groups) = different(catalog, &conditions.groups);
         let mut matching = Bitset::full(catalog.images());
-        for group in &conditions.excluded {
-            matching.subtract(&rows_of(catalog, group.facet, &numbers_of(catalog, group)));
+        if !conditions.excluded.is_empty() {
+            matching.subtract(&rows_of_all(catalog, &conditions.excluded));
         }
-        for word in words {
+        // A row with a word that begins with a longer word has one that begins with the shorter.
+        let is_implied = |word: &String| words.iter().any(|other| other != word && other.starts_with(&**word));
+        for word in words.iter().filter(|word| !is_implied(word)) {
             matching.intersect(&rows_of_word(catalog, word));
         }
-        let groups: Vec<(Facet, Vec<usize>)> =
-            conditions.groups.iter().map(|group| (group.facet, numbers_of(catalog, group))).collect();
-        let mut kept = Vec::with_capacity(groups.len().min(KEPT_GROUPS));
+        let mut kept = Vec::with_capacity(different.len().min(KEPT_GROUPS));
         let mut near_misses = Bitset::empty(catalog.images());
-        for (facet, values) in &groups {
-            let rows = rows_of(catalog, *facet, values);
+        for group in &different {
+            let rows = group.rows(catalog);
+            let missed_once = if group.is_repeated { 0 } else { u64::MAX };
             let words = matching.words_mut().iter_mut().zip(near_misses.words_mut()).zip(rows.words());
             for ((matching, near_misses), rows) in words {
-                *near_misses = *near_misses & rows | *matching & !rows;
+                *near_misses = *near_misses & rows | *matching & !rows & missed_once;
                 *matching &= rows;
             }
             if kept.len() < KEPT_GROUPS {
@@ -56,7 +70,7 @@ impl<'s> Selection<'s> {
             }
         }
         let total = matching.count();
-        Self { catalog, groups, kept, matching, near_misses, total }
+        Self { catalog, different, groups, kept, matching, near_misses, total }
     }
 
     /// The rows that match every group.
@@ -69,38 +83,71 @@ impl<'s> Selection<'s> {
         self.total
     }
 
-    /// The facet of every group, and the numbers of its values that exist.
-    pub(crate) fn groups(&self) -> &[(Facet, Vec<usize>)] {
+    /// The different groups.
+    pub(crate) fn different(&self) -> &[DifferentGroup] {
+        &self.different
+    }
+
+    /// For each group of the query, its index among the different ones.
+    pub(crate) fn groups(&self) -> &[usize] {
         &self.groups
     }
 
-    /// The rows that match every group but number `group`.
+    /// The rows that match every group but number `group` of the different ones.
     pub(crate) fn near_misses_of(&self, group: usize) -> Bitset {
+        if self.different[group].is_repeated {
+            return Bitset::empty(self.catalog.images());
+        }
         let mut missing = self.near_misses.clone();
         match self.kept.get(group) {
             Some(rows) => missing.subtract(rows),
-            None => {
-                let (facet, values) = &self.groups[group];
-                missing.subtract(&rows_of(self.catalog, *facet, values));
-            }
+            None => missing.subtract(&self.different[group].rows(self.catalog)),
         }
         missing
     }
 }
 
-/// The rows that carry any of the numbered `values` of `facet`.
-fn rows_of(catalog: &Catalog<'_>, facet: Facet, values: &[usize]) -> Bitset {
-    let mut owners = Owners::none(catalog);
-    values.iter().for_each(|value| owners.add(facet, *value));
-    owners.into_rows()
+impl DifferentGroup {
+    /// The rows that carry any of its values.
+    fn rows(&self, catalog: &Catalog<'_>) -> Bitset {
+        let mut owners = Owners::none(catalog);
+        self.values.iter().for_each(|value| owners.add(self.facet, *value));
+        owners.into_rows()
+    }
 }
 
-/// The numbers of the values of `group` that exist.
-fn numbers_of(catalog: &Catalog<'_>, group: &Group<'_>) -> Vec<usize> {
-    group.values.iter().filter_map(|value| catalog.find(group.facet, value)).collect()
+/// The different ones of `groups`, and the index of each group among them.
+fn different(catalog: &Catalog<'_>, groups: &[Group<'_>]) -> (Vec<DifferentGroup>, Vec<usize>) {
+    let mut different: Vec<DifferentGroup> = Vec::new();
+    let place_of = |group: &Group<'_>| {
+        let facet = group.facet;
+        let mut values: Vec<usize> = group.values.iter().filter_map(|value| catalog.find(facet, value)).collect();
+        values.sort_unstable();
+        values.dedup();
+        let twin = different.iter().position(|group| group.facet == facet && group.values == values);
+        match twin {
+            Some(place) => different[place].is_repeated = true,
+            None => different.push(DifferentGroup { facet, values, is_repeated: false }),
+        }
+        twin.unwrap_or(different.len() - 1)
+    };
+    let groups = groups.iter().map(place_of).collect();
+    (different, groups)
+}
+
+/// The rows that carry any value of `groups`.
+fn rows_of_all(catalog: &Catalog<'_>, groups: &[Group<'_>]) -> Bitset {
+    let mut owners = Owners::none(catalog);
+    for group in groups {
+        let known = group.values.iter().filter_map(|value| catalog.find(group.facet, value));
+        known.for_each(|value| owners.add(group.facet, value));
+    }
+    owners.into_rows()
 }
 
 /// The rows of the library called `name`; `None` if there is no such library.
 pub(crate) fn rows_of_library(catalog: &Catalog<'_>, name: &str) -> Option<Bitset> {
-    catalog.find(Facet::Lib, name).map(|library| rows_of(catalog, Facet::Lib, &[library]))
+    let mut owners = Owners::none(catalog);
+    owners.add(Facet::Lib, catalog.find(Facet::Lib, name)?);
+    Some(owners.into_rows())
 }
