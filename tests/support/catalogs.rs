@@ -9,7 +9,7 @@ use catalog_edge::model::{IMPL_TAG_FACETS, Impl, Language, Library, Records, SPE
 use proptest::{collection::vec, prelude::*};
 
 /// Ids, values and titles, simple ones first.
-const WORDS: [&str; 37] = [
+const WORDS: [&str; 49] = [
     "r",
     "scatter",
     "bar",
@@ -47,6 +47,18 @@ const WORDS: [&str; 37] = [
     "plot-light.png",
     "https://images.example/plots/",
     "</script>",
+    "Café",
+    "CAFE\u{301}S",
+    "Straße",
+    "STRASSE",
+    "ﬁne",
+    "Σίσυφος",
+    "σίσυφοσ",
+    "ＡＢＣ１",
+    "x²½",
+    "3D-ｶﾞ_한국",
+    "\u{301}İstanbul",
+    "ǆ\u{200d}Ǆ",
 ];
 
 /// A word for every number, all different. Some are longer than the blocks in which output is copied.
@@ -73,6 +85,17 @@ impl Digits {
     }
 }
 
+/// One to four words with something between them.
+fn title(number: u64) -> String {
+    let mut digits = Digits(number);
+    let mut title = word(digits.next(100));
+    for _ in 0..digits.next(4) {
+        title += [" ", " ", "-", ": ", "", "\u{301} "][digits.next(6)];
+        title += &word(digits.next(60));
+    }
+    title
+}
+
 /// Properties that the rows of a catalogue share.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shape {
@@ -80,6 +103,9 @@ pub(crate) struct Shape {
     languages: (usize, usize),
     libraries: (usize, usize),
     specs: (usize, usize),
+    /// Index in [`word`] at which the names of languages and libraries begin. With zero, each kind has the same name,
+    /// so the order cannot depend on the name alone.
+    names: usize,
     /// Number of different values of a tag facet.
     vocabulary: usize,
     urls: Urls,
@@ -107,13 +133,15 @@ pub(crate) fn records(rows: Range<usize>) -> impl Strategy<Value = Records> {
         (0..6_usize, 1..4_usize),
         (0..WORDS.len(), 1..7_usize),
         (0..WORDS.len(), 1..=most_specs),
+        0..WORDS.len(),
         1..60_usize,
         prop_oneof![Just(Urls::OneTemplate), Just(Urls::Mixed), Just(Urls::NoTemplate)],
     )
-        .prop_map(|(languages, libraries, specs, vocabulary, urls)| Shape {
+        .prop_map(|(languages, libraries, specs, names, vocabulary, urls)| Shape {
             languages,
             libraries,
             specs,
+            names,
             vocabulary,
             urls,
         });
@@ -125,7 +153,8 @@ pub(crate) fn records(rows: Range<usize>) -> impl Strategy<Value = Records> {
 /// four has no preview. The smaller the vocabulary, the more rows carry a value.
 pub(crate) fn large(rows: usize, vocabulary: usize, urls: Urls) -> Records {
     let (languages, libraries, specs) = (3, 6, rows.div_ceil(12));
-    let shape = Shape { languages: (0, languages), libraries: (4, libraries), specs: (0, specs), vocabulary, urls };
+    let shape =
+        Shape { languages: (0, languages), libraries: (4, libraries), specs: (0, specs), names: 30, vocabulary, urls };
     let places = (languages * libraries * specs) as u64;
     // Any numbers, as long as they are the same on every platform.
     let mut state = 1_u64;
@@ -179,17 +208,24 @@ fn assemble(shape: Shape, specs: &[SpecRow], rows: &[Row]) -> Records {
         specs: spec_ids
             .iter()
             .zip(specs)
-            .map(|(id, &(title, tags))| Spec {
+            .map(|(id, &(number, tags))| Spec {
                 id: id.clone(),
-                title: word(title as usize % 100),
+                title: title(number),
                 tags: tags.map(|number| values(number, shape.vocabulary)),
             })
             .collect(),
-        languages: languages.iter().map(|id| language(id)).collect(),
+        languages: languages
+            .iter()
+            .enumerate()
+            .map(|(place, id)| language(id, shape.name("Language", place)))
+            .collect(),
         libraries: libraries
             .iter()
             .enumerate()
-            .map(|(place, id)| library(id, &languages[place % languages.len()]))
+            .map(|(place, id)| {
+                let name = shape.name("Library", languages.len() + place);
+                library(id, name, &languages[place % languages.len()])
+            })
             .collect(),
         changed: None,
         source: "laws".to_owned(),
@@ -211,6 +247,12 @@ fn values(number: u64, vocabulary: usize) -> Vec<String> {
         .collect()
 }
 
+impl Shape {
+    fn name(self, kind: &str, place: usize) -> String {
+        if self.names == 0 { kind.to_owned() } else { word(self.names + place) }
+    }
+}
+
 impl Urls {
     fn url(self, place: &str, kind: &str, digits: &mut Digits) -> Option<String> {
         let choice = match self {
@@ -228,10 +270,10 @@ impl Urls {
     }
 }
 
-fn language(id: &str) -> Language {
+fn language(id: &str, name: String) -> Language {
     Language {
         id: id.to_owned(),
-        name: format!("Language {id}"),
+        name,
         file_extension: ".x".to_owned(),
         runtime_version: None,
         documentation_url: None,
@@ -239,11 +281,10 @@ fn language(id: &str) -> Language {
     }
 }
 
-fn library(id: &str, language: &str) -> Library {
+fn library(id: &str, name: String, language: &str) -> Library {
     Library {
         id: id.to_owned(),
-        // All have the same name, so the order cannot depend on the name alone.
-        name: "Library".to_owned(),
+        name,
         language: language.to_owned(),
         framework: "none".to_owned(),
         version: None,
