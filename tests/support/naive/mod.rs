@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use catalog_edge::model::{Facet, FacetSource, Impl, Language, Library, Records, Spec};
 
+pub(crate) use self::words::different_words;
 use self::{
     json::{json, object},
     parameters::Group,

@@ -45,7 +45,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
 }
 
 /// The different words of a text.
-pub(super) fn different_words(text: &str) -> BTreeSet<String> {
+pub(crate) fn different_words(text: &str) -> BTreeSet<String> {
     words(text).iter().map(Word::text).collect()
 }
 

@@ -35,11 +35,6 @@ impl Piece {
         Self::AllBut(0, 0)
     }
 
-    /// Returns true if it selects what to show, not what matches: a page, an order, or parts of the reply.
-    pub(crate) fn is_view(&self) -> bool {
-        matches!(self, Self::Setting(..))
-    }
-
     /// This piece of a query string for the catalogue `records`.
     pub(crate) fn spell(&self, records: &Records) -> String {
         match self {
