@@ -76,6 +76,11 @@ pub(super) fn many_words(text: &str) -> String {
     fault("q", "too_long", message, Some(text), Some(("max_length", "16".to_owned())))
 }
 
+pub(super) fn many_groups() -> String {
+    let message = "At most 64 different groups can be combined";
+    fault("groups", "too_long", message, None, Some(("max_length", "64".to_owned())))
+}
+
 pub(super) fn many_exclusions() -> String {
     let message = "At most 1000 values can be excluded";
     fault("not", "too_long", message, None, Some(("max_length", "1000".to_owned())))

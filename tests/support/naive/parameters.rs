@@ -102,6 +102,11 @@ impl Parameters {
                 self.faults.push(faults::not_a_facet(name, text, &all));
             }
         }
+        let different: BTreeSet<(Facet, BTreeSet<String>)> =
+            self.groups().into_iter().map(|group| (group.facet, group.values.into_iter().collect())).collect();
+        if different.len() > 64 {
+            self.faults.push(faults::many_groups());
+        }
         let excluded = self.lists_of_facets("not.");
         if excluded.iter().map(|group| group.values.len()).sum::<usize>() > 1_000 {
             self.faults.push(faults::many_exclusions());
