@@ -37,6 +37,6 @@ pub use page::Page;
 pub use parameters::decode;
 pub(crate) use parameters::last_parameter;
 pub(crate) use ranking::{Cut, rank};
-pub(crate) use selection::{Selection, rows_of_library};
+pub(crate) use selection::{Selection, insert, rows_of_library};
 pub use sort::Sort;
 pub(crate) use word_rows::values_of_word;

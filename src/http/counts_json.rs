@@ -6,7 +6,7 @@ use super::output::Output;
 use crate::{
     catalog::Catalog,
     model::Facet,
-    query::{Cut, FacetCounts, FilterQuery, NameSet, Selection, rank},
+    query::{Cut, FacetCounts, FilterQuery, NameSet, Selection, insert, rank},
 };
 
 /// The counts that a reply shows.
@@ -30,9 +30,9 @@ impl CountsView {
         if view.values.is_some() {
             for group in selection.different() {
                 let first = catalog.values_of(group.facet).start;
-                view.kept[group.facet as usize].extend(group.values.iter().map(|value| value - first));
+                let kept = &mut view.kept[group.facet as usize];
+                group.values.iter().for_each(|value| insert(value - first, kept));
             }
-            view.kept.iter_mut().for_each(|kept| kept.sort_unstable());
         }
         view
     }

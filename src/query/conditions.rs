@@ -1,6 +1,6 @@
 //! The conditions of a query on facets.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::borrow::Cow;
 
 use super::{
     fault::{Fault, ParameterError},
@@ -29,7 +29,7 @@ pub struct Conditions<'q> {
 /// Most values that a query may exclude, because each costs a pass over its images.
 const MAX_EXCLUDED: usize = 1_000;
 
-/// Most different groups of a query, because each costs a pass over the images. Groups with equal values are equal.
+/// Most different groups of a query, because each costs a pass over the images. Groups with the same list are equal.
 const MAX_GROUPS: usize = 64;
 
 /// Prefix of the parameters that exclude values.
@@ -53,13 +53,15 @@ impl<'q> Conditions<'q> {
 
     /// Adds the errors of all conditions together.
     pub(super) fn check(&self, errors: &mut Vec<ParameterError>) {
-        if self.groups.len() > MAX_GROUPS {
-            let different: BTreeSet<_> =
-                self.groups.iter().map(|group| (group.facet, group.values.iter().collect::<BTreeSet<_>>())).collect();
-            if different.len() > MAX_GROUPS {
-                let fault = Fault::ManyGroups(MAX_GROUPS);
-                errors.push(ParameterError { parameter: "groups".into(), input: None, fault });
+        let mut different: Vec<&Group<'_>> = Vec::new();
+        for group in &self.groups {
+            if different.len() <= MAX_GROUPS && !different.contains(&group) {
+                different.push(group);
             }
+        }
+        if different.len() > MAX_GROUPS {
+            let fault = Fault::ManyGroups(MAX_GROUPS);
+            errors.push(ParameterError { parameter: "groups".into(), input: None, fault });
         }
         if self.excluded.iter().map(|group| group.values.len()).sum::<usize>() > MAX_EXCLUDED {
             let fault = Fault::ManyExclusions(MAX_EXCLUDED);

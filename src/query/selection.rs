@@ -121,9 +121,8 @@ fn different(catalog: &Catalog<'_>, groups: &[Group<'_>]) -> (Vec<DifferentGroup
     let mut different: Vec<DifferentGroup> = Vec::new();
     let place_of = |group: &Group<'_>| {
         let facet = group.facet;
-        let mut values: Vec<usize> = group.values.iter().filter_map(|value| catalog.find(facet, value)).collect();
-        values.sort_unstable();
-        values.dedup();
+        let mut values = Vec::new();
+        group.values.iter().filter_map(|value| catalog.find(facet, value)).for_each(|value| insert(value, &mut values));
         let twin = different.iter().position(|group| group.facet == facet && group.values == values);
         match twin {
             Some(place) => different[place].is_repeated = true,
@@ -133,6 +132,13 @@ fn different(catalog: &Catalog<'_>, groups: &[Group<'_>]) -> (Vec<DifferentGroup
     };
     let groups = groups.iter().map(place_of).collect();
     (different, groups)
+}
+
+/// Adds `value` to `values`, which are ascending and distinct.
+pub(crate) fn insert(value: usize, values: &mut Vec<usize>) {
+    if let Err(place) = values.binary_search(&value) {
+        values.insert(place, value);
+    }
 }
 
 /// The rows that carry any value of `groups`.

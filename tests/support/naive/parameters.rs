@@ -102,8 +102,8 @@ impl Parameters {
                 self.faults.push(faults::not_a_facet(name, text, &all));
             }
         }
-        let different: BTreeSet<(Facet, BTreeSet<String>)> =
-            self.groups().into_iter().map(|group| (group.facet, group.values.into_iter().collect())).collect();
+        let different: BTreeSet<(Facet, Vec<String>)> =
+            self.groups().into_iter().map(|group| (group.facet, group.values)).collect();
         if different.len() > 64 {
             self.faults.push(faults::many_groups());
         }

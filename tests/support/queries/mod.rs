@@ -30,11 +30,6 @@ pub(crate) enum Piece {
 }
 
 impl Piece {
-    /// A group that every image matches.
-    pub(crate) fn everything() -> Self {
-        Self::AllBut(0, 0)
-    }
-
     /// This piece of a query string for the catalogue `records`.
     pub(crate) fn spell(&self, records: &Records) -> String {
         match self {
