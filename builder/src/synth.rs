@@ -15,6 +15,7 @@ mod previews;
 mod rng;
 mod specs;
 mod tags;
+mod times;
 mod words;
 
 use catalog_edge::model::{Impl, ImplTags, Records};
@@ -36,6 +37,9 @@ const IMAGES_FOR_IDEAS: u64 = 100;
 
 /// Time of the newest change. Any constant will do.
 const CHANGED: &str = "2026-01-01T00:00:00Z";
+
+/// Makes a seed of that of the catalogue. Any constant will do.
+const TIMES: u64 = 0x7469_6d65;
 
 /// Generates a catalogue of exactly `images` images. URLs lead to `previews`.
 ///
@@ -61,6 +65,10 @@ pub(crate) fn synth(images: usize, seed: u64, previews: Previews) -> Records {
             }
         }
     }
+
+    // A sequence of their own, so that all else is the same with times and without.
+    let mut rng = Rng::new(seed ^ TIMES);
+    impls.iter_mut().for_each(|record| add_times(record, &mut rng));
 
     Records {
         languages: languages(),
@@ -94,6 +102,13 @@ fn published(spec: &str, library: &Entry, urls: Urls, tags: ImplTags, rng: &mut 
         has_code: true,
         ..unpublished(spec, library)
     }
+}
+
+/// Adds the time at which `record` was generated, and that of its last change if there was one.
+fn add_times(record: &mut Impl, rng: &mut Rng) {
+    record.generated_at = Some(times::draw(90, rng));
+    let updated = times::draw(180, rng);
+    record.updated = (!rng.chance(50)).then_some(updated);
 }
 
 /// Returns an implementation without a preview.

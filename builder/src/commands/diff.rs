@@ -14,6 +14,7 @@ use clap::Args;
 use crate::commands::path_argument::path_argument;
 use crate::failure::Failure;
 use crate::records::compare::compare;
+use crate::records::newest::first_moved;
 use crate::records::normalized::Normalized;
 use crate::storage::snapshot_file::{FileError, SnapshotFile};
 use crate::terminal::Terminal;
@@ -49,6 +50,7 @@ pub(crate) fn run(args: &DiffArgs, terminal: Terminal) -> Result<(), Failure> {
         shrunk: shrunk.unwrap_or_default(),
         counts: counts(&old_counts, &new_counts),
         tables: compare(&old_rows, &new_rows),
+        newest: first_moved(&old_rows.records, &new_rows.records),
         values: value_changes(&old_rows.records, &new_rows.records),
     })
 }

@@ -13,6 +13,7 @@ mod reader;
 mod second_reader;
 mod text;
 mod verification;
+mod words;
 
 use std::path::PathBuf;
 

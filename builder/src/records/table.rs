@@ -35,6 +35,8 @@ pub(crate) enum Cell<'r> {
     OptionalText(Option<&'r str>),
     Number(Option<f64>),
     Count(Option<u64>),
+    /// Microseconds since 1970 in UTC. A snapshot holds only their order.
+    Time(Option<i64>),
     Flag(bool),
     /// One list for each facet, in the order of the facets.
     Tags(&'static [Facet], &'r [Vec<String>]),
@@ -47,6 +49,8 @@ pub(crate) enum Field<'r> {
     OptionalText(&'r mut Option<String>),
     Number(&'r mut Option<f64>),
     Count(&'r mut Option<u64>),
+    /// Microseconds since 1970 in UTC.
+    Time(&'r mut Option<i64>),
     Flag(&'r mut bool),
     /// One list for each facet, in the order of the facets.
     Tags(&'static [Facet], &'r mut [Vec<String>]),
@@ -75,6 +79,7 @@ cells! {
     // JSON has no other numbers.
     Option<f64> => Number(|number| number.filter(|number| number.is_finite())),
     Option<u64> => Count(|count| *count),
+    Option<i64> => Time(|time| *time),
     bool => Flag(|flag| *flag),
 }
 

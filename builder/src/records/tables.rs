@@ -44,6 +44,8 @@ table!(
     key ["spec_id" => spec, "language_id" => language, "library_id" => library],
     columns [
         "quality_score" => quality,
+        "updated" => updated,
+        "generated_at" => generated_at,
         URL_LIGHT => url_light,
         URL_DARK => url_dark,
         HTML_LIGHT => html_light,

@@ -37,6 +37,7 @@ impl<'a> Cells<'a> {
                 Field::OptionalText(text) => *text = self.optional(name)?,
                 Field::Number(number) => *number = self.optional(name)?,
                 Field::Count(count) => *count = self.count(name)?,
+                Field::Time(time) => *time = self.microseconds(name)?,
                 Field::Flag(flag) => *flag = self.optional(name)?.unwrap_or(false),
                 Field::Tags(facets, lists) => self.tags(name, facets, lists)?,
             }
@@ -95,11 +96,18 @@ impl<'a> Cells<'a> {
         let Some(text) = self.optional::<&str>(column)? else { return Ok(None) };
         match text.strip_suffix(" AD") {
             Some(time) if time.len() == LEN => Ok(Some(time.strip_suffix(".000000").unwrap_or(time))),
-            _ => {
-                Err(self
-                    .refusal(column, format!("is {text}, not in the years 1 to 9999: correct it, or set it to NULL")))
-            }
+            _ => Err(self.not_in_range(column, text)),
         }
+    }
+
+    /// Returns the time of a column as `microseconds.sql` writes it: microseconds since 1970 in UTC.
+    fn microseconds(&self, column: &str) -> Result<Option<i64>, Refusal> {
+        let text: Option<&str> = self.optional(column)?;
+        text.map(|text| text.parse().map_err(|_| self.not_in_range(column, text))).transpose()
+    }
+
+    fn not_in_range(&self, column: &str, time: &str) -> Refusal {
+        self.refusal(column, format!("is {time}, not in the years 1 to 9999: correct it, or set it to NULL"))
     }
 
     fn refusal(&self, column: &str, reason: String) -> Refusal {

@@ -15,6 +15,8 @@ pub(super) enum Form {
     Float,
     /// Time as `time.sql` writes it.
     Time,
+    /// Time as `microseconds.sql` writes it.
+    Microseconds,
 }
 
 impl Form {
@@ -28,6 +30,7 @@ impl Form {
             Self::LaxInteger => format!("{column}::int8"),
             Self::Float => format!("{column}::float8"),
             Self::Time => include_str!("../../sql/time.sql").trim_end().replace("{x}", column),
+            Self::Microseconds => include_str!("../../sql/microseconds.sql").trim_end().replace("{x}", column),
         }
     }
 }
@@ -43,9 +46,17 @@ pub(super) fn all_rows<R: Table>(computed: &[(&str, String)]) -> String {
     let record = R::default();
     let expression = |name: &str, cell: Cell<'_>| match computed.iter().find(|(computed, _)| *computed == name) {
         Some((_, expression)) => format!("{expression} AS {name}"),
-        None if matches!(cell, Cell::Number(_)) => Form::Float.of(name),
-        None => Form::Text.of(name),
+        None => form(cell).of(name),
     };
     let columns = R::COLUMNS.iter().map(|column| expression(column.name, (column.cell)(&record)));
     format!("SELECT {}\nFROM {}", columns.collect::<Vec<_>>().join(",\n       "), R::NAME)
+}
+
+/// Returns the form in which a column of records is read.
+fn form(cell: Cell<'_>) -> Form {
+    match cell {
+        Cell::Number(_) => Form::Float,
+        Cell::Time(_) => Form::Microseconds,
+        _ => Form::Text,
+    }
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::code;
 use super::phrases::{ADVICE, MAKERS, PURPOSES, STRENGTHS, WEAKNESSES};
 use super::rng::Rng;
+use super::times;
 use crate::documents::noqa::without_noqa;
 use crate::documents::render::{Renderer, Sink};
 use crate::documents::scope::DocumentScope;
@@ -54,13 +55,13 @@ fn show_spec(
         spec.tags[1].first().map_or("numeric", |data| data),
     );
     let data = format!("`value` (numeric): what the {kind} shows, {} rows", 20 + rng.below(480));
-    let created = time(0, rng);
-    let texts: Vec<[String; 3]> = impls
+    let created = times::text(times::draw(0, rng));
+    let texts: Vec<Texts> = impls
         .iter()
         .map(|record| {
             let seen =
                 format!("The {kind} is drawn with {} on a plain background, with a title above it.", record.library);
-            [seen, time(90, rng), time(180, rng)]
+            Texts { seen, generated: record.generated_at.map(times::text), updated: record.updated.map(times::text) }
         })
         .collect();
     let implementations = impls.iter().zip(&texts).map(|(record, texts)| {
@@ -84,11 +85,18 @@ fn show_spec(
     })
 }
 
+/// Texts about an implementation that its record does not hold as such.
+struct Texts {
+    seen: String,
+    generated: Option<String>,
+    updated: Option<String>,
+}
+
 fn implementation<'a>(
     record: &'a Impl,
     library: Option<&'a Library>,
     language: Option<&'a Language>,
-    [seen, generated, updated]: &'a [String; 3],
+    Texts { seen, generated, updated }: &'a Texts,
     rng: &mut Rng,
 ) -> ImplDetail<'a> {
     let language_version = language.and_then(|language| language.runtime_version.as_deref());
@@ -106,8 +114,8 @@ fn implementation<'a>(
         preview_html: record.html_light.as_deref(),
         quality_score: record.quality,
         code: (),
-        generated_at: Some(generated),
-        updated: Some(updated),
+        generated_at: generated.as_deref(),
+        updated: updated.as_deref(),
         generated_by: some(&MAKERS, 1, rng).pop(),
         python_version: language_version.filter(|_| record.language == "python"),
         language_version,
@@ -149,11 +157,4 @@ fn raw(value: &serde_json::Value) -> Option<Box<Json>> {
 fn some(phrases: &[&'static str], count: usize, rng: &mut Rng) -> Vec<&'static str> {
     let first = rng.below(phrases.len() as u64) as usize;
     phrases.iter().cycle().skip(first).take(count.min(phrases.len())).copied().collect()
-}
-
-/// Draws a time in the 90 days from `day` of the year on. It is before the newest change of the catalogue.
-fn time(day: u64, rng: &mut Rng) -> String {
-    let day = day + rng.below(90);
-    let (hour, minute, second) = (rng.below(24), rng.below(60), rng.below(60));
-    format!("2025-{:02}-{:02}T{hour:02}:{minute:02}:{second:02}", day / 28 + 1, day % 28 + 1)
 }

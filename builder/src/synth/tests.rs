@@ -41,6 +41,18 @@ fn records_are_those_of_every_other_platform_and_version() {
 }
 
 #[test]
+fn most_images_have_a_time_of_their_own() {
+    for seed in 0..4 {
+        let records = synth(3_623, seed);
+        let times: HashSet<Option<i64>> = records.impls.iter().map(catalog_edge::model::Impl::time).collect();
+        assert!(times.len() > 3_600 && !times.contains(&None), "{}", times.len());
+        let changed = records.impls.iter().filter(|item| item.updated.is_some()).count();
+        assert!((3_350..3_600).contains(&changed), "{changed}");
+        assert!(records.impls.iter().all(|item| item.updated.is_none_or(|time| Some(time) > item.generated_at)));
+    }
+}
+
+#[test]
 fn there_are_exactly_as_many_images_as_asked_for() {
     for count in [0, 1, 2, 5, 6, 10, 12, 100, 3_623, 10_000, 100_001] {
         for seed in [0, 1, u64::MAX] {

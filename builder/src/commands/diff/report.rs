@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use super::values::ValueChanges;
 use crate::failure::{ExitCode, Failure};
 use crate::records::compare::Changes;
+use crate::records::newest::Moved;
 use crate::storage::snapshot_file::SnapshotFile;
 use crate::terminal::format::list;
 use crate::terminal::report::Report;
@@ -24,6 +25,8 @@ pub(super) struct Diff {
     pub(super) counts: Vec<Count>,
     #[serde(serialize_with = "tables_as_object")]
     pub(super) tables: [Changes; 5],
+    /// The newest image with another rank by time, among the images of both. A snapshot holds no times.
+    pub(super) newest: Option<Moved>,
     /// Changes of values, for facets that have any.
     pub(super) values: BTreeMap<&'static str, ValueChanges>,
     /// Counts that fell by more than they may.

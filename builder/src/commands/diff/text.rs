@@ -6,6 +6,7 @@ use std::fmt;
 use super::report::{Count, Diff, Side};
 use super::values::ValueChanges;
 use crate::records::compare::Changes;
+use crate::records::newest::Moved;
 use crate::terminal::excerpt;
 use crate::terminal::format::{brief, grouped, line, printable};
 
@@ -24,6 +25,9 @@ impl fmt::Display for Diff {
         }
         for changes in &self.tables {
             table(f, changes)?;
+        }
+        if let Some(Moved { key, old, new }) = &self.newest {
+            writeln!(f, "\norder by time differs\n  ~ {}: rank {old} -> {new}, the first of these", printable(key))?;
         }
         for (facet, changes) in &self.values {
             values(f, facet, changes)?;

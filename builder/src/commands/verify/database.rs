@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::verification::{Difference, Remedy, Verification};
 use crate::records::compare::{Changes, compare};
+use crate::records::newest::{self, Moved};
 use crate::records::normalized::Normalized;
 
 /// Text for a row on the side that has it, if the other side does not.
@@ -23,10 +24,19 @@ pub(super) fn check(catalog: &Catalog<'_>, normalized: &Normalized, database: Re
         Difference::between("changed", "", changed(&normalized.records.changed), changed(&database.changed)),
     ];
     found.add("database: figures", (figures.len(), "figures"), Remedy::ExportChanges, figures.into_iter().flatten());
-    for changes in compare(normalized, &Normalized::of_database(database)) {
+    let database = Normalized::of_database(database);
+    for changes in compare(normalized, &database) {
         let name = format!("database: {}", changes.table.replace('_', " "));
         found.add(name, (changes.rows, "rows"), Remedy::ExportChanges, differences(changes));
     }
+    let moved = newest::first_moved(&normalized.records, &database.records).map(moved);
+    let images = database.records.impls.len();
+    found.add("database: order by time", (images, "images"), Remedy::ExportChanges, moved);
+}
+
+/// Converts the first change of the order by time. One is told, because each change moves all later images.
+pub(super) fn moved(Moved { key, old, new }: Moved) -> Difference {
+    Difference::new("order by time", &key, old, new)
 }
 
 /// Converts changes to differences: the old state is the snapshot, the new state is expected.

@@ -3,13 +3,15 @@
 
 mod images;
 mod sections;
+mod words;
 
 use catalog_edge::model::{Facet, IMPL_TAG_FACETS, Records, SPEC_TAG_FACETS, Spec};
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::words::WordIndex;
 use crate::records::normalized::Normalized;
 pub(super) use sections::FormatError;
-use sections::{Read, Sections, bitmap, json, little_endian, misread, without};
+use sections::{Read, Sections, bitmap, json, little_endian, misread};
 
 /// Section with the ids of the specs without implementations. It is missing if there are none.
 const UNIMPLEMENTED: &str = "specs.unimplemented";
@@ -26,7 +28,9 @@ pub(super) struct Content {
     pub(super) stats: Vec<u64>,
     /// Digest of the documents, in hexadecimal.
     pub(super) documents: Option<String>,
-    /// All records.
+    /// Sources of each word.
+    pub(super) words: WordIndex,
+    /// All records. The times of images are in the order of their ranks.
     pub(super) normalized: Normalized,
 }
 
@@ -36,7 +40,7 @@ pub(super) fn read(file: &[u8]) -> Read<Content> {
     let (header, payload) = file.split_at_checked(HEADER).ok_or_else(|| misread("is cut short"))?;
     let digest = xxh3_128(payload).to_be_bytes();
     let is_sound = header[..11] == *b"\xc7\x24\x43cedge\r\n\x1a"
-        && header[11..15] == [1, 0, 0, 0]
+        && header[11..15] == [2, 0, 0, 0]
         && header[15..31] == digest
         && header[31..] == (payload.len() as u64).to_le_bytes();
     if !is_sound {
@@ -62,12 +66,17 @@ impl Sections {
         // The lists are sorted by name, records by key.
         records.languages.sort_by(|a, b| a.id.cmp(&b.id));
         records.libraries.sort_by(|a, b| a.id.cmp(&b.id));
-        for pair in self.strings("specs")?.chunks(2) {
-            let [id, title] = pair else { return Err(misread("specs", "has an id without title")) };
-            let id = json("specs", without(id, b':'))?;
-            records.specs.push(Spec { id, title: json("specs", without(title, b','))?, ..Spec::default() });
+        let languages = records.languages.iter().map(|language| (language.id.clone(), language.name.clone()));
+        if self.members("languages.by_id")? != languages.collect::<Vec<_>>() {
+            return Err(misread("languages.by_id", "has other ids and names than languages"));
         }
-        records.impls = self.images(&records.specs)?;
+        let libraries = records.libraries.iter().map(|library| (library.id.clone(), library.name.clone()));
+        if self.members("libraries.by_id")? != libraries.collect::<Vec<_>>() {
+            return Err(misread("libraries.by_id", "has other ids and names than libraries"));
+        }
+        let spec = |(id, title)| Spec { id, title, ..Spec::default() };
+        records.specs = self.members("specs")?.into_iter().map(spec).collect();
+        records.impls = self.images(&records)?;
         for (place, facet) in SPEC_TAG_FACETS.into_iter().enumerate() {
             self.add_tags(facet, records.specs.iter_mut().map(|spec| &mut spec.tags[place]).collect())?;
         }
@@ -77,7 +86,13 @@ impl Sections {
         let stats = self.bytes("stats")?.chunks(8).map(little_endian).collect();
         let documents = self.has("documents").then(|| self.bytes("documents").map(hexadecimal)).transpose()?;
         let unimplemented = if self.has(UNIMPLEMENTED) { self.keys(UNIMPLEMENTED)? } else { Vec::new() };
-        Ok(Content { digest, stats, documents, normalized: Normalized { records, unimplemented } })
+        Ok(Content {
+            digest,
+            stats,
+            documents,
+            words: self.words()?,
+            normalized: Normalized { records, unimplemented },
+        })
     }
 
     /// Adds the values of `facet` to the lists of their owners.

@@ -5,7 +5,9 @@ use catalog_edge::snapshot::Snapshot;
 use super::database;
 use super::reader::{self, Content, FormatError};
 use super::verification::{Difference, Remedy, Verification};
+use super::words;
 use crate::records::compare::compare;
+use crate::records::newest;
 use crate::records::normalized::Normalized;
 use crate::storage::snapshot_file::SnapshotFile;
 
@@ -35,21 +37,26 @@ fn compared(snapshot: &Snapshot<'_>, normalized: &Normalized, content: &Content)
     ];
     let figures =
         figures.into_iter().filter_map(|(part, engine, reader)| Difference::between(part, "", engine, reader));
+    let moved = newest::first_moved(records, read).map(database::moved);
+    let words = words::differences(&content.words, records);
     let tables = compare(normalized, &content.normalized);
     let rows = tables.iter().map(|changes| changes.rows).sum();
-    (rows, figures.chain(tables.into_iter().flat_map(database::differences)).collect())
+    (rows, figures.chain(tables.into_iter().flat_map(database::differences)).chain(moved).chain(words).collect())
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+    use std::collections::BTreeMap;
+
     use catalog_edge::snapshot;
+    use serde_bytes::ByteBuf;
 
     use super::*;
 
     /// The golden file.
-    const GOLDEN: &[u8] = include_bytes!("../../../../snapshots/golden/v1.snap");
+    const GOLDEN: &[u8] = include_bytes!("../../../../snapshots/golden/v2.snap");
 
     fn differences(change: impl FnOnce(&mut Content)) -> Vec<String> {
         let mut content = reader::read(GOLDEN).unwrap();
@@ -88,6 +95,11 @@ mod tests {
             ),
             (&|content| content.normalized.records.impls[0].has_code ^= true, "column has_code"),
             (&|content| content.normalized.records.specs[0].title.clear(), "specs 'bar-basic', column title"),
+            (
+                &|content| content.normalized.records.impls[2].updated = Some(-9),
+                "order by time 'scatter-basic/python/plotly': snapshot 1, expected 0",
+            ),
+            (&|content| drop(content.words.remove("kde")), "words 'kde': snapshot null, expected [28]"),
             (&|content| content.normalized.unimplemented.clear(), "specs_without_impls 'without-impls'"),
             (&|content| content.normalized.records.source.clear(), "source: snapshot \"sample\", expected \"\""),
             (&|content| content.normalized.records.changed = None, "changed: "),
@@ -98,6 +110,35 @@ mod tests {
             let differences = differences(change);
             assert!(differences.len() == 1 && differences[0].contains(told), "{told}: {differences:?}");
         }
+    }
+
+    #[test]
+    fn another_order_is_misread() {
+        for (name, bytes) in [
+            ("languages.by_id", b"\"julia\":\"Julia\",\"r\":\"R\",\"python\":\"Python\"".to_vec()),
+            ("libraries.by_id.lengths", vec![1]),
+            ("qualities", b"100.084.591.070.066.0null".to_vec()),
+            ("qualities", b"100.091.084.570.0null66.0".to_vec()),
+            ("rows.newest", vec![1, 7, 5, 0, 3, 4, 1, 2, 1]),
+            ("words", vec![b'a'; golden()["words"].len()]),
+            ("words.counts", vec![1; golden()["words.counts"].len()]),
+            (
+                "words.sources",
+                [&[1], &*golden()["words.sources"][1..].iter().rev().copied().collect::<Vec<_>>()].concat(),
+            ),
+        ] {
+            let mut sections = golden();
+            sections.insert(name.into(), ByteBuf::from(&*bytes));
+            let payload = rmp_serde::to_vec(&sections).unwrap();
+            let length = (payload.len() as u64).to_le_bytes();
+            let digest = xxhash_rust::xxh3::xxh3_128(&payload).to_be_bytes();
+            let misread = reader::read(&[&GOLDEN[..15], &digest, &length, &payload].concat());
+            assert_eq!(misread.unwrap_err().section, name.trim_end_matches(".lengths"), "{bytes:?}");
+        }
+    }
+
+    fn golden() -> BTreeMap<String, ByteBuf> {
+        rmp_serde::from_slice(&GOLDEN[39..]).unwrap()
     }
 
     #[test]

@@ -52,6 +52,15 @@ impl Sections {
         Ok(strings)
     }
 
+    /// Returns the keys and values of an object.
+    pub(super) fn members(&self, name: &str) -> Read<Vec<(String, String)>> {
+        let member = |pair: &[&[u8]]| match pair {
+            [key, value] => Ok((json(name, without(key, b':'))?, json(name, without(value, b','))?)),
+            _ => Err(misread(name, "has a key without value")),
+        };
+        self.strings(name)?.chunks(2).map(member).collect()
+    }
+
     pub(super) fn keys(&self, name: &str) -> Read<Vec<String>> {
         self.strings(name)?.into_iter().map(|key| json(name, without(key, b':'))).collect()
     }
