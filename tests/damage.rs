@@ -173,10 +173,10 @@ fn a_spec_with_and_without_implementations_is_inconsistent() {
 #[test]
 fn another_version_names_both_versions_and_the_remedy() {
     for (version, expected) in [
-        (3_u32, "snapshot format 3 is newer than this program reads (1): deploy the worker first"),
+        (3_u32, "snapshot format 3 is newer than this program reads (2): deploy the worker first"),
         (
-            0,
-            "snapshot format 0 is older than this program reads (1): \
+            1,
+            "snapshot format 1 is older than this program reads (2): \
              run export again with the catalog-builder of this release",
         ),
     ] {
@@ -219,6 +219,7 @@ proptest! {
             if let Ok(service) = Service::open(&spliced, Policy::default()) {
                 ask_everything(&service);
                 ask_for_documents(&spliced);
+                ask_for_orders_and_words(&spliced);
             }
         }
     }

@@ -33,6 +33,7 @@ fn same_catalog_has_no_changes() {
     });
     assert_eq!(found["tables"], tables);
     assert_eq!(found["values"], json!({}));
+    assert_eq!(found["newest"], json!(null));
     let one = exported(&Database::new());
     let run = diff(&one, &one, &["--fail-on", "shrink=0%"]).succeeded();
     assert!(run.out.ends_with("the same catalogue with the same documents\n"), "{}", run.out);
@@ -72,6 +73,19 @@ fn added_removed_and_changed_rows_are_named_with_their_cells() {
     assert_eq!(found["counts"]["impls"], json!({"old": 4, "new": 4}));
     assert_eq!(found["counts"]["libraries"], json!({"old": 3, "new": 2}));
     assert_eq!(found["counts"]["lines_of_code"], json!({"old": 12, "new": 9}));
+}
+
+#[test]
+fn another_order_by_time_is_told_once() {
+    let sql = "UPDATE impls SET updated = '2026-06-01' WHERE library_id IN ('pygal', 'lattice')";
+    assert_eq!(changes(sql)["newest"], json!({"key": "bar/python/altair", "old": 0, "new": 1}));
+    let run = diff(&exported(&Database::new()), &exported(&Database::with(sql)), &[]).succeeded();
+    let words = "\norder by time differs\n  ~ bar/python/altair: rank 0 -> 1, the first of these\n";
+    assert!(run.out.contains(words), "{}", run.out);
+    // Images of one side only do not count.
+    let added = "INSERT INTO impls (spec_id, language_id, library_id, preview_url_light, updated)
+                 VALUES ('pie', 'r', 'lattice', '/a', '2026-06-01')";
+    assert_eq!(changes(added)["newest"], json!(null));
 }
 
 #[test]

@@ -167,7 +167,7 @@ fn export_without_documents_reads_no_text_and_no_code() {
     let database = Database::with(
         "ALTER TABLE impls ADD line_count integer DEFAULT 7;
          GRANT SELECT ON languages, libraries TO reader; GRANT SELECT (id, title, tags, updated_at) ON specs TO reader;
-         GRANT SELECT (spec_id, language_id, library_id, quality_score, preview_url_light, preview_url_dark,
+         GRANT SELECT (spec_id, language_id, library_id, quality_score, updated, generated_at, preview_url_light, preview_url_dark,
                        preview_html_light, preview_html_dark, impl_tags, updated_at, line_count) ON impls TO reader",
     );
     let url = database.tcp_url("reader", "");
@@ -176,7 +176,7 @@ fn export_without_documents_reads_no_text_and_no_code() {
     // Without code, all but code.
     database.run(
         "GRANT SELECT ON specs TO reader;
-         GRANT SELECT (generated_at, updated, generated_by, python_version, language_version, library_version,
+         GRANT SELECT (generated_by, python_version, language_version, library_version,
                        review_strengths, review_weaknesses, review_image_description, review_criteria_checklist,
                        review_verdict) ON impls TO reader",
     );

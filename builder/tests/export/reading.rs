@@ -1,5 +1,6 @@
 //! Rule: whatever irregular rows mean something are read as what they mean, and the order of rows means nothing.
 
+use catalog_edge::snapshot;
 use serde_json::json;
 
 use crate::support::{Builder, Database, Target, exported};
@@ -148,6 +149,57 @@ fn newest_change_of_specs_and_implementations_is_kept_in_whole_seconds() {
         let database = Database::with(sql);
         let run = Builder::export(&database.url(), &target.path()).args(&["--json"]).run().succeeded();
         assert_eq!(run.json()["changed"], changed, "{sql}");
+    }
+}
+
+#[test]
+fn order_by_time_is_that_of_updated_and_else_of_generated_at() {
+    // Ranks of Altair's, Pygal's and Lattice's bar, and of the pie.
+    for (sql, ranks) in [
+        ("SELECT 1", [0, 0, 0, 0]),
+        ("UPDATE impls SET updated_at = '2026-07-01' WHERE spec_id = 'pie'", [0, 0, 0, 0]),
+        ("UPDATE impls SET updated = '2026-01-02' WHERE library_id = 'pygal'", [1, 0, 1, 1]),
+        (
+            "UPDATE impls SET generated_at = '2026-01-02' WHERE library_id = 'pygal';
+             UPDATE impls SET updated = '2026-01-01' WHERE library_id = 'lattice'",
+            [2, 0, 1, 2],
+        ),
+        (
+            "UPDATE impls SET updated = '2026-01-01', generated_at = '2026-05-01';
+             UPDATE impls SET updated = NULL WHERE spec_id = 'pie'",
+            [1, 1, 1, 0],
+        ),
+        (
+            "UPDATE impls SET updated = '2026-01-01 00:00:00.000001';
+             UPDATE impls SET updated = '2026-01-01 00:00:00.000002' WHERE spec_id = 'pie'",
+            [1, 1, 1, 0],
+        ),
+        (
+            "UPDATE impls SET updated = '0001-01-01';
+             UPDATE impls SET updated = '9999-12-31 23:59:59.999999' WHERE library_id = 'lattice';
+             UPDATE impls SET updated = '1969-12-31' WHERE spec_id = 'pie'",
+            [2, 2, 0, 1],
+        ),
+        // With a zone, without one, and as a date.
+        (
+            "ALTER TABLE impls ALTER updated TYPE timestamptz;
+             UPDATE impls SET updated = '2026-01-01 00:00+02';
+             UPDATE impls SET updated = '2025-12-31 23:00+00' WHERE library_id = 'lattice';
+             UPDATE impls SET updated = NULL, generated_at = '2025-12-31 22:30' WHERE library_id = 'pygal'",
+            [2, 1, 0, 2],
+        ),
+        (
+            "ALTER TABLE impls ALTER updated TYPE date, ALTER generated_at TYPE timestamptz;
+             UPDATE impls SET updated = '2026-01-01';
+             UPDATE impls SET updated = NULL, generated_at = '2026-01-01 05:44+05:45' WHERE library_id = 'pygal'",
+            [0, 1, 0, 0],
+        ),
+    ] {
+        let database = Database::with(sql);
+        database.run(&format!("ALTER DATABASE {} SET timezone = 'Asia/Kathmandu'", database.name));
+        let bytes = exported(&database).bytes();
+        let catalog = snapshot::open(&bytes).unwrap().catalog;
+        assert_eq!([0, 1, 2, 3].map(|row| catalog.newest_rank(row)), ranks, "{sql}");
     }
 }
 

@@ -106,6 +106,34 @@ fn json_error_holds_the_same() {
 }
 
 #[test]
+fn times_of_implementations_out_of_range() {
+    for column in ["updated", "generated_at"] {
+        for of_type in ["timestamp", "timestamptz"] {
+            let sql = format!(
+                "ALTER TABLE impls ALTER {column} TYPE {of_type};
+                 UPDATE impls SET {column} = 'infinity' WHERE library_id = 'pygal';
+                 UPDATE impls SET {column} = '-infinity' WHERE library_id = 'lattice';
+                 UPDATE impls SET {column} = '0044-03-15 BC' WHERE library_id = 'altair' AND spec_id = 'bar';
+                 UPDATE impls SET {column} = '10000-01-01' WHERE spec_id = 'pie'"
+            );
+            let refusal = |key: &str, shown: &str| format!("impls '{key}', column {column}: is {shown}");
+            let infinite =
+                refusal("bar/python/pygal", "infinity, not in the years 1 to 9999: correct it, or set it to");
+            refuses(
+                &sql,
+                &[
+                    "4 cells cannot be exported",
+                    &infinite,
+                    &refusal("bar/r/lattice", "-infinity"),
+                    &refusal("bar/python/altair", "0044-03-15 00:00:00"),
+                    &refusal("pie/python/altair", "10000-01-01 00:00:00"),
+                ],
+            );
+        }
+    }
+}
+
+#[test]
 fn times_of_change_without_a_form() {
     for (table, row, key) in [("specs", "id = 'bar'", "bar"), ("impls", "library_id = 'lattice'", "bar/r/lattice")] {
         for (time, shown) in [

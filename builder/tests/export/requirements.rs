@@ -17,13 +17,17 @@ fn missing_column_is_named() {
 #[test]
 fn everything_missing_is_named_in_one_error() {
     let database = Database::with(
-        "DROP TABLE languages; ALTER TABLE specs DROP title, DROP updated_at; ALTER TABLE impls DROP code",
+        "DROP TABLE languages; ALTER TABLE specs DROP title, DROP updated_at; \
+         ALTER TABLE impls DROP code, DROP updated, DROP generated_at",
     );
     refused(
         &database.url(),
         &[],
         3,
-        &["lacks column impls.code, table languages, column specs.title, column specs.updated_at: "],
+        &[
+            "lacks column impls.code, column impls.generated_at, column impls.updated, table languages, column specs.title, \
+           column specs.updated_at: ",
+        ],
     );
     refused(&Database::empty().url(), &[], 3, &["lacks table impls, table languages, table libraries, table specs: "]);
 }
@@ -52,7 +56,7 @@ fn code_need_not_be_readable_where_lines_are_stored() {
     let database = Database::with(
         "ALTER TABLE impls ADD line_count integer DEFAULT 7;
          GRANT SELECT ON languages, libraries, specs TO reader;
-         GRANT SELECT (spec_id, language_id, library_id, quality_score, preview_url_light, preview_url_dark,
+         GRANT SELECT (spec_id, language_id, library_id, quality_score, updated, generated_at, preview_url_light, preview_url_dark,
                        preview_html_light, preview_html_dark, impl_tags, updated_at, line_count) ON impls TO reader",
     );
     let target = Target::new();

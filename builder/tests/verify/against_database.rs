@@ -95,6 +95,15 @@ fn every_cell_that_a_reply_is_made_of_is_compared() {
             "UPDATE impls SET updated_at = '2026-06-01' WHERE spec_id = 'pie'",
             json!(["changed", "", null, "2026-05-04T03:02:01Z", "2026-06-01T00:00:00Z"]),
         ),
+        // Of the order by time, the first image that moved is told.
+        (
+            "UPDATE impls SET updated = '2026-06-01' WHERE spec_id = 'pie'",
+            json!(["order by time", "bar/python/altair", null, 0, 1]),
+        ),
+        (
+            "UPDATE impls SET generated_at = '2026-06-01' WHERE library_id = 'altair'",
+            json!(["order by time", "bar/python/pygal", null, 0, 1]),
+        ),
     ] {
         assert_eq!(differences_after(sql), [expected], "{sql}");
     }
@@ -141,6 +150,7 @@ fn what_no_reply_shows_is_no_difference() {
     for sql in [
         r#"UPDATE impls SET impl_tags = impl_tags || '{"techniques": ["facets", "facets"], "other": 1}'"#,
         "UPDATE impls SET review_verdict = 'APPROVED'",
+        "UPDATE impls SET updated = '2026-06-01', generated_at = '2026-07-01'",
     ] {
         assert_eq!(differences_after(sql), [json!(null); 0], "{sql}");
     }

@@ -92,13 +92,28 @@ fn forged_order_and_form_are_found() {
         // Lists go by name.
         ("libraries", "\"name\":\"Altair\"", "\"name\":\"Zltair\""),
         ("languages", "\"name\":\"R\"", "\"name\":\"A\""),
-        // Qualities go by their text.
+        // Qualities go from the highest to the lowest.
         ("qualities", "77.0", "99.0"),
     ] {
         let target = exported(&Database::new());
         forge(&target, section, |bytes| replace(bytes, from, to));
         let run = verify(&target);
         assert!(run.out.contains(&format!("\n{section} 'byte ")), "{section}: {}", run.out);
+        run.failed(6, &[]);
+    }
+}
+
+#[test]
+fn forged_words_and_ranks_are_found() {
+    let moved = Database::with("UPDATE impls SET updated = '2026-06-01' WHERE spec_id = 'pie'");
+    for (database, section, from, to, told) in [
+        (&Database::new(), "words", "pygal", "pyhal", "words 'pyhal': snapshot "),
+        (&moved, "rows.newest", "\u{1}\u{1}\u{1}\0", "\u{2}\u{2}\u{2}\0", "rows.newest: "),
+    ] {
+        let target = exported(database);
+        forge(&target, section, |bytes| replace(bytes, from, to));
+        let run = verify(&target);
+        assert!(run.out.contains(told), "{section}: {}", run.out);
         run.failed(6, &[]);
     }
 }
