@@ -20,8 +20,7 @@ export class Account {
     const missing = [...new Set(files.map(([, hash]) => hash))].filter((hash) => !this.#assets.has(hash));
     const jwt = `e30.${Buffer.from(JSON.stringify({ upload: randomUUID() })).toString("base64url")}.`;
     this.#uploads.set(jwt, files);
-    const count = Math.ceil(missing.length / 500);
-    return { jwt, buckets: Array.from({ length: count }, () => missing.splice(0, 500)) };
+    return { jwt, buckets: Array.from({ length: Math.ceil(missing.length / 500) }, () => missing.splice(0, 500)) };
   }
 
   /** Adds assets ([hash, bytes]). The reply holds a token if nothing is missing any more. */

@@ -25,7 +25,7 @@ const ROUTES = Object.entries({
   // Without a wish, previews follow the address itself.
   [`POST ${SCRIPT}/subdomain`]: ({ script: { subdomain }, json: { enabled, previews_enabled = enabled } }) =>
     Object.assign(subdomain, { enabled, previews_enabled }),
-  [`GET ${SCRIPT}/versions`]: ({ script }) => ({ items: script.versions.slice(0, 10).map(listed) }),
+  [`GET ${SCRIPT}/versions`]: ({ script }) => ({ items: script.versions.slice(0, 10) }),
   [`POST ${SCRIPT}/versions`]: ({ script, ...call }) => addVersion(call, script, "version_upload"),
   [`GET ${SCRIPT}/versions/:id`]: ({ account, script, id }) => account.version(script, id),
   [`GET ${SCRIPT}/deployments`]: ({ script }) => ({ deployments: script.deployments.slice(0, 10) }),
@@ -54,7 +54,6 @@ export async function answer(account, domain, call, headers, body) {
   return refuse(501, 1, `The stand-in does not know ${call}`);
 }
 
-const listed = ({ resources, ...version }) => version;
 async function addAssets({ account, token, form }) {
   const assets = form.map(async ([hash, file]) => [hash, Buffer.from(await file.text(), "base64")]);
   return account.addAssets(token, await Promise.all(assets));
@@ -74,8 +73,7 @@ async function addVersion({ account, form }, script, trigger) {
   const { metadata, ...parts } = Object.fromEntries(form);
   const { main_module, annotations, assets, bindings, ...settings } = JSON.parse(metadata);
   const names = [main_module, ...Object.keys(parts).filter((name) => name !== main_module)];
-  const bytes = async (file) => Buffer.from(await file.arrayBuffer());
-  const modules = names.map(async (name) => ({ name, type: parts[name].type, bytes: await bytes(parts[name]) }));
+  const modules = names.map(async (name) => ({ name, type: parts[name].type, bytes: await parts[name].bytes() }));
   const content = { modules: await Promise.all(modules), files: assets ? account.files(assets.jwt) : [] };
   const { compatibility_date, compatibility_flags = [] } = settings;
   const script_runtime = { compatibility_date, compatibility_flags };

@@ -2,9 +2,8 @@
 // method and path match the pattern `call`; with `versions: "new"` only for those that reach a version uploaded later
 // than it. From the `nth` of them on it applies to the next `times`, but only to one in `every`. It can `do` this:
 // - reply {status, code, headers}; with `when: "after"`, also of the next two, the call takes effect before
-// - reset the connection after `bytes` of the request's body; hang
+// - reset the connection after `bytes` of the request's body; hang; previous: the deployment before answers (live only)
 // - deploy {versions, annotations}, or a copy of the live version, as somebody else; the call itself goes on (API only)
-// - previous: the deployment before answers (live only)
 
 import { EventEmitter, once } from "node:events";
 
@@ -54,12 +53,11 @@ export function perform(fault, request, response) {
   let left = request.readableEnded ? 0 : fault.bytes;
   const { socket } = request;
   const reset = () => (socket.encrypted || socket.destroyed ? socket.destroy() : socket.resetAndDestroy());
-  if (left === 0) reset();
-  else
-    request.on("end", reset).on("data", ({ length }) => {
-      left -= length;
-      if (left <= 0) reset();
-    });
+  if (left === 0) return reset();
+  request.on("end", reset).on("data", ({ length }) => {
+    left -= length;
+    if (left <= 0) reset();
+  });
 }
 
 /** The body of a failed call. */

@@ -1,5 +1,4 @@
-// Versions in workerd: a process each, started when it is first asked. A process ends with this one, however that ends,
-// because a pipe from this one is what it lives on.
+// Versions in workerd: a process each, started when it is first asked. It ends with this one, whose pipe it reads.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";

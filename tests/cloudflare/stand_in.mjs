@@ -1,6 +1,5 @@
-// A stand-in of Cloudflare for tests: `node stand_in.mjs FOLDER`. Prints its addresses as a line of JSON. Tests POST to
-// /control/NAME, with JSON: see `CONTROL`. As a proxy, the live address leads to hosts of `domain`, over TLS with the
-// folder's server.pem and server.key.
+// A stand-in of Cloudflare: `node stand_in.mjs FOLDER` prints its addresses as JSON. Tests POST JSON to /control/NAME: see
+// `CONTROL`. As a proxy, the live address leads to hosts of `domain`, over TLS with the folder's server.pem and server.key.
 
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
