@@ -31,6 +31,8 @@ impl Team {
         let repository = tempfile::tempdir().unwrap();
         let folder = repository.path().join(FOLDER);
         fs::create_dir(&folder).unwrap();
+        // Without this file, npm installs in a folder above that has one.
+        fs::write(folder.join("package.json"), "{}").unwrap();
         let mut npm = Command::new("npm");
         npm.args(["install", "catalog-builder", "wrangler", "--no-audit", "--no-fund"]).current_dir(&folder);
         npm.env("PATH", search_path()).env("npm_config_cache", folder.join("cache"));
