@@ -67,7 +67,8 @@ impl Groups {
             // A group without values is ignored, so each group also gets a value that no facet has.
             let spelled = group.spell(records) + ",nobody-has-this";
             let (facet, list) = python::parse_qsl(&spelled).remove(0);
-            let values = list.split(',').map(|value| python::strip(value).to_owned()).collect();
+            let values = list.split(',').map(|value| python::strip(value).to_owned());
+            let values = values.filter(|value| !value.is_empty()).collect();
             (spelled, facet, values)
         };
         Self(groups.iter().map(read).collect())

@@ -83,15 +83,14 @@ fn engine_filters_as_the_naive_model_beyond_one_bitmap_container() {
     let service = pair.service();
     assert!(number(&filtered(&service, "limit=1")["total"]) > 1 << 16);
     for query in [
-        "limit=3&offset=65535",
-        "tech=r&limit=3",
+        "limit=3&offset=65535&facets=lib",
         "dep=bar&limit=3",
         "lib=bar,python,zzz&plot=scatter&limit=40",
-        "not.dep=bar&not.lib=bar&limit=3&offset=30000",
-        "sort=random&seed=36&limit=40&offset=65530",
+        "not.dep=bar&not.lib=bar&limit=3&offset=30000&facets=tech",
+        "sort=random&seed=36&limit=40&offset=65530&facets=lang",
         "sort=newest&limit=3&offset=65535&facets=lib&fields=spec_id",
-        "sort=quality&limit=3&tech=r&values=2",
-        "q=sca+r&sort=relevance&limit=3",
+        "sort=quality&limit=3&tech=r&values=2&facets=tech,lib",
+        "q=sca+r&sort=relevance&limit=3&facets=plot",
     ] {
         assert_eq!(filter(&service, query), pair.naive.filter(query), "{query}");
     }

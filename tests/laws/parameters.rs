@@ -30,11 +30,12 @@ proptest! {
 }
 
 #[test]
-fn searches_exclusions_and_seeds_are_accepted_up_to_their_limits() {
+fn searches_groups_exclusions_and_seeds_are_accepted_up_to_their_limits() {
     let pair = Pair::new(&Records::default());
     let service = pair.service();
     let words = |count: usize| (0..count).map(|number| format!("w{number}")).collect::<Vec<_>>().join("+");
     let values = |count: usize| vec!["x"; count].join(",");
+    let groups = |count: usize| (0..count).map(|number| format!("lib=v{number}")).collect::<Vec<_>>().join("&");
     let accepted = [
         format!("q={}", "%C3%A9".repeat(256)),
         format!("q={}", "%F0%9F%98%80".repeat(256)),
@@ -43,6 +44,8 @@ fn searches_exclusions_and_seeds_are_accepted_up_to_their_limits() {
         format!("q={}&q=r", "x".repeat(257)),
         format!("not.lib={}&not.lib=,,+,", values(1_000)),
         format!("not.lib={}&lib={}", values(1_000), values(1_000)),
+        format!("{0}&lib=,&{0}", groups(64)),
+        format!("{}&spec=a,b&spec=b,+a,b,", groups(63)),
         "sort=random&seed=4294967295".to_owned(),
         "limit=1000".to_owned(),
     ];
@@ -55,6 +58,10 @@ fn searches_exclusions_and_seeds_are_accepted_up_to_their_limits() {
         format!("q={}", words(60)),
         format!("not.lib={}", values(1_001)),
         format!("not.lib={}&not.style={}", values(500), values(501)),
+        groups(65),
+        format!("{}&spec=v0", groups(64)),
+        format!("{}&lib=v0,v1", groups(64)),
+        format!("{}&not.lib={}&not.x=1", groups(65), values(1_001)),
         format!("not.lib={}&not.nope={}&not.=%22&q={}", values(1_001), values(3), words(17)),
     ];
     let queries = accepted.iter().map(|query| (query, 200)).chain(refused.iter().map(|query| (query, 422)));

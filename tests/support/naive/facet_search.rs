@@ -8,7 +8,7 @@ use super::{
     json::{array, json, object},
     not_found,
     parameters::Parameters,
-    words::words,
+    words::{in_order, words},
 };
 
 impl Naive {
@@ -38,7 +38,7 @@ impl Naive {
         let counts = self.counts(&images, facet);
         let count_of = |value: &str| counts.iter().find(|(other, _)| other == value).map_or(0, |(_, count)| *count);
 
-        let candidates = self.global_counts[facet as usize].iter().map(|(value, _)| value.as_str());
+        let candidates = self.global_counts[&facet].iter().map(|(value, _)| value.as_str());
         let mut found: Vec<(&str, usize)> = candidates
             .filter(|value| is_found(&searched, value, self.label(facet, value)))
             .map(|value| (value, count_of(value)))
@@ -77,7 +77,7 @@ impl Naive {
 
 /// Returns true if each word begins a word of the value or of its label.
 fn is_found(searched: &BTreeSet<String>, value: &str, label: &str) -> bool {
-    let words: Vec<String> = [value, label].into_iter().flat_map(words).map(|word| word.text()).collect();
+    let words: Vec<String> = [value, label].into_iter().flat_map(in_order).collect();
     searched.iter().all(|start| words.iter().any(|word| word.starts_with(start)))
 }
 

@@ -1,5 +1,7 @@
 //! `GET /plots/filter`.
 
+use std::collections::BTreeMap;
+
 use super::{
     Counts, Facet, Image, Naive,
     faults::saturating,
@@ -53,12 +55,12 @@ impl Naive {
             .filter(|image| words.iter().all(|word| self.place_of_word(image, word).is_some()))
             .collect();
         let mut matching = with_all_groups(self, &allowed, groups.iter());
-        let counts = self.all_counts(&matching);
         let shown = Shown {
             facets: Facet::ALL.into_iter().filter(|facet| facets.contains(&facet.name())).collect(),
             most: most.as_deref().map(saturating),
             groups: &groups,
         };
+        let counts = self.counts_of(&matching, &shown.facets);
         let or_counts = groups.iter().enumerate().map(|(own, group)| {
             let others = groups.iter().enumerate().filter(|(place, _)| *place != own).map(|(_, group)| group);
             if shown.facets.contains(&group.facet) {
@@ -130,16 +132,16 @@ impl Shown<'_> {
         object(self.kept(facet, counts).into_iter().map(|(value, count)| (value.as_str(), count.to_string())))
     }
 
-    fn all(&self, counts: &[Counts]) -> String {
-        object(self.facets.iter().map(|&facet| (facet.name(), self.one(facet, &counts[facet as usize]))))
+    fn all(&self, counts: &BTreeMap<Facet, Counts>) -> String {
+        object(self.facets.iter().map(|&facet| (facet.name(), self.one(facet, &counts[&facet]))))
     }
 
     /// The number of values of each facet that is not shown whole.
-    fn totals_of_cut(&self, counts: &[Counts]) -> String {
+    fn totals_of_cut(&self, counts: &BTreeMap<Facet, Counts>) -> String {
         let cut = self.facets.iter().filter(|&&facet| {
-            let counts = &counts[facet as usize];
+            let counts = &counts[&facet];
             self.kept(facet, counts).len() < counts.len()
         });
-        object(cut.map(|&facet| (facet.name(), counts[facet as usize].len().to_string())))
+        object(cut.map(|&facet| (facet.name(), counts[&facet].len().to_string())))
     }
 }

@@ -13,7 +13,7 @@ mod sort;
 mod tests;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use catalog_edge::model::{Facet, FacetSource, Impl, Language, Library, Records, Spec};
 
@@ -33,9 +33,9 @@ pub(crate) struct Naive {
     /// Those with a preview.
     images: Vec<Image>,
     /// The counts of all images, the same in every reply.
-    global_counts: Vec<Counts>,
+    global_counts: BTreeMap<Facet, Counts>,
     /// The folded words of every text that `q` searches.
-    words: BTreeMap<String, Vec<String>>,
+    words: HashMap<String, Vec<String>>,
 }
 
 /// An implementation that replies show, and its number in the default order of all images.
@@ -75,18 +75,16 @@ impl Naive {
             libraries: records.libraries.clone(),
             impls,
             images,
-            global_counts: Vec::new(),
-            words: BTreeMap::new(),
+            global_counts: BTreeMap::new(),
+            words: HashMap::new(),
         };
-        naive.global_counts = naive.all_counts(&naive.images.iter().collect::<Vec<_>>());
-        naive.words = naive
-            .images
-            .iter()
-            .flat_map(|image| naive.other_texts(image).chain([naive.title(image)]))
-            .collect::<BTreeSet<&str>>()
-            .into_iter()
-            .map(|text| (text.to_owned(), words::words(text).iter().map(words::Word::text).collect()))
-            .collect();
+        naive.global_counts = naive.counts_of(&naive.images.iter().collect::<Vec<_>>(), &Facet::ALL);
+        let values = naive.global_counts.values().flatten().map(|(value, _)| value);
+        let titles = naive.specs.values().map(|spec| &spec.title);
+        let languages = naive.languages.iter().map(|language| &language.name);
+        let libraries = naive.libraries.iter().map(|library| &library.name);
+        let texts = values.chain(titles).chain(languages).chain(libraries);
+        naive.words = texts.map(|text| (text.clone(), words::in_order(text))).collect();
         naive
     }
 
@@ -139,8 +137,8 @@ impl Naive {
         counts
     }
 
-    fn all_counts(&self, images: &[&Image]) -> Vec<Counts> {
-        Facet::ALL.map(|facet| self.counts(images, facet)).into()
+    fn counts_of(&self, images: &[&Image], facets: &[Facet]) -> BTreeMap<Facet, Counts> {
+        facets.iter().map(|&facet| (facet, self.counts(images, facet))).collect()
     }
 
     /// Titles of all specs with an implementation, even if none has a preview.

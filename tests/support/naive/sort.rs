@@ -30,7 +30,7 @@ impl Sort {
             // `None` is less than any time.
             Self::Newest => images.sort_by_key(|image| Reverse(image.item.updated.or(image.item.generated_at))),
             Self::Random(seed) => images.sort_by_key(|image| key(image.row, seed)),
-            Self::Relevance => images.sort_by_key(|image| {
+            Self::Relevance => images.sort_by_cached_key(|image| {
                 let places: Vec<_> = words.iter().filter_map(|word| naive.place_of_word(image, word)).collect();
                 let in_title = places.iter().filter(|place| place.in_title).count();
                 let whole = places.iter().filter(|place| place.whole).count();

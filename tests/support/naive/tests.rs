@@ -182,6 +182,7 @@ fn faults_are_listed_in_the_order_of_the_contract() {
     };
     let words = |count: usize| (0..count).map(|number| format!("w{number}")).collect::<Vec<_>>().join("+");
     let values = |count: usize| format!("not.lib={}", vec!["x"; count].join(","));
+    let groups = |count: usize| (0..count).map(|number| format!("lib={number}")).collect::<Vec<_>>().join("&");
     for (query, expected) in [
         (
             "not.x=1&fields=url,nope,+also+&values=0&facets=LIB&seed=-1&sort=random&offset=-1&limit=0&not.=",
@@ -204,11 +205,20 @@ fn faults_are_listed_in_the_order_of_the_contract() {
         (&format!("q={}", "%C3%A9".repeat(257)), &["q string_too_long"]),
         (&format!("q={}", words(17)), &["q too_long"]),
         (&format!("{}&not.spec=y&not.spec=,,", values(1_000)), &["not too_long"]),
+        (
+            &format!("{}&{}&not.x=", groups(65), values(1_001)),
+            &["not.x literal_error", "groups too_long", "not too_long"],
+        ),
     ] {
         let (status, body) = model.filter(query);
         assert_eq!((status, kinds(&body)), (422, expected.iter().map(|&kind| kind.to_owned()).collect()), "{query}");
     }
-    for query in [&format!("q={}", "%C3%A9".repeat(256)), &format!("q={}+W1", words(16)), &values(1_000)] {
+    for query in [
+        &format!("q={}", "%C3%A9".repeat(256)),
+        &format!("q={}+W1", words(16)),
+        &values(1_000),
+        &format!("{0}&{0}", groups(64)),
+    ] {
         assert_eq!(model.filter(query).0, 200, "{query}");
     }
     let missing = r#"{"detail":[{"type":"missing","loc":["query","seed"],"msg":"Field required: sort=random needs an integer from 0 to 4294967295","input":null}]}"#;

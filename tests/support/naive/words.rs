@@ -44,9 +44,14 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// The words of a text, in order, without their places.
+pub(super) fn in_order(text: &str) -> Vec<String> {
+    words(text).iter().map(Word::text).collect()
+}
+
 /// The different words of a text.
 pub(crate) fn different_words(text: &str) -> BTreeSet<String> {
-    words(text).iter().map(Word::text).collect()
+    in_order(text).into_iter().collect()
 }
 
 #[cfg(test)]
@@ -64,8 +69,7 @@ mod tests {
             ("½", &["1", "2"]),
             ("a\u{200d}b_c", &["a", "b", "c"]),
         ] {
-            let found: Vec<String> = words(text).iter().map(Word::text).collect();
-            assert_eq!(found, expected, "{text:?}");
+            assert_eq!(in_order(text), expected, "{text:?}");
         }
     }
 

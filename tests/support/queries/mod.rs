@@ -19,6 +19,10 @@ pub(crate) enum Piece {
     Group(usize, Vec<u64>),
     /// All values of a facet except those whose bit in a repeated mask is set.
     AllBut(usize, u64),
+    /// A group that every image matches, different for each number.
+    Everything(usize),
+    /// The same group twice, with its values in another order.
+    Twice(Box<Piece>),
     /// The same values, excluded.
     Not(Box<Piece>),
     /// `q` with words of one implementation, each selected and spelled by a number.
@@ -46,6 +50,13 @@ impl Piece {
                 let values: Vec<String> = kept.map(|(_, value)| spelled(value, &mut Digits(*mask))).collect();
                 format!("{}={}", facet.name(), values.join(","))
             }
+            Self::Everything(number) => format!("{},nobody-{number}", Self::AllBut(0, 0).spell(records)),
+            Self::Twice(group) => {
+                let group = group.spell(records);
+                let (facet, values) = group.split_once('=').expect("a group has a name");
+                let reversed: Vec<&str> = values.split(',').rev().collect();
+                format!("{group}&{facet}={}", reversed.join(","))
+            }
             Self::Not(values) => format!("not.{}", values.spell(records)),
             Self::Words(image, picks) => format!("q={}", search(records, *image, picks)),
             Self::Setting(name, text) => format!("{name}={text}"),
@@ -56,13 +67,20 @@ impl Piece {
 
 /// Up to twelve pieces of any kind, in any order.
 pub(crate) fn query() -> impl Strategy<Value = Vec<Piece>> {
-    let piece = prop_oneof![10 => group(), 3 => exclusion(), 3 => words(), 6 => setting(), 3 => oddity()];
+    let piece = prop_oneof![
+        10 => group(),
+        2 => twice(),
+        3 => exclusion(),
+        3 => words(),
+        6 => setting(),
+        3 => oddity(),
+    ];
     prop_oneof![3 => vec(piece.clone(), 0..4), 1 => vec(piece, 4..13)]
 }
 
 /// Groups, exclusions and words that are well-formed.
 pub(crate) fn selection() -> impl Strategy<Value = Vec<Piece>> {
-    vec(prop_oneof![3 => group(), 2 => exclusion(), 1 => words()], 0..4)
+    vec(prop_oneof![5 => group(), 1 => twice(), 4 => exclusion(), 2 => words()], 0..4)
 }
 
 /// A name of a facet, and pieces of any kind.
@@ -74,6 +92,7 @@ pub(crate) fn facet_search() -> impl Strategy<Value = (&'static str, Vec<Piece>)
     let limit = prop_oneof![3 => Just("1000"), 1 => select(&["1", "3", "1001", "0", "999999999999999999999"][..])];
     let piece = prop_oneof![
         6 => group(),
+        1 => twice(),
         3 => exclusion(),
         8 => words(),
         3 => limit.prop_map(|limit| Piece::Setting("limit", limit)),
@@ -134,6 +153,10 @@ pub(crate) fn group() -> impl Strategy<Value = Piece> + Clone {
         2 => (facet.clone(), vec(any::<u64>(), 1..5)).prop_map(|(facet, picks)| Piece::Group(facet, picks)),
         3 => (facet, mask).prop_map(|(facet, mask)| Piece::AllBut(facet, mask)),
     ]
+}
+
+fn twice() -> impl Strategy<Value = Piece> + Clone {
+    group().prop_map(|group| Piece::Twice(Box::new(group)))
 }
 
 /// The query string of these pieces.
