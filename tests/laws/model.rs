@@ -4,14 +4,14 @@ use catalog_edge::model::Records;
 use proptest::{
     collection::vec,
     prelude::*,
-    sample::{Index, subsequence},
+    sample::{Index, select, subsequence},
 };
 
 use super::{Pair, cases, encoded, filter};
 use crate::support::{
     catalogs::records,
     get::get,
-    queries::{Piece, facet_search, group, page, query, spell},
+    queries::{Piece, facet_search, group, page, query, selection, spell, words},
 };
 
 pub(super) fn held_to_the_model(pair: &Pair, records: &Records, queries: &[Vec<Piece>]) -> Result<(), TestCaseError> {
@@ -34,6 +34,19 @@ proptest! {
     #[test]
     fn engine_filters_as_the_naive_model_with_one_row_or_none(records in records(0..2), queries in vec(query(), 6)) {
         held_to_the_model(&Pair::new(&records), &records, &queries)?;
+    }
+
+    #[test]
+    fn engine_orders_what_it_finds_as_the_naive_model(
+        records in records(10..60),
+        searches in vec((vec(words(), 1..3), selection(), select(&["relevance", "random&seed=36", "newest", "quality"][..])), 4),
+    ) {
+        let sorted = searches.into_iter().map(|(words, mut pieces, sort)| {
+            pieces.extend(words);
+            pieces.push(Piece::Setting("sort", sort));
+            pieces
+        });
+        held_to_the_model(&Pair::new(&records), &records, &sorted.collect::<Vec<_>>())?;
     }
 
     #[test]

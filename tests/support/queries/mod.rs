@@ -19,8 +19,6 @@ pub(crate) enum Piece {
     Group(usize, Vec<u64>),
     /// All values of a facet except those whose bit in a repeated mask is set.
     AllBut(usize, u64),
-    /// A group that every image matches, different for each number.
-    Everything(usize),
     /// The same group twice, with its values in another order.
     Twice(Box<Piece>),
     /// The same values, excluded.
@@ -50,7 +48,6 @@ impl Piece {
                 let values: Vec<String> = kept.map(|(_, value)| spelled(value, &mut Digits(*mask))).collect();
                 format!("{}={}", facet.name(), values.join(","))
             }
-            Self::Everything(number) => format!("{},nobody-{number}", Self::AllBut(0, 0).spell(records)),
             Self::Twice(group) => {
                 let group = group.spell(records);
                 let (facet, values) = group.split_once('=').expect("a group has a name");

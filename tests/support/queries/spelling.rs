@@ -69,8 +69,14 @@ pub(super) fn search(records: &Records, image: u64, picks: &[u64]) -> String {
     for &pick in picks {
         let mut digits = Digits(pick);
         let found = other_spelling(texts[digits.next(texts.len())], &mut digits);
-        search += &spelled(&found, &mut digits);
-        search += ["+", "%20", "-", "%2C+", "%E3%80%80"][digits.next(5)];
+        let between = ["+", "%20", "-", "%2C+", "%E3%80%80"][digits.next(5)];
+        // Sometimes also a beginning of the word, which finds nothing more but may be somewhere else.
+        let letters = found.chars().count();
+        let beginnings = [letters, letters, letters / 2, 1];
+        for kept in [letters, beginnings[digits.next(4)]] {
+            let beginning: String = found.chars().take(kept).collect();
+            search += &(spelled(&beginning, &mut digits) + between);
+        }
     }
     search
 }
