@@ -5,6 +5,7 @@
 /** @import { Query } from "./url_state.js" */
 
 import { Fault } from "./api.js";
+import { VALUES } from "./filter_paths.js";
 
 export class Answer {
   /**
@@ -27,29 +28,50 @@ export class Answer {
     return this.query.text === query.text;
   }
 
+  /** Number of images in the catalogue; undefined if the reply does not list all languages. */
+  get size() {
+    const { lang } = this.reply.globalCounts;
+    // Every image has one language.
+    return lang.size < VALUES ? [...lang.values()].reduce((sum, count) => sum + count, 0) : undefined;
+  }
+
   /**
-   * True if any image of the catalogue carries `value`.
+   * False if no image of the catalogue carries `value`.
    *
    * @param {Facet} facet
    * @param {string} value
    */
   knows(facet, value) {
-    return this.reply.globalCounts[facet].has(value);
+    const counts = this.reply.globalCounts[facet];
+    if (counts.has(value)) return true;
+    // A list that was cut keeps the values of groups.
+    const wasAsked = this.query.groups.some((group) => group.facet === facet && group.values.includes(value));
+    return counts.size >= VALUES && !wasAsked;
   }
 
   /**
    * The counts to show beside the values of `facet` for group number `group` of `query`, or for a new group if that is
-   * undefined; and the values that the group had in the query that was answered.
+   * undefined; the number of all these values, undefined if the reply does not say it; and the values that the group had
+   * in the query that was answered.
    *
    * @param {Query} query
    * @param {Facet} facet
    * @param {number | undefined} group
-   * @returns {{ counts: Counts, chosen: string[] }}
+   * @returns {{ counts: Counts, total: number | undefined, chosen: string[] }}
    */
   countsOf(query, facet, group) {
     const answered = this.#sameGroup(query, facet, group);
-    if (answered === undefined) return { counts: this.reply.counts[facet], chosen: [] };
-    return { counts: this.reply.orCounts[answered], chosen: this.query.groups[answered].values };
+    if (answered === undefined) {
+      const counts = this.reply.counts[facet];
+      return { counts, total: this.reply.valueTotals.get(facet) ?? counts.size, chosen: [] };
+    }
+    const counts = this.reply.orCounts[answered];
+    // Totals are known of `counts` alone.
+    return {
+      counts,
+      total: counts.size < VALUES ? counts.size : undefined,
+      chosen: this.query.groups[answered].values,
+    };
   }
 
   /**

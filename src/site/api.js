@@ -136,7 +136,7 @@ function checked(body, shape) {
 function refusal(status, body) {
   const parameters = status === 422 ? refused(body) : [];
   if (parameters.length > 0) {
-    const reasons = parameters.map(({ name, input, reason }) => `${name}=${input}: ${reason}.`);
+    const reasons = parameters.map(({ name, input, reason }) => `${name}${input && `=${input}`}: ${reason}.`);
     return new Fault("unacceptable", reasons.join(" "), { status, parameters });
   }
   const { message: said, detail } = /** @type {Record<string, unknown>} */ (body ?? {});

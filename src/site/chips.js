@@ -1,11 +1,11 @@
-// The active filter, group by group, each value with a way to remove it.
+// The active filter: its groups, then what is excluded, each value with a way to remove it.
 
 /** @import { Answer } from "./answer.js" */
 /** @import { Facet } from "./facets.js" */
 /** @import { Query } from "./url_state.js" */
 
 import { element, part } from "./dom.js";
-import { facetName } from "./facets.js";
+import { FACETS, facetName } from "./facets.js";
 import { valueName } from "./vocabulary.js";
 
 export class Chips {
@@ -29,14 +29,25 @@ export class Chips {
    */
   update(query, answer) {
     const place = this.#buttons().findIndex((button) => button.matches(":focus"));
-    const items = query.groups.map(({ name, values }, group) => {
-      const chips = values.flatMap((value, number) => {
-        const isUnknown = answer !== undefined && !answer.knows(name, value);
+    const isUnknown = (/** @type {Facet} */ facet, /** @type {string} */ value) =>
+      answer?.knows(facet, value) === false;
+    const groups = query.groups.map(({ facet, values }, group) =>
+      values.flatMap((value, number) => {
         const joint = number > 0 ? element("span", { class: "joint" }, " or ") : null;
-        return [joint, this.#chip(query, group, name, value, isUnknown)];
-      });
-      return element("li", {}, element("span", { class: "facet-name" }, facetName(name)), " ", ...chips);
-    });
+        const remove = () => query.without(group, value);
+        return [joint, this.#chip(facet, valueName(facet, value), isUnknown(facet, value), remove)];
+      }),
+    );
+    const exclusions = FACETS.map(({ key }) =>
+      query.excludedOf(key).map((value) => {
+        const remove = () => query.withoutExclusion(key, value);
+        return this.#chip(key, `not ${valueName(key, value)}`, isUnknown(key, value), remove, "is-excluded");
+      }),
+    );
+    const items = [
+      ...groups.map((chips, group) => item(query.groups[group].facet, chips)),
+      ...FACETS.flatMap(({ key }, place) => (exclusions[place].length > 0 ? [item(key, exclusions[place])] : [])),
+    ];
     const clear = element(
       "button",
       { type: "button", class: "clear", click: () => this.#go(query.cleared()) },
@@ -55,21 +66,29 @@ export class Chips {
   }
 
   /**
-   * @param {Query} query
-   * @param {number} group
    * @param {Facet} facet
-   * @param {string} value
+   * @param {string} name
    * @param {boolean} isUnknown
+   * @param {() => string} remove returns the query string without this
+   * @param {string} [kind]
    */
-  #chip(query, group, facet, value, isUnknown) {
+  #chip(facet, name, isUnknown, remove, kind = "") {
     const attributes = {
       type: "button",
-      class: isUnknown ? "chip is-unknown" : "chip",
+      class: ["chip", kind, isUnknown ? "is-unknown" : ""].filter(Boolean).join(" "),
       title: isUnknown ? "No image of the catalogue has this value" : false,
-      "aria-label": `Remove ${facetName(facet)}: ${valueName(facet, value)}`,
-      click: () => this.#go(query.without(group, value)),
+      "aria-label": `Remove ${facetName(facet)}: ${name}`,
+      click: () => this.#go(remove()),
     };
     const cross = element("span", { class: "cross", "aria-hidden": "true" }, "×");
-    return element("button", attributes, valueName(facet, value), cross);
+    return element("button", attributes, name, cross);
   }
+}
+
+/**
+ * @param {Facet} facet
+ * @param {(HTMLElement | null)[]} chips
+ */
+function item(facet, chips) {
+  return element("li", {}, element("span", { class: "facet-name" }, facetName(facet)), " ", ...chips);
 }

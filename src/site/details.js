@@ -13,7 +13,8 @@ import { element, onFragment, part, partOf } from "./dom.js";
 import { facetName, TAGS } from "./facets.js";
 import { picture, repaint } from "./gallery.js";
 import { codeOf, countsOf, siblingsOf, textOf } from "./image_requests.js";
-import { obstacle, Query } from "./url_state.js";
+import { obstacle } from "./parameters.js";
+import { Query } from "./url_state.js";
 import { counted, valueName } from "./vocabulary.js";
 
 export class Details {

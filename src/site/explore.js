@@ -9,26 +9,35 @@ import { Answer } from "./answer.js";
 import { Fault, get, sentence } from "./api.js";
 import { Chips } from "./chips.js";
 import { Details } from "./details.js";
-import { element, onFragment, part, partOf } from "./dom.js";
+import { onFragment, part, partOf } from "./dom.js";
 import { FacetPanel } from "./facet_panel.js";
 import { showFigures, showSnapshot } from "./figures.js";
+import { filterPath, OMITTABLE, VALUES } from "./filter_paths.js";
 import { Gallery } from "./gallery.js";
 import { Meter } from "./meter.js";
 import { Navigation } from "./navigation.js";
 import { whenReplaced } from "./one_snapshot.js";
+import { OrderMenu, shuffled } from "./order_menu.js";
 import * as replies from "./replies.js";
+import * as results from "./results.js";
 import { Search } from "./search.js";
 import { noteUnreachableHosts } from "./unreachable.js";
-import { counted, grouped, learnLanguages, learnLibraries, learnSpecs } from "./vocabulary.js";
+import { forgetSpecs, knowsSpecs, learnLanguages, learnLibraries, learnSpecs } from "./vocabulary.js";
 
 /** Images a request, if the address says nothing else. */
 const PAGE = 48;
+/** Parts of a reply that do not change from page to page. */
+const ALL_BUT_IMAGES = OMITTABLE.filter((part) => part !== "images");
 
 const navigation = new Navigation(change);
 const gallery = new Gallery(partOf(HTMLUListElement, "gallery"));
 const chips = new Chips(part("chips"), go);
 const facets = new FacetPanel(part("facets"), go);
-const search = new Search(partOf(HTMLInputElement, "search"), partOf(HTMLUListElement, "found"), go);
+const order = new OrderMenu(partOf(HTMLSelectElement, "order"), partOf(HTMLButtonElement, "shuffle"), go);
+const search = new Search(partOf(HTMLInputElement, "search"), partOf(HTMLUListElement, "found"), {
+  draft,
+  settle: () => navigation.settle(),
+});
 const meter = new Meter(partOf(HTMLAnchorElement, "request"), part("reading"), partOf(SVGElement, "history"));
 const moreButton = partOf(HTMLButtonElement, "more");
 const details = new Details({
@@ -55,9 +64,24 @@ let names = Promise.resolve();
 function go(text) {
   keepPlace();
   navigation.go(text);
-  const results = part("results");
-  // The facets stay where they are; images are read from the first.
-  if (results.getBoundingClientRect().top < 0) results.scrollIntoView();
+  bringResults();
+}
+
+/**
+ * Goes to the list of the query string `text`, which is being typed.
+ *
+ * @param {string} text
+ */
+function draft(text) {
+  keepPlace();
+  navigation.draft(text);
+  bringResults();
+}
+
+/** Scrolls back to the first image. The facets stay where they are. */
+function bringResults() {
+  const main = part("results");
+  if (main.getBoundingClientRect().top < 0) main.scrollIntoView();
 }
 
 /**
@@ -75,7 +99,7 @@ function change({ query, image, place }, before) {
 /** Shows what is chosen, with the counts that are known. */
 function showChoices() {
   const { query } = navigation.state;
-  for (const view of [chips, facets, search]) view.update(query, answer);
+  for (const view of [chips, facets, order, search]) view.update(query, answer);
 }
 
 /**
@@ -90,14 +114,20 @@ async function load({ shown, scroll }) {
   const { query } = navigation.state;
   showChoices();
   part("results").setAttribute("aria-busy", "true");
-  const path = query.request(shown ? { limit: shown } : {}, PAGE);
+  const path = filterPath(query, {
+    limit: shown,
+    most: PAGE,
+    values: VALUES,
+    fields: replies.IMAGE_FIELDS,
+    ...(knowsSpecs() && { omit: ["specTitles"] }),
+  });
   meter.ask(path);
   try {
     const [{ body, timing }] = await Promise.all([get(path, replies.filterReply, signal), names]);
     // The reply may have waited for the names, and there may be another choice by now.
     if (signal.aborted) return;
     answer = new Answer(query, body);
-    learnSpecs(body.specTitles);
+    if (body.specTitles) learnSpecs(body.specTitles);
     gallery.replace(body.images);
     showChoices();
     void meter.answer(timing);
@@ -118,10 +148,11 @@ async function more() {
   const { signal } = loading;
   const hadFocus = document.activeElement === moreButton;
   const { offset, total } = shown.reply;
-  const path = shown.query.request({ limit: PAGE, offset: offset + gallery.size });
+  const page = { limit: PAGE, offset: offset + gallery.size };
+  const path = filterPath(shown.query, { ...page, fields: replies.IMAGE_FIELDS, omit: ALL_BUT_IMAGES });
   moreButton.disabled = true;
   try {
-    const { body, timing } = await get(path, replies.filterReply, signal);
+    const { body, timing } = await get(path, replies.imagePage, signal);
     // A service that does not name its snapshot has another one by now: its pages do not continue this list.
     if (body.total !== total) throw new Fault("failed", "The catalogue has changed meanwhile: reload the page.");
     const first = gallery.append(body.images);
@@ -139,22 +170,7 @@ async function more() {
 
 /** @param {Answer} shown */
 function showResults(shown) {
-  const { images, offset, total, globalCounts } = shown.reply;
-  part("fault").hidden = true;
-  for (const id of ["content", "facets", "end"]) part(id).hidden = false;
-  // Every image has one language.
-  const all = [...globalCounts.lang.values()].reduce((sum, count) => sum + count, 0);
-  part("total").replaceChildren(
-    element("strong", {}, grouped(total)),
-    total === all ? " images" : ` of ${grouped(all)} images`,
-  );
-  part("nothing").hidden = images.length > 0;
-  part("nothing-text").textContent =
-    total > 0
-      ? `${counted(total, "image")} match, but none comes after the first ${grouped(offset)}.`
-      : "No image matches all of this.";
-  part("from-start").hidden = total === 0;
-  part("clear").hidden = total > 0;
+  results.show(shown);
   showRest(shown);
 }
 
@@ -164,38 +180,27 @@ function showResults(shown) {
  * @param {Answer} shown
  */
 function showRest({ query, reply: { offset, total } }) {
-  const end = offset + gallery.size;
-  moreButton.hidden = end >= total || gallery.size === 0;
-  part("rest").textContent =
-    gallery.size === 0
-      ? ""
-      : `${offset > 0 ? `${grouped(offset + 1)} to ${grouped(end)}` : grouped(end)} of ${grouped(total)} shown`;
+  moreButton.hidden = offset + gallery.size >= total || gallery.size === 0;
+  results.showRest(gallery.size, offset, total);
   // An observer tells of changes only, and the button may still be in sight.
   nearEnd.unobserve(moreButton);
   if (!query.isLimited) nearEnd.observe(moreButton);
 }
 
 /**
+ * Says what went wrong, and offers what may help.
+ *
  * @param {string} text
  * @param {Refused[]} parameters those that the service does not accept
  */
 function showFault(text, parameters) {
-  part("content").hidden = true;
-  part("fault").hidden = false;
-  part("fault-text").textContent = text;
-  const remove = parameters.map(({ name }) =>
-    action(`Remove ${name}`, () => go(navigation.state.query.withoutParameter(name))),
+  const { query } = navigation.state;
+  const remedies = parameters.map(({ name }) =>
+    name === "seed"
+      ? results.action("Shuffle", () => go(shuffled(query)))
+      : results.action(`Remove ${name}`, () => go(query.withoutParameter(name))),
   );
-  part("fault-actions").replaceChildren(...remove, action("Try again", askAgain));
-  part("total").textContent = "";
-}
-
-/**
- * @param {string} name
- * @param {() => void} click
- */
-function action(name, click) {
-  return element("button", { type: "button", click }, name);
+  results.showFault(text, [...remedies, results.action("Try again", askAgain)]);
 }
 
 /** The figures; the page works without them. */
@@ -239,6 +244,8 @@ function learn() {
 /** Asks again for all that the page shows. */
 function askAgain() {
   learn();
+  forgetSpecs();
+  facets.forget();
   keepPlace();
   const { place, image } = navigation.state;
   void load(place);

@@ -1,33 +1,30 @@
-// The spelling that searches compare: without case, accents and ligatures, the same in each of Unicode's normal forms.
-
-/** Letters that Unicode does not take apart, as people type them without a mark. */
-const PLAIN = new Map([
-  ["Æ", "AE"],
-  ["Œ", "OE"],
-  ["Ø", "O"],
-  ["Ð", "D"],
-  ["Đ", "D"],
-  ["Ħ", "H"],
-  ["Ł", "L"],
-  ["Ŧ", "T"],
-  ["Þ", "TH"],
-]);
-const LETTERS = new RegExp([...PLAIN.keys()].join("|"), "g");
+// The words that searches compare, as the service does: without case and accents, the same in each of Unicode's normal
+// forms.
 
 /**
- * Returns `text` as searches compare it.
+ * Returns the folded words of `text`: its runs of letters and digits.
  *
  * @param {string} text
+ * @returns {string[]}
  */
-export function fold(text) {
-  return (
-    text
-      .normalize("NFKD")
-      // Marks that any script may carry, and joiners. The vowel signs of a script are letters, not accents.
-      .replace(/\p{Script=Inherited}/gu, "")
-      // Upper case makes "ss" of "ß", and one letter of both forms of the Greek "s"; the capital "ẞ" stays as it is.
-      .toLowerCase()
-      .toUpperCase()
-      .replace(LETTERS, (letter) => PLAIN.get(letter) ?? letter)
-  );
+export function wordsOf(text) {
+  return fold(text).match(/[\p{Alphabetic}\p{N}]+/gu) ?? [];
+}
+
+/**
+ * True if each of `wanted`, folded words, is the beginning of a word of one of `texts`.
+ *
+ * @param {string[]} wanted
+ * @param {string[]} texts
+ */
+export function areBeginnings(wanted, texts) {
+  const words = texts.flatMap(wordsOf);
+  return wanted.every((beginning) => words.some((word) => word.startsWith(beginning)));
+}
+
+/** @param {string} text */
+function fold(text) {
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "");
+  // Upper case makes "ss" of "ß", and one letter of both forms of the Greek "s"; the capital "ẞ" stays as it is.
+  return plain.toLowerCase().toUpperCase();
 }

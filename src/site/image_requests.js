@@ -7,8 +7,10 @@
 /** @import { Image, Spec } from "./replies.js" */
 
 import { Fault, get, sentence } from "./api.js";
+import { filterPath, OMITTABLE } from "./filter_paths.js";
+import { isExpressible } from "./parameters.js";
 import * as replies from "./replies.js";
-import { isExpressible, Query } from "./url_state.js";
+import { Query } from "./url_state.js";
 
 /** @typedef {{ spec?: Spec, lack?: string }} SpecText the document of a spec, or why it is not there */
 
@@ -20,11 +22,19 @@ import { isExpressible, Query } from "./url_state.js";
  * @returns {Promise<Image[]>}
  */
 export async function siblingsOf({ spec_id }, signal) {
-  if (isExpressible(spec_id)) return (await filtered([["spec", spec_id]], {}, signal)).images;
+  if (isExpressible(spec_id)) {
+    const path = pathOf([["spec", spec_id]], ["images"], [...replies.IMAGE_FIELDS, "html"]);
+    return (await get(path, replies.interactiveImages, signal)).body.images;
+  }
   try {
-    const [{ body }, { specTitles }] = await Promise.all([
+    const [
+      { body },
+      {
+        body: { specTitles },
+      },
+    ] = await Promise.all([
       get(`/specs/${encodeURIComponent(spec_id)}/images`, replies.specImages, signal),
-      filtered([], { limit: 1 }, signal),
+      get(pathOf([], ["specTitles"]), replies.titlesAlone, signal),
     ]);
     const title = specTitles.get(spec_id) ?? spec_id;
     const unknown = { quality: undefined, url_dark: undefined };
@@ -49,19 +59,20 @@ export async function countsOf({ spec_id, language, library }, signal) {
     ["lib", library],
   ];
   if (!groups.every(([, value]) => isExpressible(value))) return undefined;
-  return (await filtered(groups, { limit: 1 }, signal)).counts;
+  return (await get(pathOf(groups, ["counts"]), replies.countsAlone, signal)).body.counts;
 }
 
 /**
- * The reply to a filter by these facets and values.
+ * The path for parts of the reply to a filter by these facets and values.
  *
  * @param {[Facet, string][]} groups
- * @param {{ limit?: number }} page
- * @param {AbortSignal} signal
+ * @param {string[]} parts
+ * @param {string[]} [fields] of the images
  */
-async function filtered(groups, page, signal) {
+function pathOf(groups, parts, fields) {
   const text = groups.reduce((before, [facet, value]) => new Query(before).withGroup(facet, value), "");
-  return (await get(new Query(text).request(page), replies.filterReply, signal)).body;
+  const omit = OMITTABLE.filter((part) => !parts.includes(part));
+  return filterPath(new Query(text), { omit, ...(fields && { fields }) });
 }
 
 /**

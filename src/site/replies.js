@@ -16,14 +16,24 @@ import { dictionary, list, number, optional, record, text } from "./shape.js";
  */
 
 /** @typedef {ReturnType<typeof filterReply>} FilterReply */
-/** @typedef {FilterReply["images"][number]} Image */
+/** @typedef {ReturnType<typeof image> & { html?: string | undefined }} Image */
+/** @typedef {ReturnType<typeof facetValues>["values"][number]} FacetValue */
 /** @typedef {Map<string, number>} Counts */
 /** @typedef {ReturnType<typeof spec>} Spec */
 /** @typedef {ReturnType<typeof stats>} Stats */
 /** @typedef {ReturnType<typeof health>} Health */
 /** @typedef {ReturnType<typeof named>} Named */
 
-const image = record({
+/**
+ * A reply without the parts that can be left out, with those that were asked for.
+ *
+ * @template T
+ * @typedef {T extends (infer I)[] ? Asked<I>[] : T extends object ? { [K in keyof T]-?: Asked<T[K]> } : T} Asked
+ */
+/** @typedef {Asked<Body<"/plots/filter">>} FilterBody */
+
+/** Fields of the images of a list. */
+const IMAGE = {
   spec_id: text,
   title: text,
   language: text,
@@ -31,27 +41,61 @@ const image = record({
   quality: optional(number),
   url_light: optional(text),
   url_dark: optional(text),
-  html: optional(text),
-});
+};
+const image = record(IMAGE);
+/** @type {string[]} */
+export const IMAGE_FIELDS = Object.keys(IMAGE);
 
 /** One reader for each facet. */
 const facetCounts = record(
   /** @type {Record<Facet, typeof counts>} */ (Object.fromEntries(FACETS.map(({ key }) => [key, counts]))),
 );
 
+const page = { total: number, images: list(image) };
+
 /**
- * The pages omit no part, so none is missing.
+ * A page of images and the counts. The titles of specs are omitted once they are known.
  *
- * @satisfies {Reader<Required<Body<"/plots/filter">>, unknown>}
+ * @satisfies {Reader<FilterBody, unknown>}
  */
 export const filterReply = record({
-  total: number,
+  ...page,
   offset: number,
-  images: list(image),
   counts: facetCounts,
+  valueTotals: dictionary(number),
   globalCounts: facetCounts,
   orCounts: list(counts),
-  specTitles: dictionary(text),
+  specTitles: optional(dictionary(text)),
+});
+
+/**
+ * A page of images alone.
+ *
+ * @satisfies {Reader<FilterBody, unknown>}
+ */
+export const imagePage = record(page);
+
+/**
+ * Counts alone.
+ *
+ * @satisfies {Reader<FilterBody, unknown>}
+ */
+export const countsAlone = record({ counts: facetCounts });
+
+/** Images with their interactive pages. */
+export const interactiveImages = record({ images: list(record({ ...IMAGE, html: optional(text) })) });
+
+/**
+ * Titles alone.
+ *
+ * @satisfies {Reader<FilterBody, unknown>}
+ */
+export const titlesAlone = record({ specTitles: dictionary(text) });
+
+/** @satisfies {Reader<Body<"/plots/facets/{facet}">, unknown>} */
+export const facetValues = record({
+  total: number,
+  values: list(record({ value: text, label: text, count: number, match: optional(list(number)) })),
 });
 
 /** @satisfies {Reader<Body<"/specs/{id}/images">, unknown>} */

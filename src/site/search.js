@@ -1,122 +1,153 @@
-// One field over all values of all facets, specs by their titles: an editable combobox with a list box.
+// One box for words and values: what is typed searches the images at once, and values of facets that it may mean are
+// offered below. An editable combobox with a list box.
 
 /** @import { Answer } from "./answer.js" */
-/** @import { Facet } from "./facets.js" */
+/** @import { Suggestion } from "./suggestions.js" */
 
 import { element } from "./dom.js";
-import { FACETS } from "./facets.js";
-import { fold } from "./fold.js";
-import { obstacle, Query } from "./url_state.js";
-import { grouped, placeIn, valueName } from "./vocabulary.js";
+import { wordsOf } from "./fold.js";
+import { suggestions } from "./suggestions.js";
+import { Query } from "./url_state.js";
+import { grouped } from "./vocabulary.js";
 
-/** Most options that are offered. */
-const MOST = 12;
-
-/**
- * @typedef {object} Option
- * @property {Facet} key
- * @property {string} name of the facet
- * @property {string} value
- * @property {string} label of the value
- * @property {number} count
- * @property {boolean} isStart true if the value begins with what was typed
- * @property {string | undefined} why reason if no filter can name the value
- */
+/** Milliseconds from the last key to the search. */
+const PAUSE = 150;
 
 export class Search {
   #field;
   #list;
-  #go;
+  #draft;
+  #settle;
   #query = new Query("");
   /** @type {Answer | undefined} */
   #answer;
-  /** @type {Option[]} */
-  #options = [];
+  /**
+   * The query string that this box led to last.
+   *
+   * @type {string | undefined}
+   */
+  #drafted;
+  /** True from a key until the box is left or a choice is made. */
+  #isTyping = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** @type {Suggestion[]} */
+  #suggestions = [];
+  /** Place of the active option: 0 for the search itself, then the suggestions; -1 for none. */
   #active = -1;
 
   /**
    * @param {HTMLInputElement} field
    * @param {HTMLUListElement} list
-   * @param {(text: string) => void} go what to do with the query string that a choice leads to
+   * @param {object} to what to do with what a person types and chooses
+   * @param {(text: string) => void} to.draft with the query string that the typed words lead to
+   * @param {() => void} to.settle called when the person has ended
    */
-  constructor(field, list, go) {
+  constructor(field, list, { draft, settle }) {
     this.#field = field;
     this.#list = list;
-    this.#go = go;
-    field.addEventListener("input", () => this.#open());
-    field.addEventListener("focus", () => this.#open());
-    field.addEventListener("blur", () => this.#close());
+    this.#draft = draft;
+    this.#settle = settle;
+    field.addEventListener("input", () => this.#type());
+    field.addEventListener("blur", () => this.#end());
     field.addEventListener("keydown", (event) => this.#key(event));
     // Before the field loses the focus, which would close the list.
     list.addEventListener("pointerdown", (event) => event.preventDefault());
   }
 
   /**
-   * Offers what `query` has not chosen yet, with the counts of the last answer.
+   * Shows the words of `query`, and suggests what it has not chosen yet, with the counts of the last answer.
    *
    * @param {Query} query
    * @param {Answer | undefined} answer
    */
   update(query, answer) {
-    const isFirst = answer && !this.#answer;
+    const isOwn = query.text === this.#query.text || query.text === this.#drafted;
     this.#query = query;
     this.#answer = answer;
-    // Something may have been typed before there was anything to offer.
-    if (isFirst && document.activeElement === this.#field) this.#open();
+    if (!isOwn) {
+      clearTimeout(this.#timer);
+      this.#drafted = undefined;
+      this.#field.value = query.words;
+      this.#close();
+    } else if (!this.#list.hidden) {
+      this.#open();
+    }
+  }
+
+  #type() {
+    this.#isTyping = true;
+    this.#active = -1;
+    this.#open();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#search(), PAUSE);
+  }
+
+  /** Searches for what is typed, if it is not searched already. */
+  #search() {
+    clearTimeout(this.#timer);
+    this.#lead(this.#query.withWords(this.#field.value));
+  }
+
+  /** @param {string} text */
+  #lead(text) {
+    this.#drafted = text;
+    this.#draft(text);
+  }
+
+  /** Ends the typing with what is typed. */
+  #end() {
+    if (this.#isTyping) this.#search();
+    this.#close();
+    this.#settle();
   }
 
   #open() {
-    const wanted = fold(this.#field.value.trim());
-    if (wanted === "" || !this.#answer) {
-      this.#close();
+    const typed = this.#field.value.trim();
+    if (wordsOf(typed).length === 0) {
+      this.#hide();
       return;
     }
-    this.#options = this.#found(wanted, this.#answer);
-    this.#active = -1;
-    const items = this.#options.map((option, place) => this.#item(option, place));
-    const nothing = element(
-      "li",
-      { class: "none", role: "option", "aria-disabled": "true" },
-      "No value of these images contains this.",
-    );
-    this.#list.replaceChildren(...(items.length > 0 ? items : [nothing]));
+    const active = this.#suggestions[this.#active - 1];
+    this.#suggestions = this.#answer ? suggestions(typed, this.#query, this.#answer) : [];
+    const items = this.#suggestions.map((suggestion, place) => this.#item(suggestion, place + 1));
+    this.#list.replaceChildren(this.#itself(typed), ...items);
     this.#list.hidden = false;
     this.#field.setAttribute("aria-expanded", "true");
-    this.#field.removeAttribute("aria-activedescendant");
+    // Counts have come: the active option stays, if it is there.
+    const same = this.#suggestions.findIndex(({ key, value }) => key === active?.key && value === active.value);
+    this.#move(same < 0 ? Math.min(this.#active, 0) : same + 1);
   }
 
   #close() {
+    this.#isTyping = false;
+    this.#hide();
+  }
+
+  #hide() {
     this.#list.hidden = true;
-    this.#options = [];
+    this.#suggestions = [];
+    this.#active = -1;
     this.#field.setAttribute("aria-expanded", "false");
     this.#field.removeAttribute("aria-activedescendant");
   }
 
   /**
-   * Values that contain `wanted` and are not chosen yet: those that begin with it first, then by count.
+   * The option that stays with the words.
    *
-   * @param {string} wanted
-   * @param {Answer} answer
+   * @param {string} typed
    */
-  #found(wanted, answer) {
-    const found = FACETS.flatMap(({ key, name }) => {
-      const group = this.#query.groupsOf(key).at(-1);
-      const chosen = group === undefined ? [] : this.#query.groups[group].values;
-      const { counts } = answer.countsOf(this.#query, key, group);
-      return [...counts].flatMap(([value, count]) => {
-        const place = placeIn(key, value, wanted);
-        if (place === Infinity || chosen.includes(value)) return [];
-        const label = valueName(key, value);
-        return [{ key, name, value, label, count, isStart: place === 0, why: obstacle(value) }];
-      });
-    });
-    return found
-      .sort((one, other) => Number(other.isStart) - Number(one.isStart) || other.count - one.count)
-      .slice(0, MOST);
+  #itself(typed) {
+    return element(
+      "li",
+      { id: "found-0", class: "itself", role: "option", "aria-selected": "false", click: () => this.#end() },
+      element("span", { class: "name" }, "Search for ", element("strong", {}, `“${typed}”`)),
+      element("kbd", { "aria-hidden": "true" }, "Enter"),
+    );
   }
 
   /**
-   * @param {Option} option
+   * @param {Suggestion} suggestion
    * @param {number} place
    */
   #item({ name, label, count, why }, place) {
@@ -138,32 +169,44 @@ export class Search {
 
   /** @param {number} place */
   #take(place) {
-    const { key, value, why } = this.#options[place];
+    if (place <= 0) {
+      this.#end();
+      return;
+    }
+    const { key, value, why } = this.#suggestions[place - 1];
     if (why) return;
+    clearTimeout(this.#timer);
     this.#field.value = "";
     this.#close();
-    // Of the query as it is now: groups may have come or gone since the list was made.
-    const group = this.#query.groupsOf(key).at(-1);
-    this.#go(group === undefined ? this.#query.withGroup(key, value) : this.#query.withAlternative(group, value));
+    // The words were to find the value. Groups may have come or gone since the list was made.
+    const query = new Query(this.#query.withWords(""));
+    const group = query.groupsOf(key).at(-1);
+    this.#lead(group === undefined ? query.withGroup(key, value) : query.withAlternative(group, value));
+    this.#settle();
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const count = this.#options.length;
-    if (event.key === "Escape" && !this.#list.hidden) this.#close();
-    else if (event.key === "Enter" && count > 0) this.#take(Math.max(0, this.#active));
-    else if (event.key === "ArrowDown" && count > 0) this.#move((this.#active + 1) % count);
-    else if (event.key === "ArrowUp" && count > 0)
-      this.#move((this.#active + count - 1 + Number(this.#active < 0)) % count);
+    const isOpen = !this.#list.hidden;
+    const count = this.#suggestions.length + 1;
+    if (event.key === "Escape" && isOpen) this.#hide();
+    else if (event.key === "Enter") this.#take(this.#active);
+    else if (event.key === "ArrowDown" && isOpen) this.#move((this.#active + 1) % count);
+    else if (event.key === "ArrowUp" && isOpen) this.#move((Math.max(this.#active, 0) + count - 1) % count);
+    else if (event.key === "ArrowDown") this.#open();
     else return;
     event.preventDefault();
   }
 
-  /** @param {number} place */
+  /** @param {number} place of the option to activate; -1 for none */
   #move(place) {
     this.#list.children[this.#active]?.setAttribute("aria-selected", "false");
     this.#active = place;
     const item = this.#list.children[place];
+    if (!item) {
+      this.#field.removeAttribute("aria-activedescendant");
+      return;
+    }
     item.setAttribute("aria-selected", "true");
     item.scrollIntoView({ block: "nearest" });
     this.#field.setAttribute("aria-activedescendant", item.id);

@@ -3,15 +3,10 @@
 // change does not concern stay as they were written.
 
 /** @import { Facet } from "./facets.js" */
+/** @import { Condition, Parameter } from "./parameters.js" */
 
-import { isFacet } from "./facets.js";
-
-/** @typedef {{ name: Facet, raw: string, values: string[] }} Group */
-/** @typedef {Group | { name: string, raw: string, values?: undefined }} Parameter */
-
-// The characters that Python's str.strip removes. Neither \s nor trim of JavaScript removes the same.
-const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
-const ENDS = new RegExp(`^${SPACE}+|${SPACE}+$`, "g");
+import { wordsOf } from "./fold.js";
+import { encoded, join, NOT, read, written } from "./parameters.js";
 
 /** A filter as a query string says it. Never changes: every edit returns the query string of another one. */
 export class Query {
@@ -23,9 +18,25 @@ export class Query {
       .split("&")
       .filter((raw) => raw !== "")
       .map(read);
+    const conditions = this.parameters.filter(isCondition);
     /** Groups in the caller's order, as `orCounts` numbers them: an image must carry one of the values of each. */
-    this.groups = this.parameters.filter(isGroup);
-    this.text = this.parameters.map(({ raw }) => raw).join("&");
+    this.groups = conditions.filter(({ isExclusion }) => !isExclusion);
+    this.exclusions = conditions.filter(({ isExclusion }) => isExclusion);
+    /** The words that images are searched by, as they were typed. */
+    this.words = this.#last("q") ?? "";
+    this.hasWords = wordsOf(this.words).length > 0;
+    this.order = this.#last("sort") ?? "spec";
+    this.text = join(this.parameters);
+  }
+
+  /** True if the query string itself says how many images to list. */
+  get isLimited() {
+    return this.parameters.some(({ name }) => name === "limit");
+  }
+
+  /** True if nothing narrows the images. */
+  get isEmpty() {
+    return this.groups.length === 0 && this.exclusions.length === 0 && !this.hasWords;
   }
 
   /**
@@ -34,28 +45,38 @@ export class Query {
    * @param {Facet} facet
    */
   groupsOf(facet) {
-    return [...this.groups.keys()].filter((group) => this.groups[group].name === facet);
+    return [...this.groups.keys()].filter((group) => this.groups[group].facet === facet);
   }
 
   /**
-   * With `value` as one more alternative in the group of that number.
+   * The values of `facet` that are excluded.
+   *
+   * @param {Facet} facet
+   */
+  excludedOf(facet) {
+    return [...new Set(this.exclusions.filter((each) => each.facet === facet).flatMap(({ values }) => values))];
+  }
+
+  /**
+   * With `value` as one more alternative in the group of that number, and no longer excluded.
    *
    * @param {number} group
    * @param {string} value
    */
   withAlternative(group, value) {
-    const { name, values } = this.groups[group];
-    return values.includes(value) ? this.text : this.#withGroup(group, name, [...values, value]);
+    const { facet, values } = this.groups[group];
+    const changed = values.includes(value) ? this.parameters : this.#replaced(this.groups[group], [...values, value]);
+    return this.#edited(dropped(changed, facet, value, true));
   }
 
   /**
-   * With one more group, of which `value` must match as well.
+   * With one more group, of which `value` must match as well, and no longer excluded.
    *
    * @param {Facet} facet
    * @param {string} value
    */
   withGroup(facet, value) {
-    return this.#edited([...this.parameters, { name: facet, raw: write(facet, [value]) }]);
+    return this.#edited([...dropped(this.parameters, facet, value, true), written(facet, [value])]);
   }
 
   /**
@@ -65,65 +86,114 @@ export class Query {
    * @param {string} value
    */
   without(group, value) {
-    const { name, values } = this.groups[group];
-    return this.#withGroup(
-      group,
-      name,
-      values.filter((other) => other !== value),
+    const { values } = this.groups[group];
+    return this.#edited(
+      this.#replaced(
+        this.groups[group],
+        values.filter((other) => other !== value),
+      ),
     );
   }
 
-  /** Without any group. */
-  cleared() {
-    return this.#edited(this.parameters.filter((parameter) => !isGroup(parameter)));
+  /**
+   * Without images that carry `value`, which no group asks for any more.
+   *
+   * @param {Facet} facet
+   * @param {string} value
+   */
+  withExclusion(facet, value) {
+    const last = this.exclusions.findLast((exclusion) => exclusion.facet === facet);
+    const changed = last
+      ? this.#replaced(last, [...new Set([...last.values, value])])
+      : [...this.parameters, written(NOT + facet, [value])];
+    return this.#edited(dropped(changed, facet, value, false));
   }
 
   /**
-   * Without the parameters called `name`.
+   * With images that carry `value` again.
+   *
+   * @param {Facet} facet
+   * @param {string} value
+   */
+  withoutExclusion(facet, value) {
+    return this.#edited(dropped(this.parameters, facet, value, true));
+  }
+
+  /**
+   * With these words in the place of others. The first words order the images by relevance, if no order was chosen.
+   *
+   * @param {string} words
+   */
+  withWords(words) {
+    if (words.trim() === this.words.trim()) return this.text;
+    const isSearch = wordsOf(words).length > 0;
+    const parameter = read(`q=${encoded(words.trim())}`);
+    const last = this.parameters.findLast(({ name }) => name === "q");
+    const others = this.parameters.filter(({ name }) => name !== "q");
+    if (!isSearch) return this.#edited(others.filter((other) => !isByRelevance(other)));
+    if (last) {
+      return this.#edited(
+        this.parameters.flatMap((other) => (other === last ? [parameter] : other.name === "q" ? [] : [other])),
+      );
+    }
+    const isOrdered = others.some(({ name }) => name === "sort");
+    return this.#edited([...others, parameter, ...(isOrdered ? [] : [read("sort=relevance")])]);
+  }
+
+  /**
+   * In another order. The shuffled one has a seed.
+   *
+   * @param {string} order
+   * @param {number} [seed]
+   */
+  inOrder(order, seed) {
+    const own = { sort: order === "spec" ? undefined : order, seed };
+    const others = this.parameters.filter(({ name }) => !Object.hasOwn(own, name));
+    const added = Object.entries(own).filter(([, value]) => value !== undefined);
+    return this.#edited([...others, ...added.map(([name, value]) => read(`${name}=${value}`))]);
+  }
+
+  /** Without anything that narrows the images. */
+  cleared() {
+    return this.#edited(
+      this.parameters.filter((other) => !isCondition(other) && other.name !== "q" && !isByRelevance(other)),
+    );
+  }
+
+  /**
+   * Without the parameters called `name`; without all exclusions for `not`.
    *
    * @param {string} name
    */
   withoutParameter(name) {
-    return join(this.parameters.filter((parameter) => parameter.name !== name));
+    return join(
+      this.parameters.filter((other) => other.name !== name && !(name === "not" && other.name.startsWith(NOT))),
+    );
   }
 
   /**
-   * The API's path for a page of this. Without a page: as the query string says, at most `most` images. Nothing is
-   * omitted, because the page shows every part of the reply.
+   * The text of the last parameter called `name`, which is the one that counts.
    *
-   * @param {{ limit?: number | undefined, offset?: number }} [page]
-   * @param {number} [most]
-   * @returns {`/plots/filter?${string}`}
+   * @param {string} name
    */
-  request({ limit, offset } = {}, most) {
-    let parameters = this.parameters.filter(({ name }) => name !== "omit");
-    if (limit !== undefined) parameters = parameters.filter(({ name }) => name !== "limit");
-    else if (!this.isLimited) limit = most;
-    if (offset !== undefined) parameters = parameters.filter(({ name }) => name !== "offset");
-    const page = Object.entries({ limit, offset }).filter(([, value]) => value !== undefined);
-    return `/plots/filter?${join([...parameters, ...page.map(([name, value]) => ({ raw: `${name}=${value}` }))])}`;
-  }
-
-  /** True if the query string itself says how many images to list. */
-  get isLimited() {
-    return this.parameters.some(({ name }) => name === "limit");
+  #last(name) {
+    return this.parameters.findLast((parameter) => parameter.name === name)?.text;
   }
 
   /**
-   * @param {number} group
-   * @param {Facet} name
-   * @param {string[]} values
+   * @param {Condition} changed
+   * @param {string[]} values none to remove the condition
+   * @returns {Parameter[]}
    */
-  #withGroup(group, name, values) {
-    const changed = this.groups[group];
-    const replacement = values.length > 0 ? [{ name, raw: write(name, values) }] : [];
-    return this.#edited(this.parameters.flatMap((parameter) => (parameter === changed ? replacement : [parameter])));
+  #replaced(changed, values) {
+    const replacement = values.length > 0 ? [written(changed.name, values)] : [];
+    return this.parameters.flatMap((parameter) => (parameter === changed ? replacement : [parameter]));
   }
 
   /**
    * Another selection begins at its first image.
    *
-   * @param {Pick<Parameter, "name" | "raw">[]} parameters
+   * @param {Parameter[]} parameters
    */
   #edited(parameters) {
     return join(parameters.filter(({ name }) => name !== "offset"));
@@ -131,57 +201,32 @@ export class Query {
 }
 
 /**
- * Returns why no group can name `value`, in words; undefined if one can. Every link that filters by a value asks.
+ * The parameters without `value` in the exclusions, or in the groups, of `facet`.
  *
+ * @param {Parameter[]} parameters
+ * @param {Facet} facet
  * @param {string} value
+ * @param {boolean} isExclusion
  */
-export function obstacle(value) {
-  if (value === "") return "A filter cannot name this value: it is empty.";
-  if (value.includes(",")) return "A filter cannot name this value: lists are split at commas.";
-  if (value.replace(ENDS, "") !== value) return "A filter cannot name this value: blanks at its ends are removed.";
-  if (!value.isWellFormed()) return "A filter cannot name this value: it is not valid Unicode.";
-  return undefined;
-}
-
-/**
- * True if a group can name `value`.
- *
- * @param {string} value
- */
-export function isExpressible(value) {
-  return obstacle(value) === undefined;
+function dropped(parameters, facet, value, isExclusion) {
+  return parameters.flatMap((parameter) => {
+    if (!isCondition(parameter) || parameter.facet !== facet || parameter.isExclusion !== isExclusion)
+      return [parameter];
+    if (!parameter.values.includes(value)) return [parameter];
+    const left = parameter.values.filter((other) => other !== value);
+    return left.length > 0 ? [written(parameter.name, left)] : [];
+  });
 }
 
 /**
  * @param {Parameter} parameter
- * @returns {parameter is Group}
+ * @returns {parameter is Condition}
  */
-function isGroup(parameter) {
+function isCondition(parameter) {
   return parameter.values !== undefined;
 }
 
-/**
- * @param {string} raw
- * @returns {Parameter}
- */
-function read(raw) {
-  // Behind a separator, so that a question mark at its beginning is not taken for that of a query string.
-  const [[name, list]] = new URLSearchParams(`&${raw}`);
-  if (!isFacet(name)) return { name, raw };
-  const values = list.split(",").map((value) => value.replace(ENDS, ""));
-  const distinct = [...new Set(values.filter((value) => value !== ""))];
-  return distinct.length > 0 ? { name, raw, values: distinct } : { name, raw };
-}
-
-/**
- * @param {Facet} name
- * @param {string[]} values
- */
-function write(name, values) {
-  return `${name}=${values.map((value) => encodeURIComponent(value).replaceAll("%20", "+")).join(",")}`;
-}
-
-/** @param {Pick<Parameter, "raw">[]} parameters */
-function join(parameters) {
-  return parameters.map(({ raw }) => raw).join("&");
+/** @param {Parameter} parameter */
+function isByRelevance({ name, text }) {
+  return name === "sort" && text === "relevance";
 }

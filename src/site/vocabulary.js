@@ -3,8 +3,6 @@
 /** @import { Facet } from "./facets.js" */
 /** @import { Named } from "./replies.js" */
 
-import { fold } from "./fold.js";
-
 /**
  * Names of values, by facet and value.
  *
@@ -22,18 +20,6 @@ export function valueName(facet, value) {
   return names.get(facet)?.get(value) ?? (value === "" ? "(empty)" : value);
 }
 
-/**
- * The place at which a folded text occurs in a value or its name, the first of both; `Infinity` if in neither.
- *
- * @param {Facet} facet
- * @param {string} value
- * @param {string} wanted
- */
-export function placeIn(facet, value, wanted) {
-  const places = [valueName(facet, value), value].map((text) => fold(text).indexOf(wanted));
-  return Math.min(...places.filter((place) => place >= 0), Infinity);
-}
-
 /** @param {Named[]} languages */
 export function learnLanguages(languages) {
   names.set("lang", byId(languages));
@@ -47,6 +33,16 @@ export function learnLibraries(libraries) {
 /** @param {Map<string, string>} titles titles of specs by their ids */
 export function learnSpecs(titles) {
   names.set("spec", titles);
+}
+
+/** Forgets the titles of specs: there may be others now. */
+export function forgetSpecs() {
+  names.delete("spec");
+}
+
+/** True if the titles of specs are known. */
+export function knowsSpecs() {
+  return names.has("spec");
 }
 
 const plain = new Intl.NumberFormat("en");

@@ -2,7 +2,7 @@
 
 /** @import { TestContext } from "node:test" */
 /** @import { BrowserContext, Page } from "playwright-core" */
-/** @import { Body } from "../../src/site/replies.js" */
+/** @import { Asked, Body } from "../../src/site/replies.js" */
 
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
@@ -59,7 +59,8 @@ export const SCHEMES = ["light", "dark"];
  * The body of the reply to a GET.
  *
  * @template {string} P
- * @typedef {P extends `/plots/filter${string}` ? Required<Body<"/plots/filter">>
+ * @typedef {P extends `/plots/filter${string}` ? Asked<Body<"/plots/filter">>
+ *   : P extends `/plots/facets/${string}` ? Body<"/plots/facets/{facet}">
  *   : P extends `/specs/${string}/code?${string}` ? Body<"/specs/{id}/{library}/code">
  *   : P extends `/specs/${string}` ? Body<"/specs/{id}">
  *   : P extends "/stats" | "/health" | "/languages" | "/libraries" ? Body<P>

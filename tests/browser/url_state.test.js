@@ -2,7 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isExpressible, Query } from "../../src/site/url_state.js";
+import { FACETS } from "../../src/site/facets.js";
+import { facetPath, filterPath } from "../../src/site/filter_paths.js";
+import { isExpressible } from "../../src/site/parameters.js";
+import { Query } from "../../src/site/url_state.js";
 
 const groups = (/** @type {string} */ text) => new Query(text).groups.map(({ name, values }) => [name, values]);
 
@@ -47,20 +50,126 @@ test("an_edit_leaves_other_parameters_as_they_were_written", () => {
   assert.equal(query.withoutParameter("limit"), "x=%7e&lib=%61,b&y&plot=c&offset=9");
 });
 
-test("a_request_is_the_query_string_with_a_page", () => {
+test("exclusions_are_read_as_the_service_reads_them", () => {
+  /** @type {[string, [string, string[]][]][]} */
+  const cases = [
+    [
+      "?not.lib=a,b&plot=c&not.plot=d",
+      [
+        ["lib", ["a", "b"]],
+        ["plot", ["d"]],
+      ],
+    ],
+    ["n%6ft.lib=a&not%2Elib=+b+,&not.lib=,", [["lib", ["a", "b"]]]],
+    ["NOT.lib=a&not.LIB=a&not.=a&not=a&notlib=a&not.not.lib=a", []],
+  ];
+  for (const [text, expected] of cases) {
+    const query = new Query(text);
+    const excluded = FACETS.map(({ key }) => [key, query.excludedOf(key)]);
+    assert.deepEqual(
+      excluded.filter(([, values]) => values.length > 0),
+      expected,
+      text,
+    );
+  }
+});
+
+test("a_value_is_chosen_or_excluded_and_never_both", () => {
+  const query = new Query("?x=%7e&lib=a,b&not.plot=c&plot=d&lib=b,e&offset=9");
+  assert.equal(query.withExclusion("lib", "b"), "x=%7e&lib=a&not.plot=c&plot=d&lib=e&not.lib=b");
+  assert.equal(query.withExclusion("plot", "d"), "x=%7e&lib=a,b&not.plot=c,d&lib=b,e");
+  assert.equal(query.withAlternative(1, "c"), "x=%7e&lib=a,b&plot=d,c&lib=b,e");
+  assert.equal(query.withGroup("plot", "c"), "x=%7e&lib=a,b&plot=d&lib=b,e&plot=c");
+  assert.equal(query.withoutExclusion("plot", "c"), "x=%7e&lib=a,b&plot=d&lib=b,e");
+  const twice = new Query("?not.lib=a&not.lib=b,a");
+  assert.equal(twice.withoutExclusion("lib", "a"), "not.lib=b");
+  assert.equal(twice.withExclusion("lib", "c d"), "not.lib=a&not.lib=b,a,c+d");
+});
+
+test("the_last_words_and_order_count", () => {
+  /** @type {[string, string, boolean, string][]} */
+  const cases = [
+    ["", "", false, "spec"],
+    ["?q=a+b&q=c%20d&sort=newest&sort=quality", "c d", true, "quality"],
+    ["?q=+-+&sort=", " - ", false, ""],
+    ["?%71=%C3%A9&so%72t=random&seed=7", "é", true, "random"],
+  ];
+  for (const [text, words, hasWords, order] of cases) {
+    const query = new Query(text);
+    assert.deepEqual([query.words, query.hasWords, query.order], [words, hasWords, order], text);
+  }
+});
+
+test("the_first_words_bring_the_order_of_relevance_and_the_last_take_it_away", () => {
+  /** @type {[string, string, string][]} */
+  const cases = [
+    ["lib=a&offset=9", "é +", "lib=a&q=%C3%A9+%2B&sort=relevance"],
+    ["sort=newest", " a ", "sort=newest&q=a"],
+    ["q=a&lib=b&sort=relevance", "a b", "q=a+b&lib=b&sort=relevance"],
+    ["q=a&lib=b&q=c", "d", "lib=b&q=d"],
+    ["q=a&lib=b", "d", "q=d&lib=b"],
+    ["q=a&lib=b&sort=relevance", " ", "lib=b"],
+    ["q=a&sort=newest", "", "sort=newest"],
+    ["q=%61&offset=9", " a ", "q=%61&offset=9"],
+  ];
+  for (const [text, words, expected] of cases) {
+    assert.equal(new Query(text).withWords(words), expected, `${text} with “${words}”`);
+  }
+});
+
+test("an_order_takes_the_place_of_another", () => {
+  const query = new Query("?sort=random&lib=a&seed=3&seed=4&sort=random&offset=9&limit=5");
+  assert.equal(query.inOrder("newest"), "lib=a&limit=5&sort=newest");
+  assert.equal(query.inOrder("random", 0), "lib=a&limit=5&sort=random&seed=0");
+  assert.equal(query.inOrder("spec"), "lib=a&limit=5");
+});
+
+test("what_narrows_is_cleared_and_the_order_stays", () => {
+  assert.equal(
+    new Query("?x=%7e&lib=a&not.plot=b&q=c&sort=newest&limit=5&offset=9").cleared(),
+    "x=%7e&sort=newest&limit=5",
+  );
+  assert.equal(new Query("?q=c&sort=relevance").cleared(), "");
+});
+
+test("a_request_is_the_query_string_with_a_page_and_its_parts", () => {
   const free = new Query("?lib=a&x=%7e");
-  assert.equal(free.request({}, 48), "/plots/filter?lib=a&x=%7e&limit=48");
-  assert.equal(free.request({ limit: 48, offset: 96 }), "/plots/filter?lib=a&x=%7e&limit=48&offset=96");
-  assert.equal(free.request(), "/plots/filter?lib=a&x=%7e");
+  assert.equal(filterPath(free, { most: 48 }), "/plots/filter?lib=a&x=%7e&limit=48");
+  assert.equal(filterPath(free, { limit: 48, offset: 96 }), "/plots/filter?lib=a&x=%7e&limit=48&offset=96");
+  assert.equal(filterPath(free, {}), "/plots/filter?lib=a&x=%7e");
   const limited = new Query("?limit=abc&lib=a&offset=3&limit=5");
-  assert.equal(limited.request({}, 48), "/plots/filter?limit=abc&lib=a&offset=3&limit=5");
-  assert.equal(limited.request({ limit: 48, offset: 8 }), "/plots/filter?lib=a&limit=48&offset=8");
+  assert.equal(filterPath(limited, { most: 48 }), "/plots/filter?limit=abc&lib=a&offset=3&limit=5");
+  assert.equal(filterPath(limited, { limit: 48, offset: 8 }), "/plots/filter?lib=a&limit=48&offset=8");
+  const partial = new Query("?omit=images&values=x&fields=url&facets=lib&not.lib=a&q=b&sort=random&seed=1");
+  assert.equal(
+    filterPath(partial, { most: 48, values: 50, fields: ["url", "title"], omit: ["counts"] }),
+    "/plots/filter?not.lib=a&q=b&sort=random&seed=1&limit=48&values=50&fields=url,title&omit=counts",
+  );
+});
+
+test("a_search_in_a_facet_has_the_group_last_that_is_being_chosen", () => {
+  const query = new Query("?plot=a&lib=b&not.lib=c&plot=d&q=words&sort=newest&limit=5&x=y");
+  const page = "q=%C3%A9+f&limit=50&offset=100";
+  /** @type {[import("../../src/site/facets.js").Facet, number | undefined, string][]} */
+  const cases = [
+    ["plot", 0, "lib=b&plot=d&not.lib=c&plot=a"],
+    ["plot", 2, "plot=a&lib=b&not.lib=c&plot=d"],
+    ["plot", undefined, "plot=a&lib=b&plot=d&not.lib=c&plot=new"],
+    ["tech", undefined, "plot=a&lib=b&plot=d&not.lib=c"],
+  ];
+  for (const [facet, group, conditions] of cases) {
+    assert.equal(facetPath(query, facet, group, "é f", 100), `/plots/facets/${facet}?${conditions}&${page}`);
+  }
 });
 
 test("edits_survive_being_read_again", () => {
   for (const value of ["a b", "+", "%41", "é", "&=#?", "\u{1f4ca}", "a/b", "\u{feff}x"]) {
     assert.ok(isExpressible(value));
     assert.deepEqual(groups(new Query("").withGroup("feat", value)), [["feat", [value]]]);
+    assert.deepEqual(new Query(new Query("").withExclusion("feat", value)).excludedOf("feat"), [value]);
   }
   for (const value of ["", "a,b", " a", "a\u{85}", "\u{1c}a"]) assert.ok(!isExpressible(value), JSON.stringify(value));
+  for (const words of ["a b", "c++ %41", "é", "&=#?x", "a/b"]) {
+    assert.equal(new Query(new Query("").withWords(words)).words, words);
+  }
 });

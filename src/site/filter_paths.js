@@ -1,0 +1,59 @@
+// The API's paths for what the page shows of a query.
+
+/** @import { Facet } from "./facets.js" */
+/** @import { Query } from "./url_state.js" */
+
+import { encoded, written } from "./parameters.js";
+
+/** Most values of a facet in a reply, and in a page of a facet's search. */
+export const VALUES = 50;
+
+/** Parts of a reply that can be omitted. */
+export const OMITTABLE = ["images", "counts", "globalCounts", "orCounts", "specTitles"];
+
+/** Parameters that choose parts of a reply. They are the page's own to choose. */
+const PARTS = ["facets", "values", "fields", "omit"];
+
+/**
+ * The path for the images of `query`, with the page and the parts that are `wanted`. Without a limit, as the query string
+ * says, at most `most` images.
+ *
+ * @param {Query} query
+ * @param {object} wanted
+ * @param {number | undefined} [wanted.limit]
+ * @param {number} [wanted.most]
+ * @param {number} [wanted.offset]
+ * @param {number} [wanted.values]
+ * @param {string[]} [wanted.fields]
+ * @param {string[]} [wanted.omit]
+ * @returns {`/plots/filter?${string}`}
+ */
+export function filterPath(query, { most, ...wanted }) {
+  const { limit = query.isLimited ? undefined : most, offset, ...parts } = wanted;
+  const own = Object.entries({ limit, offset, ...parts }).filter(([, value]) => value !== undefined);
+  const names = [...PARTS, ...own.map(([name]) => name)];
+  const others = query.parameters.filter(({ name }) => !names.includes(name)).map(({ raw }) => raw);
+  return `/plots/filter?${[...others, ...own.map(([name, value]) => `${name}=${value}`)].join("&")}`;
+}
+
+/**
+ * The path for the values of `facet` that `words` find, with their counts in group number `group` of `query`, or in a new
+ * group if that is undefined.
+ *
+ * @param {Query} query
+ * @param {Facet} facet
+ * @param {number | undefined} group
+ * @param {string} words
+ * @param {number} offset number of values before the page
+ * @returns {`/plots/facets/${string}`}
+ */
+export function facetPath(query, facet, group, words, offset) {
+  const chosen = group === undefined ? undefined : query.groups[group];
+  const others = query.groups.filter((other) => other !== chosen);
+  // The service takes the last group of the facet for the one that is being chosen. A new one may have any value.
+  const isNew = chosen === undefined && others.some((other) => other.facet === facet);
+  const last = chosen ?? (isNew ? written(facet, ["new"]) : undefined);
+  const conditions = [...others, ...query.exclusions, ...(last ? [last] : [])].map(({ raw }) => raw);
+  const page = [`q=${encoded(words)}`, `limit=${VALUES}`, `offset=${offset}`];
+  return `/plots/facets/${facet}?${[...conditions, ...page].join("&")}`;
+}

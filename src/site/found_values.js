@@ -1,0 +1,76 @@
+// The values that the service finds in a facet: the first page, and more of them on request.
+
+/** @import { FacetValue } from "./replies.js" */
+
+import { get, sentence } from "./api.js";
+import * as replies from "./replies.js";
+
+export class FoundValues {
+  #show;
+  #loading = new AbortController();
+  /** @type {((offset: number) => `/plots/facets/${string}`) | undefined} */
+  #pathAt;
+  #isLoading = false;
+  /** @type {FacetValue[]} */
+  values = [];
+  /** Number of values that match; undefined until a reply says it. */
+  total = /** @type {number | undefined} */ (undefined);
+  /** Says why there is no reply. */
+  fault = /** @type {string | undefined} */ (undefined);
+
+  /** @param {() => void} show called when there is something new */
+  constructor(show) {
+    this.#show = show;
+  }
+
+  /**
+   * Asks for the first page, if it is not that of the last request. What was found before stays until it comes.
+   *
+   * @param {(offset: number) => `/plots/facets/${string}`} pathAt returns the path of a page
+   */
+  ask(pathAt) {
+    if (pathAt(0) === this.#pathAt?.(0)) return;
+    this.#stop();
+    this.#pathAt = pathAt;
+    void this.#load(0);
+  }
+
+  /** Asks for the next page, if there is one. */
+  more() {
+    if (!this.#isLoading && this.values.length < (this.total ?? 0)) void this.#load(this.values.length);
+  }
+
+  /** Forgets everything. */
+  clear() {
+    this.#stop();
+    this.#pathAt = undefined;
+    this.values = [];
+    this.total = undefined;
+    this.fault = undefined;
+  }
+
+  #stop() {
+    this.#loading.abort();
+    this.#loading = new AbortController();
+    this.#isLoading = false;
+  }
+
+  /** @param {number} offset */
+  async #load(offset) {
+    const { signal } = this.#loading;
+    const path = this.#pathAt?.(offset);
+    if (!path) return;
+    this.#isLoading = true;
+    this.fault = undefined;
+    try {
+      const { body } = await get(path, replies.facetValues, signal);
+      this.values = offset === 0 ? body.values : [...this.values, ...body.values];
+      this.total = body.total;
+    } catch (fault) {
+      if (signal.aborted) return;
+      this.fault = sentence(fault);
+    }
+    this.#isLoading = false;
+    this.#show();
+  }
+}
