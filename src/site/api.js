@@ -25,7 +25,7 @@ import { Mismatch } from "./shape.js";
  * @property {boolean} isCached
  */
 
-/** @typedef {{ name: string, input: string, reason: string }} Refused a parameter that the API does not accept */
+/** @typedef {{ name: string, input: string | undefined, reason: string }} Refused a parameter that the API does not accept */
 
 /** Why there is no reply to show. */
 export class Fault extends Error {
@@ -136,7 +136,9 @@ function checked(body, shape) {
 function refusal(status, body) {
   const parameters = status === 422 ? refused(body) : [];
   if (parameters.length > 0) {
-    const reasons = parameters.map(({ name, input, reason }) => `${name}${input && `=${input}`}: ${reason}.`);
+    const reasons = parameters.map(
+      ({ name, input, reason }) => `${name}${input === undefined ? "" : `=${input}`}: ${reason}.`,
+    );
     return new Fault("unacceptable", reasons.join(" "), { status, parameters });
   }
   const { message: said, detail } = /** @type {Record<string, unknown>} */ (body ?? {});
@@ -154,7 +156,7 @@ function refusal(status, body) {
 function refused(body) {
   try {
     const { detail } = parameterErrors(/** @type {Parameters<typeof parameterErrors>[0]} */ (body));
-    return detail.flatMap(({ loc, input = "", msg }) => loc.slice(-1).map((name) => ({ name, input, reason: msg })));
+    return detail.flatMap(({ loc, input, msg }) => loc.slice(-1).map((name) => ({ name, input, reason: msg })));
   } catch {
     return [];
   }

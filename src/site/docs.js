@@ -27,6 +27,9 @@ new MutationObserver(() => {
   for (const field of viewer.querySelectorAll(".content-type:not([aria-label])")) {
     field.setAttribute("aria-label", "Media type");
   }
+  for (const field of viewer.querySelectorAll(".examples-select-element:not([aria-label])")) {
+    field.setAttribute("aria-label", "Example");
+  }
   const about = viewer.querySelector(".information-container:not([role])");
   about?.setAttribute("role", "region");
   about?.setAttribute("aria-label", "About this API");

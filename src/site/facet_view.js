@@ -7,7 +7,7 @@
 import { arrange, element } from "./dom.js";
 import { FacetGroups } from "./facet_groups.js";
 import { FacetRow } from "./facet_row.js";
-import { facetPath, VALUES } from "./filter_paths.js";
+import { facetPaths, VALUES } from "./filter_paths.js";
 import { FoundValues } from "./found_values.js";
 import { Query } from "./url_state.js";
 import { grouped, valueName } from "./vocabulary.js";
@@ -135,11 +135,13 @@ export class FacetView {
     this.#more.setAttribute("aria-expanded", String(this.#isExpanded));
     this.#groups.update(this.#query, this.#group);
     const isAsked = this.root.open && (this.#words !== "" || (this.#isExpanded && isCut));
-    if (isAsked) this.#found.ask((offset) => facetPath(this.#query, key, this.#group, this.#words, offset));
+    if (isAsked) this.#found.ask(facetPaths(this.#query, key, this.#group, this.#words));
     else this.#found.clear();
     // Until the service has found something, what is known stays.
     if (this.#found.total === undefined) {
-      this.#drawRows(all.slice(0, this.#isExpanded ? all.length : first), counts, chosen);
+      const isShown = (/** @type {string} */ value, /** @type {number} */ place) =>
+        this.#isExpanded || place < first || decided.includes(value);
+      this.#drawRows(all.filter(isShown), counts, chosen);
       this.#say(this.#found.fault ?? (all.length === 0 ? "None of these images has one." : ""));
     } else {
       this.#drawFound(counts, this.#words === "" ? leading : [], chosen);
@@ -175,7 +177,7 @@ export class FacetView {
     // Words that images are searched by do not narrow what the service counts here.
     const own = this.#query.hasWords ? [] : values.map(({ value, count }) => /** @type {const} */ ([value, count]));
     this.#drawRows([...new Set([...leading, ...found.keys()])], new Map([...own, ...counts]), chosen, found);
-    const result = total === 0 ? `No value has a word that begins like “${this.#words}”.` : `${grouped(total)} found`;
+    const result = total === 0 ? `No value matches “${this.#words}”.` : `${grouped(total)} found`;
     this.#say(fault ?? (this.#words === "" ? "" : result));
     this.#nearEnd.disconnect();
     const last = this.#values.lastElementChild;

@@ -37,23 +37,22 @@ export function filterPath(query, { most, ...wanted }) {
 }
 
 /**
- * The path for the values of `facet` that `words` find, with their counts in group number `group` of `query`, or in a new
- * group if that is undefined.
+ * The paths for the pages of values of `facet` that `words` find, with their counts in group number `group` of `query`, or
+ * in a new group if that is undefined. A page is named by the number of values before it.
  *
  * @param {Query} query
  * @param {Facet} facet
  * @param {number | undefined} group
  * @param {string} words
- * @param {number} offset number of values before the page
- * @returns {`/plots/facets/${string}`}
+ * @returns {(offset: number) => `/plots/facets/${string}`}
  */
-export function facetPath(query, facet, group, words, offset) {
+export function facetPaths(query, facet, group, words) {
   const chosen = group === undefined ? undefined : query.groups[group];
   const others = query.groups.filter((other) => other !== chosen);
   // The service takes the last group of the facet for the one that is being chosen. A new one may have any value.
   const isNew = chosen === undefined && others.some((other) => other.facet === facet);
   const last = chosen ?? (isNew ? written(facet, ["new"]) : undefined);
   const conditions = [...others, ...query.exclusions, ...(last ? [last] : [])].map(({ raw }) => raw);
-  const page = [`q=${encoded(words)}`, `limit=${VALUES}`, `offset=${offset}`];
-  return `/plots/facets/${facet}?${[...conditions, ...page].join("&")}`;
+  const asked = [...conditions, `q=${encoded(words)}`, `limit=${VALUES}`].join("&");
+  return (offset) => `/plots/facets/${facet}?${asked}&offset=${offset}`;
 }

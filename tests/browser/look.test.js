@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { explore, isAccessible, open, photograph, SCHEMES } from "./browser.js";
-import { chips } from "./page.js";
+import { chips, searchBox } from "./page.js";
 
 /**
  * Asserts that the page is as wide as its window, no more.
@@ -52,7 +52,7 @@ for (const scheme of SCHEMES) {
 
 test("the_search_is_accessible_while_it_offers_values", async (t) => {
   const page = await explore(t);
-  await page.getByRole("combobox").fill("scat");
+  await searchBox(page).fill("scat");
   await page.keyboard.press("ArrowDown");
   await page.getByRole("option", { selected: true }).waitFor();
   await isAccessible(page);

@@ -4,7 +4,15 @@
 
 /** @typedef {"lib" | "plot" | "dep"} Watched */
 /** @typedef {{ facet: string, values: string[] }} Group */
-/** @typedef {[value: string, isChecked: boolean, count: string]} Box */
+/**
+ * @typedef {object} Filter
+ * @property {Group[]} groups
+ * @property {Group[]} excluded one entry a facet
+ * @property {string} words
+ * @property {string} order
+ * @property {string | null} seed
+ */
+/** @typedef {[value: string, isChecked: boolean, count: string, isExcluded: boolean]} Box */
 /** @typedef {Awaited<ReturnType<typeof observe>>} Seen */
 
 /**
@@ -15,8 +23,8 @@
 export const WATCHED = ["lib", "plot", "dep"];
 
 /**
- * `groups` and `hash` are those of the address. `shown` says for each watched facet which of its groups the boxes
- * belong to, by its place among them; for a group to come that is their number. `boxes` lists value, tick and count.
+ * `filter` and `hash` are those of the address, `words` and `order` those of the box and the menu. `shown` says for each watched facet which of its groups the boxes
+ * belong to, by its place among them; for a group to come that is their number. `boxes` lists value, tick, count and exclusion.
  *
  * @param {Page} page
  */
@@ -32,7 +40,13 @@ export async function observe(page) {
     };
     /** @type {HTMLDialogElement} */
     const dialog = document.querySelector("#details");
+    /** @type {HTMLInputElement} */
+    const box = document.querySelector("#search");
+    /** @type {HTMLSelectElement} */
+    const menu = document.querySelector("#order");
     return {
+      words: box.value,
+      order: menu.value,
       search: location.search,
       hash: location.hash,
       isOpen: dialog.open,
@@ -52,6 +66,7 @@ export async function observe(page) {
           row.dataset.value,
           row.querySelector("input").checked,
           row.querySelector(".count").textContent,
+          row.querySelector(".exclude").getAttribute("aria-pressed") === "true",
         ];
         return [...rows].map(box);
       }),
@@ -63,6 +78,23 @@ export async function observe(page) {
       })),
     };
   }, WATCHED);
-  const groups = [...new URLSearchParams(seen.search)].map(([facet, list]) => ({ facet, values: list.split(",") }));
-  return { ...seen, groups };
+  return { ...seen, filter: filterOf(seen.search) };
+}
+
+/**
+ * Reads an address of the walk: no name is written twice but those of facets.
+ *
+ * @param {string} search
+ * @returns {Filter}
+ */
+function filterOf(search) {
+  const parameters = new URLSearchParams(search);
+  const [words, order, seed] = ["q", "sort", "seed"].map((name) => parameters.get(name));
+  const lists = [...parameters].filter(([name]) => !["q", "sort", "seed"].includes(name));
+  const [not, groups] = [true, false].map((isNot) =>
+    lists
+      .filter(([name]) => name.startsWith("not.") === isNot)
+      .map(([name, list]) => ({ facet: name.replace("not.", ""), values: list.split(",") })),
+  );
+  return { groups, excluded: not, words: words ?? "", order: order ?? "spec", seed };
 }

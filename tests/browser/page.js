@@ -55,6 +55,70 @@ export function ranked(found) {
 }
 
 /**
+ * The values that a facet shows if all of them are asked for: those that `found` counts, and in a list that is too long for
+ * a reply also those of `all` that nothing carries.
+ *
+ * @param {Record<string, number>} found
+ * @param {Record<string, number>} all
+ */
+export function listed(found, all) {
+  const counted = ranked(found);
+  if (counted.length <= 50) return counted;
+  return [
+    ...counted,
+    ...Object.keys(all)
+      .filter((value) => !Object.hasOwn(found, value))
+      .sort()
+      .map(none),
+  ];
+}
+
+/**
+ * @param {string} value
+ * @returns {[string, number]}
+ */
+function none(value) {
+  return [value, 0];
+}
+
+/**
+ * Shows all values of a facet, as many as the catalogue has, also those that nothing carries now.
+ *
+ * @param {Page} page
+ * @param {string} key
+ * @param {number} total
+ */
+export async function showAll(page, key, total) {
+  await show(page, key);
+  const rows = facet(page, key).locator(".values li");
+  while ((await rows.count()) < total) {
+    const shown = await rows.count();
+    await rows.last().scrollIntoViewIfNeeded();
+    await rows.nth(shown).waitFor({ state: "attached" });
+  }
+}
+
+/**
+ * The button that excludes a value.
+ *
+ * @param {Page} page
+ * @param {string} key
+ * @param {string} value
+ */
+export function excluder(page, key, value) {
+  return facet(page, key).locator(`.values li[data-value="${value}"] .exclude`);
+}
+
+/**
+ * The box for words and values.
+ *
+ * @param {Page} page
+ */
+export function searchBox(page) {
+  return page.getByRole("combobox", { name: "Search images" });
+}
+
+/**
  * The box beside a value.
  *
  * @param {Page} page

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FACETS } from "../../src/site/facets.js";
-import { facetPath, filterPath } from "../../src/site/filter_paths.js";
+import { facetPaths, filterPath } from "../../src/site/filter_paths.js";
 import { isExpressible } from "../../src/site/parameters.js";
 import { Query } from "../../src/site/url_state.js";
 
@@ -158,7 +158,7 @@ test("a_search_in_a_facet_has_the_group_last_that_is_being_chosen", () => {
     ["tech", undefined, "plot=a&lib=b&plot=d&not.lib=c"],
   ];
   for (const [facet, group, conditions] of cases) {
-    assert.equal(facetPath(query, facet, group, "é f", 100), `/plots/facets/${facet}?${conditions}&${page}`);
+    assert.equal(facetPaths(query, facet, group, "é f")(100), `/plots/facets/${facet}?${conditions}&${page}`);
   }
 });
 

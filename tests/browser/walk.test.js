@@ -7,6 +7,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { FACETS } from "../../src/site/facets.js";
 import { api, explore, SITE, settled } from "./browser.js";
 import { chance, SEED } from "./chance.js";
 import { groupsOf } from "./history_model.js";
@@ -48,21 +49,30 @@ for (const walk of [1, 2]) {
  * @param {string} where
  */
 function inStep(seen, expected, where) {
-  assert.deepEqual(seen.groups, expected.groups, `the address: ${where}`);
+  const { groups, excluded, words, order } = expected.filter;
+  assert.deepEqual(seen.filter, expected.filter, `the address: ${where}`);
+  assert.equal(seen.words, words, `the words: ${where}`);
+  assert.equal(seen.order, order, `the order: ${where}`);
   assert.equal(seen.hash, expected.image ?? "", `the fragment: ${where}`);
   assert.equal(seen.isOpen, expected.image !== undefined, `the dialog: ${where}`);
-  const chips = expected.groups.flatMap(({ facet, values }) => values.map((value) => [facet, value]));
+  const chips = groups.flatMap(({ facet, values }) => values.map((value) => ({ facet, value, not: "" })));
+  // Exclusions stand behind, in the order of the facets.
+  const inOrder = FACETS.flatMap(({ key }) => excluded.filter(({ facet }) => facet === key));
+  chips.push(...inOrder.flatMap(({ facet, values }) => values.map((value) => ({ facet, value, not: "not " }))));
   assert.equal(seen.chips.length, chips.length, `the chips: ${where}`);
-  for (const [place, [facet, value]] of chips.entries()) {
+  for (const [place, { facet, value, not }] of chips.entries()) {
     // Until the names are known, the keys.
-    const known = [value, names[facet]?.[value]];
+    const known = [`${not}${value}`, `${not}${names[facet]?.[value]}`];
     assert.ok(known.includes(seen.chips[place]), `the chip ${seen.chips[place]} for ${value}: ${where}`);
   }
   for (const facet of WATCHED) {
-    const group = groupsOf(expected.groups, facet)[seen.shown[facet]];
-    const chosen = group === undefined ? [] : expected.groups[group].values;
+    const group = groupsOf(groups, facet)[seen.shown[facet]];
+    const chosen = group === undefined ? [] : groups[group].values;
     const checked = seen.boxes[facet].filter(([, isTicked]) => isTicked).map(([value]) => value);
     assert.deepEqual(checked.sort(), [...chosen].sort(), `the boxes of ${facet}: ${where}`);
+    const not = excluded.filter((each) => each.facet === facet).flatMap(({ values }) => values);
+    const pressed = seen.boxes[facet].filter(([, , , isExcluded]) => isExcluded).map(([value]) => value);
+    assert.deepEqual(pressed.sort(), [...not].sort(), `the exclusions of ${facet}: ${where}`);
   }
 }
 
@@ -78,10 +88,11 @@ async function atRest(page, expected, where) {
   assert.equal(seen.total, reply.total.toLocaleString("en"), `the total: ${where}`);
   assert.equal(seen.isOld, false, `old counts: ${where}`);
   for (const facet of WATCHED) {
-    const group = groupsOf(expected.groups, facet)[seen.shown[facet]];
+    const group = groupsOf(expected.filter.groups, facet)[seen.shown[facet]];
     const counts = group === undefined ? reply.counts[facet] : reply.orCounts[group];
-    for (const [value, , count] of seen.boxes[facet]) {
-      assert.equal(count, (counts[value] ?? 0).toLocaleString("en"), `the count of ${facet}=${value}: ${where}`);
+    for (const [value, , count, isExcluded] of seen.boxes[facet]) {
+      const said = isExcluded ? "excluded" : (counts[value] ?? 0).toLocaleString("en");
+      assert.equal(count, said, `the count of ${facet}=${value}: ${where}`);
     }
     assert.ok(seen.boxes[facet].length >= Math.min(8, Object.keys(counts).length), `the values of ${facet}: ${where}`);
   }

@@ -1,0 +1,117 @@
+// Rule: a search in a facet finds any value of the catalogue, with its count in this filter, and a long list goes on.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { AWKWARD, api, explore, FAILED, isAccessible, photograph, settled } from "./browser.js";
+import { box, chips, counts, excluder, facet, show, showAll } from "./page.js";
+
+/** @import { Page } from "playwright-core" */
+
+/**
+ * Types into the box of a facet, and waits for what is found.
+ *
+ * @param {Page} page
+ * @param {string} key
+ * @param {string} words
+ * @param {RegExp} said
+ */
+async function find(page, key, words, said) {
+  await facet(page, key).getByRole("searchbox").fill(words);
+  await facet(page, key).getByRole("status").getByText(said).waitFor();
+}
+
+test("typing_finds_values_that_the_page_does_not_have", async (t) => {
+  const page = await explore(t);
+  await show(page, "spec");
+  await find(page, "spec", "scat", /^\d+ found$/);
+  const { total, values } = await api("/plots/facets/spec?q=scat&limit=50");
+  assert.ok(total > 10);
+  assert.deepEqual(
+    await counts(page, "spec"),
+    values.map(({ value, count }) => [value, count]),
+  );
+  assert.equal(await facet(page, "spec").getByRole("status").textContent(), `${total} found`);
+  const marked = await facet(page, "spec").locator("mark").allTextContents();
+  assert.equal(marked.length, total);
+  assert.deepEqual([...new Set(marked)], ["Scat"]);
+  await find(page, "spec", "scat nope", /^No value matches “scat nope”\.$/);
+  assert.deepEqual(await counts(page, "spec"), []);
+  await facet(page, "spec").getByRole("searchbox").fill("");
+  await facet(page, "spec").getByRole("button", { name: "of Spec" }).waitFor();
+});
+
+test("what_is_found_is_counted_in_the_filter_and_chosen_from", async (t) => {
+  const page = await explore(t, "?plot=bar&lib=plotly&plot=line&not.lang=r");
+  const tabs = facet(page, "plot").locator(".groups");
+  const filter = "lib=plotly&not.lang=r";
+  /** @type {[string, string][]} */
+  const cases = [
+    ["line", `plot=bar&${filter}&plot=line`],
+    ["bar", `plot=line&${filter}&plot=bar`],
+    ["+ and also …", `plot=bar&plot=line&${filter}&plot=new`],
+  ];
+  for (const [tab, query] of cases) {
+    await tabs.getByRole("button", { name: tab, exact: true }).click();
+    const { values, total } = await api(`/plots/facets/plot?${query}&q=s&limit=50`);
+    await find(page, "plot", "", /^$/);
+    await find(page, "plot", "s", new RegExp(`^${total} found$`));
+    assert.deepEqual(
+      await counts(page, "plot"),
+      values.map(({ value, count }) => [value, count]),
+      tab,
+    );
+  }
+  await box(page, "plot", "scatter").check();
+  await page.waitForURL(/\?plot=bar&lib=plotly&plot=line&not.lang=r&plot=scatter$/);
+  await excluder(page, "plot", "step").click();
+  await page.waitForURL(/&not.plot=step$/);
+  await settled(page);
+  assert.deepEqual(await chips(page), ["bar", "Plotly", "line", "scatter", "not R", "not step"]);
+});
+
+test("a_long_list_goes_on_where_it_ends", async (t) => {
+  const page = await explore(t, "?lang=r&not.tech=annotations");
+  const { globalCounts } = await api("/plots/filter?limit=1");
+  const all = Object.keys(globalCounts.tech);
+  assert.ok(all.length > 150, "more than three pages");
+  await showAll(page, "tech", all.length);
+  const shown = (await counts(page, "tech")).map(([value]) => value);
+  // What is excluded stands first.
+  assert.equal(shown[0], "annotations");
+  assert.equal(new Set(shown).size, shown.length);
+  assert.deepEqual(shown.toSorted(), all.toSorted());
+  await isAccessible(page);
+  await photograph(page, "long-facet");
+  await facet(page, "tech").getByRole("button", { name: "Show the first 8" }).click();
+  assert.equal((await counts(page, "tech")).length, 8);
+});
+
+test("counts_that_words_would_narrow_are_not_guessed", async (t) => {
+  const page = await explore(t, "?q=scatter&sort=relevance");
+  const { counts: known } = await api("/plots/filter?q=scatter&limit=1&values=50");
+  await show(page, "spec");
+  await find(page, "spec", "ba", /found$/);
+  const rows = await facet(page, "spec")
+    .locator(".values li")
+    .evaluateAll((/** @type {HTMLElement[]} */ items) =>
+      items.map((item) => [item.dataset.value, item.querySelector(".count").textContent]),
+    );
+  for (const [value, count] of rows) assert.equal(count, String(known.spec[value] ?? ""), value);
+});
+
+test("a_search_that_fails_says_so_and_another_works", async (t) => {
+  const page = await explore(t, "", { expected: FAILED });
+  await show(page, "tech");
+  await page.route("**/plots/facets/**", (route) => route.fulfill({ status: 500, json: {} }));
+  await find(page, "tech", "a", /answered 500/);
+  await page.unroute("**/plots/facets/**");
+  await find(page, "tech", "an", /found$/);
+});
+
+test("the_marked_part_is_what_was_found_in_any_script", async (t) => {
+  const page = await explore(t, "", { site: AWKWARD });
+  await show(page, "plot");
+  await find(page, "plot", "grosse", /^2 found$/);
+  const marked = await facet(page, "plot").locator("mark").allTextContents();
+  assert.deepEqual(marked.toSorted(), ["Größe", "Gro\u0308ße"].toSorted());
+});
