@@ -40,6 +40,7 @@ pub fn check(no_skips: bool) -> Result<bool> {
     setup::wasm_target()?;
     setup::npm_packages()?;
     setup::postgres()?;
+    setup::strace()?;
     setup::chromium()?;
     run_all(source_checks().into_iter().chain(slow_checks()), no_skips)
 }

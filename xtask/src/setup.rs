@@ -77,14 +77,30 @@ pub fn postgres() -> Result<()> {
 ///
 /// When there is none and it cannot be installed.
 pub fn valgrind() -> Result<()> {
-    let is_there = programs::search_path().iter().any(|folder| folder.join("valgrind").is_file());
-    if is_there { Ok(()) } else { debian_package("valgrind", "valgrind") }
+    program("valgrind")
+}
+
+/// Installs strace unless it is there. Only Linux has it; elsewhere the tests that need it are skipped.
+///
+/// # Errors
+///
+/// When there is none and it cannot be installed.
+pub fn strace() -> Result<()> {
+    if cfg!(target_os = "linux") { program("strace") } else { Ok(()) }
+}
+
+/// Installs a program whose package has its name, unless it is there.
+fn program(name: &str) -> Result<()> {
+    if is_on_path(name) { Ok(()) } else { debian_package(name, name) }
+}
+
+fn is_on_path(name: &str) -> bool {
+    programs::search_path().iter().any(|folder| folder.join(name).is_file())
 }
 
 /// Installs a package if the user is root and the system has apt-get.
 fn debian_package(package: &str, what: &str) -> Result<()> {
-    let has_apt = programs::search_path().iter().any(|folder| folder.join("apt-get").is_file());
-    if !has_apt || read(&mut command("id", ["-u"]))?.trim() != "0" {
+    if !is_on_path("apt-get") || read(&mut command("id", ["-u"]))?.trim() != "0" {
         bail!("{what} is missing: install it, for instance with `apt-get install {package}`");
     }
     say(format_args!("Installing {package}"));
