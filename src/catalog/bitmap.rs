@@ -32,11 +32,16 @@ pub(crate) fn check(bytes: &[u8], bound: usize) -> Result<u32, &'static str> {
         let (key, cardinality) = containers.description(index).ok_or("the container descriptions are cut short")?;
         let base = u32::from(key) << 16;
         let container = containers.next_container(index, cardinality).ok_or("a container is cut short")?;
+        if let Container::Runs(runs) = container
+            && run_bounds(runs).any(|(_, last)| last > 0xffff)
+        {
+            return Err("a run goes beyond its container");
+        }
         let mut found = 0;
-        let mut ordered = true;
+        // Also false for a second container with the same key, which no other reader accepts.
+        let mut ordered = next <= u64::from(base);
         if let Container::Bits(bits) = container {
             found = words(bits).map(u64::count_ones).sum();
-            ordered = next <= u64::from(base);
             let last = words(bits).enumerate().filter(|(_, word)| *word != 0).last();
             next = last
                 .map_or(next, |(at, word)| u64::from(base) + (at as u64 + 1) * 64 - u64::from(word.leading_zeros()));
@@ -210,12 +215,12 @@ fn words(bits: &[u8]) -> impl Iterator<Item = u64> + '_ {
     bits.chunks_exact(8).map(|word| word.try_into().map_or(0, u64::from_le_bytes))
 }
 
-/// First and last member of every run. A run that goes beyond its container is cut, and then fails the check.
+/// First and last member of every run.
 fn run_bounds(runs: &[u8]) -> impl Iterator<Item = (u32, u32)> + '_ {
     runs.chunks_exact(4).map(|run| {
         let start = u32::from(u16::from_le_bytes([run[0], run[1]]));
         let more = u32::from(u16::from_le_bytes([run[2], run[3]]));
-        (start, (start + more).min(0xffff))
+        (start, start + more)
     })
 }
 

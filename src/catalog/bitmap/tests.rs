@@ -30,6 +30,31 @@ fn last_member_of_a_container_of_bits_is_held_to_the_bound() {
     }
 }
 
+#[test]
+fn second_container_with_a_key_is_refused_as_by_the_crate() {
+    for (second_key, is_whole) in [(0_u16, false), (1, true)] {
+        let mut bytes = [COOKIE_WITHOUT_RUNS, 2].map(u32::to_le_bytes).concat();
+        // Descriptions of two arrays with one member each, their offsets, and their members.
+        bytes.extend([0, 0, second_key, 0].map(u16::to_le_bytes).concat());
+        bytes.extend([24_u32, 26].map(u32::to_le_bytes).concat());
+        bytes.extend([5_u16, 7].map(u16::to_le_bytes).concat());
+        assert_eq!(check(&bytes, 200_000).is_ok(), is_whole, "{second_key}");
+        assert_eq!(roaring::RoaringBitmap::deserialize_from(&*bytes).is_ok(), is_whole, "{second_key}");
+    }
+}
+
+#[test]
+fn run_beyond_its_container_is_refused_as_by_the_crate() {
+    for (more, is_whole) in [(2_u16, true), (3, false), (0xffff, false)] {
+        let mut bytes = u32::from(COOKIE_WITH_RUNS).to_le_bytes().to_vec();
+        // One container, which has runs: its description with three members, and its only run.
+        bytes.push(1);
+        bytes.extend([0, 2, 1, 0xfffd, more].map(u16::to_le_bytes).concat());
+        assert_eq!(check(&bytes, 70_000).is_ok(), is_whole, "{more}");
+        assert_eq!(roaring::RoaringBitmap::deserialize_from(&*bytes).is_ok(), is_whole, "{more}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
