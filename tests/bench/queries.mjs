@@ -1,24 +1,25 @@
 // Filters to time: a fixed mix over whatever catalogue is there, of 0 to 6 groups of 1 to 5 values, frequent values and rare
-// ones; and the recorded ones. The generator is seeded, so that every run asks the same of the same catalogue.
+// ones; and the recorded ones.
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import { chooser } from "./choices.mjs";
 import { root } from "./programs.mjs";
-import { getJson } from "./worker.mjs";
+import { wordsOf } from "./words.mjs";
 
 const COUNT = 240;
+/** Parameters that are no lists of values. */
+const SETTINGS = ["limit", "offset", "q", "sort"];
+const NOT = "not.";
 const RECORDED = `${root}../shared/golden/requests.ndjson.gz`;
 
 /** Paths of the filters, without limit. */
 export function queries(edge) {
-  const { globalCounts } = getJson(edge, "/plots/filter?limit=1");
-  const facets = Object.entries(globalCounts).map(([facet, counts]) => [facet, Object.keys(counts)]);
-  const random = generator(1);
-  const pick = (list, skew = 1) => list[Math.floor(random() ** skew * list.length)];
+  const { facets, pick } = chooser(edge, 1);
   return Array.from({ length: COUNT }, (_, index) => {
     const groups = Array.from({ length: index % 7 }, () => {
       const [facet, values] = pick(facets);
       // Cubed, the choice falls on frequent values mostly, as people's does: they stand first.
-      const list = Array.from({ length: 1 + Math.floor(random() * 5) }, () => pick(values, 3));
+      const list = Array.from({ length: pick([1, 2, 3, 4, 5]) }, () => pick(values, 3));
       return `${facet}=${list.map(encodeURIComponent).join(",")}`;
     });
     return `/plots/filter?${groups.join("&")}`;
@@ -43,29 +44,31 @@ export function recorded() {
   });
 }
 
-/** Uniform numbers in [0, 1): mulberry32. */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** The path for a page of 36 images. */
 export function paged(path) {
   return `${path}&limit=36`;
 }
 
-/** Groups of a path, each a facet and the values of which any will do. */
-export function groupsOf(path) {
-  const pairs = [...new URLSearchParams(path.slice(path.indexOf("?")))];
+/**
+ * Content of a path: the facet if its values are searched, groups and excluded values by facet, the words of `q`, and true
+ * if the order is that of quality.
+ */
+export function requestOf(path) {
+  const query = new URLSearchParams(path.slice(path.indexOf("?")));
   const split = (list) =>
     list
       .split(",")
       .map((value) => value.trim())
       .filter((value) => value !== "");
-  return pairs.map(([facet, list]) => [facet, split(list)]).filter(([, values]) => values.length > 0);
+  const lists = [...query]
+    .map(([name, list]) => [name, split(list)])
+    .filter(([name, values]) => !SETTINGS.includes(name) && values.length > 0);
+  const [, facet] = /^\/plots\/facets\/(\w+)/.exec(path) ?? [];
+  return {
+    facet,
+    groups: lists.filter(([name]) => !name.startsWith(NOT)),
+    excluded: lists.filter(([name]) => name.startsWith(NOT)).map(([name, values]) => [name.slice(NOT.length), values]),
+    words: wordsOf(query.get("q") ?? ""),
+    isByQuality: query.get("sort") === "quality",
+  };
 }

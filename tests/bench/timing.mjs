@@ -7,11 +7,25 @@ const MOST_REPEATS = 200;
 
 /** Median of the batches in us, and how far apart their quartiles lie, as a share of it. */
 export function batches(call) {
-  const once = span(call, 1);
-  const repeats = Math.min(MOST_REPEATS, Math.max(1, Math.ceil(BATCH_US / once)));
+  const repeats = repeatsOf(span(call, 1));
   const times = Array.from({ length: BATCHES }, () => span(call, repeats));
   const us = quantile(times, 0.5);
-  return { us, spread: (quantile(times, 0.75) - quantile(times, 0.25)) / us };
+  return { us, spread: spreadOf(times) };
+}
+
+/**
+ * Times two calls batch by batch in turns, so that what disturbs the machine disturbs both: median of the second in us, of
+ * its ratio to the first, and how far apart the quartiles of the ratio lie, as a share of it.
+ */
+export function pairedBatches(plain, other) {
+  const [plainRepeats, repeats] = [plain, other].map((call) => repeatsOf(span(call, 1)));
+  const times = Array.from({ length: BATCHES }, () => [span(plain, plainRepeats), span(other, repeats)]);
+  const ratios = times.map(([base, us]) => us / base);
+  const us = quantile(
+    times.map(([, time]) => time),
+    0.5,
+  );
+  return { us, ratio: quantile(ratios, 0.5), spread: spreadOf(ratios) };
 }
 
 /** The same for a call that returns a promise. */
@@ -22,11 +36,11 @@ export async function batchesAsync(call) {
     const begun = performance.now();
     for (let repeat = 0; repeat < repeats; repeat += 1) await call();
     const us = ((performance.now() - begun) * 1000) / repeats;
-    if (batch < 0) repeats = Math.min(MOST_REPEATS, Math.max(1, Math.ceil(BATCH_US / us)));
+    if (batch < 0) repeats = repeatsOf(us);
     else times.push(us);
   }
   const us = quantile(times, 0.5);
-  return { us, spread: (quantile(times, 0.75) - quantile(times, 0.25)) / us };
+  return { us, spread: spreadOf(times) };
 }
 
 /** The value below which this share of `values` lies. */
@@ -47,6 +61,16 @@ export function percent(share) {
 
 export function sum(values) {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/** Calls of a batch, if one takes so many us. */
+function repeatsOf(us) {
+  return Math.min(MOST_REPEATS, Math.max(1, Math.ceil(BATCH_US / us)));
+}
+
+/** Distance of the quartiles, as a share of the median. */
+function spreadOf(values) {
+  return (quantile(values, 0.75) - quantile(values, 0.25)) / quantile(values, 0.5);
 }
 
 function span(call, repeats) {

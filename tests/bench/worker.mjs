@@ -9,10 +9,11 @@ export const snapshotFile = fileURLToPath(new URL("../../build/bench/catalog.sna
 /** The file of the deployed wasm. */
 export const wasmFile = fileURLToPath(new URL("catalog_edge_bg.wasm", folder));
 
-// The runtime's own Response costs more than an answer and differs from that of workerd; here a body is enough.
+// The runtime's own Response costs more than an answer and differs from that of workerd; here body and status are enough.
 class Reply {
-  constructor(body) {
+  constructor(body, init) {
     this.body = body;
+    this.status = init?.status ?? 200;
   }
 }
 Object.assign(globalThis, { Response: Reply });
@@ -56,9 +57,16 @@ export function uncopied(call) {
   }
 }
 
-/** The reply to a GET, parsed. */
+/** The bytes of the reply to a GET. Throws if it is an error. */
+export function getGood(edge, path) {
+  const { body, status } = edge.fetch("GET", `http://edge.example${path}`);
+  if (status !== 200) throw new Error(`${path} is answered with ${status}: ${new TextDecoder().decode(body)}`);
+  return body;
+}
+
+/** The reply to a GET, parsed. Throws if it is an error. */
 export function getJson(edge, path) {
-  return JSON.parse(new TextDecoder().decode(get(edge, path)));
+  return JSON.parse(new TextDecoder().decode(getGood(edge, path)));
 }
 
 /** The instance's linear memory, which only ever grows. */

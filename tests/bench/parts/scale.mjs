@@ -8,6 +8,8 @@ import { percent, spectrum } from "../timing.mjs";
 
 const SIZES = [10_000, 100_000, 1_000_000];
 const GROUPS = [1, 3, 6];
+/** Images before the later page, which only the largest catalogue has. */
+const OFFSET = 100_000;
 /** The same records built with URLs that follow templates, and with URLs that hold something of their own. */
 const URLS = ["fitting", "own"];
 const MEGABYTE = 2 ** 20;
@@ -48,10 +50,31 @@ export async function measure(report) {
     [...SIZES.map((images) => images.toLocaleString("en")), "grows as"],
     rows,
   );
+  adding(report, found);
   for (const { images, bytes, open_ms, mem_mb, times, build_s } of found) {
     const { p50, p99 } = spectrum(times);
     report.record({ scale: { [images]: { bytes, open_ms, mem_mb, p50_ms: p50, p99_ms: p99, build_s } } });
   }
+}
+
+/** What each addition costs beside the same request without it. */
+function adding(report, found) {
+  const largest = found.at(-1);
+  const rows = largest.additions.map(({ name, filters, us, ratio, noise }) => {
+    const ratios = found.slice(0, -1).map((grown) => grown.additions.find((each) => each.name === name)?.ratio);
+    const smaller = ratios.flatMap((each) => [each?.p50, each?.max]);
+    return [name, ...smaller, us.p50 / 1000, us.max / 1000, ratio.p50, ratio.max, noise, filters];
+  });
+  const sizes = SIZES.map((images) => `${images.toLocaleString("en")}: `);
+  const smaller = sizes.slice(0, -1).flatMap((size) => [`${size}x without, p50`, "worst"]);
+  report.table(
+    "additions to filters, limit=36",
+    [...smaller, `${sizes.at(-1)}ms, p50`, "worst", "x without, p50", "worst", "noise", "filters"],
+    rows,
+  );
+  for (const { images, additions } of found)
+    for (const { name, us, ratio } of additions)
+      report.record({ scale: { [images]: { additions: { [name]: { us, ratio } } } } });
 }
 
 /**
@@ -68,7 +91,10 @@ async function grow(images) {
   const file = `${folder("scale")}/${images}.snap`;
   const built = await build(images, file);
   const script = fileURLToPath(new URL("../grown.mjs", import.meta.url));
-  const answer = execFileSync(process.execPath, ["--no-warnings", "--expose-gc", script, file], { encoding: "utf8" });
+  const later = images > OFFSET ? [String(OFFSET)] : [];
+  const answer = execFileSync(process.execPath, ["--no-warnings", "--expose-gc", script, file, ...later], {
+    encoding: "utf8",
+  });
   const bytes = readFileSync(file).length;
   const native = ownProgram("bench-native");
   const rebuilt = URLS.map((urls) => [urls, json(native, ["build", file, urls])]);

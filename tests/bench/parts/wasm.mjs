@@ -1,11 +1,14 @@
 // The engine in WASM on V8: opening, and from query string to reply bytes in JavaScript.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { costs } from "../costs.mjs";
 import { paged, queries, recorded } from "../queries.mjs";
 import { batches, percent, quantile, spectrum, sum } from "../timing.mjs";
 import { get, memory, opener, uncopied } from "../worker.mjs";
 
 const PROCESSES = 15;
+/** Images before the later page. */
+const OFFSET = 1000;
 
 export function measure(report) {
   opening(report);
@@ -48,6 +51,18 @@ export function measure(report) {
   ];
   report.table("filters in WASM on V8, us", columns, rows);
   if (known.length === 0) report.note("Recorded filters are left out: there is no ../shared/golden.");
+  adding(report, edge);
+}
+
+/** What each addition costs beside the same request without it. */
+function adding(report, edge) {
+  const found = costs(edge, 1, OFFSET);
+  report.table(
+    "additions to filters in WASM, limit=36, us",
+    ["filters", "p50", "worst", "x without: p50", "worst", "noise"],
+    found.map(({ name, filters, us, ratio, noise }) => [name, filters, us.p50, us.max, ratio.p50, ratio.max, noise]),
+  );
+  for (const { name, us, ratio } of found) report.record({ additions: { [name]: { us, ratio } } });
 }
 
 function opening(report) {
