@@ -1,11 +1,12 @@
-// Sizes of the snapshot, of the worker, and of the same facts in other forms.
+// Sizes of the snapshot, of the worker, of the same facts in other forms, and of a gallery's replies.
 import { readFileSync, rmSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { gallery } from "../additions.mjs";
 import { facts, readFacts } from "../catalog.mjs";
 import { folder, json, ownProgram } from "../programs.mjs";
 import { database } from "../sqlite.mjs";
 import { sum } from "../timing.mjs";
-import { snapshotFile, wasmFile } from "../worker.mjs";
+import { get, opener, snapshotFile, wasmFile } from "../worker.mjs";
 
 /** The sections that are listed; the others are summed up. */
 const LISTED = 20;
@@ -53,5 +54,14 @@ export function measure(report) {
     ["bytes", "gzip", "share"],
     sections.map(([name, { raw, gzip }]) => [name, raw, gzip, `${((raw / snapshot.raw) * 100).toFixed(1)} %`]),
   );
+
+  const edge = opener()();
+  const replies = gallery.map(([name, path]) => {
+    const body = get(edge, path);
+    // The level at which servers compress what they make on request.
+    return [`${name}: ${path}`, body.length, gzipSync(body, { level: 6 }).length];
+  });
+  report.table("requests of a shuffled gallery", ["bytes", "gzip"], replies);
   report.record({ snapshot: { bytes: snapshot.raw, gzip: snapshot.gzip }, wasm: { gzip: wasm.gzip } });
+  report.record({ gallery: { gzip: replies[0][2] } });
 }
