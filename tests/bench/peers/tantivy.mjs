@@ -6,15 +6,16 @@ import { folder, json, ownProgram } from "../programs.mjs";
 export const name = "tantivy, native";
 export const note = "maps, no JSON; a search more a group";
 
-/** Times of all filters. */
+/** Times of all requests. */
 export function run(items, facets, cases) {
   const file = `${folder()}tantivy.json`;
-  const lists = items.map((item) => Object.fromEntries(facets.map((facet) => [facet, [item[facet]].flat()])));
-  const filters = cases.map(({ groups, reply: { total, counts, orCounts } }) => ({
-    groups,
-    expected: { total, counts, orCounts },
+  const documents = items.map((item) => ({
+    values: Object.fromEntries(facets.map((facet) => [facet, [item[facet]].flat()])),
+    words: item.words,
+    by_quality: item.by_quality,
   }));
-  writeFileSync(file, JSON.stringify({ facets, items: lists, filters }));
+  const requests = cases.map(({ request, expected }) => ({ request, expected }));
+  writeFileSync(file, JSON.stringify({ facets, items: documents, requests }));
   const { us, spread } = json(ownProgram("bench-tantivy"), [file]);
   return us.map((each, at) => ({ us: each, spread: spread[at] }));
 }
