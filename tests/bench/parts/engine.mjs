@@ -1,17 +1,25 @@
 // The engine as native code, beside the naive model, which must give the same bytes.
 import { writeFileSync } from "node:fs";
+import { additions } from "../additions.mjs";
 import { folder, json, ownProgram } from "../programs.mjs";
 import { paged, queries } from "../queries.mjs";
 import { percent, quantile, spectrum, sum } from "../timing.mjs";
 import { opener, snapshotFile } from "../worker.mjs";
 
+/** Images before the later page of an addition. */
+const OFFSET = 1000;
+
 export function measure(report) {
   const program = ownProgram("bench-native");
-  const filters = queries(opener()());
+  const edge = opener()();
+  const filters = queries(edge);
+  const added = additions(edge, filters, 1, OFFSET);
   /** @type {[string, string[]][]} */
   const mixes = [
     ["limit=36", filters.map(paged)],
     ["all images", filters],
+    // Every filter with one addition, so that each is held to the model.
+    ["limit=36, an addition", filters.map((_, at) => turn(added, at))],
   ];
   const rows = mixes.flatMap(([name, paths]) => {
     const file = `${folder()}/paths`;
@@ -25,4 +33,10 @@ export function measure(report) {
     ];
   });
   report.table(`${filters.length} filters natively, us`, ["p50", "p99", "worst", "ns/byte", "noise"], rows);
+}
+
+/** The path of a filter with the addition whose turn it is. */
+function turn(added, at) {
+  const [, pairs] = added[at % added.length];
+  return pairs[at % pairs.length][1];
 }
