@@ -10,6 +10,7 @@ use super::{Key, built, cases, encoded, filter, filtered, images, open};
 use crate::support::{
     catalogs::records,
     naive::different_words,
+    python,
     queries::{selection, spell, words},
 };
 
@@ -56,6 +57,8 @@ proptest! {
         let service = open(&snapshot);
         let query = spell(&pieces, &records);
         let [first, second] = [first, second].map(|piece| value(&piece.spell(&records)).to_owned());
+        let both = python::parse_qsl(&format!("q={first}+{second}"));
+        prop_assume!(both.iter().all(|(_, text)| different_words(text).len() <= 16));
         let found = |search: &str| images(&filtered(&service, &format!("{query}&q={search}")));
         let mut both = found(&first);
         let others = found(&second);

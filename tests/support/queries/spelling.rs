@@ -72,8 +72,7 @@ pub(super) fn search(records: &Records, image: u64, picks: &[u64]) -> String {
         let between = ["+", "%20", "-", "%2C+", "%E3%80%80"][digits.next(5)];
         // Sometimes also a beginning of the word, which finds nothing more but may be somewhere else.
         let letters = found.chars().count();
-        let beginnings = [letters, letters, letters / 2, 1];
-        for kept in [letters, beginnings[digits.next(4)]] {
+        for kept in [letters, [0, 0, letters / 2, 1][digits.next(4)]] {
             let beginning: String = found.chars().take(kept).collect();
             search += &(spelled(&beginning, &mut digits) + between);
         }
@@ -96,7 +95,8 @@ fn texts_of<'a>(records: &'a Records, item: &'a Impl) -> Vec<&'a str> {
 fn other_spelling(text: &str, digits: &mut Digits) -> String {
     let words: Vec<&str> = text.split([' ', '-', '_', ':', '/']).collect();
     let word = words[digits.next(words.len())];
-    let letters = word.chars().count();
+    // A search is refused if it is too long.
+    let letters = word.chars().count().min(20);
     // Half of the words are whole.
     let kept = letters - digits.next(2) * digits.next(letters);
     let word: String = word.chars().take(kept).collect();
