@@ -22,11 +22,11 @@ import * as replies from "./replies.js";
 import * as results from "./results.js";
 import { Search } from "./search.js";
 import { noteUnreachableHosts } from "./unreachable.js";
-import { forgetSpecs, knowsSpecs, learnLanguages, learnLibraries, learnSpecs } from "./vocabulary.js";
+import { learnLanguages, learnLibraries, learnSpecs } from "./vocabulary.js";
 
 /** Images a request, if the address says nothing else. */
 const PAGE = 48;
-/** Parts of a reply that do not change from page to page. */
+/** Parts of a reply that further pages do without. */
 const ALL_BUT_IMAGES = OMITTABLE.filter((part) => part !== "images");
 
 const navigation = new Navigation(change);
@@ -52,6 +52,8 @@ const details = new Details({
  * @type {Answer | undefined}
  */
 let answer;
+/** True if the titles of specs are those of this snapshot. They are the same in every reply. */
+let hasTitles = false;
 let loading = new AbortController();
 /** Settled when names of languages and libraries are known, or not to be had. */
 let names = Promise.resolve();
@@ -119,7 +121,7 @@ async function load({ shown, scroll }) {
     most: PAGE,
     values: VALUES,
     fields: replies.IMAGE_FIELDS,
-    ...(knowsSpecs() && { omit: ["specTitles"] }),
+    ...(hasTitles && { omit: ["specTitles"] }),
   });
   meter.ask(path);
   try {
@@ -128,6 +130,7 @@ async function load({ shown, scroll }) {
     if (signal.aborted) return;
     answer = new Answer(query, body);
     if (body.specTitles) learnSpecs(body.specTitles);
+    hasTitles = true;
     gallery.replace(body.images);
     showChoices();
     void meter.answer(timing);
@@ -244,7 +247,7 @@ function learn() {
 /** Asks again for all that the page shows. */
 function askAgain() {
   learn();
-  forgetSpecs();
+  hasTitles = false;
   facets.forget();
   keepPlace();
   const { place, image } = navigation.state;

@@ -35,16 +35,6 @@ export function learnSpecs(titles) {
   names.set("spec", titles);
 }
 
-/** Forgets the titles of specs: there may be others now. */
-export function forgetSpecs() {
-  names.delete("spec");
-}
-
-/** True if the titles of specs are known. */
-export function knowsSpecs() {
-  return names.has("spec");
-}
-
 const plain = new Intl.NumberFormat("en");
 
 /**
