@@ -216,7 +216,6 @@ export class FacetView {
   /** @param {string} text */
   #say(text) {
     if (this.#note.textContent !== text) this.#note.textContent = text;
-    this.#note.hidden = text === "";
   }
 
   /**

@@ -211,12 +211,9 @@ test("the_keyboard_alone_filters", async (t) => {
 
 test("the_number_of_results_is_announced", async (t) => {
   const page = await explore(t);
-  const status = page.getByRole("status");
+  const status = page.getByRole("status").filter({ hasText: "images" });
   await show(page, "lib");
   await box(page, "lib", "plotly").check();
   await waitForSearch(page, "?lib=plotly");
-  assert.match(
-    await status.first().textContent(),
-    new RegExp(`^${await totalOf("?lib=plotly&limit=1")} of [\\d,]+ images$`),
-  );
+  assert.match(await status.textContent(), new RegExp(`^${await totalOf("?lib=plotly&limit=1")} of [\\d,]+ images$`));
 });
