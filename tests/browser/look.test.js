@@ -54,7 +54,7 @@ test("the_search_is_accessible_while_it_offers_values", async (t) => {
   const page = await explore(t);
   await searchBox(page).fill("scat");
   await page.keyboard.press("ArrowDown");
-  await page.getByRole("option", { selected: true }).waitFor();
+  await page.getByRole("option", { name: "Search for", selected: true }).waitFor();
   await isAccessible(page);
 });
 

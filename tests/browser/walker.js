@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { TAGS } from "../../src/site/facets.js";
 import { clickAny, clickAt } from "./clicks.js";
 import { FILTER_ACTIONS } from "./filter_actions.js";
-import { added, describe, groupsOf, HistoryModel, NOTHING, searched, without } from "./history_model.js";
+import { added, describe, groupsOf, HistoryModel, included, NOTHING, searched, without } from "./history_model.js";
 import { observe, WATCHED } from "./observe.js";
 
 /** A person in a hurry, with a model of the browser's history. */
@@ -73,7 +73,8 @@ export class Walker {
     this.history.push({ filter });
     this.done.push(`tick ${facet}=${value}`);
     this.#check(await observe(this.page), this.expected);
-    this.history.push({ filter: before });
+    // It may have been excluded, and is not any more.
+    this.history.push({ filter: included(before, facet, value) });
     assert.ok(await this.#clickBox(facet, value), "a ticked box stays");
     return `${facet}=${value}`;
   }
