@@ -50,6 +50,7 @@ export class FacetRow {
     this.#count.textContent = isExcluded ? "excluded" : count;
     this.#exclude.setAttribute("aria-pressed", String(isExcluded));
     this.item.classList.toggle("is-excluded", isExcluded);
+    this.item.classList.toggle("is-none", count === "0" && !isChosen);
     this.item.style.setProperty("--share", share.toFixed(3));
   }
 

@@ -5,14 +5,8 @@ import { Query } from "./url_state.js";
 
 const SHUFFLED = "random";
 const RELEVANCE = "relevance";
-/** Orders by the API's names. */
-const ORDERS = new Map([
-  ["spec", "Default order"],
-  ["quality", "Best quality"],
-  ["newest", "Newest"],
-  [RELEVANCE, "Relevance"],
-  [SHUFFLED, "Shuffled"],
-]);
+/** Place of relevance in the menu, before the shuffled order. */
+const PLACE = 3;
 /** Number of seeds. A short seed keeps addresses short. */
 const SEEDS = 100_000;
 
@@ -20,18 +14,16 @@ export class OrderMenu {
   #menu;
   #go;
   #query = new Query("");
-  #relevance = element("option", { value: RELEVANCE }, ORDERS.get(RELEVANCE));
+  #relevance = element("option", { value: RELEVANCE }, "Relevance");
 
   /**
-   * @param {HTMLSelectElement} menu
+   * @param {HTMLSelectElement} menu the orders by the names of the API
    * @param {HTMLButtonElement} button
    * @param {(text: string) => void} go what to do with the query string that a choice leads to
    */
   constructor(menu, button, go) {
     this.#menu = menu;
     this.#go = go;
-    const options = [...ORDERS].filter(([order]) => order !== RELEVANCE);
-    menu.append(...options.map(([value, name]) => element("option", { value }, name)));
     menu.addEventListener("change", () => this.#choose(menu.value));
     button.addEventListener("click", () => this.#choose(SHUFFLED));
   }
@@ -43,8 +35,8 @@ export class OrderMenu {
    */
   update(query) {
     this.#query = query;
-    if (query.hasWords) this.#menu.options[2].after(this.#relevance);
-    else this.#relevance.remove();
+    if (!query.hasWords) this.#relevance.remove();
+    else if (!this.#relevance.isConnected) this.#menu.add(this.#relevance, PLACE);
     this.#menu.value = query.order;
     // Relevance without words, and what the service refuses.
     if (this.#menu.selectedIndex < 0) this.#menu.value = "spec";
