@@ -98,6 +98,29 @@ test("the_list_says_what_enter_does_and_escape_closes_it", async (t) => {
   assert.equal(await field.inputValue(), "matplotlib");
 });
 
+test("in_a_narrow_window_the_list_lies_over_the_images", async (t) => {
+  const page = await explore(t, "", { width: 360 });
+  await searchBox(page).fill("scat");
+  await page.waitForURL(/q=scat/);
+  await settled(page);
+  const isOver = await page.getByRole("listbox").evaluate((list) => {
+    const first = document.querySelector(".card").getBoundingClientRect();
+    return [...list.children].map((option) => {
+      const { x, y, width, height } = option.getBoundingClientRect();
+      const places = [0.1, 0.3, 0.7, 0.9].map((part) => document.elementFromPoint(x + part * width, y + height / 2));
+      return { isBelow: y > first.y, isSeen: places.every((node) => option.contains(node)) };
+    });
+  });
+  assert.ok(
+    isOver.some(({ isBelow }) => isBelow),
+    "it reaches over the first card",
+  );
+  assert.ok(
+    isOver.every(({ isSeen }) => isSeen),
+    JSON.stringify(isOver),
+  );
+});
+
 test("words_that_no_image_has_leave_a_way_out", async (t) => {
   const page = await explore(t, "?q=zzzz&sort=relevance");
   await page.getByText("No image matches all of this.").waitFor();
