@@ -12,8 +12,8 @@ const NEXT = "omit=counts,globalCounts,orCounts,specTitles";
 
 /** The requests that make a shuffled gallery. */
 export const gallery = [
-  ["first page", paged(`/plots/filter?${GALLERY}&${FIRST}`)],
-  ["each page after it", paged(`/plots/filter?${GALLERY}&${NEXT}&offset=36`)],
+  ["First page", paged(`/plots/filter?${GALLERY}&${FIRST}`)],
+  ["Each page after it", paged(`/plots/filter?${GALLERY}&${NEXT}&offset=36`)],
 ];
 
 /**
