@@ -11,7 +11,7 @@ mod sections;
 mod timing;
 #[path = "../../../support"]
 mod support {
-    #![allow(dead_code, reason = "tests use the rest")]
+    #![allow(dead_code, unused_imports, reason = "tests use the rest")]
     pub(crate) mod naive;
     pub(crate) mod python;
 }
