@@ -73,6 +73,15 @@ enum Task {
         #[arg(long, value_name = "FOLDER", default_value = "build/packages")]
         out: PathBuf,
     },
+    /// Check every reply of a long mixed load of the worker in workerd. The report is build/soak.json
+    Soak {
+        /// Number of requests
+        #[arg(long, default_value_t = 1_000_000)]
+        requests: u64,
+        /// Seed of all requests
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Run every check
     Test {
         /// Fail if a test is skipped, for instance because `../shared` is missing
@@ -124,6 +133,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Browser { delay, seed } => browser::test(delay, seed)?,
         Task::Check => return check::check_sources(),
         Task::Package { binary, platform, out } => say(package(binary.as_deref().zip(platform), &out)?.display()),
+        Task::Soak { requests, seed } => soak(requests, seed)?,
         Task::Test { no_skips } => return check::check(no_skips),
     }
     Ok(true)
@@ -159,4 +169,11 @@ fn bench(arguments: &[String]) -> Result<()> {
         node.env("POSTGRES_BIN", folder);
     }
     run::run(node.args(arguments))
+}
+
+/// The test that `npm test` runs too, optimised, because the load comes from it.
+fn soak(requests: u64, seed: u64) -> Result<()> {
+    let mut test = run::cargo(["test", "--release", "--test", "soak", "--", "--nocapture"]);
+    test.env("SOAK_REQUESTS", requests.to_string()).env("SOAK_SEED", seed.to_string());
+    run::run(&mut test)
 }
