@@ -52,6 +52,10 @@ fn source_checks() -> Vec<Check> {
             "formatting of the benchmark",
             cargo(["fmt", "--all", "--check", "--manifest-path", "tests/bench/Cargo.toml"]),
         ),
+        (
+            "formatting of the fuzz targets",
+            cargo(["fmt", "--all", "--check", "--manifest-path", "tests/fuzz/Cargo.toml"]),
+        ),
         ("format and lints of JavaScript and styles", command("npm", ["run", "--silent", "lint"])),
         ("types of JavaScript", command("npm", ["run", "--silent", "types"])),
         ("lints of the workflows", command("node_modules/.bin/node", ["tests/workflows/lint.mjs"])),
@@ -64,6 +68,9 @@ fn slow_checks() -> Vec<Check> {
     // Private items too: this is documentation for those who work on it.
     let mut documentation = cargo(["doc", "--workspace", "--no-deps", "--document-private-items"]);
     documentation.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private-intra-doc-links");
+    let mut fuzz_targets = cargo(["clippy", "--manifest-path", "tests/fuzz/Cargo.toml"].into_iter().chain(DENY));
+    // Only linking needs libFuzzer, which takes longer to compile than all else.
+    fuzz_targets.env("CUSTOM_LIBFUZZER_PATH", "/nowhere/libfuzzer.a");
     let mut dry_run = wrangler(["deploy", "--dry-run", "--outdir", "dist"]);
     // A checkout need not have an exported catalogue.
     dry_run.env("CATALOG_DEMO", "1");
@@ -78,6 +85,7 @@ fn slow_checks() -> Vec<Check> {
                     .chain(DENY),
             ),
         ),
+        ("lints of the fuzz targets", fuzz_targets),
         ("documentation", documentation),
         ("bundle", cargo(["xtask", "bundle"])),
         ("tests", cargo(["test", "--workspace", "--no-fail-fast"])),
