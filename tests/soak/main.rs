@@ -2,7 +2,7 @@
 //!
 //! `npm run soak -- --requests N` runs longer than `npm test` does. The report is in `build/soak.json`.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests end by panics")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests end by panics")]
 
 #[path = "../support"]
 mod support {

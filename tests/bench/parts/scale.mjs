@@ -57,7 +57,7 @@ export async function measure(report) {
   }
 }
 
-/** What each addition costs beside the same request without it. */
+/** The cost of each addition beside the same request without it. */
 function adding(report, found) {
   const largest = found.at(-1);
   const rows = largest.additions.map(({ name, filters, us, ratio, noise }) => {

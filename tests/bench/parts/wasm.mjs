@@ -54,7 +54,7 @@ export function measure(report) {
   adding(report, edge);
 }
 
-/** What each addition costs beside the same request without it. */
+/** The cost of each addition beside the same request without it. */
 function adding(report, edge) {
   const found = costs(edge, 1, OFFSET);
   report.table(
