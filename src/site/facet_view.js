@@ -43,7 +43,7 @@ export class FacetView {
   #find;
   #values;
   #note = element("p", { class: "none", role: "status" });
-  #more = element("button", { type: "button", class: "more", hidden: true, click: () => this.#toggle() });
+  #more = element("button", { type: "button", class: "more", hidden: true, click: () => this.#show() });
 
   /**
    * @param {FacetEntry} facet
@@ -113,13 +113,15 @@ export class FacetView {
     }, PAUSE);
   }
 
-  #toggle() {
-    this.#isExpanded = !this.#isExpanded;
+  /** Shows all values, or the first again; after a fault, asks again. */
+  #show() {
+    if (this.#found.fault) this.#found.again();
+    else this.#isExpanded = !this.#isExpanded;
     this.#draw();
   }
 
   #draw() {
-    const { key, name } = this.#facet;
+    const { key } = this.#facet;
     const chosen = this.#group === undefined ? [] : this.#query.groups[this.#group].values;
     const decided = [...chosen, ...this.#query.excludedOf(key).filter((value) => !chosen.includes(value))];
     const { counts, leading, total } = this.#counts(decided);
@@ -129,14 +131,11 @@ export class FacetView {
     this.#size.textContent = total === undefined ? `${VALUES}+` : grouped(isCut ? total : all.length);
     this.#find.placeholder = `Find in ${this.#size.textContent} values`;
     this.#find.hidden = all.length <= SHOWN && this.#words === "";
-    this.#more.hidden = this.#words !== "" || (all.length <= first && !isCut);
-    this.#more.textContent = this.#isExpanded ? `Show the first ${SHOWN}` : `Show all ${this.#size.textContent}`;
-    this.#more.setAttribute("aria-label", `${this.#more.textContent} of ${name}`);
-    this.#more.setAttribute("aria-expanded", String(this.#isExpanded));
     this.#groups.update(this.#query, this.#group);
     const isAsked = this.root.open && (this.#words !== "" || (this.#isExpanded && isCut));
     if (isAsked) this.#found.ask(facetPaths(this.#query, key, this.#group, this.#words));
     else this.#found.clear();
+    this.#drawMore(this.#words === "" && (all.length > first || isCut));
     // Until the service has found something, what is known stays.
     if (this.#found.total === undefined) {
       const isShown = (/** @type {string} */ value, /** @type {number} */ place) =>
@@ -146,6 +145,20 @@ export class FacetView {
     } else {
       this.#drawFound(counts, this.#words === "" ? leading : [], chosen);
     }
+  }
+
+  /** @param {boolean} isLong true if there are more values than are shown at first */
+  #drawMore(isLong) {
+    const { fault } = this.#found;
+    const all = this.#isExpanded ? `Show the first ${SHOWN}` : `Show all ${this.#size.textContent}`;
+    this.#more.hidden = !isLong && !fault;
+    this.#more.textContent = fault ? "Try again" : all;
+    this.#more.setAttribute(
+      "aria-label",
+      `${this.#more.textContent} ${fault ? "to search" : "of"} ${this.#facet.name}`,
+    );
+    if (fault) this.#more.removeAttribute("aria-expanded");
+    else this.#more.setAttribute("aria-expanded", String(this.#isExpanded));
   }
 
   /**

@@ -11,6 +11,8 @@ export class FoundValues {
   /** @type {((offset: number) => `/plots/facets/${string}`) | undefined} */
   #pathAt;
   #isLoading = false;
+  /** Number of values before the page that was asked for last. */
+  #offset = 0;
   /** @type {FacetValue[]} */
   values = [];
   /** Number of values that match; undefined until a reply says it. */
@@ -35,9 +37,14 @@ export class FoundValues {
     void this.#load(0);
   }
 
-  /** Asks for the next page, if there is one. */
+  /** Asks for the next page, if there is one. After a fault, only `again` asks. */
   more() {
-    if (!this.#isLoading && this.values.length < (this.total ?? 0)) void this.#load(this.values.length);
+    if (!this.#isLoading && !this.fault && this.values.length < (this.total ?? 0)) void this.#load(this.values.length);
+  }
+
+  /** Asks again for what did not come. */
+  again() {
+    void this.#load(this.#offset);
   }
 
   /** Forgets everything. */
@@ -61,6 +68,7 @@ export class FoundValues {
     const path = this.#pathAt?.(offset);
     if (!path) return;
     this.#isLoading = true;
+    this.#offset = offset;
     this.fault = undefined;
     try {
       const { body } = await get(path, replies.facetValues, signal);

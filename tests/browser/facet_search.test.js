@@ -102,13 +102,42 @@ test("counts_that_words_would_narrow_are_not_guessed", async (t) => {
   for (const [value, count] of rows) assert.equal(count, String(known.spec[value] ?? ""), value);
 });
 
-test("a_search_that_fails_says_so_and_another_works", async (t) => {
+test("a_search_that_fails_says_so_and_is_repeated_on_request_alone", async (t) => {
   const page = await explore(t, "", { expected: FAILED });
-  await show(page, "tech");
-  await page.route("**/plots/facets/**", (route) => route.fulfill({ status: 500, json: {} }));
-  await find(page, "tech", "a", /answered 500/);
+  await show(page, "lib");
+  let failures = 0;
+  await page.route("**/plots/facets/**", (route) => {
+    failures += 1;
+    return route.fulfill({ status: 500, json: {} });
+  });
+  await find(page, "lib", "p", /answered 500/);
+  assert.ok((await counts(page, "lib")).length > 8, "what is known stays");
   await page.unroute("**/plots/facets/**");
-  await find(page, "tech", "an", /found$/);
+  await facet(page, "lib").getByRole("button", { name: "Try again to search Library" }).click();
+  await facet(page, "lib")
+    .getByText(/found$/)
+    .waitFor();
+  assert.equal(failures, 1);
+});
+
+test("a_next_page_that_fails_leaves_what_is_there", async (t) => {
+  const page = await explore(t, "", { expected: FAILED });
+  let failures = 0;
+  await page.route(/plots\/facets\/tech.*offset=50/, (route) => {
+    failures += 1;
+    return route.fulfill({ status: 500, json: {} });
+  });
+  await show(page, "tech");
+  const rows = facet(page, "tech").locator(".values li");
+  await rows.nth(49).scrollIntoViewIfNeeded();
+  await facet(page, "tech")
+    .getByText(/answered 500/)
+    .waitFor();
+  assert.equal(await rows.count(), 50);
+  await page.unroute(/plots\/facets\/tech.*offset=50/);
+  await facet(page, "tech").getByRole("button", { name: "Try again" }).click();
+  await rows.nth(99).waitFor({ state: "attached" });
+  assert.equal(failures, 1);
 });
 
 test("the_marked_part_is_what_was_found_in_any_script", async (t) => {
