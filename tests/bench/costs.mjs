@@ -24,16 +24,14 @@ export function costs(edge, stride, offset) {
       ),
     );
     const column = (key, among = timed) => among.map((each) => each[key]);
-    const ratios = column("ratio");
     // A filter without groups repeats counts that are made at opening. Additions have to count.
     const grouped = timed.filter((_, at) => requestOf(pairs[at][0]).groups.length > 0);
     return {
       name,
       filters: pairs.length,
       us: spectrum(column("us")),
-      ratio: { ...spectrum(ratios), grouped_max: quantile(column("ratio", grouped), 1) },
+      ratio: { ...spectrum(column("ratio")), grouped_max: quantile(column("ratio", grouped), 1) },
       noise: percent(quantile(column("spread"), 0.5)),
-      worst: pairs[ratios.indexOf(Math.max(...ratios))][1],
     };
   });
 }

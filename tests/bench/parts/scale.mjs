@@ -63,15 +63,21 @@ function adding(report, found) {
   const rows = largest.additions.map(({ name, filters, us, ratio, noise }) => {
     const ratios = found.slice(0, -1).map((grown) => grown.additions.find((each) => each.name === name)?.ratio);
     const smaller = ratios.flatMap((each) => [each?.p50, each?.max]);
-    return [name, ...smaller, us.p50 / 1000, us.max / 1000, ratio.p50, ratio.max, noise, filters];
+    const large = [us.p50 / 1000, us.max / 1000, ratio.p50, ratio.max, ratio.grouped_max];
+    return [name, ...smaller, ...large, noise, filters];
   });
-  const sizes = SIZES.map((images) => `${images.toLocaleString("en")}: `);
-  const smaller = sizes.slice(0, -1).flatMap((size) => [`${size}x without, p50`, "worst"]);
-  report.table(
-    "additions to filters, limit=36",
-    [...smaller, `${sizes.at(-1)}ms, p50`, "worst", "x without, p50", "worst", "noise", "filters"],
-    rows,
-  );
+  const sizes = SIZES.map((images) => images.toLocaleString("en"));
+  const columns = [
+    ...sizes.slice(0, -1).flatMap((size) => [`${size}: x without, p50`, "worst"]),
+    `${sizes.at(-1)}: ms, p50`,
+    "worst",
+    "x without, p50",
+    "worst",
+    "worst with groups",
+    "noise",
+    "filters",
+  ];
+  report.table("additions to filters, limit=36, images", columns, rows);
   for (const { images, additions } of found)
     for (const { name, us, ratio } of additions)
       report.record({ scale: { [images]: { additions: { [name]: { us, ratio } } } } });
