@@ -197,11 +197,10 @@ function showRest({ query, reply: { offset, total } }) {
  * @param {Refused[]} parameters those that the service does not accept
  */
 function showFault(text, parameters) {
-  const { query } = navigation.state;
   const remedies = parameters.map(({ name }) =>
     name === "seed"
-      ? results.action("Shuffle", () => go(shuffled(query)))
-      : results.action(`Remove ${name}`, () => go(query.withoutParameter(name))),
+      ? results.action("Shuffle", () => go(shuffled(navigation.state.query)))
+      : results.action(`Remove ${name}`, () => go(navigation.state.query.withoutParameter(name))),
   );
   results.showFault(text, [...remedies, results.action("Try again", askAgain)]);
 }
