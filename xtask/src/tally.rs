@@ -8,15 +8,29 @@ use crate::terminal::say;
 /// Start of a line about a skipped test.
 const SKIPPED: &str = "SKIPPED ";
 
+/// Start of a line about a test that the system forbids.
+const FORBIDDEN: &str = "FORBIDDEN ";
+
 /// Says that the calling test is skipped because of `reason`. The caller returns after that.
 ///
 /// Rust's runner knows no test that skips itself and counts it as passed. It captures what a test prints with macros,
 /// but not this line, which `npm test` counts.
 #[track_caller]
 pub fn skip(reason: impl fmt::Display) {
+    say_skipped(SKIPPED, &reason, Location::caller());
+}
+
+/// Says that the calling test is skipped, because the system does not let this user do what it needs: `reason`. Installing
+/// something would not help, so this is no failure of `--no-skips`.
+#[track_caller]
+pub fn skip_forbidden(reason: impl fmt::Display) {
+    say_skipped(FORBIDDEN, &reason, Location::caller());
+}
+
+fn say_skipped(start: &str, reason: &dyn fmt::Display, test: &Location<'_>) {
     // A reason is one line, so that a count of lines is one of tests.
     let reason = reason.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-    say(format_args!("{SKIPPED}{}: {reason}", Location::caller()));
+    say(format_args!("{start}{test}: {reason}"));
 }
 
 /// Tests of one or more runs.
@@ -28,6 +42,8 @@ pub(crate) struct Tally {
     ended_early: usize,
     /// All skipped ones and why.
     pub(crate) skipped: Vec<String>,
+    /// Those that the system forbids, and why.
+    pub(crate) forbidden: Vec<String>,
 }
 
 impl Tally {
@@ -41,6 +57,9 @@ impl Tally {
         // A single thread of tests begins the line before the test does.
         if let Some((_, skipped)) = line.split_once(SKIPPED) {
             self.skipped.push(skipped.to_owned());
+            self.ended_early += 1;
+        } else if let Some((_, forbidden)) = line.split_once(FORBIDDEN) {
+            self.forbidden.push(forbidden.to_owned());
             self.ended_early += 1;
         } else if let Some(test) = line.strip_prefix("test ").filter(|test| test.contains(" ... ignored")) {
             self.skipped.push(test.to_owned());
@@ -118,6 +137,15 @@ test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
 ℹ duration_ms 33.1
 ";
         is_counted(output, 3, &["shows pictures (0.1ms) # there are none"]);
+    }
+
+    #[test]
+    fn what_the_system_forbids_is_counted_apart() {
+        let mut tally = Tally::default();
+        tally.read("FORBIDDEN builder/tests/a.rs:3: this user may not trace");
+        tally.read("test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s");
+        assert_eq!((tally.ran(), &*tally.skipped), (1, &[][..]));
+        assert_eq!(tally.forbidden, ["builder/tests/a.rs:3: this user may not trace"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
-use xtask::tally::skip;
+use xtask::tally::{skip, skip_forbidden};
 
 use super::published::{Catalog, NEW, OLD, completes, folder_with, holds};
 use crate::support::{Run, Target};
@@ -56,11 +56,10 @@ fn positions(kinds: &str, before: Option<Catalog>) -> BTreeSet<(String, usize)> 
 /// of a position, in the words of strace; `ends` checks the run. Expects one whole snapshot after each, and that the next
 /// run completes.
 fn each(kinds: &str, before: Option<Catalog>, fault: impl Fn(usize) -> String, ends: impl Fn(&Run, &str)) {
-    let can_trace =
-        Command::new("strace").args(["-o", "/dev/null", "true"]).status().is_ok_and(|status| status.success());
-    if !can_trace {
-        skip("strace is not installed, or this user may not trace");
-        return;
+    match Command::new("strace").args(["-o", "/dev/null", "true"]).output() {
+        Ok(run) if run.status.success() => {}
+        Ok(run) => return skip_forbidden(format_args!("may not trace: {}", String::from_utf8_lossy(&run.stderr))),
+        Err(error) => return skip(format_args!("strace: {error}")),
     }
     let positions = positions(kinds, before);
     assert!(positions.len() > 20, "{positions:?}");

@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use xtask::tally::skip;
+use xtask::tally::skip_forbidden;
 
 use super::published::{NEW, OLD, completes, folder_with, holds, published};
 use crate::support::{Run, Target, folder_names};
@@ -35,7 +35,7 @@ fn mounted(options: &str, remedy: &str) -> Option<Run> {
     arguments.extend(paths.iter().map(String::as_str));
     let run = NEW.run(folder.folder()).through("unshare", &arguments).run();
     if run.code == 99 || run.err.starts_with("unshare") {
-        skip(format_args!("this user may not mount a small file system: {}", run.err));
+        skip_forbidden(format_args!("this user may not mount a small file system: {}", run.err));
         return None;
     }
     assert_ne!(run.code, 98, "{options}: {run:?}");

@@ -1,71 +1,45 @@
-//! Rule: a query string is parsed as by the naive parser, which is written from the behaviour of Python's libraries.
+//! Rule: a query string is read as by the naive model, whose parser is written from the behaviour of Python's libraries. The
+//! answers tell how it was read.
 
 #![no_main]
-#![allow(clippy::unwrap_used, reason = "a fuzz target fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a fuzz target fails by panicking")]
 
 #[path = "../../support"]
 mod support {
-    #![allow(dead_code, reason = "tests use the rest")]
+    #![allow(dead_code, unused_imports, reason = "tests use the rest")]
+    pub(crate) mod naive;
     pub(crate) mod python;
+    pub(crate) mod sample;
 }
 
-use catalog_edge::{
-    model::Facet,
-    query::{Fault, FilterQuery, Part},
-};
+use std::sync::LazyLock;
+
+use catalog_edge::http::{Body, Outcome, Policy, Request, Service};
 use libfuzzer_sys::fuzz_target;
-use support::python::{self, NoInt};
+use support::{naive::Naive, sample::sample};
 
-/// Parts that can be omitted, by name.
-const PARTS: [(&str, Part); 5] = [
-    ("images", Part::Images),
-    ("counts", Part::Counts),
-    ("globalCounts", Part::GlobalCounts),
-    ("orCounts", Part::OrCounts),
-    ("specTitles", Part::SpecTitles),
-];
+static SERVICE: LazyLock<Service<'static>> =
+    LazyLock::new(|| Service::open(include_bytes!("../../../snapshots/golden/v2.snap"), Policy::default()).unwrap());
 
-/// The number that `text` is, or the fault that the service reports.
-fn number(text: &str, least: u8) -> Result<String, Fault> {
-    match python::int(text) {
-        Err(NoInt::Parsing) => Err(Fault::NotAnInteger),
-        Err(NoInt::ParsingSize) => Err(Fault::TooLong),
-        Ok(number) if number.starts_with('-') || (number == "0" && least > 0) => Err(Fault::Below(least)),
-        Ok(number) => Ok(number),
+static NAIVE: LazyLock<Naive> = LazyLock::new(|| Naive::new(&sample()));
+
+/// Status and body of the reply to a GET of `target`.
+fn reply(target: &str) -> (u16, String) {
+    match SERVICE.respond(&Request { method: "GET", url: target, ..Request::default() }) {
+        Outcome::Reply(reply) => match reply.body {
+            Body::Bytes(body) => (reply.head.status, String::from_utf8(body.into_owned()).unwrap()),
+            body => panic!("{target}: {body:?}"),
+        },
+        Outcome::Forward(_) => panic!("nothing is behind this service"),
     }
-}
-
-fn values(list: &str) -> impl Iterator<Item = &str> {
-    list.split(',').map(python::strip).filter(|value| !value.is_empty())
 }
 
 fuzz_target!(|query: &str| {
-    let pairs = python::parse_qsl(query);
-    let last = |name: &str| pairs.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-    let limit = last("limit").map(|text| number(text, 1)).transpose();
-    let offset = last("offset").map(|text| number(text, 0)).transpose();
-
-    match FilterQuery::parse(query) {
-        Ok(parsed) => {
-            assert_eq!(parsed.page.limit.as_ref().map(|limit| limit.digits()), limit.unwrap().as_deref());
-            assert_eq!(parsed.page.offset.digits(), offset.unwrap().as_deref().unwrap_or("0"));
-            let groups = pairs.iter().filter_map(|(name, list)| {
-                let facet = Facet::ALL.into_iter().find(|facet| facet.name() == name)?;
-                Some((facet, values(list).collect::<Vec<_>>())).filter(|(_, values)| !values.is_empty())
-            });
-            let parsed_groups = parsed.groups.iter().map(|group| (group.facet, group.values.iter().map(|v| &**v)));
-            assert!(parsed_groups.map(|(facet, values)| (facet, values.collect::<Vec<_>>())).eq(groups));
-            let omitted = pairs.iter().filter(|(name, _)| name == "omit").flat_map(|(_, list)| values(list));
-            let omitted = omitted.filter_map(|name| PARTS.into_iter().find(|(part, _)| *part == name));
-            assert!(parsed.omitted.iter().copied().eq(omitted.map(|(_, part)| part)));
-        }
-        Err(errors) => {
-            let expected: Vec<_> = [("limit", limit.err()), ("offset", offset.err())]
-                .into_iter()
-                .filter_map(|(name, fault)| Some((name, last(name)?, fault?)))
-                .collect();
-            let errors: Vec<_> = errors.iter().map(|error| (error.parameter, &*error.input, error.fault)).collect();
-            assert_eq!(errors, expected);
-        }
+    // What follows is no query.
+    if query.contains('#') {
+        return;
     }
+    assert_eq!(reply(&format!("/plots/filter?{query}")), NAIVE.filter(query));
+    assert_eq!(reply(&format!("/plots/facets/spec?{query}")), NAIVE.facet_search("spec", query));
+    assert_eq!(reply(&format!("/libraries/plotly/images?{query}")), NAIVE.library_images("plotly", query));
 });
