@@ -1,11 +1,14 @@
 //! `catalog-builder inspect`: shows the contents of a snapshot.
 
 mod answer;
+mod edge_answer;
 mod inspection;
 mod text;
+mod values;
 
 use std::path::PathBuf;
 
+use catalog_edge::model::Facet;
 use clap::Args;
 
 use crate::commands::path_argument::path_argument;
@@ -14,6 +17,7 @@ use crate::storage::snapshot_file::SnapshotFile;
 use crate::terminal::Terminal;
 use answer::Answer;
 use inspection::Inspection;
+use values::Values;
 
 /// Options of `inspect`.
 #[derive(Args, Debug)]
@@ -24,13 +28,21 @@ pub(crate) struct InspectArgs {
     /// Answer this filter as the worker does, for example 'lib=matplotlib&plot=scatter&limit=20'
     #[arg(long, value_name = "QUERY")]
     pub(crate) query: Option<String>,
+    /// Search the values of this facet, as the worker does, for example tech with --query 'q=an&lib=plotly'
+    #[arg(long, value_name = "FACET", value_parser = facet)]
+    pub(crate) facet: Option<Facet>,
+}
+
+fn facet(name: &str) -> Result<Facet, String> {
+    Facet::from_name(name).ok_or_else(|| format!("expected one of {}", Facet::NAMES.join(", ")))
 }
 
 /// Prints the contents of the file, or the reply to one query.
 pub(crate) fn run(args: &InspectArgs, terminal: Terminal) -> Result<(), Failure> {
     let file = SnapshotFile::read(&args.file)?;
-    match &args.query {
-        Some(query) => terminal.show(&Answer::of(&file, query)?),
-        None => terminal.show(&Inspection::of(&file)?),
+    match (args.facet, &args.query) {
+        (Some(facet), query) => terminal.show(&Values::of(&file, facet, query.as_deref().unwrap_or_default())?),
+        (None, Some(query)) => terminal.show(&Answer::of(&file, query)?),
+        (None, None) => terminal.show(&Inspection::of(&file)?),
     }
 }

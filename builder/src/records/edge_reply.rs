@@ -3,11 +3,14 @@
 use catalog_edge::http::{Body, Outcome, Policy, Request, Service};
 use catalog_edge::snapshot::SnapshotError;
 
-/// Returns status and body of `GET /plots/filter?{query}` from the snapshot in `bytes`.
-pub(crate) fn filter(bytes: &[u8], query: &str) -> Result<(u16, String), SnapshotError> {
+/// Path of filters.
+pub(crate) const FILTER: &str = "/plots/filter";
+
+/// Returns status and body of `GET {path}?{query}` from the snapshot in `bytes`.
+pub(crate) fn get(bytes: &[u8], path: &str, query: &str) -> Result<(u16, String), SnapshotError> {
     let service = Service::open(bytes, Policy::default())?;
-    let url = format!("https://localhost/plots/filter?{}", query.replace('#', "%23"));
-    // The default policy answers filters here, and the body is never left out.
+    let url = format!("https://localhost{path}?{}", query.replace('#', "%23"));
+    // The default policy answers everything here, and the body is never left out.
     let request = Request { method: "GET", url: &url, ..Request::default() };
     Ok(match service.respond(&request) {
         Outcome::Reply(reply) => match reply.body {

@@ -147,7 +147,14 @@ fn query_is_answered_by_the_code_of_the_edge() {
     let target = small();
     let bytes = target.bytes();
     let service = Service::open(&bytes, Policy::default()).unwrap();
-    for query in ["", "lib=altair&plot=pie,bar", "tech=%1B[2J", "plot=no%20such&limit=1", "spec=bar&offset=1"] {
+    for query in [
+        "",
+        "lib=altair&plot=pie,bar",
+        "tech=%1B[2J",
+        "plot=no%20such&limit=1",
+        "spec=bar&offset=1",
+        "q=b&not.lib=altair&values=1&sort=newest",
+    ] {
         let (_, body) = get(&service, &format!("/plots/filter?{query}"));
         let run = inspect(&target.path(), &["--json", "--query", query]).succeeded();
         assert_eq!(run.out, body + "\n", "{query}");
@@ -157,6 +164,22 @@ fn query_is_answered_by_the_code_of_the_edge() {
     for words in ["bar  python  altair  https://images.example/bar/altair.png", "counts for group 1", "pygal 1"] {
         assert!(run.out.contains(words), "{words}: {}", run.out);
     }
+}
+
+#[test]
+fn values_of_a_facet_are_searched_by_the_code_of_the_edge() {
+    let target = small();
+    let bytes = target.bytes();
+    let service = Service::open(&bytes, Policy::default()).unwrap();
+    for query in ["", "q=al", "lib=pygal&limit=1"] {
+        let (_, body) = get(&service, &format!("/plots/facets/lib?{query}"));
+        let run = inspect(&target.path(), &["--json", "--facet", "lib", "--query", query]).succeeded();
+        assert_eq!(run.out, body + "\n", "{query}");
+    }
+    let run = inspect(&target.path(), &["--facet", "lib", "--query", "q=alt"]).succeeded();
+    assert_eq!(run.out, "1 values, 1 in this page\n  altair 2\n");
+    inspect(&target.path(), &["--facet", "colour"]).failed(2, &["colour", "expected one of lang, lib, spec"]);
+    inspect(&target.path(), &["--facet", "lib", "--query", "limit=2000"]).failed(2, &["status 422", "1000"]);
 }
 
 #[test]

@@ -6,7 +6,8 @@ use catalog_edge::model::Facet;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::failure::{ExitCode, Failure};
+use super::edge_answer::EdgeAnswer;
+use crate::failure::Failure;
 use crate::records::edge_reply;
 use crate::storage::snapshot_file::SnapshotFile;
 use crate::terminal::format::{grouped, printable};
@@ -18,55 +19,32 @@ const SHOWN_VALUES: usize = 8;
 
 /// The reply to `GET /plots/filter`.
 #[derive(Debug)]
-pub(crate) struct Answer {
-    body: String,
-    reply: Value,
-}
-
-/// Error of a query that the worker refuses.
-#[derive(Debug, thiserror::Error)]
-#[error("the worker refuses the query '{query}' with status {status}: {body}")]
-struct QueryError {
-    query: String,
-    status: u16,
-    body: String,
-}
-
-impl From<QueryError> for Failure {
-    fn from(error: QueryError) -> Self {
-        Self::new(ExitCode::Usage, error)
-    }
-}
+pub(crate) struct Answer(EdgeAnswer);
 
 impl Answer {
     /// Answers `query`, the part of a URL after the question mark, from the snapshot in `file`.
     pub(crate) fn of(file: &SnapshotFile, query: &str) -> Result<Self, Failure> {
-        let query = query.trim_start_matches('?');
-        let (status, body) = edge_reply::filter(file.bytes(), query).map_err(|error| file.unsound(error))?;
-        match serde_json::from_str(&body) {
-            Ok(reply) if status == 200 => Ok(Self { body, reply }),
-            _ => Err(QueryError { query: query.into(), status, body }.into()),
-        }
+        EdgeAnswer::of(file, edge_reply::FILTER, query).map(Self)
     }
 }
 
 impl Report for Answer {
     /// Returns the body of the reply, unchanged.
     fn json(&self) -> serde_json::Result<String> {
-        Ok(self.body.clone())
+        Ok(self.0.body.clone())
     }
 }
 
 impl Serialize for Answer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.reply.serialize(serializer)
+        self.0.reply.serialize(serializer)
     }
 }
 
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let images = self.reply["images"].as_array().map_or(&[][..], Vec::as_slice);
-        let total = self.reply["total"].as_u64().unwrap_or_default();
+        let images = self.0.reply["images"].as_array().map_or(&[][..], Vec::as_slice);
+        let total = self.0.reply["total"].as_u64().unwrap_or_default();
         writeln!(f, "{} matching images, {} in this page", grouped(total), grouped(images.len() as u64))?;
         for image in images.iter().take(SHOWN_IMAGES) {
             let [spec, language, library] = ["spec_id", "language", "library"].map(|key| text(&image[key]));
@@ -77,9 +55,9 @@ impl fmt::Display for Answer {
         }
         writeln!(f, "counts over the matching images")?;
         for facet in Facet::ALL {
-            writeln!(f, "  {:<6}{}", facet.name(), counts(&self.reply["counts"][facet.name()]))?;
+            writeln!(f, "  {:<6}{}", facet.name(), counts(&self.0.reply["counts"][facet.name()]))?;
         }
-        let or_counts = self.reply["orCounts"].as_array().map_or(&[][..], Vec::as_slice);
+        let or_counts = self.0.reply["orCounts"].as_array().map_or(&[][..], Vec::as_slice);
         for (at, of_group) in or_counts.iter().enumerate() {
             writeln!(f, "counts for group {}\n  {:<6}{}", at + 1, "", counts(of_group))?;
         }

@@ -33,7 +33,8 @@ pub(super) fn check(
     let values = catalog.values();
     found.add("posting lists", (values, "values"), Remedy::Export, posting_lists::differences(file, catalog, records)?);
     let facet_counts = facet_counts::count(records);
-    let (_, reply) = edge_reply::filter(file.bytes(), "limit=1").map_err(|error| file.unsound(error))?;
+    let (_, reply) =
+        edge_reply::get(file.bytes(), edge_reply::FILTER, "limit=1").map_err(|error| file.unsound(error))?;
     found.add("counts over all", (values, "values"), Remedy::Export, counts(&reply, records, &facet_counts));
     let unusable = preview_urls::unusable(records).map(|url| Difference {
         column: Some(url.column.into()),
