@@ -1,6 +1,6 @@
 //! Cross-origin access: the sites whose pages may read replies, as the reference service decides it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::RangeInclusive};
 
 /// The sites whose pages may read replies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +31,9 @@ pub(super) struct Preflight {
     pub(super) headers: Option<String>,
 }
 
+/// Number of digits of a port.
+const PORT_DIGITS: RangeInclusive<usize> = 1..=5;
+
 /// All methods that a service behind this one might accept.
 const METHODS: &str = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 
@@ -43,7 +46,7 @@ impl Cors {
         }
         let port = origin.strip_prefix("http://localhost:").filter(|_| self.localhost);
         match port {
-            Some(port) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some(port) if PORT_DIGITS.contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit()) => {
                 Access::Local(origin.to_owned())
             }
             _ => Access::Denied,

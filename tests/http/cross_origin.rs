@@ -12,7 +12,7 @@ const ALLOWED: [&str; 5] = [
     "http://localhost:1",
     "http://localhost:99999",
 ];
-const DENIED: [&str; 12] = [
+const DENIED: [&str; 13] = [
     "https://evil.example",
     "https://ANYPLOT.ai",
     "https://anyplot.ai/",
@@ -21,6 +21,7 @@ const DENIED: [&str; 12] = [
     "http://localhost",
     "http://localhost:",
     "http://localhost:80a",
+    "http://localhost:000080",
     "https://localhost:3000",
     "http://127.0.0.1:3000",
     "null",
