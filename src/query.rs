@@ -10,6 +10,7 @@ mod counts;
 mod facet_search;
 mod fault;
 mod filter;
+mod highest;
 mod image_list;
 mod lax_integer;
 mod name_set;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{ranking::sort, relevance::Relevance, sort::Sort};
+use super::{highest::Highest, ranking::sort, relevance::Relevance, sort::Sort};
 use crate::catalog::{Bitset, Catalog};
 
 /// An order of rows: ascending keys, and rows with equal keys in their own order.
@@ -19,6 +19,10 @@ pub(crate) enum Order<'c> {
 
 /// Bits of a key that select a bucket, at most.
 const BUCKET_BITS: u32 = 12;
+const BUCKETS: usize = 1 << BUCKET_BITS;
+
+/// Most rows up to the end of a page that is found by keeping the first rows, which reads each key once.
+const EARLY: usize = 512;
 
 impl<'c> Order<'c> {
     /// The order `sort` of a search for `words`; `None` is the order of rows.
@@ -40,48 +44,17 @@ impl<'c> Order<'c> {
         }
     }
 
-    /// Rows are counted by the first bits of their keys. Only those in the buckets of the page are sorted.
     #[inline(never)]
     fn sorted(&self, rows: &Bitset, page: Range<usize>) -> Vec<usize> {
-        if page.is_empty() {
-            return Vec::new();
-        }
-        let shift = self.key_bits().saturating_sub(BUCKET_BITS);
-        let bucket = |row| (self.key(row) >> shift) as usize;
-        let mut sizes = vec![0_u32; 1 << (self.key_bits() - shift)];
-        rows.for_each(|row| sizes[bucket(row)] += 1);
-        let (mut first, mut before, mut end) = (0, 0, 0);
-        for (number, &size) in sizes.iter().enumerate() {
-            let size = size as usize;
-            if end <= page.start {
-                (first, before) = (number, end);
+        let bits = self.key_bits();
+        match *self {
+            Self::Quality(catalog) => select(rows, page, bits, |row| catalog.quality_rank(row)),
+            Self::Newest(catalog) => select(rows, page, bits, |row| catalog.newest_rank(row)),
+            Self::Random(seed) => {
+                let numbered = |row| mixed((row as u32).wrapping_add(0x9e37_79b9));
+                select(rows, page, bits, |row| mixed(numbered(row) ^ seed))
             }
-            end += size;
-            if end >= page.end {
-                sizes.truncate(number + 1);
-                break;
-            }
-        }
-        let buckets = first..sizes.len();
-        let mut found = Vec::with_capacity(end - before);
-        rows.for_each(|row| {
-            let key = self.key(row);
-            if buckets.contains(&((key >> shift) as usize)) {
-                found.push(!(u64::from(key) << 32 | row as u64));
-            }
-        });
-        sort(&mut found);
-        let places = page.start - before..page.end - before;
-        found.get(places).unwrap_or_default().iter().map(|&entry| !entry as u32 as usize).collect()
-    }
-
-    #[inline(always)]
-    fn key(&self, row: usize) -> u32 {
-        match self {
-            Self::Quality(catalog) => catalog.quality_rank(row),
-            Self::Newest(catalog) => catalog.newest_rank(row),
-            Self::Random(seed) => mixed(mixed((row as u32).wrapping_add(0x9e37_79b9)) ^ seed),
-            Self::Relevance(relevance) => relevance.key(row),
+            Self::Relevance(ref relevance) => select(rows, page, bits, |row| relevance.key(row)),
         }
     }
 
@@ -94,6 +67,66 @@ impl<'c> Order<'c> {
             Self::Relevance(_) => return Relevance::KEY_BITS,
         };
         usize::BITS - (keys.saturating_sub(1) | 1).leading_zeros()
+    }
+}
+
+/// The members of `rows` at the places `page` of the order of their keys, which have this number of `bits`. It is compiled
+/// for each order, because choosing the order for each row costs as much as its key.
+#[inline(always)]
+fn select(rows: &Bitset, page: Range<usize>, bits: u32, key: impl Fn(usize) -> u32) -> Vec<usize> {
+    // Inverted, because the highest integers come first.
+    let entry = |row: usize| !(u64::from(key(row)) << 32 | row as u64);
+    let rows_of = |entries: &[u64]| entries.iter().map(|&entry| !entry as u32 as usize).collect();
+    if page.is_empty() {
+        return Vec::new();
+    }
+    if page.end <= EARLY {
+        let mut highest = Highest::of(page.end);
+        rows.for_each(|row| highest.offer(entry(row)));
+        return rows_of(highest.into_sorted().get(page).unwrap_or_default());
+    }
+    // Rows are counted by the first bits of their keys. Only those in the buckets of the page are sorted.
+    let shift = bits.saturating_sub(BUCKET_BITS);
+    let bucket = |row| (key(row) >> shift) as usize % BUCKETS;
+    let mut sizes = vec![0_u32; BUCKETS];
+    rows.for_each(|row| sizes[bucket(row)] += 1);
+    let Buckets { first, last, before, end } = Buckets::of(&sizes, &page);
+    let mut found = Vec::with_capacity(end - before);
+    rows.for_each(|row| {
+        if (first..=last).contains(&bucket(row)) {
+            found.push(entry(row));
+        }
+    });
+    sort(&mut found);
+    rows_of(found.get(page.start - before..page.end - before).unwrap_or_default())
+}
+
+/// The buckets that contain a page.
+struct Buckets {
+    first: usize,
+    last: usize,
+    /// Number of rows in the buckets before the first.
+    before: usize,
+    /// Number of rows in all buckets up to the last.
+    end: usize,
+}
+
+impl Buckets {
+    /// Finds the buckets of `page`, which is not empty. `sizes` are those of all buckets.
+    #[inline(never)]
+    fn of(sizes: &[u32], page: &Range<usize>) -> Self {
+        let mut buckets = Self { first: 0, last: 0, before: 0, end: 0 };
+        for (number, &size) in sizes.iter().enumerate() {
+            if buckets.end <= page.start {
+                (buckets.first, buckets.before) = (number, buckets.end);
+            }
+            buckets.last = number;
+            buckets.end += size as usize;
+            if buckets.end >= page.end {
+                break;
+            }
+        }
+        buckets
     }
 }
 

@@ -1,11 +1,13 @@
 //! Values in reply order: highest count first, equal counts in order of the values.
 
+use super::highest::Highest;
+
 /// The values of a facet to keep.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cut<'k> {
     /// Number of the first values.
     pub(crate) first: usize,
-    /// Indexes of values to keep besides these, ascending.
+    /// Indexes of values to keep besides these, ascending and distinct.
     pub(crate) kept: &'k [usize],
 }
 
@@ -28,15 +30,22 @@ pub(crate) fn rank<'r>(counts: &[u32], cut: Option<Cut<'_>>, ranked: &'r mut Vec
         }
     }
     ranked.truncate(occurring);
-    sort(ranked);
-    if let Some(Cut { first, kept }) = cut {
-        let mut places = 0..;
-        ranked.retain(|&entry| {
-            let is_first = places.next().is_some_and(|place| place < first);
-            is_first || kept.binary_search(&place_of(entry)).is_ok()
-        });
+    match cut {
+        Some(Cut { first, kept }) if first < occurring => keep(counts, first, kept, ranked),
+        _ => sort(ranked),
     }
     Ranking { occurring, ranked }
+}
+
+/// Keeps the `first` entries of `ranked`, and those of the values `kept`, in reply order.
+fn keep(counts: &[u32], first: usize, kept: &[usize], ranked: &mut Vec<u64>) {
+    let mut highest = Highest::of(first);
+    ranked.iter().for_each(|&entry| highest.offer(entry));
+    *ranked = highest.into_sorted();
+    let least = ranked.last().copied().unwrap_or(u64::MAX);
+    let others = kept.iter().map(|&place| entry(counts[place], place as u32));
+    ranked.extend(others.filter(|&entry| entry < least && entry >> 32 > 0));
+    sort(&mut ranked[first..]);
 }
 
 /// Sorts integers, the highest first. One function for all, because a sort is a large part of the worker's code.
@@ -94,6 +103,7 @@ mod tests {
 
             let mut kept: Vec<usize> = kept.iter().filter(|_| !counts.is_empty()).map(|index| index.index(counts.len())).collect();
             kept.sort_unstable();
+            kept.dedup();
             let ranking = rank(&counts, Some(Cut { first, kept: &kept }), &mut ranked);
             prop_assert_eq!(ranking.occurring, expected.len());
             let cut = expected.iter().enumerate().filter(|(at, (place, _))| *at < first || kept.contains(place));
