@@ -1,7 +1,5 @@
 //! The highest of many integers, without sorting all of them.
 
-use super::ranking::sort;
-
 /// The highest integers of those that were offered.
 pub(super) struct Highest {
     wanted: usize,
@@ -50,6 +48,12 @@ impl Highest {
         self.cut();
         self.integers
     }
+}
+
+/// Sorts integers, the highest first. One function for all, because a sort is a large part of the worker's code.
+#[inline(never)]
+pub(super) fn sort(integers: &mut [u64]) {
+    integers.sort_unstable_by(|a, b| b.cmp(a));
 }
 
 /// Number of integers to collect before they are sorted and cut.

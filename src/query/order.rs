@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use super::{highest::Highest, ranking::sort, relevance::Relevance, sort::Sort};
+use super::{
+    highest::{Highest, sort},
+    relevance::Relevance,
+    sort::Sort,
+};
 use crate::catalog::{Bitset, Catalog};
 
 /// An order of rows: ascending keys, and rows with equal keys in their own order.

@@ -1,6 +1,6 @@
 //! Values in reply order: highest count first, equal counts in order of the values.
 
-use super::highest::Highest;
+use super::highest::{Highest, sort};
 
 /// The values of a facet to keep.
 #[derive(Clone, Copy, Debug)]
@@ -46,12 +46,6 @@ fn keep(counts: &[u32], first: usize, kept: &[usize], ranked: &mut Vec<u64>) {
     let others = kept.iter().map(|&place| entry(counts[place], place as u32));
     ranked.extend(others.filter(|&entry| entry < least && entry >> 32 > 0));
     sort(&mut ranked[first..]);
-}
-
-/// Sorts integers, the highest first. One function for all, because a sort is a large part of the worker's code.
-#[inline(never)]
-pub(super) fn sort(integers: &mut [u64]) {
-    integers.sort_unstable_by(|a, b| b.cmp(a));
 }
 
 /// Ranked values of a facet.
