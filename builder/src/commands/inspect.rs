@@ -15,9 +15,7 @@ use crate::commands::path_argument::path_argument;
 use crate::failure::Failure;
 use crate::storage::snapshot_file::SnapshotFile;
 use crate::terminal::Terminal;
-use answer::Answer;
 use inspection::Inspection;
-use values::Values;
 
 /// Options of `inspect`.
 #[derive(Args, Debug)]
@@ -41,8 +39,8 @@ fn facet(name: &str) -> Result<Facet, String> {
 pub(crate) fn run(args: &InspectArgs, terminal: Terminal) -> Result<(), Failure> {
     let file = SnapshotFile::read(&args.file)?;
     match (args.facet, &args.query) {
-        (Some(facet), query) => terminal.show(&Values::of(&file, facet, query.as_deref().unwrap_or_default())?),
-        (None, Some(query)) => terminal.show(&Answer::of(&file, query)?),
+        (Some(facet), query) => terminal.show(&values::of(&file, facet, query.as_deref().unwrap_or_default())?),
+        (None, Some(query)) => terminal.show(&answer::of(&file, query)?),
         (None, None) => terminal.show(&Inspection::of(&file)?),
     }
 }

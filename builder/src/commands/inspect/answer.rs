@@ -3,7 +3,6 @@
 use std::fmt;
 
 use catalog_edge::model::Facet;
-use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::edge_answer::EdgeAnswer;
@@ -11,58 +10,36 @@ use crate::failure::Failure;
 use crate::records::edge_reply;
 use crate::storage::snapshot_file::SnapshotFile;
 use crate::terminal::format::{grouped, printable};
-use crate::terminal::report::Report;
 
 /// Numbers of images, and of values of each facet, in the text.
 const SHOWN_IMAGES: usize = 10;
 const SHOWN_VALUES: usize = 8;
 
-/// The reply to `GET /plots/filter`.
-#[derive(Debug)]
-pub(crate) struct Answer(EdgeAnswer);
-
-impl Answer {
-    /// Answers `query`, the part of a URL after the question mark, from the snapshot in `file`.
-    pub(crate) fn of(file: &SnapshotFile, query: &str) -> Result<Self, Failure> {
-        EdgeAnswer::of(file, edge_reply::FILTER, query).map(Self)
-    }
+/// Answers the filter `query` from the snapshot in `file`.
+pub(super) fn of(file: &SnapshotFile, query: &str) -> Result<EdgeAnswer, Failure> {
+    EdgeAnswer::of(file, edge_reply::FILTER, query, write)
 }
 
-impl Report for Answer {
-    /// Returns the body of the reply, unchanged.
-    fn json(&self) -> serde_json::Result<String> {
-        Ok(self.0.body.clone())
+fn write(reply: &Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let images = reply["images"].as_array().map_or(&[][..], Vec::as_slice);
+    let total = reply["total"].as_u64().unwrap_or_default();
+    writeln!(f, "{} matching images, {} in this page", grouped(total), grouped(images.len() as u64))?;
+    for image in images.iter().take(SHOWN_IMAGES) {
+        let [spec, language, library] = ["spec_id", "language", "library"].map(|key| text(&image[key]));
+        writeln!(f, "  {spec}  {language}  {library}  {}", text(&image["url"]))?;
     }
-}
-
-impl Serialize for Answer {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.reply.serialize(serializer)
+    if images.len() > SHOWN_IMAGES {
+        writeln!(f, "  and {} more", grouped((images.len() - SHOWN_IMAGES) as u64))?;
     }
-}
-
-impl fmt::Display for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let images = self.0.reply["images"].as_array().map_or(&[][..], Vec::as_slice);
-        let total = self.0.reply["total"].as_u64().unwrap_or_default();
-        writeln!(f, "{} matching images, {} in this page", grouped(total), grouped(images.len() as u64))?;
-        for image in images.iter().take(SHOWN_IMAGES) {
-            let [spec, language, library] = ["spec_id", "language", "library"].map(|key| text(&image[key]));
-            writeln!(f, "  {spec}  {language}  {library}  {}", text(&image["url"]))?;
-        }
-        if images.len() > SHOWN_IMAGES {
-            writeln!(f, "  and {} more", grouped((images.len() - SHOWN_IMAGES) as u64))?;
-        }
-        writeln!(f, "counts over the matching images")?;
-        for facet in Facet::ALL {
-            writeln!(f, "  {:<6}{}", facet.name(), counts(&self.0.reply["counts"][facet.name()]))?;
-        }
-        let or_counts = self.0.reply["orCounts"].as_array().map_or(&[][..], Vec::as_slice);
-        for (at, of_group) in or_counts.iter().enumerate() {
-            writeln!(f, "counts for group {}\n  {:<6}{}", at + 1, "", counts(of_group))?;
-        }
-        Ok(())
+    writeln!(f, "counts over the matching images")?;
+    for facet in Facet::ALL {
+        writeln!(f, "  {:<6}{}", facet.name(), counts(&reply["counts"][facet.name()]))?;
     }
+    let or_counts = reply["orCounts"].as_array().map_or(&[][..], Vec::as_slice);
+    for (at, of_group) in or_counts.iter().enumerate() {
+        writeln!(f, "counts for group {}\n  {:<6}{}", at + 1, "", counts(of_group))?;
+    }
+    Ok(())
 }
 
 /// Returns `scatter 12, line 3 and 4 more`: the most frequent values first.
