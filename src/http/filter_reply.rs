@@ -95,12 +95,17 @@ impl<'r> FilterReply<'r> {
         // these are omitted.
         let is_counted = selection.total() < catalog.images() && (self.has(Part::Counts) || self.has(Part::OrCounts));
         let own_counts = is_counted.then(|| FacetCounts::of(catalog, selection, &view.values(catalog)));
-        let mut written = None;
+        let (mut written, mut global_object) = (None, None);
         if self.has(Part::Counts) {
             out.extend(b",\"counts\":");
+            let start = out.len();
             let facets = match &own_counts {
                 Some(counts) => writer.facets(counts, out),
-                None => writer.global_facets(global, out),
+                None => {
+                    let facets = writer.global_facets(global, out);
+                    global_object = Some(start..out.len());
+                    facets
+                }
             };
             if view.is_limited() {
                 write_totals(&facets, out);
@@ -109,7 +114,12 @@ impl<'r> FilterReply<'r> {
         }
         if self.has(Part::GlobalCounts) {
             out.extend(b",\"globalCounts\":");
-            writer.global_facets(global, out);
+            match global_object {
+                Some(object) => out.repeat(object),
+                None => {
+                    writer.global_facets(global, out);
+                }
+            }
         }
         if self.has(Part::OrCounts) {
             let counts = own_counts.as_ref().unwrap_or(global.counts());
