@@ -10,10 +10,10 @@ use std::cell::RefCell;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
-use worker::js_sys::{Array, ArrayBuffer, Uint8Array};
+use worker::js_sys::{Array, ArrayBuffer, Uint8Array, Uint32Array};
 use worker::{console_error, web_sys};
 
-use crate::http::{Body, Head, Outcome, Policy, Reply, Request, Service, Variables, WorkerIdentity};
+use crate::http::{Body, Continuation, Head, Outcome, Policy, Reply, Request, Service, Variables, WorkerIdentity};
 
 /// Most heads in the cache. Replies with other heads cost more time. Only a deployment with many listed origins has
 /// more.
@@ -65,7 +65,7 @@ impl Edge {
 
     /// Answers one request. Returns a response, or an array that describes the remaining work:
     /// `["document" | "page", path of the asset, the response without its body]`,
-    /// `["chunks", number of chunks of the body, the response without its body]` or
+    /// `["chunks", [the first chunk of the body, numbers, kept numbers], the response without its body]` or
     /// `["origin", URL, seconds to wait for the head of its reply]`.
     ///
     /// # Errors
@@ -107,10 +107,21 @@ impl Edge {
         self.response(self.service.failure(&request, status))
     }
 
-    /// Returns chunk `index`, counted from 0, of the body of the reply to a GET of `url`.
-    pub fn chunk(&self, url: &str, index: usize) -> Uint8Array {
+    /// Returns the next chunk of the body of the reply to a GET of `url`. `rest` is the numbers and the kept numbers that came
+    /// with the first chunk, and is brought up to date. The numbers begin with 0 if the body is complete.
+    pub fn chunk(&self, url: &str, rest: &Array) -> Uint8Array {
         let request = Request { method: "GET", url, ..Request::default() };
-        Uint8Array::from(&*self.service.chunk(&request, index))
+        let (numbers, kept) = (Uint32Array::from(rest.get(0)), Uint32Array::from(rest.get(1)));
+        let mut position = [0; 6];
+        numbers.copy_to(&mut position);
+        let mut continuation = Continuation::restored(position, kept.to_vec());
+        let chunk = self.service.chunk(&request, &mut continuation);
+        let next = continuation.numbers();
+        numbers.copy_from(&next);
+        if next[5] != position[5] {
+            rest.set(1, Uint32Array::from(continuation.kept()).into());
+        }
+        Uint8Array::from(&*chunk)
     }
 
     fn response(&self, reply: Reply<'_>) -> Result<JsValue, JsValue> {
@@ -125,7 +136,12 @@ impl Edge {
                 web_sys::Response::new_with_opt_buffer_source_and_init(Some(&body), bare.unchecked_ref())
                     .map(JsValue::from)
             }
-            Body::Chunked(count) => Ok(Array::of3(&"chunks".into(), &count.into(), &bare).into()),
+            Body::Chunked(first, rest) => {
+                let numbers = Uint32Array::from(&rest.numbers()[..]);
+                let kept = Uint32Array::from(rest.kept());
+                let chunks = Array::of3(&Uint8Array::from(&*first).into(), &numbers.into(), &kept.into());
+                Ok(Array::of3(&"chunks".into(), &chunks.into(), &bare).into())
+            }
             Body::Document(path) => Ok(asset("document", path)),
             Body::Page(path) => Ok(asset("page", path)),
         }

@@ -4,19 +4,23 @@
 //! [`Service::respond`] is the whole product as a function. The platform's adapter only passes bytes in and out.
 
 mod answers;
+mod continuation;
 mod cors;
 mod counts_json;
 mod error;
 mod etag;
 mod facet_search;
+mod filter_members;
 mod filter_reply;
 mod fixed_bodies;
 mod head;
 mod image_lists;
+mod image_run;
 mod images;
 mod json;
 mod message;
 mod output;
+mod packed;
 mod paths;
 mod policy;
 mod records;
@@ -26,6 +30,7 @@ mod service;
 mod terms;
 mod worker_identity;
 
+pub use continuation::Continuation;
 pub use head::Head;
 pub use message::{Body, Forward, Outcome, Reply, Request};
 pub use paths::{lost_library_paths, lost_spec_paths};

@@ -61,6 +61,26 @@ impl Bitset {
         &mut self.words
     }
 
+    /// Number of 32-bit halves of the words of a set over `0..len`.
+    pub(crate) fn halves(len: usize) -> usize {
+        len.div_ceil(64) * 2
+    }
+
+    /// The words in halves of 32 bits, lowest indexes first.
+    pub(crate) fn to_halves(&self) -> Vec<u32> {
+        self.words.iter().flat_map(|word| [*word as u32, (word >> 32) as u32]).collect()
+    }
+
+    /// The set over `0..len` with the first halves of `halves`. Missing ones are empty.
+    pub(crate) fn from_halves(len: usize, halves: &[u32]) -> Self {
+        let mut set = Self::empty(len);
+        for (word, half) in set.words.iter_mut().zip(halves.chunks_exact(2)) {
+            *word = u64::from(half[1]) << 32 | u64::from(half[0]);
+        }
+        set.trim();
+        set
+    }
+
     /// True if `index` is a member.
     pub(crate) fn contains(&self, index: usize) -> bool {
         self.words.get(index / 64).is_some_and(|word| word >> (index % 64) & 1 == 1)
@@ -196,6 +216,9 @@ mod tests {
             prop_assert_eq!(intersection, bitset(len, &(&a & &b)));
             prop_assert!((0..len + 64).all(|index| set.contains(index) == a.contains(&index)));
             prop_assert_eq!(Bitset::full(len).count(), len);
+            let halves = set.to_halves();
+            prop_assert_eq!(halves.len(), Bitset::halves(len));
+            prop_assert_eq!(Bitset::from_halves(len, &halves), set);
         }
 
         #[test]

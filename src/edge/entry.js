@@ -11,6 +11,13 @@ const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d*)?$/i;
 
 /** @typedef {Pick<Edge, "fetch" | "failure" | "chunk">} Answering */
 /** @typedef {Exclude<ReturnType<Edge["fetch"]>, Response>} Rest */
+/** @typedef {Extract<Rest, ["chunks", ...unknown[]]>[1]} Chunks */
+
+/** Openings in a row that may trap. After that, only a new isolate helps. */
+const MOST_TRAPS = 10;
+
+/** First number of what continues a body that is complete. */
+const DONE = 0;
 
 /**
  * The last that passed: nearly every request has the same.
@@ -18,12 +25,17 @@ const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d*)?$/i;
  * @type {string | null}
  */
 let lastHost = null;
+/** Openings in a row that trapped. */
+let traps = 0;
+/** True if the instance has trapped. */
+let isDamaged = false;
 let edge = open();
 
 export default {
   /** @param {Request} request */
   fetch(request) {
     const { method, url, headers } = request;
+    if (traps > 0 && traps < MOST_TRAPS) edge = open();
     try {
       const host = headers.get("host");
       if (host !== lastHost) {
@@ -58,8 +70,8 @@ export default {
  */
 function replace(fault) {
   console.error(fault);
-  replaceInstance();
-  edge = open();
+  isDamaged = true;
+  if (traps < MOST_TRAPS) edge = open();
 }
 
 /** @returns {Answering} */
@@ -67,7 +79,9 @@ function open() {
   /** @param {"CORS_ORIGINS" | "CORS_LOCALHOST" | "ORIGIN" | "ORIGIN_TIMEOUT"} name */
   const variable = (name) => (env[name] === undefined ? undefined : String(env[name]));
   try {
-    return new Edge(
+    if (isDamaged) replaceInstance();
+    isDamaged = false;
+    const opened = new Edge(
       snapshot,
       variable("CORS_ORIGINS"),
       variable("CORS_LOCALHOST"),
@@ -76,8 +90,14 @@ function open() {
       digest,
       env.CF_VERSION_METADATA?.id,
     );
+    traps = 0;
+    return opened;
   } catch (fault) {
     console.error(fault);
+    if (fault instanceof WebAssembly.RuntimeError) {
+      traps += 1;
+      isDamaged = true;
+    }
     return { fetch: refuse, failure: refuse, chunk: lack };
   }
 }
@@ -92,7 +112,7 @@ async function finish(request, rest) {
   try {
     const [kind, where, how] = rest;
     // Of a body in chunks no length is known, so a HEAD needs none of them.
-    if (kind === "chunks") return request.method === "HEAD" ? how : new Response(chunks(request.url, where), how);
+    if (kind === "chunks") return request.method === "HEAD" ? how : new Response(stream(request.url, where), how);
     const reply = kind === "origin" ? await forward(request, where, how) : await asset(kind, where, how);
     return reply instanceof Response ? reply : failure(request, reply);
   } catch (fault) {
@@ -102,26 +122,31 @@ async function finish(request, rest) {
 }
 
 /**
- * A body of `count` chunks, each made when there is room for it.
+ * A body in chunks. Each is made when the reader asks for it: a stalled reader holds one chunk and what continues it.
  *
  * @param {string} url
- * @param {number} count
+ * @param {Chunks} chunks
  */
-function chunks(url, count) {
-  let next = 0;
-  return new ReadableStream({
-    pull(stream) {
-      try {
-        stream.enqueue(edge.chunk(url, next));
-      } catch (fault) {
-        replace(fault);
-        // Too late for a status: breaking off is what is left to tell.
-        throw fault;
-      }
-      next += 1;
-      if (next === count) stream.close();
+function stream(url, chunks) {
+  const [, ...rest] = chunks;
+  let [first] = /** @type {(Uint8Array | undefined)[]} */ (chunks);
+  return new ReadableStream(
+    {
+      pull(stream) {
+        try {
+          stream.enqueue(first ?? edge.chunk(url, rest));
+        } catch (fault) {
+          replace(fault);
+          // Too late for a status: breaking off is what is left to tell.
+          throw fault;
+        }
+        // A reader may stall for long. It does not hold what it has read.
+        first = undefined;
+        if (rest[0][0] === DONE) stream.close();
+      },
     },
-  });
+    { highWaterMark: 0 },
+  );
 }
 
 /**

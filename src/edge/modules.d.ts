@@ -5,8 +5,13 @@ declare module "*/catalog_edge.js" {
   type Answer =
     | Response
     | ["document" | "page", path: string, bare: Response]
-    | ["chunks", count: number, bare: Response]
+    | ["chunks", chunks: Chunks, bare: Response]
     | ["origin", url: string, seconds: number];
+
+  /** The numbers that continue a body. */
+  type Rest = [numbers: Uint32Array, kept: Uint32Array];
+  /** The first chunk of a body, and the rest. */
+  type Chunks = [first: Uint8Array, ...Rest];
 
   export class Edge {
     constructor(
@@ -27,7 +32,7 @@ declare module "*/catalog_edge.js" {
       requestedHeaders: string | null,
     ): Answer;
     failure(method: string, url: string, origin: string | null, status: number): Response;
-    chunk(url: string, index: number): Uint8Array;
+    chunk(url: string, rest: Rest): Uint8Array;
   }
 
   export function __wbg_reset_state(): void;

@@ -1,14 +1,15 @@
 //! Replies of every route, from one opened snapshot.
 
 use super::{
+    continuation::{Continuation, stage},
     cors::Access,
     counts_json::GlobalCounts,
     error, etag, facet_search,
     filter_reply::FilterReply,
     fixed_bodies,
     head::{Head, Identity, JSON},
-    image_lists,
-    images::{Field, ImageTemplates},
+    image_lists::ImageLists,
+    images::{Field, ImageTemplates, List},
     json::json,
     message::{Body, Reply, Request},
     request_target::RequestTarget,
@@ -26,7 +27,7 @@ use crate::{
 
 /// Revision of the replies. Raised if replies to the same snapshot change, so that tags of older replies no longer
 /// match.
-const API_REVISION: u32 = 3;
+const API_REVISION: u32 = 4;
 
 /// Language that an error names for the code of a library that does not exist, as in the service replaced.
 const UNKNOWN_LANGUAGE: &str = "python";
@@ -101,20 +102,12 @@ impl<'a> Answers<'a> {
             Resource::Libraries => self.current(context, || &*self.libraries),
             // A wrong parameter is an error even if the client has the reply. Parsing the query costs little.
             Resource::LibraryImages => match (rows_of_library(catalog, id), ImageListQuery::parse(query)) {
-                (Some(rows), Ok(query)) => {
-                    self.current(context, || image_lists::of_library(catalog, &self.templates, id, &rows, &query))
-                }
+                (Some(rows), Ok(query)) => self.current(context, || self.image_lists().of_library(id, &rows, &query)),
                 (Some(_), Err(errors)) => context.unacceptable(&errors),
                 (None, _) => context.not_found("Library", id),
             },
             Resource::Filter => match FilterQuery::parse(query, Field::NAMES) {
-                Ok(query) => self.current(context, || {
-                    let reply = self.filter_reply(&query);
-                    match reply.chunks() {
-                        1 => Body::from(reply.chunk(0)),
-                        chunks => Body::Chunked(chunks),
-                    }
-                }),
+                Ok(query) => self.current(context, || self.filter_reply().body(&query)),
                 Err(errors) => context.unacceptable(&errors),
             },
             Resource::FacetSearch => match (Facet::from_name(id), FacetSearch::parse(query)) {
@@ -131,7 +124,7 @@ impl<'a> Answers<'a> {
                 None => self.no_spec(context, id),
             },
             Resource::SpecImages => match self.spec(id) {
-                Some(spec) => self.current(context, || image_lists::of_spec(catalog, &self.templates, id, spec)),
+                Some(spec) => self.current(context, || self.image_lists().of_spec(id, spec)),
                 None => self.no_spec(context, id),
             },
             Resource::Code => {
@@ -151,14 +144,22 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// Returns chunk `index` of the body of a filter's reply. It is empty if there is no such chunk.
-    pub(super) fn chunk(&self, target: &RequestTarget<'_>, index: usize) -> Vec<u8> {
-        FilterQuery::parse(target.query.unwrap_or_default(), Field::NAMES)
-            .map_or_else(|_| Vec::new(), |query| self.filter_reply(&query).chunk(index))
+    /// The next chunk of a list of images or of the members after it. It is empty if the continuation is of another body.
+    pub(super) fn chunk(&self, target: &RequestTarget<'_>, continuation: &mut Continuation) -> Vec<u8> {
+        let query = target.query.unwrap_or_default();
+        let list = continuation.position[0].checked_sub(stage::IMAGES).and_then(|list| List::ALL.get(list as usize));
+        match list {
+            None | Some(List::Filter) => self.filter_reply().chunk(query, continuation),
+            Some(list) => self.image_lists().chunk(*list, query, continuation),
+        }
     }
 
-    fn filter_reply<'r>(&'r self, query: &'r FilterQuery<'r>) -> FilterReply<'r> {
-        FilterReply::new(self.catalog(), &self.templates, &self.global, query)
+    fn filter_reply(&self) -> FilterReply<'_> {
+        FilterReply { catalog: self.catalog(), templates: &self.templates, global: &self.global }
+    }
+
+    fn image_lists(&self) -> ImageLists<'_> {
+        ImageLists { catalog: self.catalog(), templates: &self.templates }
     }
 
     fn catalog(&self) -> &Catalog<'a> {

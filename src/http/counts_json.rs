@@ -6,7 +6,7 @@ use super::output::Output;
 use crate::{
     catalog::Catalog,
     model::Facet,
-    query::{Cut, FacetCounts, FilterQuery, NameSet, Selection, insert, rank},
+    query::{Cut, Entry, FacetCounts, FilterQuery, Groups, NameSet, Window, insert, rank},
 };
 
 /// The counts that a reply shows.
@@ -25,10 +25,10 @@ impl CountsView {
     }
 
     /// The counts that `query` asks for. Values of its groups are kept.
-    pub(super) fn of(catalog: &Catalog<'_>, query: &FilterQuery<'_>, selection: &Selection<'_>) -> Self {
+    pub(super) fn of(catalog: &Catalog<'_>, query: &FilterQuery<'_>, groups: &Groups<'_>) -> Self {
         let mut view = Self { facets: query.facets, values: query.values, ..Self::whole() };
         if view.values.is_some() {
-            for group in selection.different() {
+            for group in groups.different() {
                 let first = catalog.values_of(group.facet).start;
                 let kept = &mut view.kept[group.facet as usize];
                 group.values.iter().for_each(|value| insert(value - first, kept));
@@ -42,6 +42,11 @@ impl CountsView {
         self.facets.is_none_or(|facets| facets.contains(facet as usize))
     }
 
+    /// The first facet that is shown.
+    pub(super) fn first(&self) -> Option<Facet> {
+        Facet::ALL.into_iter().find(|facet| self.shows(*facet))
+    }
+
     /// True if the number of values is limited.
     pub(super) fn is_limited(&self) -> bool {
         self.values.is_some()
@@ -52,10 +57,6 @@ impl CountsView {
         let mut shown = Facet::ALL.into_iter().filter(|facet| self.shows(*facet)).map(|facet| catalog.values_of(facet));
         let first = shown.next().unwrap_or_default();
         first.start..shown.next_back().map_or(first.end, |last| last.end)
-    }
-
-    fn is_whole(&self) -> bool {
-        self.facets.is_none() && self.values.is_none()
     }
 
     fn cut(&self, facet: Facet) -> Option<Cut<'_>> {
@@ -75,9 +76,13 @@ impl GlobalCounts {
     /// Counts all images of `catalog`.
     pub(super) fn of(catalog: &Catalog<'_>) -> Self {
         let counts = FacetCounts::of_all(catalog);
-        let mut writer = CountsWriter { catalog, view: &CountsView::whole(), ranked: Vec::new() };
+        let mut writer = CountsWriter { catalog, view: CountsView::whole(), ranked: Vec::new() };
         let mut json = Output::with_capacity(0);
-        let facets = writer.facets(&counts, &mut json).map(|written| written.place);
+        let facets = Facet::ALL.map(|facet| {
+            let start = json.len();
+            writer.facet(facet, counts.values(catalog, facet), START, usize::MAX, &mut json);
+            start..json.len()
+        });
         Self { counts, json: json.into_bytes(), facets }
     }
 
@@ -86,7 +91,12 @@ impl GlobalCounts {
         &self.counts
     }
 
-    /// Length of their JSON in bytes.
+    /// The JSON of the counts of `facet`.
+    pub(super) fn json(&self, facet: Facet) -> &[u8] {
+        &self.json[self.facets[facet as usize].clone()]
+    }
+
+    /// Length of the JSON of all facets, in bytes.
     pub(super) fn len(&self) -> usize {
         self.json.len()
     }
@@ -95,70 +105,62 @@ impl GlobalCounts {
 /// Writer of the counts that a view shows.
 pub(super) struct CountsWriter<'w> {
     pub(super) catalog: &'w Catalog<'w>,
-    pub(super) view: &'w CountsView,
+    pub(super) view: CountsView,
     /// Scratch space for ranking.
     pub(super) ranked: Vec<u64>,
 }
 
-/// The object of a facet in an output.
-#[derive(Clone, Default)]
-pub(super) struct Written {
-    /// Its range; empty if the facet is not shown.
-    pub(super) place: Range<usize>,
-    /// Number of values before the object was cut; `None` if it is whole.
-    pub(super) total: Option<usize>,
-}
+/// The beginning of an object.
+pub(super) const START: Entry = Window::ALL.after;
+
+/// Most values that are ranked at once. Ranking the next ones reads all counts again.
+const RANKED: usize = 8_192;
 
 impl CountsWriter<'_> {
-    /// Writes the object of all facets.
-    pub(super) fn facets(&mut self, counts: &FacetCounts, out: &mut Output) -> [Written; Facet::COUNT] {
-        let mut separator = &b"{\""[..];
-        let mut written = [const { Written { place: 0..0, total: None } }; Facet::COUNT];
-        for facet in Facet::ALL.into_iter().filter(|facet| self.view.shows(*facet)) {
-            out.extend(separator);
-            separator = b",\"";
-            out.extend(facet.name().as_bytes());
-            out.extend(b"\":");
-            let start = out.len();
-            let total = self.facet(facet, counts.values(self.catalog, facet), out);
-            written[facet as usize] = Written { place: start..out.len(), total };
-        }
-        out.extend(b"}");
-        written
-    }
-
-    /// Writes the object of one facet: its values with their counts, highest count first. Returns the number of values if
-    /// it is cut.
-    pub(super) fn facet(&mut self, facet: Facet, counts: &[u32], out: &mut Output) -> Option<usize> {
+    /// Writes the object of one facet from after the entry `after`: its values with their counts, highest count first. It
+    /// stops after the entry with which the output has `limit` bytes. Returns that entry if the object is not complete.
+    pub(super) fn facet(
+        &mut self,
+        facet: Facet,
+        counts: &[u32],
+        mut after: Entry,
+        limit: usize,
+        out: &mut Output,
+    ) -> Option<Entry> {
         let keys = self.catalog.keys(facet);
-        let ranking = rank(counts, self.view.cut(facet), &mut self.ranked);
-        out.extend(b"{");
-        let mut line = out.line();
-        for (place, count) in ranking.iter() {
-            line.piece(keys.key_piece(place));
-            line.number(count);
+        if after == START {
+            out.extend(b"{");
         }
-        line.finish_list();
-        out.extend(b"}");
-        ranking.is_cut().then_some(ranking.occurring)
+        loop {
+            let window = Window { after, most: RANKED };
+            let ranking = rank(counts, self.view.cut(facet), window, &mut self.ranked);
+            let mut entries = ranking.iter().peekable();
+            if after != START && entries.peek().is_some() {
+                out.extend(b",");
+            }
+            let mut line = out.line();
+            let mut is_full = false;
+            while let Some(entry) = entries.next_if(|_| !is_full) {
+                line.piece(keys.key_piece(entry.place()));
+                line.number(entry.count());
+                after = entry;
+                is_full = line.end() >= limit;
+            }
+            line.finish_list();
+            if ranking.is_last && entries.peek().is_none() {
+                out.extend(b"}");
+                return None;
+            }
+            if is_full {
+                return Some(after);
+            }
+        }
     }
 
-    /// Writes the object of all facets over all images.
-    pub(super) fn global_facets(&mut self, global: &GlobalCounts, out: &mut Output) -> [Written; Facet::COUNT] {
-        if !self.view.is_whole() {
-            return self.facets(&global.counts, out);
-        }
-        let start = out.len();
-        out.extend(&global.json);
-        global.facets.clone().map(|place| Written { place: start + place.start..start + place.end, total: None })
-    }
-
-    /// Writes the object of one facet over all images.
-    pub(super) fn global_facet(&mut self, global: &GlobalCounts, facet: Facet, out: &mut Output) {
-        if self.view.is_limited() {
-            self.facet(facet, global.counts.values(self.catalog, facet), out);
-        } else {
-            out.extend(&global.json[global.facets[facet as usize].clone()]);
-        }
+    /// Number of values of `facet`, if its object is cut.
+    pub(super) fn total(&mut self, facet: Facet, counts: &[u32]) -> Option<usize> {
+        let cut = self.view.cut(facet).filter(|_| self.view.shows(facet))?;
+        let ranking = rank(counts, Some(cut), Window::ALL, &mut self.ranked);
+        ranking.is_cut.then_some(ranking.occurring)
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     catalog::{Bitset, Catalog},
     fold::{self, Letter},
     model::Facet,
-    query::{FacetCounts, FacetSearch, Selection, rank, values_of_word},
+    query::{FacetCounts, FacetSearch, Selection, Window, rank, values_of_word},
 };
 
 /// Writes the page of the values of `facet` that `search` asks for. `global` are the counts over all images.
@@ -25,18 +25,19 @@ pub(super) fn body(catalog: &Catalog<'_>, global: &FacetCounts, facet: Facet, mu
     let carried = (0..).zip(global.values(catalog, facet)).map(|(place, count)| *count > 0 && found.contains(place));
     let found: Vec<u32> = carried.zip(counts).map(|(is_found, count)| if is_found { count + 1 } else { 0 }).collect();
     let mut ranked = Vec::new();
-    let ranking = rank(&found, None, &mut ranked);
+    let ranking = rank(&found, None, Window::ALL, &mut ranked);
     let page = search.page.of(ranking.occurring);
 
     let mut out = Output::with_capacity(4_096);
     out.extend(format!("{{\"facet\":\"{}\",\"total\":{},\"values\":[", facet.name(), ranking.occurring).as_bytes());
-    for (number, (place, count)) in ranking.iter().skip(page.start).take(page.len()).enumerate() {
+    for (number, entry) in ranking.iter().skip(page.start).take(page.len()).enumerate() {
+        let place = entry.place();
         out.extend(if number > 0 { b",{\"value\":" } else { b"{\"value\":" });
         out.extend(catalog.keys(facet).string(place));
         out.extend(b",\"label\":");
         out.extend(catalog.label(facet, place));
         out.extend(b",\"count\":");
-        out.number(count - 1);
+        out.number(entry.count() - 1);
         out.extend(b",\"match\":");
         match place_in(&catalog.label_text(facet, place), &search.words) {
             Some(Range { start, end }) => out.extend(format!("[{start},{end}]}}").as_bytes()),

@@ -1,202 +1,104 @@
-//! The body of `GET /plots/filter`. Each part is written once, into one buffer.
-
-use std::ops::Range;
+//! The body of `GET /plots/filter`, in chunks: the images of the page, then the members after them.
+//!
+//! A page of a usual size is one chunk. The rows that match are selected for the first chunk, and once more for the first
+//! one after the images. The others go on with what was found.
 
 use super::{
-    counts_json::{CountsView, CountsWriter, GlobalCounts, Written},
-    images::{ImageTemplates, List},
+    continuation::{CHUNK, Continuation, stage},
+    counts_json::GlobalCounts,
+    filter_members::FilterMembers,
+    image_run::ImageRun,
+    images::{Field, ImageTemplates, List},
+    message::Body,
     output::Output,
 };
 use crate::{
     catalog::Catalog,
-    model::Facet,
-    query::{DisjunctiveCounts, FacetCounts, FilterQuery, Order, Part, Selection},
+    query::{FilterQuery, Order, Part, Selection},
 };
 
-/// The reply to one query, in chunks. A page of a usual size is one chunk.
-///
-/// A chunk has at most a few megabytes. A very large reply therefore needs less memory than it has bytes.
+/// The sources of replies.
+#[derive(Clone, Copy)]
 pub(super) struct FilterReply<'r> {
-    catalog: &'r Catalog<'r>,
-    templates: &'r ImageTemplates,
-    global: &'r GlobalCounts,
-    query: &'r FilterQuery<'r>,
-    selection: Selection<'r>,
-    /// The images of the page, by index among the matching images. Empty if images are omitted.
-    images: Range<usize>,
+    pub(super) catalog: &'r Catalog<'r>,
+    pub(super) templates: &'r ImageTemplates,
+    pub(super) global: &'r GlobalCounts,
 }
 
-/// Most images in a chunk. The real catalogue has fewer.
-const IMAGES: usize = 4_096;
-
-impl<'r> FilterReply<'r> {
-    /// Selects the images that match `query`.
+impl FilterReply<'_> {
+    /// The body of the reply to `query`.
     #[inline(never)]
-    pub(super) fn new(
-        catalog: &'r Catalog<'r>,
-        templates: &'r ImageTemplates,
-        global: &'r GlobalCounts,
-        query: &'r FilterQuery<'r>,
-    ) -> Self {
+    pub(super) fn body<'b>(&self, query: &FilterQuery<'_>) -> Body<'b> {
+        let Self { catalog, templates, .. } = *self;
         let selection = Selection::new(catalog, &query.conditions, &query.words);
-        let page = query.page.of(selection.total());
-        let images = if query.omitted.contains(&Part::Images) { 0..0 } else { page };
-        Self { catalog, templates, global, query, selection, images }
-    }
-
-    /// Number of chunks, at least one.
-    pub(super) fn chunks(&self) -> usize {
-        self.images.len().div_ceil(IMAGES).max(1)
-    }
-
-    /// Writes chunk `index`. Writes nothing if there is no such chunk.
-    #[inline(never)]
-    pub(super) fn chunk(&self, index: usize) -> Vec<u8> {
-        if index >= self.chunks() {
-            return Vec::new();
+        let images = if query.shows(Part::Images) { query.page.of(selection.total()) } else { 0..0 };
+        let mut out = Output::with_capacity(self.capacity(query, images.len()));
+        out.extend(b"{\"total\":");
+        out.number(selection.total() as u32);
+        if query.shows(Part::Images) {
+            out.extend(b",\"images\":[");
         }
-        let is_last = index + 1 == self.chunks();
-        let start = self.images.start + index * IMAGES;
-        let images = start..self.images.end.min(start + IMAGES);
-        let mut out = Output::with_capacity(self.capacity(images.len(), is_last));
-        if index == 0 {
-            out.extend(b"{\"total\":");
-            out.number(self.selection.total() as u32);
-            if self.has(Part::Images) {
-                out.extend(b",\"images\":[");
-            }
-        }
-        if !images.is_empty() {
-            let order = Order::of(self.catalog, self.query.sort, &self.query.words);
-            let rows = Order::page(order.as_ref(), self.selection.matching(), images);
-            self.templates.write(self.catalog, List::Filter, self.query.fields, &rows, &mut out);
-        }
-        if is_last {
-            if self.has(Part::Images) {
-                out.extend(b"]");
-            }
-            self.write_rest(&mut out);
+        let mut run = ImageRun::new(List::Filter, query.fields, images);
+        let order = || Order::of(catalog, query.sort, &query.words);
+        let find = |places| Order::page(order().as_ref(), selection.matching(), places);
+        let continuation = if run.write(catalog, templates, find, &mut out) {
+            self.end(query, selection, &mut out)
         } else {
-            out.extend(b",");
+            let kept = run.kept(|| selection.matching().clone());
+            Some(Continuation::of(run.position(), kept.unwrap_or_default()))
+        };
+        match continuation {
+            None => Body::from(out.into_bytes()),
+            Some(continuation) => Body::Chunked(out.into_bytes(), continuation),
+        }
+    }
+
+    /// The next chunk of the body of the reply to the raw `query`.
+    #[inline(never)]
+    pub(super) fn chunk(&self, query: &str, continuation: &mut Continuation) -> Vec<u8> {
+        let Self { catalog, templates, global } = *self;
+        let parse = || FilterQuery::parse(query, Field::NAMES).ok();
+        let mut out = Output::with_capacity(CHUNK);
+        if continuation.position[0] == stage::MEMBERS {
+            let Some(query) = parse() else { return Vec::new() };
+            let mut members =
+                FilterMembers::resumed(catalog, global, &query, continuation.position, &continuation.kept);
+            match members.write(continuation.position, &mut out) {
+                Some(position) => continuation.go_on(position, None),
+                None => continuation.finish(),
+            }
+        } else {
+            let order = || parse().and_then(|query| Order::of(catalog, query.sort, &query.words));
+            if ImageRun::go_on(catalog, templates, List::Filter, continuation, order, &mut out) {
+                let Some(query) = parse() else { return Vec::new() };
+                let selection = Selection::new(catalog, &query.conditions, &query.words);
+                match self.end(&query, selection, &mut out) {
+                    Some(rest) => continuation.go_on(rest.position, Some(rest.kept)),
+                    None => continuation.finish(),
+                }
+            }
         }
         out.into_bytes()
     }
 
-    fn has(&self, part: Part) -> bool {
-        !self.query.omitted.contains(&part)
+    /// Writes the end of the images, and members until the output is a chunk.
+    fn end(&self, query: &FilterQuery<'_>, selection: Selection<'_>, out: &mut Output) -> Option<Continuation> {
+        if query.shows(Part::Images) {
+            out.extend(b"]");
+        }
+        let mut members = FilterMembers::new(self.catalog, self.global, query, selection);
+        let position = members.write([stage::MEMBERS, 0, 0, 0, 0], out)?;
+        Some(Continuation::of(position, members.kept()))
     }
 
-    /// Writes the members after the images.
-    fn write_rest(&self, out: &mut Output) {
-        let Self { catalog, global, query, selection, .. } = self;
-        let view = CountsView::of(catalog, query, selection);
-        let mut writer = CountsWriter { catalog, view: &view, ranked: Vec::new() };
-        // If every image matches, the counts are those of all images. Or-counts are computed from the counts, even if
-        // these are omitted.
-        let is_counted = selection.total() < catalog.images() && (self.has(Part::Counts) || self.has(Part::OrCounts));
-        let own_counts = is_counted.then(|| FacetCounts::of(catalog, selection, &view.values(catalog)));
-        let (mut written, mut global_object) = (None, None);
-        if self.has(Part::Counts) {
-            out.extend(b",\"counts\":");
-            let start = out.len();
-            let facets = match &own_counts {
-                Some(counts) => writer.facets(counts, out),
-                None => {
-                    let facets = writer.global_facets(global, out);
-                    global_object = Some(start..out.len());
-                    facets
-                }
-            };
-            if view.is_limited() {
-                write_totals(&facets, out);
-            }
-            written = Some(facets);
-        }
-        if self.has(Part::GlobalCounts) {
-            out.extend(b",\"globalCounts\":");
-            match global_object {
-                Some(object) => out.repeat(object),
-                None => {
-                    writer.global_facets(global, out);
-                }
-            }
-        }
-        if self.has(Part::OrCounts) {
-            let counts = own_counts.as_ref().unwrap_or(global.counts());
-            self.write_or_counts(&mut writer, counts, written.as_ref(), out);
-        }
-        if self.has(Part::SpecTitles) {
-            out.extend(b",\"specTitles\":{");
-            out.extend(catalog.spec_titles_json());
-            out.extend(b"}");
-        }
-        out.extend(b",\"offset\":");
-        out.extend(query.page.offset.digits().as_bytes());
-        out.extend(b",\"limit\":");
-        out.extend(query.page.limit.as_ref().map_or("null", |limit| limit.digits()).as_bytes());
-        out.extend(b"}");
-    }
-
-    /// Writes the counts for each group. `counts` are those over the matching images, and `written` their objects in `out`.
-    fn write_or_counts(
-        &self,
-        writer: &mut CountsWriter<'_>,
-        counts: &FacetCounts,
-        written: Option<&[Written; Facet::COUNT]>,
-        out: &mut Output,
-    ) {
-        let Self { catalog, global, selection, .. } = self;
-        // Equal groups have equal counts, which are written once and then copied.
-        let mut objects: Vec<Option<Range<usize>>> = vec![None; selection.different().len()];
-        out.extend(b",\"orCounts\":[");
-        for (place, &group) in selection.groups().iter().enumerate() {
-            if place > 0 {
-                out.extend(b",");
-            }
-            let facet = selection.different()[group].facet;
-            if let Some(object) = &objects[group] {
-                out.repeat(object.clone());
-                continue;
-            }
-            let start = out.len();
-            if !writer.view.shows(facet) {
-                out.extend(b"{}");
-            } else {
-                match (DisjunctiveCounts::of(catalog, counts, selection, group, facet), written) {
-                    (DisjunctiveCounts::Own(counts), _) => {
-                        writer.facet(facet, &counts, out);
-                    }
-                    (DisjunctiveCounts::Matching, Some(written)) => out.repeat(written[facet as usize].place.clone()),
-                    (DisjunctiveCounts::Matching, None) if selection.total() < catalog.images() => {
-                        writer.facet(facet, counts.values(catalog, facet), out);
-                    }
-                    _ => writer.global_facet(global, facet, out),
-                }
-            }
-            objects[group] = Some(start..out.len());
-        }
-        out.extend(b"]");
-    }
-
-    /// Approximate size of a chunk with `images` images and, if `has_rest`, with the members after them.
-    fn capacity(&self, images: usize, has_rest: bool) -> usize {
+    /// Approximate size of the first chunk, in bytes. `images` is the number of images on the page.
+    fn capacity(&self, query: &FilterQuery<'_>, images: usize) -> usize {
         const IMAGE: usize = 800;
-        let part = |part, len| if has_rest && self.has(part) { len } else { 0 };
-        images * IMAGE
+        let part = |part, len| if query.shows(part) { len } else { 0 };
+        let all = images * IMAGE
             + part(Part::Counts, self.global.len())
             + part(Part::GlobalCounts, self.global.len())
-            + part(Part::SpecTitles, self.catalog.spec_titles_json().len())
-            + 4_096
+            + part(Part::SpecTitles, self.catalog.spec_titles_json().len());
+        all.min(CHUNK) + 4_096
     }
-}
-
-/// Writes the numbers of values of the facets that are cut.
-fn write_totals(facets: &[Written; Facet::COUNT], out: &mut Output) {
-    out.extend(b",\"valueTotals\":{");
-    let cut = Facet::ALL.into_iter().zip(facets).filter_map(|(facet, written)| Some((facet, written.total?)));
-    for (place, (facet, total)) in cut.enumerate() {
-        let separator = if place > 0 { "," } else { "" };
-        out.extend(format!("{separator}\"{}\":{total}", facet.name()).as_bytes());
-    }
-    out.extend(b"}");
 }

@@ -31,24 +31,33 @@ impl ImageTemplates {
         let of_list = |list| catalog.editions().iter().map(|edition| compile(catalog, edition, list, None)).collect();
         Self { lists: List::ALL.map(of_list) }
     }
+}
 
-    /// Writes the object in `list` of each of `rows`, with commas between the objects. `fields` are the fields of the
-    /// objects, all if `None`.
+/// Writer of the objects of images in one list.
+pub(super) struct ImageWriter<'w> {
+    list: List,
+    templates: &'w [ImageTemplate],
+    /// Fields of the objects, all if `None`.
+    fields: Option<NameSet>,
+    /// Templates with these fields, for the editions that were met.
+    own_templates: Vec<(usize, ImageTemplate)>,
+}
+
+impl<'w> ImageWriter<'w> {
+    /// Creates a writer of objects with `fields`, all if `None`.
+    pub(super) fn new(templates: &'w ImageTemplates, list: List, fields: Option<NameSet>) -> Self {
+        Self { list, templates: &templates.lists[list as usize], fields, own_templates: Vec::new() }
+    }
+
+    /// Writes the objects of `rows`, with commas between them, until the output has `limit` bytes. Returns the number of
+    /// rows that were written, at least one if there is one.
     #[inline(never)]
-    pub(super) fn write(
-        &self,
-        catalog: &Catalog<'_>,
-        list: List,
-        fields: Option<NameSet>,
-        rows: &[usize],
-        out: &mut Output,
-    ) {
-        let templates = &*self.lists[list as usize];
-        // Templates with these fields, for the editions on the page.
-        let mut own_templates: Vec<(usize, ImageTemplate)> = Vec::new();
+    pub(super) fn write(&mut self, catalog: &Catalog<'_>, rows: &[usize], limit: usize, out: &mut Output) -> usize {
+        let Self { list, templates, fields, ref mut own_templates } = *self;
         let specs = catalog.keys(Facet::Spec);
         let (mut spec, mut spec_rows) = (0, 0..0);
         let (mut name, mut rest) = (Short::default(), &[][..]);
+        let mut written = 0;
         let mut line = out.line();
         for &row in rows {
             if !spec_rows.contains(&row) {
@@ -77,8 +86,13 @@ impl ImageTemplates {
                 Hole::Literal(column) => line.piece(catalog.literal_url(row, column)),
                 Hole::None => {}
             });
+            written += 1;
+            if line.end() >= limit {
+                break;
+            }
         }
         line.finish_list();
+        written
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::{cors::Access, head::Head};
+use super::{continuation::Continuation, cors::Access, head::Head};
 
 /// The parts of a request that decide its reply.
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,9 +59,8 @@ pub enum Body<'a> {
     Empty,
     /// These bytes.
     Bytes(Cow<'a, [u8]>),
-    /// This number of chunks, which [`Service::chunk`](super::Service::chunk) returns. The whole body could be larger
-    /// than the memory.
-    Chunked(usize),
+    /// The first chunk of a long body, and what [`Service::chunk`](super::Service::chunk) needs for the next.
+    Chunked(Vec<u8>, Continuation),
     /// The asset at this path, written with the snapshot. If it is missing, the reply is a failure with 503, even if
     /// the head is a 304.
     Document(String),

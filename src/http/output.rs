@@ -151,6 +151,12 @@ impl Line<'_> {
         };
     }
 
+    /// Length of the output up to here, in bytes.
+    #[inline(always)]
+    pub(super) fn end(&self) -> usize {
+        self.bytes.len() + self.at
+    }
+
     /// Ends a run of entries that each end with a comma. Removes the last comma.
     pub(super) fn finish_list(mut self) {
         self.flush();

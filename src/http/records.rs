@@ -3,7 +3,7 @@
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
-    images::{ImageTemplates, List},
+    images::{ImageTemplates, ImageWriter, List},
     output::{Output, Piece},
 };
 use crate::{
@@ -53,7 +53,7 @@ pub fn served_records(catalog: &Catalog<'_>) -> Result<Records, Inconsistency> {
         });
         for row in catalog.rows_of_spec(spec) {
             let mut json = Output::with_capacity(0);
-            templates.write(catalog, List::Filter, None, &[row], &mut json);
+            ImageWriter::new(&templates, List::Filter, None).write(catalog, &[row], usize::MAX, &mut json);
             impls.push(record(catalog, spec, row, parse("rows.edition", &json)?)?);
         }
     }

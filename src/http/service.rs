@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use super::{
     answers::{Answers, RequestContext},
+    continuation::{CHUNK, Continuation, stage},
     cors::{Access, Preflight},
     error,
     head::Head,
-    message::{Outcome, Reply, Request},
+    message::{Body, Outcome, Reply, Request},
     policy::Policy,
     request_target::{RequestTarget, RouteMatch},
     routes::{Condition, Route},
@@ -51,9 +52,19 @@ impl<'a> Service<'a> {
         self.answers.as_ref().map(Answers::snapshot)
     }
 
-    /// Answers one request, or leaves it to the origin.
+    /// Answers one request, or leaves it to the origin. A long body is in chunks.
     #[must_use]
     pub fn respond<'s>(&'s self, request: &Request<'_>) -> Outcome<'s> {
+        match self.answer(request) {
+            Outcome::Reply(Reply { head, body: Body::Bytes(bytes) }) if bytes.len() > CHUNK => {
+                let continuation = Continuation::of([stage::BYTES, CHUNK as u32, 0, 0, 0], Vec::new());
+                Outcome::Reply(Reply { head, body: Body::Chunked(bytes[..CHUNK].to_vec(), continuation) })
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn answer<'s>(&'s self, request: &Request<'_>) -> Outcome<'s> {
         let target = RequestTarget::of(request.url);
         if !target.is_final() {
             let message = "Path has dot segments or backslashes: send it resolved";
@@ -69,9 +80,14 @@ impl<'a> Service<'a> {
         {
             return forward;
         }
-        if let Some(reply) = preflight(request, access) {
+        let is_unshared = is_unshared(found.as_ref());
+        // A preflight is granted what the reply to the request itself will have.
+        let is_forwarded = self.policy.has_origin() && !matches!(request.requested_method, Some("GET" | "HEAD"));
+        let of_preflight = || if is_unshared && !is_forwarded { Access::Denied } else { access() };
+        if let Some(reply) = preflight(request, of_preflight) {
             return Outcome::Reply(reply);
         }
+        let access = || if is_unshared { Access::SameOrigin } else { access() };
         let error = |head: Head, detail| Reply::of(head.json(), error::detail(detail));
         Outcome::Reply(match found {
             None => error(Head::new(404, access()), "Not Found"),
@@ -86,18 +102,39 @@ impl<'a> Service<'a> {
         })
     }
 
-    /// Returns chunk `index`, counted from 0, of a chunked body. No state is kept between chunks, so a client that
-    /// disconnects leaves nothing behind.
+    /// The next chunk of the body of the reply to `request`. It has at most about 128 KB. Advances `continuation`, which
+    /// must be of this body and snapshot; otherwise the chunk may be anything, also empty.
     #[must_use]
-    pub fn chunk(&self, request: &Request<'_>, index: usize) -> Vec<u8> {
-        let target = RequestTarget::of(request.url);
-        self.answers.as_ref().map_or_else(Vec::new, |answers| answers.chunk(&target, index))
+    pub fn chunk(&self, request: &Request<'_>, continuation: &mut Continuation) -> Vec<u8> {
+        let chunk = match (continuation.position, &self.answers) {
+            ([stage::BYTES, start, ..], _) => {
+                let (body, start) = (self.answer(request), start as usize);
+                let body =
+                    if let Outcome::Reply(Reply { body: Body::Bytes(bytes), .. }) = &body { &**bytes } else { &[] };
+                let end = body.len().min(start + CHUNK);
+                continuation.go_on([stage::BYTES, end as u32, 0, 0, 0], None);
+                if end == body.len() {
+                    continuation.finish();
+                }
+                body.get(start..end).unwrap_or_default().to_vec()
+            }
+            ([stage::DONE, ..], _) | (_, None) => Vec::new(),
+            (_, Some(answers)) => answers.chunk(&RequestTarget::of(request.url), continuation),
+        };
+        if chunk.is_empty() {
+            continuation.finish();
+        }
+        chunk
     }
 
-    /// Returns all `count` chunks of such a body as one, for callers with enough memory.
+    /// The whole of a body that begins with the chunk `first`, for callers with enough memory.
     #[must_use]
-    pub fn whole(&self, request: &Request<'_>, count: usize) -> Vec<u8> {
-        (0..count).flat_map(|index| self.chunk(request, index)).collect()
+    pub fn whole(&self, request: &Request<'_>, first: Vec<u8>, mut continuation: Continuation) -> Vec<u8> {
+        let mut body = first;
+        while !continuation.is_done() {
+            body.extend(self.chunk(request, &mut continuation));
+        }
+        body
     }
 
     /// The reply to a request that could not be answered: 400 for an invalid `Host`, 404 for a page that does not
@@ -118,8 +155,11 @@ impl<'a> Service<'a> {
     }
 
     fn refusal<'s>(&'s self, request: &Request<'_>, status: u16, message: &str) -> Reply<'s> {
-        let head = Head::new(status, self.policy.cors.access(request.origin)).json();
-        Reply::of(head, error::failure(status, message, &RequestTarget::of(request.url).path))
+        let target = RequestTarget::of(request.url);
+        let found = self.answers.as_ref().and_then(|answers| target.route(|route| self.serves(route, answers)));
+        let is_unshared = is_unshared(found.as_ref());
+        let access = if is_unshared { Access::SameOrigin } else { self.policy.cors.access(request.origin) };
+        Reply::of(Head::new(status, access).json(), error::failure(status, message, &target.path))
     }
 
     /// The header fields of a reply in sending order, names in lower case.
@@ -143,6 +183,11 @@ impl<'a> Service<'a> {
         let is_sendable = !matches!(request.method, "CONNECT" | "TRACE" | "TRACK");
         self.policy.forward(target.reference).filter(|_| is_sendable).map(Outcome::Forward)
     }
+}
+
+/// True if pages of other sites may not read the replies of a route.
+fn is_unshared(found: Option<&RouteMatch<'_>>) -> bool {
+    matches!(found, Some(RouteMatch::Found(route, _)) if !route.terms.is_shared)
 }
 
 /// The reply to a preflight, by which a browser asks whether it may send a request.

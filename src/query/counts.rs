@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::selection::Selection;
+use super::selection::{Groups, Selection};
 use crate::{
     catalog::{Bitset, Catalog},
     model::{Facet, IMPL_TAG_FACETS},
@@ -34,6 +34,16 @@ impl FacetCounts {
         Self { counts: count(catalog, selection.matching(), values) }
     }
 
+    /// The counts that [`all`](Self::all) returned before, one for each value of the catalogue.
+    pub(crate) fn restored(counts: Vec<u32>) -> Self {
+        Self { counts }
+    }
+
+    /// The counts of all values.
+    pub(crate) fn all(&self) -> &[u32] {
+        &self.counts
+    }
+
     /// The counts of the values of `facet`, by number.
     pub(crate) fn values(&self, catalog: &Catalog<'_>, facet: Facet) -> &[u32] {
         &self.counts[catalog.values_of(facet)]
@@ -41,20 +51,20 @@ impl FacetCounts {
 }
 
 impl DisjunctiveCounts {
-    /// Counts for the different `group` of `selection`. `matching` are the counts over its matching rows.
+    /// Counts for number `group` of the different `groups`. `matching` are the counts over the rows that match all groups.
     pub(crate) fn of(
         catalog: &Catalog<'_>,
         matching: &FacetCounts,
-        selection: &Selection<'_>,
+        groups: &Groups<'_>,
         group: usize,
         facet: Facet,
     ) -> Self {
-        let missing = selection.near_misses_of(group);
+        let missing = groups.near_misses_of(group);
         let missing_count = missing.count();
         if missing_count == 0 {
             return Self::Matching;
         }
-        if missing_count + selection.total() == catalog.images() {
+        if missing_count + groups.total() == catalog.images() {
             return Self::All;
         }
         let values = catalog.values_of(facet);

@@ -100,6 +100,11 @@ impl<'q> FilterQuery<'q> {
         let values = values.map(|values| values.saturated());
         Ok(Self { conditions, words, sort, page, omitted, facets, values, fields })
     }
+
+    /// True if the reply has `part`.
+    pub(crate) fn shows(&self, part: Part) -> bool {
+        !self.omitted.contains(&part)
+    }
 }
 
 #[cfg(test)]

@@ -31,6 +31,16 @@ impl NameSet {
         set.map(Self)
     }
 
+    /// The bits of the names, 0 never.
+    pub(crate) fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// The set with these bits; `None` if there are none.
+    pub(crate) fn from_bits(bits: u32) -> Option<Self> {
+        (bits != 0).then_some(Self(bits))
+    }
+
     /// True if it contains the name at `place`.
     #[must_use]
     pub fn contains(self, place: usize) -> bool {

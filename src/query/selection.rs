@@ -10,22 +10,27 @@ use crate::{
     model::Facet,
 };
 
-/// The rows that match every group, and the near misses of each group. Rows with excluded values, and rows without the
-/// searched words, are in neither set.
+/// The rows that match every group. Rows with excluded values, and rows without the searched words, do not match.
+pub(crate) struct Selection<'s> {
+    matching: Bitset,
+    groups: Groups<'s>,
+}
+
+/// The different groups of a query, with the rows that miss exactly one of them.
 ///
 /// The disjunctive counts of a group are over the rows that match all *other* groups: the matching rows, and the rows
 /// that miss this group only (its near misses). A row that misses two or more groups is in none of these sets, so
 /// together they hold each row at most once. Equal groups are one: a row that misses one of them misses all.
-pub(crate) struct Selection<'s> {
+pub(crate) struct Groups<'s> {
     catalog: &'s Catalog<'s>,
     /// The different groups, in the order of their first occurrence.
     different: Vec<DifferentGroup>,
     /// For each group of the query, its index among the different ones.
-    groups: Vec<usize>,
+    places: Vec<usize>,
     /// The rows of each of the first different groups.
     kept: Vec<Bitset>,
-    matching: Bitset,
     near_misses: Bitset,
+    /// Number of rows that match every group.
     total: usize,
 }
 
@@ -45,7 +50,7 @@ const KEPT_GROUPS: usize = 32;
 impl<'s> Selection<'s> {
     /// Selects the rows of `catalog` that meet `conditions` and have a word that begins with each of `words`.
     pub(crate) fn new(catalog: &'s Catalog<'_>, conditions: &Conditions<'_>, words: &[String]) -> Self {
-        let (different, groups) = different(catalog, &conditions.groups);
+        let mut groups = Groups::new(catalog, conditions, Bitset::empty(catalog.images()), 0);
         let mut matching = Bitset::full(catalog.images());
         if !conditions.excluded.is_empty() {
             matching.subtract(&rows_of_all(catalog, &conditions.excluded));
@@ -55,27 +60,54 @@ impl<'s> Selection<'s> {
         for word in words.iter().filter(|word| !is_implied(word)) {
             matching.intersect(&rows_of_word(catalog, word));
         }
-        let mut kept = Vec::with_capacity(different.len().min(KEPT_GROUPS));
-        let mut near_misses = Bitset::empty(catalog.images());
-        for group in &different {
+        groups.kept.reserve_exact(groups.different.len().min(KEPT_GROUPS));
+        for group in &groups.different {
             let rows = group.rows(catalog);
             let missed_once = if group.is_repeated { 0 } else { u64::MAX };
-            let words = matching.words_mut().iter_mut().zip(near_misses.words_mut()).zip(rows.words());
+            let words = matching.words_mut().iter_mut().zip(groups.near_misses.words_mut()).zip(rows.words());
             for ((matching, near_misses), rows) in words {
                 *near_misses = *near_misses & rows | *matching & !rows & missed_once;
                 *matching &= rows;
             }
-            if kept.len() < KEPT_GROUPS {
-                kept.push(rows);
+            if groups.kept.len() < KEPT_GROUPS {
+                groups.kept.push(rows);
             }
         }
-        let total = matching.count();
-        Self { catalog, different, groups, kept, matching, near_misses, total }
+        groups.total = matching.count();
+        Self { matching, groups }
     }
 
     /// The rows that match every group.
     pub(crate) fn matching(&self) -> &Bitset {
         &self.matching
+    }
+
+    /// Number of rows that match every group.
+    pub(crate) fn total(&self) -> usize {
+        self.groups.total
+    }
+
+    /// The groups.
+    pub(crate) fn groups(&self) -> &Groups<'s> {
+        &self.groups
+    }
+
+    /// The groups, for those who need the matching rows no more.
+    pub(crate) fn into_groups(self) -> Groups<'s> {
+        self.groups
+    }
+}
+
+impl<'s> Groups<'s> {
+    /// The groups of `conditions`, with their near misses and the number of rows that match all of them.
+    pub(crate) fn new(
+        catalog: &'s Catalog<'_>,
+        conditions: &Conditions<'_>,
+        near_misses: Bitset,
+        total: usize,
+    ) -> Self {
+        let (different, places) = different(catalog, &conditions.groups);
+        Self { catalog, different, places, kept: Vec::new(), near_misses, total }
     }
 
     /// Number of rows that match every group.
@@ -89,8 +121,18 @@ impl<'s> Selection<'s> {
     }
 
     /// For each group of the query, its index among the different ones.
-    pub(crate) fn groups(&self) -> &[usize] {
-        &self.groups
+    pub(crate) fn places(&self) -> &[usize] {
+        &self.places
+    }
+
+    /// True if rows may be near misses: if a group occurs once.
+    pub(crate) fn has_near_misses(&self) -> bool {
+        self.different.iter().any(|group| !group.is_repeated)
+    }
+
+    /// The rows that miss exactly one group.
+    pub(crate) fn near_misses(&self) -> &Bitset {
+        &self.near_misses
     }
 
     /// The rows that match every group but number `group` of the different ones.

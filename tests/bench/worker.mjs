@@ -36,10 +36,19 @@ export function opener(file = snapshotFile) {
   return () => new Edge(buffer);
 }
 
-/** The bytes of the reply to a GET. */
+/** The bytes of the reply to a GET. Of a reply in chunks, each is made and the last is returned. */
 export function get(edge, path) {
-  return edge.fetch("GET", `http://edge.example${path}`).body;
+  const url = `http://edge.example${path}`;
+  const answer = edge.fetch("GET", url);
+  if (!Array.isArray(answer)) return answer.body;
+  const [, [first, ...rest]] = answer;
+  let chunk = first;
+  while (rest[0][0] !== DONE) chunk = edge.chunk(url, rest);
+  return chunk;
 }
+
+/** First number of what continues a body that is complete. */
+const DONE = 0;
 
 const Copying = globalThis.Uint8Array;
 function Viewing(source, start, length) {
@@ -59,7 +68,15 @@ export function uncopied(call) {
 
 /** The bytes of the reply to a GET. Throws if it is an error. */
 export function getGood(edge, path) {
-  const { body, status } = edge.fetch("GET", `http://edge.example${path}`);
+  const url = `http://edge.example${path}`;
+  const answer = edge.fetch("GET", url);
+  if (Array.isArray(answer)) {
+    const [, [first, ...rest]] = answer;
+    const chunks = [first];
+    while (rest[0][0] !== DONE) chunks.push(edge.chunk(url, rest));
+    return Buffer.concat(chunks);
+  }
+  const { body, status } = answer;
   if (status !== 200) throw new Error(`${path} is answered with ${status}: ${new TextDecoder().decode(body)}`);
   return body;
 }

@@ -16,4 +16,5 @@ mod origin_uploads;
 mod origin_websockets;
 mod raw_client;
 mod raw_origin;
+mod readers;
 mod replies;

@@ -1,13 +1,19 @@
 // Breaks the deployed worker from the outside, since none of its own faults can be made to order: before it passes on
 // a request with the header x-break, or after every part of the reply to one with x-break-body, every pointer in the
-// memory of the live wasm instance leads nowhere.
+// memory of the live wasm instance leads nowhere. The header x-break-openings does the same to this number of instances
+// to come.
 //
 // Only the generated module makes instances, so watching their constructor finds every one.
 /** @type {WebAssembly.Instance} */
 let live;
+let openings = 0;
 const Instance = new Proxy(WebAssembly.Instance, {
   construct(target, [module, imports]) {
     live = new target(module, imports);
+    if (openings > 0) {
+      openings -= 1;
+      destroy();
+    }
     return live;
   },
 });
@@ -18,6 +24,7 @@ export default {
   /** @param {Request} request */
   async fetch(request) {
     if (request.headers.has("x-break")) destroy();
+    openings = Number(request.headers.get("x-break-openings") ?? openings);
     const reply = await worker.fetch(request);
     if (!request.headers.has("x-break-body")) return reply;
     const parts = /** @type {ReadableStream} */ (reply.body).getReader();

@@ -1,7 +1,7 @@
 //! One request to the sample catalogue.
 
 use catalog_edge::documents::DocumentSet;
-use catalog_edge::http::{Body, Outcome, Policy, Request, Service, Variables, WorkerIdentity};
+use catalog_edge::http::{Body, Outcome, Policy, Reply, Request, Service, Variables, WorkerIdentity};
 use catalog_edge::model::Records;
 use catalog_edge::snapshot;
 
@@ -90,6 +90,13 @@ impl Edge {
         self.outcome(request, target).unwrap_or_else(|url| panic!("{target} was forwarded to {url}"))
     }
 
+    /// The reply to `request` if it fails with `status`.
+    pub(crate) fn failure(&self, request: &Request<'_>, target: &str, status: u16) -> Answer {
+        let service = Service::open_in(self.release, &self.snapshot, self.policy.clone()).unwrap();
+        let url = format!("https://edge.example{target}");
+        answer(&service, service.failure(&Request { url: &url, ..*request }, status))
+    }
+
     /// The answer, or the URL of the origin that must give it.
     pub(crate) fn outcome(&self, request: &Request<'_>, target: &str) -> Result<Answer, String> {
         let service = Service::open_in(self.release, &self.snapshot, self.policy.clone()).unwrap();
@@ -102,19 +109,21 @@ pub(crate) fn outcome(service: &Service<'_>, request: &Request<'_>, target: &str
     let url = format!("https://edge.example{target}");
     match service.respond(&Request { url: &url, ..*request }) {
         Outcome::Forward(forward) => Err(forward.url),
-        Outcome::Reply(reply) => {
-            let headers = service.headers(&reply.head).into_iter();
-            Ok(Answer {
-                status: reply.head.status,
-                headers: headers.map(|(name, value)| (name, value.into_owned())).collect(),
-                body: match reply.body {
-                    Body::Empty => Body::Empty,
-                    Body::Bytes(bytes) => Body::Bytes(bytes.into_owned().into()),
-                    Body::Chunked(count) => Body::Chunked(count),
-                    Body::Document(path) => Body::Document(path),
-                    Body::Page(path) => Body::Page(path),
-                },
-            })
-        }
+        Outcome::Reply(reply) => Ok(answer(service, reply)),
+    }
+}
+
+fn answer(service: &Service<'_>, reply: Reply<'_>) -> Answer {
+    let headers = service.headers(&reply.head).into_iter();
+    Answer {
+        status: reply.head.status,
+        headers: headers.map(|(name, value)| (name, value.into_owned())).collect(),
+        body: match reply.body {
+            Body::Empty => Body::Empty,
+            Body::Bytes(bytes) => Body::Bytes(bytes.into_owned().into()),
+            Body::Chunked(first, rest) => Body::Chunked(first, rest),
+            Body::Document(path) => Body::Document(path),
+            Body::Page(path) => Body::Page(path),
+        },
     }
 }

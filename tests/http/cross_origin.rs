@@ -145,6 +145,27 @@ fn preflights_of_allowed_origins_pass_on_any_path() {
     }
 }
 
+/// Pages are for themselves alone: no other site may read them, or is told in a preflight that it may.
+#[test]
+fn a_page_grants_nothing_in_any_reply() {
+    let edge = site("on");
+    for page in ["/explore", "/docs", "/site/explore.css", "/site/missing.css"] {
+        for method in ["GET", "HEAD", "POST", "DELETE"] {
+            let request = Request { requested_method: Some(method), ..from("https://anyplot.ai", "OPTIONS") };
+            let answer = edge.send(&request, page);
+            assert_eq!((answer.status, answer.text()), (400, "Disallowed CORS origin"), "{method} {page}");
+            assert!(!is_shared(&answer, ""));
+            assert!(!is_shared(&edge.send(&from("https://anyplot.ai", method), page), ""), "{method} {page}");
+        }
+        for status in [404, 500, 503] {
+            let failure = edge.failure(&from("https://anyplot.ai", "GET"), page, status);
+            assert!(!is_shared(&failure, "") && failure.header("vary").is_none(), "{status} {page}");
+        }
+    }
+    let failure = edge.failure(&from("https://anyplot.ai", "GET"), "/stats", 500);
+    assert!(is_shared(&failure, "https://anyplot.ai"));
+}
+
 #[test]
 fn preflights_say_what_is_not_allowed() {
     let edge = site("on");

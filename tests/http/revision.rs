@@ -146,7 +146,7 @@ impl Replies {
                 let body = match &answer.body {
                     Body::Empty => String::new(),
                     Body::Bytes(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
-                    Body::Chunked(count) => panic!("{target} has {count} chunks"),
+                    Body::Chunked(..) => panic!("{target} is in chunks"),
                     Body::Document(path) | Body::Page(path) => path.clone(),
                 };
                 let headers: BTreeSet<_> =

@@ -1,6 +1,5 @@
-//! Rule: large catalogues are answered as by the naive model, in one part or in many.
+//! Rule: large catalogues are answered as by the naive model.
 
-use catalog_edge::http::{Body, Outcome, Reply, Request};
 use proptest::{
     collection::vec,
     strategy::{Strategy, ValueTree},
@@ -22,45 +21,6 @@ fn engine_filters_as_the_naive_model_on_ten_thousand_rows() {
     let mut runner = TestRunner::deterministic();
     let queries = vec(query(), 20).new_tree(&mut runner).expect("nothing is filtered").current();
     held_to_the_model(&pair, &records, &queries).expect("the same bytes");
-}
-
-/// Very many images are sent in chunks of limited size, which together are the whole reply.
-#[test]
-fn parts_of_a_reply_together_are_that_of_the_naive_model() {
-    let pair = Pair::new(&large(14_000, 60, Urls::Mixed));
-    let service = pair.service();
-    let parts = |query: &str| {
-        let url = format!("https://edge.example/plots/filter?{query}");
-        let request = Request { method: "GET", url: &url, ..Request::default() };
-        match service.respond(&request) {
-            Outcome::Reply(Reply { body: Body::Chunked(count), .. }) => {
-                assert!(service.chunk(&request, count).is_empty() && service.chunk(&request, usize::MAX).is_empty());
-                (0..count).map(|index| service.chunk(&request, index)).collect()
-            }
-            Outcome::Reply(Reply { body: Body::Bytes(bytes), .. }) => vec![bytes.into_owned()],
-            other => panic!("{query}: {other:?}"),
-        }
-    };
-    let expected = [
-        ("", 3),
-        ("lib=python,zzz&lang=r", 1),
-        ("limit=4096", 1),
-        ("limit=4097", 2),
-        ("limit=8192&offset=7", 2),
-        ("limit=999999&offset=2500&omit=counts", 2),
-        ("offset=999999", 1),
-        ("omit=images", 1),
-        ("sort=random&seed=36&fields=spec_id", 3),
-        ("sort=newest&limit=4097&offset=7&not.tech=r", 2),
-        ("q=s&sort=relevance&limit=8192", 2),
-    ];
-    for (query, count) in expected {
-        let parts = parts(query);
-        assert_eq!(parts.len(), count, "{query}");
-        let images = |part: &Vec<u8>| part.windows(9).filter(|window| window == b"\"spec_id\"").count();
-        assert!(parts.iter().all(|part| images(part) <= 4_096), "{query}");
-        assert_eq!((200, String::from_utf8(parts.concat()).unwrap()), pair.naive.filter(query), "{query}");
-    }
 }
 
 #[test]

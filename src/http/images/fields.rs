@@ -16,7 +16,7 @@ impl List {
     pub(super) const COUNT: usize = Self::ALL.len();
 
     /// All lists, by number.
-    pub(super) const ALL: [Self; 3] = [Self::Filter, Self::Library, Self::Spec];
+    pub(in crate::http) const ALL: [Self; 3] = [Self::Filter, Self::Library, Self::Spec];
 }
 
 /// A field of an image.

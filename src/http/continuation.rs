@@ -1,0 +1,80 @@
+//! The rest of a body that is sent in chunks.
+
+/// Most bytes of a chunk, and of a body that is sent as one. A reader that stalls holds one chunk.
+pub(super) const CHUNK: usize = 128 * 1024;
+
+/// All that the next chunk of a body needs besides the request. The caller keeps it, so a reader that stalls costs an instance
+/// of the worker nothing, and after a trap another instance of the same snapshot goes on with the body.
+///
+/// It consists of plain numbers, which can be kept outside the memory of an instance. Only the writer of a body knows
+/// their meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Continuation {
+    /// Stage of the body, and the position in it. Changes with each chunk.
+    pub(super) position: Position,
+    /// Rows and counts. Few chunks change them.
+    pub(super) kept: Vec<u32>,
+    /// Number of changes of `kept`.
+    edition: u32,
+}
+
+/// Stage, and four numbers that the stage defines.
+pub(super) type Position = [u32; 5];
+
+/// The stages of bodies.
+pub(super) mod stage {
+    /// The body is complete.
+    pub(in crate::http) const DONE: u32 = 0;
+    /// Bytes of a body that is made anew for each chunk.
+    pub(in crate::http) const BYTES: u32 = 1;
+    /// Members of a filter's reply after its images.
+    pub(in crate::http) const MEMBERS: u32 = 2;
+    /// Images of a list. The number of the list is added.
+    pub(in crate::http) const IMAGES: u32 = 3;
+}
+
+impl Continuation {
+    /// The beginning of `stage`.
+    pub(super) fn of(position: Position, kept: Vec<u32>) -> Self {
+        Self { position, kept, edition: 0 }
+    }
+
+    /// Continues at `position`, with other rows and counts if `kept` has some.
+    pub(super) fn go_on(&mut self, position: Position, kept: Option<Vec<u32>>) {
+        self.position = position;
+        if let Some(kept) = kept {
+            self.kept = kept;
+            self.edition += 1;
+        }
+    }
+
+    /// Marks the body as complete.
+    pub(super) fn finish(&mut self) {
+        self.go_on([stage::DONE; 5], Some(Vec::new()));
+    }
+
+    /// True if the body is complete.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.position[0] == stage::DONE
+    }
+
+    /// The continuation that consists of these numbers: those of [`numbers`](Self::numbers) and [`kept`](Self::kept).
+    #[must_use]
+    pub fn restored([position @ .., edition]: [u32; 6], kept: Vec<u32>) -> Self {
+        Self { position, kept, edition }
+    }
+
+    /// The numbers that change with each chunk. The last one changes only if [`kept`](Self::kept) does.
+    #[must_use]
+    pub fn numbers(&self) -> [u32; 6] {
+        let [stage, a, b, c, d] = self.position;
+        [stage, a, b, c, d, self.edition]
+    }
+
+    /// The numbers that few chunks change.
+    #[must_use]
+    pub fn kept(&self) -> &[u32] {
+        &self.kept
+    }
+}

@@ -1,0 +1,126 @@
+//! The images of a page, written as they fit into chunks.
+
+use std::ops::Range;
+
+use super::{
+    continuation::{CHUNK, Continuation, Position, stage},
+    images::{ImageTemplates, ImageWriter, List},
+    output::Output,
+};
+use crate::{
+    catalog::{Bitset, Catalog},
+    query::{NameSet, Order},
+};
+
+/// The images of a page that are not written yet.
+pub(super) struct ImageRun {
+    list: List,
+    fields: Option<NameSet>,
+    /// Their places in the order of all matching images.
+    places: Range<usize>,
+    /// Rows at the first of these places, without the written ones.
+    rows: Rows,
+    /// True if images were written.
+    is_begun: bool,
+}
+
+/// Rows that are found at once, because finding some costs as much as finding many.
+struct Rows {
+    rows: Vec<usize>,
+    /// Number of rows that are written.
+    written: usize,
+    /// True if they were found since the run was resumed.
+    is_new: bool,
+}
+
+/// Most rows that are found at once.
+const ROWS: usize = 16_384;
+
+/// Rows that are written at once.
+const BLOCK: usize = 256;
+
+impl ImageRun {
+    /// The images at `places`.
+    pub(super) fn new(list: List, fields: Option<NameSet>, places: Range<usize>) -> Self {
+        Self { list, fields, places, rows: Rows { rows: Vec::new(), written: 0, is_new: false }, is_begun: false }
+    }
+
+    /// Writes the next images of `list`. Returns true if none are left. `order` is asked for if more rows must be found.
+    pub(super) fn go_on<'o>(
+        catalog: &Catalog<'_>,
+        templates: &ImageTemplates,
+        list: List,
+        continuation: &mut Continuation,
+        order: impl Fn() -> Option<Order<'o>>,
+        out: &mut Output,
+    ) -> bool {
+        let mut run = Self::resumed(catalog, list, continuation.position, &continuation.kept);
+        let matching = || Bitset::from_halves(catalog.images(), &continuation.kept);
+        let find = |places| Order::page(order().as_ref(), &matching(), places);
+        let is_done = run.write(catalog, templates, find, out);
+        if !is_done {
+            let kept = run.kept(matching);
+            continuation.go_on(run.position(), kept);
+        }
+        is_done
+    }
+
+    /// The run that [`position`](Self::position) and [`kept`](Self::kept) describe.
+    fn resumed(catalog: &Catalog<'_>, list: List, position: Position, kept: &[u32]) -> Self {
+        let [_, start, end, fields, written] = position.map(|number| number as usize);
+        let rows = kept.get(Bitset::halves(catalog.images())..).unwrap_or_default().iter().map(|row| *row as usize);
+        Self {
+            list,
+            fields: NameSet::from_bits(fields as u32),
+            places: start..end,
+            rows: Rows { rows: rows.filter(|row| *row < catalog.images()).collect(), written, is_new: false },
+            is_begun: true,
+        }
+    }
+
+    pub(super) fn position(&self) -> Position {
+        let stage = stage::IMAGES + self.list as u32;
+        let fields = self.fields.map_or(0, NameSet::bits);
+        [stage, self.places.start as u32, self.places.end as u32, fields, self.rows.written as u32]
+    }
+
+    /// The numbers to keep besides the position: the `matching` rows, and those found. `None` if they are kept already.
+    pub(super) fn kept(&self, matching: impl FnOnce() -> Bitset) -> Option<Vec<u32>> {
+        self.rows.is_new.then(|| {
+            let mut kept = matching().to_halves();
+            kept.extend(self.rows.rows.iter().map(|row| *row as u32));
+            kept
+        })
+    }
+
+    /// Writes images until the output is a chunk or there are none left. Returns true if none are left. `find` returns
+    /// the rows at some places.
+    pub(super) fn write(
+        &mut self,
+        catalog: &Catalog<'_>,
+        templates: &ImageTemplates,
+        mut find: impl FnMut(Range<usize>) -> Vec<usize>,
+        out: &mut Output,
+    ) -> bool {
+        let mut writer = ImageWriter::new(templates, self.list, self.fields);
+        while !self.places.is_empty() && out.len() < CHUNK {
+            let Range { start, end } = self.places;
+            if self.rows.written == self.rows.rows.len() {
+                self.rows = Rows { rows: find(start..end.min(start + ROWS)), written: 0, is_new: true };
+            }
+            if self.is_begun {
+                out.extend(b",");
+            }
+            let left = self.rows.rows.get(self.rows.written..).unwrap_or_default();
+            let written = writer.write(catalog, &left[..left.len().min(BLOCK)], CHUNK, out);
+            if written == 0 {
+                // Not the rows of this run.
+                self.places = end..end;
+            }
+            self.rows.written += written;
+            self.places.start += written;
+            self.is_begun = true;
+        }
+        self.places.is_empty()
+    }
+}
