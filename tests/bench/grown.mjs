@@ -1,9 +1,10 @@
 // Opens the snapshot in this process, answers the mix of filters a page at a time, then with each addition, and prints
 // times and memory. Arguments: the snapshot, and the offset of the later page, if one is asked.
 import { costs } from "./costs.mjs";
+import { hostile } from "./hostile.mjs";
 import { paged, queries } from "./queries.mjs";
 import { batches, quantile } from "./timing.mjs";
-import { get, memory, opener } from "./worker.mjs";
+import { get, getGood, memory, opener } from "./worker.mjs";
 
 const MEGABYTE = 2 ** 20;
 const OPENINGS = 5;
@@ -24,8 +25,14 @@ const filters = queries(edge);
 const paths = filters.map(paged);
 for (const path of paths) get(edge, path);
 const timed = paths.map((path) => batches(() => get(edge, path)));
-const largest = paths.map((path) => get(edge, path).length);
+const largest = paths.map((path) => getGood(edge, path).length);
 const additions = costs(edge, STRIDE, offset && Number(offset));
+const worst = hostile.map(([name, path]) => {
+  const bytes = getGood(edge, path).length;
+  const begun = performance.now();
+  get(edge, path);
+  return { name, bytes, ms: performance.now() - begun };
+});
 const mem_mb = memory().byteLength / MEGABYTE;
 globalThis.gc();
 const heap_mb = process.memoryUsage().heapUsed / MEGABYTE;
@@ -43,5 +50,5 @@ const spread = quantile(
 );
 const reply_mb = Math.max(...largest) / MEGABYTE;
 console.log(
-  JSON.stringify({ first_ms, open_ms, opened_mb, mem_mb, heap_mb, reply_mb, times, grouped, spread, additions }),
+  JSON.stringify({ first_ms, open_ms, opened_mb, mem_mb, heap_mb, reply_mb, times, grouped, spread, additions, worst }),
 );

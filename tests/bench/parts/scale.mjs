@@ -51,6 +51,7 @@ export async function measure(report) {
     rows,
   );
   adding(report, found);
+  attacked(report, found);
   for (const { images, bytes, open_ms, mem_mb, times, build_s } of found) {
     const { p50, p99 } = spectrum(times);
     report.record({ scale: { [images]: { bytes, open_ms, mem_mb, p50_ms: p50, p99_ms: p99, build_s } } });
@@ -90,6 +91,19 @@ function adding(report, found) {
  */
 function figure(name, of) {
   return [name, of];
+}
+
+/** Hostile requests: time of the whole reply in linear memory and the array of each chunk. */
+function attacked(report, found) {
+  const columns = found.flatMap(({ images }) => [`${images.toLocaleString("en")}: ms`, "MB"]);
+  const rows = found[0].worst.map(({ name }, at) => [
+    name,
+    ...found.flatMap(({ worst }) => [worst[at].ms, worst[at].bytes / MEGABYTE]),
+  ]);
+  report.table("hostile requests, images", columns, rows);
+  for (const { images, worst } of found)
+    for (const { name, ms, bytes } of worst)
+      report.record({ scale: { [images]: { hostile: { [name]: { ms, bytes } } } } });
 }
 
 /** Builds and measures one catalogue. */
