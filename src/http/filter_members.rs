@@ -58,7 +58,7 @@ impl<'m> FilterMembers<'m> {
         let view = CountsView::of(catalog, query, selection.groups());
         // If every image matches, the counts are those of all images. Disjunctive counts are computed from the counts,
         // even if these are omitted.
-        let is_shown = query.shows(Part::Counts) || query.shows(Part::OrCounts);
+        let is_shown = query.has(Part::Counts) || query.has(Part::OrCounts);
         let is_counted = is_shown && selection.total() < catalog.images();
         let own_counts = is_counted.then(|| FacetCounts::of(catalog, &selection, &view.values(catalog)));
         Self::with(catalog, global, query, view, selection.into_groups(), own_counts)
@@ -148,7 +148,7 @@ impl<'m> FilterMembers<'m> {
     /// Writes `piece` from `at` on. Returns the place in it at which the output is a chunk, if it is not complete then.
     fn write_piece(&mut self, piece: &Piece, at: At, out: &mut Output) -> Option<At> {
         match *piece {
-            Piece::Counts(facet) if self.query.shows(Part::Counts) && self.writer.view.shows(facet) => {
+            Piece::Counts(facet) if self.query.has(Part::Counts) && self.writer.view.shows(facet) => {
                 if at == 0 {
                     self.write_key(b",\"counts\":", facet, out);
                 }
@@ -162,24 +162,24 @@ impl<'m> FilterMembers<'m> {
                 }
                 rest
             }
-            Piece::CountsEnd if self.query.shows(Part::Counts) => {
+            Piece::CountsEnd if self.query.has(Part::Counts) => {
                 self.write_end(b",\"counts\":", out);
                 if self.writer.view.is_limited() {
                     self.write_totals(out);
                 }
                 None
             }
-            Piece::GlobalCounts(facet) if self.query.shows(Part::GlobalCounts) && self.writer.view.shows(facet) => {
+            Piece::GlobalCounts(facet) if self.query.has(Part::GlobalCounts) && self.writer.view.shows(facet) => {
                 if at == 0 {
                     self.write_key(b",\"globalCounts\":", facet, out);
                 }
                 self.write_global(facet, at, out)
             }
-            Piece::GlobalCountsEnd if self.query.shows(Part::GlobalCounts) => {
+            Piece::GlobalCountsEnd if self.query.has(Part::GlobalCounts) => {
                 self.write_end(b",\"globalCounts\":", out);
                 None
             }
-            Piece::OrCounts(group) if self.query.shows(Part::OrCounts) => {
+            Piece::OrCounts(group) if self.query.has(Part::OrCounts) => {
                 if at == 0 {
                     out.extend(if group == 0 { b",\"orCounts\":[" } else { b"," });
                 }
@@ -193,7 +193,7 @@ impl<'m> FilterMembers<'m> {
                 }
                 None
             }
-            Piece::SpecTitles if self.query.shows(Part::SpecTitles) => {
+            Piece::SpecTitles if self.query.has(Part::SpecTitles) => {
                 if at == 0 {
                     out.extend(b",\"specTitles\":{");
                 }

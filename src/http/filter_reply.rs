@@ -31,11 +31,11 @@ impl FilterReply<'_> {
     pub(super) fn body<'b>(&self, query: &FilterQuery<'_>) -> Body<'b> {
         let Self { catalog, templates, .. } = *self;
         let selection = Selection::new(catalog, &query.conditions, &query.words);
-        let images = if query.shows(Part::Images) { query.page.of(selection.total()) } else { 0..0 };
+        let images = if query.has(Part::Images) { query.page.of(selection.total()) } else { 0..0 };
         let mut out = Output::with_capacity(self.capacity(query, images.len()));
         out.extend(b"{\"total\":");
         out.number(selection.total() as u32);
-        if query.shows(Part::Images) {
+        if query.has(Part::Images) {
             out.extend(b",\"images\":[");
         }
         let mut run = ImageRun::new(List::Filter, query.fields, images);
@@ -83,7 +83,7 @@ impl FilterReply<'_> {
 
     /// Writes the end of the images, and members until the output is a chunk.
     fn end(&self, query: &FilterQuery<'_>, selection: Selection<'_>, out: &mut Output) -> Option<Continuation> {
-        if query.shows(Part::Images) {
+        if query.has(Part::Images) {
             out.extend(b"]");
         }
         let mut members = FilterMembers::new(self.catalog, self.global, query, selection);
@@ -94,7 +94,7 @@ impl FilterReply<'_> {
     /// Approximate size of the first chunk, in bytes. `images` is the number of images on the page.
     fn capacity(&self, query: &FilterQuery<'_>, images: usize) -> usize {
         const IMAGE: usize = 800;
-        let part = |part, len| if query.shows(part) { len } else { 0 };
+        let part = |part, len| if query.has(part) { len } else { 0 };
         let all = images * IMAGE
             + part(Part::Counts, self.global.len())
             + part(Part::GlobalCounts, self.global.len())

@@ -5,7 +5,7 @@ use super::{
     fault::{ParameterError, checked},
     name_set::NameSet,
     page::{Page, integer},
-    parameters::{entries, parameters},
+    parameters::parameters,
     searched,
     sort::{self, Sort},
 };
@@ -22,8 +22,8 @@ pub struct FilterQuery<'q> {
     pub sort: Sort,
     /// Page of them.
     pub page: Page,
-    /// Parts to leave out of the reply.
-    pub omitted: Vec<Part>,
+    /// Parts to leave out of the reply, by their place in [`Part::NAMES`]; none if `None`.
+    pub omitted: Option<NameSet>,
     /// Facets that are counted; all if `None`.
     pub facets: Option<NameSet>,
     /// Most values of a facet that are counted; all if `None`.
@@ -32,7 +32,7 @@ pub struct FilterQuery<'q> {
     pub fields: Option<NameSet>,
 }
 
-/// A part of the reply that a client may omit.
+/// A part of the reply that a client may omit, in the order of [`Part::NAMES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The page of images.
@@ -48,29 +48,21 @@ pub enum Part {
 }
 
 impl Part {
-    fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "images" => Some(Self::Images),
-            "counts" => Some(Self::Counts),
-            "globalCounts" => Some(Self::GlobalCounts),
-            "orCounts" => Some(Self::OrCounts),
-            "specTitles" => Some(Self::SpecTitles),
-            _ => None,
-        }
-    }
+    /// Names of all parts.
+    const NAMES: &[&str] = &["images", "counts", "globalCounts", "orCounts", "specTitles"];
 }
 
 impl<'q> FilterQuery<'q> {
-    /// Parses a raw query string. `fields` are the names of an image's fields. Unknown parameters and unknown parts to
-    /// omit are ignored. Of several parameters that are no lists, the last counts.
+    /// Parses a raw query string. `fields` are the names of an image's fields. Unknown parameters are ignored. Of several
+    /// parameters that are no lists, the last counts.
     ///
     /// # Errors
-    /// One [`ParameterError`] for each fault: limit, offset, sort, seed, words, facets, values, fields, then exclusions.
+    /// One [`ParameterError`] for each fault: limit, offset, sort, seed, words, facets, values, fields, omit, then
+    /// exclusions.
     pub fn parse(query: &'q str, fields: &'static [&'static str]) -> Result<Self, Vec<ParameterError>> {
         let (mut limit, mut offset, mut order, mut seed, mut q, mut values) = (None, None, None, None, None, None);
-        let (mut facet_lists, mut field_lists) = (Vec::new(), Vec::new());
-        let (mut conditions, mut omitted) = (Conditions::default(), Vec::new());
-        let (mut errors, mut unnamed) = (Vec::new(), Vec::new());
+        let (mut facet_lists, mut field_lists, mut part_lists) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut conditions, mut errors, mut unnamed) = (Conditions::default(), Vec::new(), Vec::new());
         for (name, value) in parameters(query) {
             match &*name {
                 "limit" => limit = Some(value),
@@ -81,7 +73,7 @@ impl<'q> FilterQuery<'q> {
                 "values" => values = Some(value),
                 "facets" => facet_lists.push(value),
                 "fields" => field_lists.push(value),
-                "omit" => omitted.extend(entries(&value).filter_map(Part::from_name)),
+                "omit" => part_lists.push(value),
                 name => conditions.add(name, value, &mut unnamed),
             }
         }
@@ -92,6 +84,7 @@ impl<'q> FilterQuery<'q> {
         let facets = NameSet::parse("facets", &facet_lists, Facet::NAMES, &mut errors);
         let values = values.and_then(|values| checked(integer("values", &values, 1), &mut errors));
         let fields = NameSet::parse("fields", &field_lists, fields, &mut errors);
+        let omitted = NameSet::parse("omit", &part_lists, Part::NAMES, &mut errors);
         errors.append(&mut unnamed);
         conditions.check(&mut errors);
         if !errors.is_empty() {
@@ -101,9 +94,9 @@ impl<'q> FilterQuery<'q> {
         Ok(Self { conditions, words, sort, page, omitted, facets, values, fields })
     }
 
-    /// True if the reply has `part`.
-    pub(crate) fn shows(&self, part: Part) -> bool {
-        !self.omitted.contains(&part)
+    /// Returns true if the reply has this part.
+    pub(crate) fn has(&self, part: Part) -> bool {
+        !self.omitted.is_some_and(|omitted| omitted.contains(part as usize))
     }
 }
 
@@ -132,10 +125,20 @@ mod tests {
     }
 
     #[test]
-    fn parts_to_omit_add_up_and_unknown_ones_are_ignored() {
-        let query = parse("omit=counts,%20specTitles+,,total,images2&omit=Counts&omit=images").unwrap();
-        assert_eq!(query.omitted, [Part::Counts, Part::SpecTitles, Part::Images]);
-        assert!(parse("omit").unwrap().omitted.is_empty());
+    fn parts_to_omit_add_up_and_each_unknown_one_is_refused() {
+        use Part::{Counts, GlobalCounts, Images, OrCounts, SpecTitles};
+        let left = |query| {
+            let query = parse(query).unwrap();
+            [Images, Counts, GlobalCounts, OrCounts, SpecTitles].map(|part| query.has(part))
+        };
+        assert_eq!(left("omit=counts,%20specTitles+,,counts&omit=images&omit"), [false, false, true, true, false]);
+        assert_eq!(left("omit=globalCounts,%6FrCounts"), [true, true, false, false, true]);
+        assert_eq!(left("omit=,+&Omit=x"), [true; 5]);
+        for unknown in ["total", "offset", "valueTotals", "Counts", "or_counts", "counts=", "images;counts", "\u{e9}"] {
+            let query = format!("omit=images,+{unknown}%20,counts&omit={unknown}&omit=specTitles");
+            let error = ParameterError::new("omit", unknown, Fault::NotOneOf(Part::NAMES));
+            assert_eq!(parse(&query), Err(vec![error.clone(), error]), "{query}");
+        }
     }
 
     #[test]
@@ -153,8 +156,9 @@ mod tests {
     #[test]
     fn every_fault_is_reported_in_the_order_of_the_parameters() {
         let long = "x".repeat(257);
-        let query =
-            format!("not.x=1&fields=a&values=0&facets=b,lib,c&q={long}&seed=-1&sort=random&offset=-1&limit=0&not.=2");
+        let query = format!(
+            "not.x=1&omit=d&fields=a&values=0&facets=b,lib,c&q={long}&seed=-1&sort=random&offset=-1&limit=0&not.=2"
+        );
         let errors = parse(&query).unwrap_err();
         let faults: Vec<_> =
             errors.iter().map(|error| (&*error.parameter, error.input.as_deref().unwrap(), error.fault)).collect();
@@ -167,6 +171,7 @@ mod tests {
             ("facets", "c", Fault::NotOneOf(Facet::NAMES)),
             ("values", "0", Fault::Below(1)),
             ("fields", "a", Fault::NotOneOf(FIELDS)),
+            ("omit", "d", Fault::NotOneOf(Part::NAMES)),
             ("not.x", "1", Fault::NotNamedAfter(Facet::NAMES)),
             ("not.", "2", Fault::NotNamedAfter(Facet::NAMES)),
         ];

@@ -14,7 +14,7 @@ use catalog_edge::{
 use crate::ask::{Edge, edge};
 
 /// Every route, with the possible errors of a request to it.
-const TARGETS: [&str; 71] = [
+const TARGETS: [&str; 72] = [
     "/",
     "/?lib=plotly",
     "/docs",
@@ -54,6 +54,7 @@ const TARGETS: [&str; 71] = [
     "/plots/filter?offset=%FF",
     "/plots/filter?omit=counts,globalCounts,orCounts,specTitles",
     "/plots/filter?omit=images",
+    "/plots/filter?omit=images,total",
     "/plots/filter?pat=data-generation&prep=kde&style=Alpha&tech=hover",
     "/plots/filter?plot=scatter&spec=scatter-basic,bar-basic",
     "/plots/filter?q=basic+sc%C3%84&sort=relevance",

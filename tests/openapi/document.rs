@@ -73,13 +73,46 @@ fn objects_say_whether_they_may_have_more_keys_and_which_may_be_missing() {
         let all: Vec<&str> = properties.keys().map(String::as_str).collect();
         let expected: &[&str] = match at.rsplit('/').next() {
             Some("ParameterError") => &["ctx"],
-            Some("FilterReply") => &["counts", "globalCounts", "images", "orCounts", "specTitles", "valueTotals"],
+            // Only with `values`.
+            Some("FilterReply") => &["valueTotals"],
+            Some("PartialFilterReply") => {
+                &["counts", "globalCounts", "images", "orCounts", "specTitles", "valueTotals"]
+            }
             // Parts that `facets` and `fields` leave out, facets that were not cut, bounds of other kinds of faults.
-            Some("FacetCounts" | "Image" | "ValueTotals" | "ctx") => &all,
+            Some("PartialFacetCounts" | "PartialImage" | "ValueTotals" | "ctx") => &all,
             _ => &[],
         };
         assert_eq!(optional, expected, "{at}");
     }
+}
+
+#[test]
+fn a_part_of_a_reply_has_the_members_of_the_whole_and_may_lack_them() {
+    let schemas = description().document["components"]["schemas"].as_object().unwrap();
+    let mut found = 0;
+    for (name, partial) in schemas {
+        let Some(name) = name.strip_prefix("Partial") else { continue };
+        let whole = &schemas[name];
+        let members = partial["properties"].to_string().replace("schemas/Partial", "schemas/");
+        assert_eq!(members, whole["properties"].to_string(), "{name}");
+        assert!(partial["required"].as_array().unwrap().len() < whole["required"].as_array().unwrap().len(), "{name}");
+        found += 1;
+    }
+    assert_eq!(found, 3);
+}
+
+#[test]
+fn older_names_are_deprecated_and_no_others() {
+    let schemas = all_with_key("description").into_iter().filter(|(at, _)| at.starts_with("/components/schemas/"));
+    let mut found = 0;
+    for (at, schema) in schemas {
+        // A member of a reply is called `description` too.
+        let Some(text) = schema["description"].as_str() else { continue };
+        let is_older = text.starts_with("Older ") || text.starts_with("Always `null`");
+        assert_eq!(schema["deprecated"] == true, is_older, "{at}");
+        found += usize::from(is_older);
+    }
+    assert_eq!(found, 8);
 }
 
 #[test]
@@ -116,7 +149,7 @@ fn the_facets_are_the_parameters_of_a_filter_and_the_keys_of_its_counts() {
         |path: &str, name: &str| description().parameters(path).find(|known| known["name"] == name).unwrap();
     assert_eq!(parameter("/plots/facets/{facet}", "facet")["schema"]["enum"], json!(names));
     assert_eq!(parameter("/plots/filter", "facets")["schema"]["items"]["enum"], json!(names));
-    for schema in ["FacetCounts", "ValueTotals"] {
+    for schema in ["FacetCounts", "PartialFacetCounts", "ValueTotals"] {
         let properties = &description().document["components"]["schemas"][schema]["properties"];
         let keys: BTreeSet<&str> = properties.as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(keys, BTreeSet::from(names), "{schema}");

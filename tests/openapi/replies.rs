@@ -33,6 +33,8 @@ fn every_described_path_is_answered_as_described() {
 
 #[test]
 fn every_error_is_answered_as_described() {
+    let many_groups = format!("/plots/filter?{}", (0..65).map(|group| format!("&lib={group}")).collect::<String>());
+    let many_exclusions = format!("/plots/facets/lib?not.lib={}", "a,".repeat(1_001));
     for (target, status) in [
         ("/libraries/nope/images", 404),
         ("/specs/nope", 404),
@@ -40,7 +42,9 @@ fn every_error_is_answered_as_described() {
         ("/specs/nope/nope/code", 404),
         ("/plots/filter?limit=0", 422),
         ("/plots/filter?limit=x&offset=-1", 422),
-        ("/plots/filter?sort=best&facets=lib,x,y&fields=x&values=0&not.x=a&not.%0A=b", 422),
+        ("/plots/filter?sort=best&facets=lib,x,y&fields=x&omit=x&values=0&not.x=a&not.%0A=b", 422),
+        (&many_groups, 422),
+        (&many_exclusions, 422),
         ("/plots/filter?sort=random", 422),
         ("/plots/filter?sort=random&seed=4294967296", 422),
         ("/plots/filter?q=a+b+c+d+e+f+g+h+i+j+k+l+m+n+o+p+q", 422),

@@ -121,7 +121,7 @@ impl Description {
             "application/json" => parsed(&answer.body)?,
             _ => json!(String::from_utf8_lossy(&answer.body)),
         };
-        self.check_body(schema_name(&schema["schema"]), &body)
+        self.check_body(schema_name(&schema["schema"], target), &body)
     }
 
     fn check_headers(&self, response: &Value, answer: &Answer) -> Result<(), String> {
@@ -153,10 +153,39 @@ impl Description {
     }
 }
 
-/// Name of the component of a body's schema. Every body's schema is a component, so that it has a name.
-pub(crate) fn schema_name(schema: &Value) -> &str {
-    let name = schema["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/components/schemas/"));
-    name.unwrap_or_else(|| panic!("the schema of a body is not a component: {schema}"))
+/// Names of the components that a body's schema is one of: a single one, or that of a whole reply and that of its parts.
+pub(crate) fn schema_names(schema: &Value) -> Vec<&str> {
+    let choices = schema["anyOf"].as_array().map_or(std::slice::from_ref(schema), Vec::as_slice);
+    let names = choices.iter().map(|schema| {
+        let name = schema["$ref"].as_str().and_then(|reference| reference.strip_prefix("#/components/schemas/"));
+        name.unwrap_or_else(|| panic!("the schema of a body is not a component: {schema}"))
+    });
+    names.collect()
+}
+
+/// Name of the component that describes the body of the reply to `target`.
+pub(crate) fn schema_name<'s>(schema: &'s Value, target: &str) -> &'s str {
+    match schema_names(schema)[..] {
+        [only] => only,
+        [whole, parts] => {
+            if asks_for_parts(target) {
+                parts
+            } else {
+                whole
+            }
+        }
+        _ => panic!("the body of {target} has several schemas: {schema}"),
+    }
+}
+
+/// True if the reply to `target` may lack members.
+fn asks_for_parts(target: &str) -> bool {
+    let (_, query) = target.split_once('?').unwrap_or_default();
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let is_choice = |name: &str| ["omit", "facets", "fields"].contains(&&*decode(name));
+    pairs
+        .into_iter()
+        .any(|(name, list)| is_choice(name) && decode(list).split([',', '+']).any(|entry| !entry.trim().is_empty()))
 }
 
 /// `schema` as a check, which also checks formats.

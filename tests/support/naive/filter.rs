@@ -25,6 +25,9 @@ const FIELDS: [&str; 11] = [
     "title",
 ];
 
+/// Members of a reply that can be left out.
+const PARTS: [&str; 5] = ["images", "counts", "globalCounts", "orCounts", "specTitles"];
+
 /// The counts to show.
 struct Shown<'a> {
     facets: Vec<Facet>,
@@ -43,6 +46,7 @@ impl Naive {
         let facets = asked.some_of("facets", &Facet::ALL.map(Facet::name));
         let most = asked.number("values", 1, None);
         let fields = asked.some_of("fields", &FIELDS);
+        let omitted = asked.omitted(&PARTS);
         let excluded = asked.excluded();
         if let Some(refusal) = asked.refusal() {
             return refusal;
@@ -78,7 +82,7 @@ impl Naive {
             ("images", array(page.map(|image| self.image(image, &fields)))),
             ("counts", shown.all(&counts)),
         ];
-        if most.is_some() && !asked.omits("counts") {
+        if most.is_some() && !omitted.contains(&"counts") {
             members.push(("valueTotals", shown.totals_of_cut(&counts)));
         }
         members.extend([
@@ -88,7 +92,7 @@ impl Naive {
             ("offset", offset),
             ("limit", limit.unwrap_or_else(|| "null".to_owned())),
         ]);
-        (200, object(members.into_iter().filter(|(name, _)| !asked.omits(name))))
+        (200, object(members.into_iter().filter(|(name, _)| !omitted.contains(name))))
     }
 
     fn image(&self, image: &Image, fields: &[&str]) -> String {

@@ -133,10 +133,12 @@ impl Parameters {
         groups
     }
 
-    /// Returns true if a part of the reply is to be left out.
-    pub(super) fn omits(&self, part: &str) -> bool {
-        let is_known = ["images", "counts", "globalCounts", "orCounts", "specTitles"].contains(&part);
-        is_known && self.pairs.iter().any(|(name, list)| name == "omit" && parts(list).iter().any(|one| one == part))
+    /// Those of `all` that `omit` names.
+    pub(super) fn omitted(&mut self, all: &[&'static str]) -> Vec<&'static str> {
+        let named = self.some_of("omit", all);
+        // Without an entry, `some_of` gives all.
+        let is_empty = self.pairs.iter().all(|(name, list)| name != "omit" || parts(list).is_empty());
+        if is_empty { Vec::new() } else { named }
     }
 }
 

@@ -7,7 +7,9 @@ use catalog_edge::model::{Facet, Records};
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use self::{
-    settings::{FACETS, FIELDS, NO_FACETS, NO_FIELDS, NO_NUMBERS, NO_SORTS, NUMBERS, ODDITIES, OMISSIONS, SORTS},
+    settings::{
+        FACETS, FIELDS, NO_FACETS, NO_FIELDS, NO_NUMBERS, NO_OMISSIONS, NO_SORTS, NUMBERS, ODDITIES, OMISSIONS, SORTS,
+    },
     spelling::{pick_value, search, spelled, values_of},
 };
 use super::catalogs::Digits;
@@ -118,7 +120,7 @@ fn setting() -> impl Strategy<Value = Piece> + Clone {
         mostly("sort", &SORTS, &NO_SORTS),
         mostly("facets", &FACETS, &NO_FACETS),
         mostly("fields", &FIELDS, &NO_FIELDS),
-        mostly("omit", &OMISSIONS, &OMISSIONS),
+        mostly("omit", &OMISSIONS, &NO_OMISSIONS),
     ]
 }
 

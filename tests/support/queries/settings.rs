@@ -1,7 +1,7 @@
 //! Texts of parameters: the accepted ones, and those that are refused.
 
 /// Pieces that no known client sends, but that the contract covers.
-pub(super) const ODDITIES: [&str; 53] = [
+pub(super) const ODDITIES: [&str; 52] = [
     "",
     "=",
     "&",
@@ -54,7 +54,6 @@ pub(super) const ODDITIES: [&str; 53] = [
     "facet=x",
     "value=0",
     "field=x",
-    "omit=valueTotals",
 ];
 
 /// Texts that are accepted as a number. None of them is too small for an offset.
@@ -88,7 +87,7 @@ pub(super) const NO_NUMBERS: [&str; 20] = [
     "1%00", "%D9%A3", "%FF",
 ];
 
-/// Lists of parts to omit, and of things that cannot be omitted.
+/// Lists of parts to omit.
 pub(super) const OMISSIONS: [&str; 12] = [
     "images",
     "counts",
@@ -98,11 +97,15 @@ pub(super) const OMISSIONS: [&str; 12] = [
     "specTitles",
     "globalCounts,specTitles",
     "counts,orCounts",
+    "images&omit=counts,counts",
     "images,+counts%20,,globalCounts,%6FrCounts%2CspecTitles",
-    "Counts,total,offset,limit,or_counts",
     "",
-    ",%1c,counts=",
+    ",%1c,+",
 ];
+
+/// Lists with names of no part.
+pub(super) const NO_OMISSIONS: [&str; 5] =
+    ["Counts,total,offset,limit,or_counts", "valueTotals", ",%1c,counts=", "images;counts", "x,+%22&omit=images"];
 
 /// Accepted orders, with what else they need.
 pub(super) const SORTS: [&str; 14] = [
