@@ -48,6 +48,20 @@ pub fn test(delay: u32, seed: Option<u32>) -> Result<()> {
     Ok(())
 }
 
+/// Takes the picture of the Explorer that the README shows, with the default snapshot.
+///
+/// # Errors
+///
+/// When something it needs cannot be had, or the page does not load.
+pub fn take_picture() -> Result<()> {
+    setup::npm_packages()?;
+    let chromium = setup::chromium()?;
+    bundle::bundle()?;
+    let server = serve(&snapshot::default()?, &path("build/picture"), "assets")?;
+    let mut script = command("node_modules/.bin/node", ["tests/browser/picture.mjs", "docs/explorer.webp"]);
+    run(script.env("SITE", address(&server)).env("CHROME_PATH", chromium))
+}
+
 /// Serves the deployed worker with this snapshot and its pages in `folder/name`.
 fn serve(snapshot: &Path, folder: &Path, name: &str) -> Result<Server> {
     let site = folder.join(name);

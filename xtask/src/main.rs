@@ -59,6 +59,8 @@ enum Task {
         #[arg(long)]
         seed: Option<u32>,
     },
+    /// Take the picture of the Explorer for the README
+    Picture,
     /// Run the checks that read the sources only
     Check,
     /// Make the npm package of a platform, or without a binary the one that runs it and has the worker
@@ -131,6 +133,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Bench { arguments } => bench(&arguments)?,
         Task::Instructions { record, tolerance } => instructions::compare(record, tolerance)?,
         Task::Browser { delay, seed } => browser::test(delay, seed)?,
+        Task::Picture => browser::take_picture()?,
         Task::Check => return check::check_sources(),
         Task::Package { binary, platform, out } => say(package(binary.as_deref().zip(platform), &out)?.display()),
         Task::Soak { requests, seed } => soak(requests, seed)?,
