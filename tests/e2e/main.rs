@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests end by panics")]
 
+#[allow(dead_code, reason = "other test binaries use the rest")]
+#[path = "../support/markdown.rs"]
+mod markdown;
 #[path = "../support/sample.rs"]
 mod sample;
 
@@ -14,6 +17,7 @@ mod origin_paths;
 mod origin_requests;
 mod origin_uploads;
 mod origin_websockets;
+mod pages;
 mod raw_client;
 mod raw_origin;
 mod readers;

@@ -6,12 +6,14 @@
 #[path = "../support"]
 mod support {
     pub(crate) mod catalogs;
+    pub(crate) mod markdown;
     pub(crate) mod mutants;
     pub(crate) mod openapi;
     pub(crate) mod queries;
 }
 
 mod document;
+mod guide;
 mod mutants;
 mod parameters;
 mod replies;

@@ -41,6 +41,7 @@ pub fn check(no_skips: bool) -> Result<bool> {
     setup::npm_packages()?;
     setup::postgres()?;
     setup::strace()?;
+    setup::curl()?;
     setup::chromium()?;
     run_all(source_checks().into_iter().chain(slow_checks()), no_skips)
 }

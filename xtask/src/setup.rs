@@ -80,6 +80,15 @@ pub fn valgrind() -> Result<()> {
     program("valgrind")
 }
 
+/// Installs curl unless it is there.
+///
+/// # Errors
+///
+/// When there is none and it cannot be installed.
+pub fn curl() -> Result<()> {
+    program("curl")
+}
+
 /// Installs strace unless it is there. Only Linux has it; elsewhere the tests that need it are skipped.
 ///
 /// # Errors

@@ -6,7 +6,10 @@
 mod deploy_job;
 mod installed;
 mod launcher;
-mod readme;
+#[allow(dead_code, reason = "other test binaries use the rest")]
+#[path = "../../../tests/support/markdown.rs"]
+mod markdown;
+mod pages;
 mod registry;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,5 +1,5 @@
 //! Rule: no message shows any part of a password, whatever it holds and wherever it stands. A password that is written as
-//! the README says is never the reason for a refusal.
+//! docs/catalog-builder.md says is never the reason for a refusal.
 //!
 //! An input is the place of the password, then a token of it for every byte. [`MARK`] stands for all that is secret.
 
