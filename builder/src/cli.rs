@@ -139,10 +139,50 @@ pub(crate) fn parse() -> Result<Cli, Usage> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use clap::error::ErrorKind;
+
     use super::*;
 
     #[test]
     fn command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    /// Returns the error that this value of an option causes; `None` if the value is right.
+    fn value_error(command: &str, option: &str, value: &str) -> Option<String> {
+        let error = Cli::try_parse_from(["catalog-builder", command, option, value]).err();
+        let is_value =
+            |error: &clap::Error| [ErrorKind::ValueValidation, ErrorKind::InvalidValue].contains(&error.kind());
+        error.filter(is_value).map(|error| error.to_string())
+    }
+
+    #[test]
+    fn number_options_state_their_bounds_and_refuse_what_is_beyond() {
+        let mut count = 0;
+        for command in Cli::command().get_subcommands() {
+            for argument in command.get_arguments() {
+                let (Some(option), true) = (argument.get_long(), argument.get_action().takes_values()) else {
+                    continue;
+                };
+                let (name, option) = (command.get_name(), format!("--{option}"));
+                let takes = |value| value_error(name, &option, value).is_none();
+                if takes("x") || !["1", "10%", "shrink=10%"].into_iter().any(takes) {
+                    continue;
+                }
+                count += 1;
+                let help = argument.get_help().unwrap().to_string();
+                for value in ["-1", "-0.5", "-1KB", "-5%", "", "--json", "NaN", "1e400", "9999999999999999999999999999"]
+                {
+                    let error = value_error(name, &option, value);
+                    let error = error.unwrap_or_else(|| unreachable!("{name} {option} takes '{value}'"));
+                    let (_, bounds) = error.split_once(" from ").unwrap_or_else(|| unreachable!("{error}"));
+                    let mut bounds = bounds.split(" to ").map(|bound| bound.split([' ', ',', '\n']).next().unwrap());
+                    assert!(bounds.all(|bound| help.contains(bound)), "{name} {option}: {help}: {error}");
+                }
+            }
+        }
+        assert!(count > 30, "{count}");
     }
 }

@@ -9,7 +9,7 @@
 //! - [`records`] states facts about records and snapshots; [`documents`] renders documents; [`postgres`] connects to
 //!   PostgreSQL and knows no table of the catalogue.
 //! - [`storage`] reads and writes files; [`terminal`] is the only room that prints; [`interrupt`] listens to signals.
-//! - [`failure`] lists the exit codes.
+//! - [`numbers`] parses the numbers of the command line. [`failure`] lists the exit codes.
 //!
 //! One run of `export`: connect and begin one read-only transaction, check the schema, read the records, plan and
 //! render the documents, build the snapshot and open it, put both in place.
@@ -20,6 +20,7 @@ mod commands;
 mod documents;
 mod failure;
 mod interrupt;
+mod numbers;
 mod postgres;
 mod records;
 mod release;

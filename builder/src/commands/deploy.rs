@@ -21,6 +21,7 @@ use crate::commands::path_argument::path_argument;
 use crate::commands::target::{Target, TargetArgs};
 use crate::commands::verify;
 use crate::failure::Failure;
+use crate::numbers::whole;
 use crate::release::age;
 use crate::release::bundle::bundle;
 use crate::release::identity::Identity;
@@ -35,18 +36,14 @@ use report::{Deployed, Outcome};
 /// Options of `deploy`.
 #[derive(Args, Debug)]
 pub(crate) struct DeployArgs {
-    #[command(flatten)]
-    target: TargetArgs,
-    #[command(flatten)]
-    pub(crate) release: ReleaseArgs,
-    /// Refuse if any count, or any table's rows, fall by more than this share
-    #[arg(long, value_name = "SHARE", default_value = "10%")]
+    /// Refuse if any count, or any table's rows, fall by more than this share, 0% to 100%
+    #[arg(long, value_name = "SHARE", default_value = "10%", allow_hyphen_values = true)]
     max_shrink: Percentage,
     /// Create the worker, which Cloudflare must not know yet
     #[arg(long)]
     first: bool,
-    /// Send only this share of the traffic to the new version, for `promote` or `rollback` to end
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=99))]
+    /// Send only this share of the traffic, 1 to 99, to the new version, for `promote` or `rollback` to end
+    #[arg(long, value_name = "PERCENT", value_parser = whole::<u8>(1..=99), allow_hyphen_values = true)]
     percent: Option<u8>,
     /// End a split that somebody made: send all traffic to the new version
     #[arg(long)]
@@ -57,10 +54,15 @@ pub(crate) struct DeployArgs {
     /// Upload a release again that failed before, or deploy it again although somebody replaced it by hand
     #[arg(long)]
     retry_failed: bool,
+    #[command(flatten)]
+    target: TargetArgs,
+    #[command(flatten)]
+    pub(crate) release: ReleaseArgs,
 }
 
 /// Parts of a release.
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Release")]
 pub(crate) struct ReleaseArgs {
     /// The snapshot. Its documents lie beside it
     #[arg(long, value_name = "FILE", default_value = "snapshots/catalog.snap", value_parser = path_argument())]
@@ -69,8 +71,14 @@ pub(crate) struct ReleaseArgs {
     /// wrangler.toml says
     #[arg(long, env = "CATALOG_BUILDER_WORKER", value_name = "FOLDER", value_parser = path_argument())]
     pub(crate) worker: Option<PathBuf>,
-    /// Warn if the snapshot was written longer ago
-    #[arg(long, value_name = "HOURS", default_value_t = 24)]
+    /// Warn if the snapshot was written longer ago than this number of hours, 0 to 87600
+    #[arg(
+        long,
+        value_name = "HOURS",
+        default_value = "24",
+        value_parser = whole::<u64>(0..=87_600),
+        allow_hyphen_values = true
+    )]
     max_age: u64,
 }
 

@@ -31,8 +31,8 @@ pub(crate) struct DiffArgs {
     /// The new snapshot
     #[arg(value_name = "NEW", value_parser = path_argument())]
     pub(crate) new: PathBuf,
-    /// Exit with code 6 if any count falls by more than this share
-    #[arg(long, value_name = "shrink=N%")]
+    /// Exit with code 6 if any count falls by more than this share, 0% to 100%
+    #[arg(long, value_name = "shrink=SHARE", allow_hyphen_values = true)]
     pub(crate) fail_on: Option<Gate>,
 }
 

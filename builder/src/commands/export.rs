@@ -7,11 +7,13 @@ use catalog_edge::documents::DocumentSet;
 use catalog_edge::model::Records;
 use clap::Args;
 
-use super::output::args::{DocumentArgs, OutputArgs};
+use super::output::args::OutputArgs;
+use super::output::budgets::BudgetArgs;
 use super::output::summary::Summary;
 use super::output::{self, Run};
 use crate::documents::budget;
 use crate::documents::render::Renderer;
+use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
 use crate::postgres::options::DatabaseOptions;
 use crate::postgres::session::{self, Server};
@@ -29,12 +31,14 @@ use crate::terminal::progress::Progress;
 #[derive(Args, Debug)]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
-    pub(crate) database: DatabaseOptions,
-    #[command(flatten)]
     pub(crate) output: OutputArgs,
     /// Fail (exit code 4) instead of warning if a request cannot name a value, or if a preview is no URL
     #[arg(long)]
     pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) database: DatabaseOptions,
+    #[command(flatten)]
+    pub(crate) budgets: BudgetArgs,
 }
 
 /// Exports the catalogue of a database.
@@ -50,13 +54,14 @@ fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Summary, Fai
     let limits = args.database.limits;
     let progress = terminal.progress();
     let read = session::run(&target, &limits, &progress, async |transaction, server| {
-        read(transaction, server, (&destination, args.output.documents), &progress).await
+        let (scope, limit) = (args.output.documents.scope(), args.budgets.max_documents);
+        read(transaction, server, (&destination, scope, limit), &progress).await
     })?;
     let run = Run {
         started,
         read_in: started.elapsed(),
         limit: Some(limits.timeout),
-        budgets: args.output.budgets,
+        budgets: args.budgets,
         is_strict: args.strict,
     };
     let mut report = output::finish(&read.catalog, read.documents, &destination, &run, &progress)?;
@@ -82,14 +87,13 @@ struct Read {
 async fn read(
     transaction: &Transaction<'_>,
     server: Server,
-    (destination, documents): (&Destination, DocumentArgs),
+    (destination, scope, limit): (&Destination, DocumentScope, usize),
     progress: &Progress,
 ) -> Result<Read, Failure> {
-    let scope = documents.scope();
     let line_counts = schema::check(transaction, &server, scope).await?;
     let catalog = CatalogBuilder::new(records::read(transaction, line_counts, scope.code(), progress).await?)?;
     let mut rendered = None;
-    if let Some(plan) = budget::plan(&catalog, scope, documents.max_documents)? {
+    if let Some(plan) = budget::plan(&catalog, scope, limit)? {
         let mut renderer = Renderer::new(plan, Staging::beside(destination)?);
         details::read(transaction, scope, &mut renderer, progress).await?;
         rendered = Some(renderer.finish()?);

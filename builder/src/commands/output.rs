@@ -1,7 +1,7 @@
 //! Common part of the commands that write a snapshot: checks, publishing, summary.
 
 pub(super) mod args;
-mod budgets;
+pub(super) mod budgets;
 pub(super) mod summary;
 
 use std::io;

@@ -19,10 +19,8 @@ use crate::terminal::Terminal;
 pub(crate) struct PromoteArgs {
     /// Id of the version, or the first 8 characters of it. Without it, the one that `deploy --percent` tries
     version: Option<String>,
-    #[command(flatten)]
-    target: TargetArgs,
-    /// Refuse if any count is lower than that of the live catalogue by more than this share
-    #[arg(long, value_name = "SHARE", default_value = "10%")]
+    /// Refuse if any count is lower than that of the live catalogue by more than this share, 0% to 100%
+    #[arg(long, value_name = "SHARE", default_value = "10%", allow_hyphen_values = true)]
     max_shrink: Percentage,
     /// End a split that somebody made
     #[arg(long)]
@@ -33,6 +31,8 @@ pub(crate) struct PromoteArgs {
     /// Promote although the release failed live before, or somebody replaced it by hand
     #[arg(long)]
     retry_failed: bool,
+    #[command(flatten)]
+    target: TargetArgs,
 }
 
 /// Promotes.

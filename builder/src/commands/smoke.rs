@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::commands::path_argument::path_argument;
 use crate::failure::{ExitCode, Failure};
-use crate::postgres::options::seconds;
+use crate::numbers::seconds;
 use crate::release::configuration::Configuration;
 use crate::service::client::Client;
 use crate::service::smoke::{Before, Expected};
@@ -35,8 +35,15 @@ pub(crate) struct SmokeArgs {
     /// Configuration of the worker, for the origin whose pages must be able to read replies
     #[arg(long, value_name = "FILE", value_parser = path_argument())]
     config: Option<PathBuf>,
-    /// Seconds until it must pass
-    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    /// Seconds until it must pass, 0.001 to 86400
+    #[arg(
+        long,
+        help_heading = "Limits",
+        value_name = "SECONDS",
+        default_value = "60",
+        value_parser = seconds,
+        allow_hyphen_values = true
+    )]
     within: Duration,
 }
 

@@ -30,16 +30,16 @@ use report::{Database, File, Live, Made, Status, Would};
 /// Options of `status`.
 #[derive(Args, Debug)]
 pub(crate) struct StatusArgs {
-    #[command(flatten)]
-    target: TargetArgs,
-    #[command(flatten)]
-    release: ReleaseArgs,
-    /// Share by which counts and rows may fall
-    #[arg(long, value_name = "SHARE", default_value = "10%")]
+    /// Share by which counts and rows may fall, 0% to 100%
+    #[arg(long, value_name = "SHARE", default_value = "10%", allow_hyphen_values = true)]
     max_shrink: Percentage,
     /// Also read the database, and compare the snapshot with it row by row
     #[arg(long)]
     against_database: bool,
+    #[command(flatten)]
+    target: TargetArgs,
+    #[command(flatten)]
+    release: ReleaseArgs,
     #[command(flatten)]
     database: DatabaseOptions,
 }

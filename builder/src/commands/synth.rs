@@ -9,11 +9,13 @@ use catalog_edge::catalog::CatalogBuilder;
 use clap::Args;
 
 use super::output::args::OutputArgs;
+use super::output::budgets::BudgetArgs;
 use super::output::summary::Summary;
 use super::output::{self, Run};
 use crate::documents::budget;
 use crate::documents::render::Renderer;
 use crate::failure::Failure;
+use crate::numbers::whole;
 use crate::storage::destination::Destination;
 use crate::storage::staging::Staging;
 use crate::synth::{self, Previews};
@@ -22,11 +24,17 @@ use crate::terminal::Terminal;
 /// Options of `synth`.
 #[derive(Args, Debug)]
 pub(crate) struct SynthArgs {
-    /// Number of images
-    #[arg(long, value_name = "N")]
+    /// Number of images, 0 to 1000000
+    #[arg(long, value_name = "N", value_parser = whole::<usize>(0..=1_000_000), allow_hyphen_values = true)]
     pub(crate) images: usize,
-    /// Seed of the generator: the same seed gives the same catalogue
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    /// Seed of the generator: the same seed gives the same catalogue. 0 to 18446744073709551615
+    #[arg(
+        long,
+        value_name = "S",
+        default_value = "1",
+        value_parser = whole::<u64>(0..=u64::MAX),
+        allow_hyphen_values = true
+    )]
     pub(crate) seed: u64,
     /// Also draw previews, four files for each spec, into this folder. URLs then lead to /site/previews of the worker
     ///
@@ -35,6 +43,8 @@ pub(crate) struct SynthArgs {
     pub(crate) previews: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) budgets: BudgetArgs,
 }
 
 /// Generates a synthetic catalogue.
@@ -51,7 +61,7 @@ fn export_synthetic(args: &SynthArgs, terminal: Terminal) -> Result<Summary, Fai
     let catalog = CatalogBuilder::new(synth::synth(args.images, args.seed, host))?;
     let scope = args.output.documents.scope();
     let mut documents = None;
-    if let Some(plan) = budget::plan(&catalog, scope, args.output.documents.max_documents)? {
+    if let Some(plan) = budget::plan(&catalog, scope, args.budgets.max_documents)? {
         let mut renderer = Renderer::new(plan, Staging::beside(&destination)?);
         synth::show(catalog.records(), args.seed, scope, &mut renderer)?;
         documents = Some(renderer.finish()?);
@@ -61,7 +71,7 @@ fn export_synthetic(args: &SynthArgs, terminal: Terminal) -> Result<Summary, Fai
         progress.phase("drawing previews");
         previews::write(catalog.records(), args.seed, folder)?;
     }
-    let (limit, budgets) = (None, args.output.budgets);
+    let (limit, budgets) = (None, args.budgets);
     let run = Run { started, read_in: started.elapsed(), limit, budgets, is_strict: false };
     output::finish(&catalog, documents, &destination, &run, &progress)
 }

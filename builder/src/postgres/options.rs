@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::numbers::seconds;
+
 /// Database to read, and limits of every wait for it.
 #[derive(Args, Debug)]
 pub(crate) struct DatabaseOptions {
@@ -19,6 +21,7 @@ pub(crate) struct DatabaseOptions {
     /// no string is needed. Other variables of libpq are refused or cause a warning.
     #[arg(
         long,
+        help_heading = "Connection",
         env = "DATABASE_URL",
         hide_env_values = true,
         value_name = "URL",
@@ -32,41 +35,18 @@ pub(crate) struct DatabaseOptions {
 
 /// Limits of every wait.
 #[derive(Args, Clone, Copy, Debug)]
+#[command(next_help_heading = "Limits")]
 pub(crate) struct Limits {
-    /// Seconds to wait for a connection
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    /// Seconds to wait for a connection, 0.001 to 86400
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = seconds, allow_hyphen_values = true)]
     pub(crate) connect_timeout: Duration,
-    /// Seconds to wait for a table that a migration holds locked
-    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds)]
+    /// Seconds to wait for a table that a migration holds locked, 0.001 to 86400
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds, allow_hyphen_values = true)]
     pub(crate) lock_timeout: Duration,
-    /// Seconds one statement may take
-    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    /// Seconds one statement may take, 0.001 to 86400
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds, allow_hyphen_values = true)]
     pub(crate) statement_timeout: Duration,
-    /// Seconds all reading and writing may take
-    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds)]
+    /// Seconds all reading and writing may take, 0.001 to 86400
+    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds, allow_hyphen_values = true)]
     pub(crate) timeout: Duration,
-}
-
-/// Reads a number of seconds.
-pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
-    let shortest = Duration::from_millis(1);
-    let longest = Duration::from_secs(24 * 60 * 60);
-    text.parse()
-        .ok()
-        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
-        .filter(|duration| (shortest..=longest).contains(duration))
-        .ok_or_else(|| "give a number of seconds from 0.001 to 86400".into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn seconds_are_positive_and_at_most_a_day() {
-        assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
-        for text in ["0", "-1", "1e9", "NaN", "soon", ""] {
-            assert!(seconds(text).is_err(), "{text}");
-        }
-    }
 }

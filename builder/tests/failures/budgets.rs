@@ -27,7 +27,7 @@ fn synthetic_snapshot_has_the_same_budgets() {
     let target = Target::new();
     fs::write(target.path(), "old").unwrap();
     let out = target.path();
-    let run = Builder::new(&["synth", "--images", "500", "--max-bytes", "1000", "--out", out.to_str().unwrap()]).run();
+    let run = Builder::new(&["synth", "--images", "500", "--max-bytes", "1 kb", "--out", out.to_str().unwrap()]).run();
     run.failed(5, &["--max-bytes allows 1,000"]);
     assert_eq!(target.bytes(), b"old");
     assert_eq!(folder_names(target.folder()), ["catalog.snap"]);
@@ -35,8 +35,18 @@ fn synthetic_snapshot_has_the_same_budgets() {
 
 #[test]
 fn budget_that_is_no_number_is_wrong_usage() {
-    for arguments in [["--max-bytes", "100KB"], ["--max-values-per-facet", "-1"]] {
+    for (arguments, words) in [
+        (["--max-bytes", "100 apples"], "give a size from 1 B to 1 TB"),
+        (["--max-bytes", "-1KB"], "invalid value '-1KB' for '--max-bytes <SIZE>'"),
+        (["--max-values-per-facet", "-1"], "give a whole number from 0 to 1000000"),
+        (["--timeout", "-1"], "invalid value '-1' for '--timeout <SECONDS>'"),
+    ] {
         let run = Builder::export("postgresql://u@h/d", &Target::new().path()).args(&arguments).run();
-        assert_eq!(run.code, 2, "{run:?}");
+        run.failed(2, &[words]);
+    }
+    for images in ["99999999999", "-5"] {
+        let out = Target::new().path();
+        let run = Builder::new(&["synth", "--images", images, "--out", out.to_str().unwrap()]).run();
+        run.failed(2, &["give a whole number from 0 to 1000000"]);
     }
 }

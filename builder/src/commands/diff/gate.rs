@@ -14,7 +14,7 @@ pub(crate) enum Gate {
 /// Error of a text that is not a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum GateError {
-    #[error("unknown condition: write shrink=10%")]
+    #[error("unknown condition: write shrink= and a percentage from 0% to 100%, as in shrink=10%")]
     Unknown,
     #[error(transparent)]
     Share(#[from] PercentageError),

@@ -3,25 +3,40 @@
 use clap::{Args, ValueEnum};
 
 use super::connections::Pool;
+use crate::numbers::whole;
 use crate::postgres::options::DatabaseOptions;
 
 /// Options of `doctor`.
 #[derive(Args, Debug)]
 pub(crate) struct DoctorArgs {
-    #[command(flatten)]
-    pub(crate) database: DatabaseOptions,
     /// Print only the migration that fixes the findings
     #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
     pub(crate) emit: Option<MigrationFormat>,
-    /// Connections in the pool of each instance of the service
-    #[arg(long, value_name = "N")]
+    /// Connections in the pool of each instance of the service, 1 to 100000
+    #[arg(long, value_name = "N", value_parser = whole::<u32>(1..=100_000), allow_hyphen_values = true)]
     pub(crate) pool_size: Option<u32>,
-    /// Connections that a pool may open beyond its size
-    #[arg(long, value_name = "N", default_value_t = 0, requires = "pool_size")]
+    /// Connections that a pool may open beyond its size, 0 to 100000
+    #[arg(
+        long,
+        value_name = "N",
+        default_value = "0",
+        requires = "pool_size",
+        value_parser = whole::<u32>(0..=100_000),
+        allow_hyphen_values = true
+    )]
     pub(crate) max_overflow: u32,
-    /// Largest number of instances of the service
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "pool_size")]
+    /// Largest number of instances of the service, 1 to 100000
+    #[arg(
+        long,
+        value_name = "N",
+        default_value = "1",
+        requires = "pool_size",
+        value_parser = whole::<u32>(1..=100_000),
+        allow_hyphen_values = true
+    )]
     pub(crate) instances: u32,
+    #[command(flatten)]
+    pub(crate) database: DatabaseOptions,
 }
 
 /// Format of a migration.

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::budgets::BudgetArgs;
 use crate::commands::path_argument::path_argument;
 use crate::documents::scope::DocumentScope;
 
@@ -16,8 +15,6 @@ pub(crate) struct OutputArgs {
     pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) documents: DocumentArgs,
-    #[command(flatten)]
-    pub(crate) budgets: BudgetArgs,
 }
 
 /// Options of the documents.
@@ -29,9 +26,6 @@ pub(crate) struct DocumentArgs {
     /// Make no documents of code. The origin then answers requests for code
     #[arg(long)]
     pub(crate) no_code: bool,
-    /// Largest number of documents. Cloudflare's free plan serves 20,000 static files, the paid plan 100,000
-    #[arg(long, value_name = "N", default_value_t = 20_000)]
-    pub(crate) max_documents: usize,
 }
 
 impl DocumentArgs {

@@ -7,16 +7,28 @@ use catalog_edge::model::Facet;
 use clap::Args;
 
 use crate::failure::{ExitCode, Failure};
+use crate::numbers::{size, whole};
 use crate::terminal::format::{grouped, list};
 
 /// Budgets of the snapshot. If one is exceeded, nothing is published.
 #[derive(Args, Clone, Copy, Debug)]
+#[command(next_help_heading = "Limits")]
 pub(crate) struct BudgetArgs {
-    /// Largest size of the snapshot, in bytes
-    #[arg(long, value_name = "N")]
+    /// Largest number of documents, 0 to 1000000. Cloudflare's free plan serves 20,000 static files, the paid plan
+    /// 100,000
+    #[arg(
+        long,
+        value_name = "N",
+        default_value = "20000",
+        value_parser = whole::<usize>(0..=1_000_000),
+        allow_hyphen_values = true
+    )]
+    pub(crate) max_documents: usize,
+    /// Largest size of the snapshot, 1 B to 1 TB: a number of bytes, or with a unit (500 KB, 64 MiB)
+    #[arg(long, value_name = "SIZE", value_parser = size, allow_hyphen_values = true)]
     pub(crate) max_bytes: Option<u64>,
-    /// Largest number of distinct values of a facet
-    #[arg(long, value_name = "N")]
+    /// Largest number of distinct values of a facet, 0 to 1000000
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(0..=1_000_000), allow_hyphen_values = true)]
     pub(crate) max_values_per_facet: Option<u64>,
 }
 
