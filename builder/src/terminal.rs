@@ -5,21 +5,20 @@ pub(crate) mod format;
 pub(crate) mod progress;
 pub(crate) mod report;
 mod stderr;
+pub(crate) mod style;
 
 use std::fmt::{self, Write as _};
 use std::io::{self, ErrorKind, Write as _};
 use std::process;
 
-use anstyle::{AnsiColor, Style};
+use console::Term;
 use serde_json::json;
 
 use crate::failure::{ExitCode, Failure};
 use crate::secrets;
 use progress::Progress;
 use report::Report;
-
-const ERROR: Style = AnsiColor::Red.on_default().bold();
-const DIM: Style = Style::new().dimmed();
+use style::{DIM, ERROR, Styled};
 
 /// Error of a result that cannot be printed.
 #[derive(Debug, thiserror::Error)]
@@ -49,11 +48,12 @@ impl Terminal {
         Progress::new(!self.quiet && !self.json)
     }
 
-    /// Prints a report. `--quiet` suppresses the text, but not the JSON of `--json`.
+    /// Prints a report. On a terminal, its tables and lists are cut to the width. `--quiet` suppresses the text, but not
+    /// the JSON of `--json`.
     pub(crate) fn report(self, report: &impl Report) -> io::Result<()> {
         match (self.json, self.quiet) {
             (true, _) => Self::print(&(report.json()? + "\n")),
-            (false, false) => Self::print(&report.to_string()),
+            (false, false) => Self::print(&text(report)),
             (false, true) => Ok(()),
         }
     }
@@ -71,6 +71,13 @@ impl Terminal {
             // The reader, for example `head`, has read enough.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             printed => printed,
+        }
+    }
+
+    /// Prints a warning to standard error.
+    pub(crate) fn warn(self, text: &str) {
+        if !self.quiet && !self.json {
+            stderr::warn(text);
         }
     }
 
@@ -98,13 +105,21 @@ impl Terminal {
         let text = if self.json {
             json!({"error": error, "caused_by": causes, "exit_code": code}).to_string() + "\n"
         } else {
-            let mut text = format!("{ERROR}error:{ERROR:#} {error}\n");
+            let mut text = format!("{} {error}\n", Styled(ERROR, "error:"));
             for cause in causes {
-                let _ = writeln!(text, "{DIM}caused by:{DIM:#} {}", cause.replace('\n', "\n  "));
+                let _ = writeln!(text, "{} {}", Styled(DIM, "caused by:"), cause.replace('\n', "\n  "));
             }
             text
         };
         stderr::write(&text);
         process::ExitCode::from(code)
+    }
+}
+
+/// Returns the text of a report. Its precision is the width of the terminal, if standard output is one.
+fn text(report: &impl Report) -> String {
+    match Term::stdout().size_checked() {
+        Some((_, width)) => format!("{report:.width$}", width = usize::from(width)),
+        None => report.to_string(),
     }
 }

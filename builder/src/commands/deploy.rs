@@ -86,7 +86,7 @@ impl ReleaseArgs {
     /// Reads the snapshot, and warns if it is old.
     pub(crate) fn read_snapshot(&self, terminal: Terminal) -> Result<SnapshotFile, Failure> {
         if let Some(warning) = age::warning(&self.snapshot, self.max_age) {
-            terminal.note(warning);
+            terminal.warn(&warning);
         }
         Ok(SnapshotFile::read(&self.snapshot)?)
     }
@@ -107,8 +107,8 @@ pub(crate) fn run(args: &DeployArgs, terminal: Terminal) -> Result<(), Failure> 
     };
     let plan = plan(&situation, &identity, &options)?;
     if args.percent.is_some() {
-        terminal.note(
-            "warning: while the traffic is split, a visitor may see both snapshots, unless each of his requests has the \
+        terminal.warn(
+            "while the traffic is split, a visitor may see both snapshots, unless each of his requests has the \
              same Cloudflare-Workers-Version-Key: add it with a transform rule of the zone",
         );
     }

@@ -19,7 +19,7 @@ use crate::records::normalized::Normalized;
 use crate::service::health::{Health, HealthError};
 use crate::storage::snapshot_file::{FileError, SnapshotFile};
 use crate::terminal::Terminal;
-use crate::terminal::format::line;
+use crate::terminal::format::{grouped, line};
 use crate::terminal::report::Report;
 
 /// Options of `preview`.
@@ -91,7 +91,8 @@ impl fmt::Display for Preview {
 /// `impls: 3 added, 0 removed, 1 changed`
 impl fmt::Display for TableChanges {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { table, added, removed, changed } = self;
+        let Self { table, added, removed, changed } = *self;
+        let [added, removed, changed] = [added, removed, changed].map(|count| grouped(count as u64));
         write!(f, "{}: {added} added, {removed} removed, {changed} changed", table.replace('_', " "))
     }
 }

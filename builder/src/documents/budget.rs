@@ -8,6 +8,7 @@ use catalog_edge::model::Records;
 
 use super::scope::DocumentScope;
 use crate::failure::{ExitCode, Failure};
+use crate::terminal::format::grouped;
 
 /// Largest file that Cloudflare's static assets accept, in bytes.
 const MAX_BYTES: usize = 25 * 1024 * 1024;
@@ -16,12 +17,14 @@ const MAX_BYTES: usize = 25 * 1024 * 1024;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DocumentBudgetError {
     #[error(
-        "the catalogue has {documents} documents, but --max-documents allows {limit}: raise it (Cloudflare's free plan \
-         serves 20,000 static files, the paid plan 100,000), or leave out the {codes} documents of code with --no-code"
+        "the catalogue has {} documents, but --max-documents allows {}: raise it (Cloudflare's free plan \
+         serves 20,000 static files, the paid plan 100,000), or leave out the {} documents of code with --no-code",
+        grouped(*documents as u64), grouped(*limit as u64), grouped(*codes as u64)
     )]
     Documents { documents: usize, codes: usize, limit: usize },
     #[error(
-        "document {path} has {bytes} bytes, but Cloudflare's static assets accept {MAX_BYTES}: shorten its texts{}",
+        "document {path} has {} bytes, but Cloudflare's static assets accept {}: shorten its texts{}",
+        grouped(*bytes as u64), grouped(MAX_BYTES as u64),
         if *is_code { ", or use --no-code" } else { "" }
     )]
     Bytes { path: String, bytes: usize, is_code: bool },

@@ -1,12 +1,12 @@
 //! Size of a catalogue.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use catalog_edge::catalog::Catalog;
 use catalog_edge::model::Facet;
 use serde::{Serialize, Serializer};
 
-use crate::terminal::format::grouped;
+use crate::terminal::format::{grouped, head, row};
 
 /// Size of a catalogue, as its snapshot holds it.
 #[derive(Debug, Serialize)]
@@ -53,16 +53,16 @@ impl fmt::Display for Figures {
         // Number of facets beside each count.
         const FACETS: usize = 2;
         let facets: Vec<_> = self.values.chunks(FACETS).collect();
-        writeln!(f, "{:<16}{:>12}    values of", "catalogue", "")?;
+        head(f, format_args!("{:<16}{:>12}    values of", "catalogue", ""))?;
         for at in 0..counts.len().max(facets.len()) {
-            match counts.get(at) {
-                Some((name, count)) => write!(f, "  {name:<16}{:>10}", grouped(*count))?,
-                None => write!(f, "  {:<26}", "")?,
-            }
+            let mut text = match counts.get(at) {
+                Some((name, count)) => format!("  {name:<16}{:>10}", grouped(*count)),
+                None => format!("  {:<26}", ""),
+            };
             for (facet, values) in facets.get(at).copied().unwrap_or_default() {
-                write!(f, "    {facet:<6}{:>8}", grouped(*values as u64))?;
+                write!(text, "    {facet:<6}{:>8}", grouped(*values as u64))?;
             }
-            writeln!(f)?;
+            row(f, text)?;
         }
         Ok(())
     }

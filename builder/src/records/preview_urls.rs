@@ -91,7 +91,7 @@ impl fmt::Display for UnusableUrls {
             "{count} {cells} no preview URL that a browser can load, so verify of this snapshot will fail: write \
              https://host/path, /path or data:type,content, or NULL"
         )?;
-        excerpt::write(f, "\n  ", listed, *total, "")
+        excerpt::write(f, "  ", listed, *total, "")
     }
 }
 

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::table::Table;
 use super::tables::{IMPL_TAGS, SPEC_TAGS};
 use crate::terminal::excerpt;
-use crate::terminal::format::printable;
+use crate::terminal::format::{grouped, printable};
 
 /// A value that no request can name, in all rows that have it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -125,7 +125,7 @@ impl fmt::Display for UnreachableValues {
             counted(all.len(), "value"),
             counted(rows, "row")
         )?;
-        excerpt::write(f, "\n  ", all, all.len(), "")
+        excerpt::write(f, "  ", all, all.len(), "")
     }
 }
 
@@ -140,5 +140,5 @@ impl fmt::Display for Unreachable {
 }
 
 fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+    format!("{} {what}{}", grouped(count as u64), if count == 1 { "" } else { "s" })
 }

@@ -6,6 +6,7 @@ use catalog_edge::model::Refusal;
 
 use crate::failure::{ExitCode, Failure};
 use crate::terminal::excerpt;
+use crate::terminal::format::grouped;
 
 /// All cells of a catalogue that cannot be exported. One run reports them all, so that they can be corrected together.
 #[derive(Debug, Default)]
@@ -38,8 +39,8 @@ impl fmt::Display for Refusals {
         if let ([only], 1) = (&*self.first, self.count) {
             return write!(f, "{only}");
         }
-        write!(f, "{} cells cannot be exported", self.count)?;
-        excerpt::write(f, "\n  ", &self.first, self.count, "")
+        write!(f, "{} cells cannot be exported", grouped(self.count as u64))?;
+        excerpt::write(f, "  ", &self.first, self.count, "")
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) fn warning(snapshot: &Path, max_hours: u64) -> Option<String> {
     let age = SystemTime::now().duration_since(written).ok()?;
     (age > Duration::from_secs(max_hours.saturating_mul(HOUR))).then(|| {
         format!(
-            "warning: '{}' was written {} hours ago, which is more than {max_hours}: export again to deploy the catalogue of \
+            "'{}' was written {} hours ago, which is more than {max_hours}: export again to deploy the catalogue of \
              today",
             snapshot.display(),
             age.as_secs() / HOUR

@@ -2,13 +2,9 @@
 
 use std::time::Duration;
 
-use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::stderr;
-use crate::secrets;
-
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 
 /// A line that shows the current phase. It disappears with this value.
 #[derive(Debug)]
@@ -44,7 +40,7 @@ impl Progress {
     /// Prints a warning.
     pub(crate) fn warn(&self, text: &str) {
         if self.warns {
-            self.line.suspend(|| stderr::write(&format!("{WARNING}warning:{WARNING:#} {}\n", secrets::hidden(text))));
+            self.line.suspend(|| stderr::warn(text));
         }
     }
 

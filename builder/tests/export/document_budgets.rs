@@ -25,9 +25,9 @@ fn too_many_documents_are_refused_with_advice() {
 #[test]
 fn document_beyond_a_file_of_25_mib_is_refused_by_path() {
     let long = |sql: &str| Database::with(&sql.replace("LONG", "repeat('x', 26214400)"));
-    let words = ["document codes/0/1.json has 262", "--no-code"];
+    let words = ["document codes/0/1.json has 26,2", "--no-code"];
     refused_all(&long("UPDATE impls SET code = LONG WHERE spec_id = 'pie'"), &[], 5, &words);
-    let words = ["document specs/0.json has 262", "shorten its texts"];
+    let words = ["document specs/0.json has 26,2", "shorten its texts"];
     refused_all(&long("UPDATE specs SET description = LONG WHERE id = 'bar'"), &[], 5, &words);
 }
 

@@ -16,6 +16,7 @@ mod document_budgets;
 mod document_publishing;
 mod documents;
 mod documents_of_code;
+mod on_a_terminal;
 mod openapi;
 mod output_paths;
 mod preview_urls;

@@ -3,12 +3,15 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use anstyle::Style;
+
 use super::report::{Count, Diff, Side};
 use super::values::ValueChanges;
 use crate::records::compare::Changes;
 use crate::records::newest::Moved;
 use crate::terminal::excerpt;
-use crate::terminal::format::{brief, grouped, line, printable};
+use crate::terminal::format::{brief, grouped, head, line, printable, row};
+use crate::terminal::style::{ADDED, CHANGED, HEADING, REMOVED, Styled};
 
 impl fmt::Display for Diff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -38,15 +41,17 @@ impl fmt::Display for Diff {
 
 /// Writes the counts of both sides, and by how much they differ.
 pub(crate) fn count_table(f: &mut fmt::Formatter<'_>, counts: &[Count]) -> fmt::Result {
-    writeln!(f, "\n{:<16}{:>10}{:>10}", "", "old", "new")?;
+    writeln!(f)?;
+    head(f, format_args!("{:<16}{:>10}{:>10}", "", "old", "new"))?;
     for count in counts {
         let (old, new) = (grouped(count.old), grouped(count.new));
-        write!(f, "{:<16}{old:>10}{new:>10}", count.what)?;
-        match count.new.cmp(&count.old) {
-            Ordering::Equal => writeln!(f)?,
-            Ordering::Greater => writeln!(f, "{:>10}", format!("+{}", grouped(count.new - count.old)))?,
-            Ordering::Less => writeln!(f, "{:>10}", format!("-{}", grouped(count.old - count.new)))?,
-        }
+        let (style, change) = match count.new.cmp(&count.old) {
+            Ordering::Equal => (Style::new(), String::new()),
+            Ordering::Greater => (ADDED, format!("+{}", grouped(count.new - count.old))),
+            Ordering::Less => (REMOVED, format!("-{}", grouped(count.old - count.new))),
+        };
+        let name = count.what.replace('_', " ");
+        row(f, format!("{name:<16}{old:>10}{new:>10}{}", Styled(style, format!("{change:>10}"))).trim_end())?;
     }
     Ok(())
 }
@@ -54,9 +59,9 @@ pub(crate) fn count_table(f: &mut fmt::Formatter<'_>, counts: &[Count]) -> fmt::
 fn table(f: &mut fmt::Formatter<'_>, Changes { table, added, removed, changed, .. }: &Changes) -> fmt::Result {
     let cells = changed.iter().flat_map(|row| {
         let key = printable(&row.key);
-        row.cells
-            .iter()
-            .map(move |cell| format!("~ {key}: {} {} -> {}", cell.column, brief(&cell.old), brief(&cell.new)))
+        row.cells.iter().map(move |cell| {
+            changed_line(format_args!("{key}: {} {} -> {}", cell.column, brief(&cell.old), brief(&cell.new)))
+        })
     });
     let count = added.len() + removed.len() + changed.iter().map(|row| row.cells.len()).sum::<usize>();
     let lines = (named(added, removed).chain(cells), count);
@@ -67,7 +72,7 @@ fn values(f: &mut fmt::Formatter<'_>, facet: &str, changes: &ValueChanges) -> fm
     let ValueChanges { added, removed, changed } = changes;
     let counts = changed.iter().map(|change| {
         let (old, new) = (grouped(change.old), grouped(change.new));
-        format!("~ {}: {old} -> {new} images", printable(&change.value))
+        changed_line(format_args!("{}: {old} -> {new} images", printable(&change.value)))
     });
     let title = format!("values of {facet}");
     let lines = (named(added, removed).chain(counts), added.len() + removed.len() + changed.len());
@@ -75,8 +80,12 @@ fn values(f: &mut fmt::Formatter<'_>, facet: &str, changes: &ValueChanges) -> fm
 }
 
 fn named<'n>(added: &'n [String], removed: &'n [String]) -> impl Iterator<Item = String> + 'n {
-    let removed = removed.iter().map(|key| format!("- {}", printable(key)));
-    removed.chain(added.iter().map(|key| format!("+ {}", printable(key))))
+    let removed = removed.iter().map(|key| Styled(REMOVED, format!("- {}", printable(key))).to_string());
+    removed.chain(added.iter().map(|key| Styled(ADDED, format!("+ {}", printable(key))).to_string()))
+}
+
+fn changed_line(text: fmt::Arguments<'_>) -> String {
+    Styled(CHANGED, format!("~ {text}")).to_string()
 }
 
 fn section(
@@ -88,7 +97,8 @@ fn section(
     if count == 0 {
         return Ok(());
     }
-    write!(f, "\n{title}: {added} added, {removed} removed, {changed} changed")?;
-    excerpt::write(f, "\n  ", lines, count, ": --json lists all")?;
+    let [added, removed, changed] = [added, removed, changed].map(|count| grouped(count as u64));
+    write!(f, "\n{}: {added} added, {removed} removed, {changed} changed", Styled(HEADING, title))?;
+    excerpt::write(f, "  ", lines, count, ": --json lists all")?;
     writeln!(f)
 }

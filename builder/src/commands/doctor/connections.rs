@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::finding::{Finding, Severity};
 use super::settings::Settings;
+use crate::terminal::format::grouped;
 
 /// Connection pools of the service. The fields have SQLAlchemy's names.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -52,11 +53,19 @@ impl Connections {
             severity: Severity::Warning,
             check: "connections",
             subject: "max_connections".into(),
-            problem: format!("the pools can request {wanted} connections, but {} are available", self.available),
+            problem: format!(
+                "the pools can request {} connections, but {} are available",
+                shown(wanted),
+                shown(self.available)
+            ),
             evidence: format!(
-                "{instances} instances x (pool_size {pool_size} + max_overflow {max_overflow}); max_connections {}, of \
-                 which {} are reserved; limits of user and database included",
-                self.max_connections, self.reserved
+                "{} instances x (pool_size {} + max_overflow {}); max_connections {}, of which {} are reserved; limits of \
+                 user and database included",
+                shown(instances),
+                shown(pool_size),
+                shown(max_overflow),
+                shown(self.max_connections),
+                shown(self.reserved)
             ),
             remedy: "make the pools smaller, run fewer instances, put a pooler in between, or raise max_connections \
                      (ALTER SYSTEM SET max_connections = ..., then a restart)"
@@ -67,8 +76,15 @@ impl Connections {
 
     /// Returns one line of text.
     pub(super) fn summary(&self) -> String {
-        let Self { max_connections, reserved, available, in_use, .. } = self;
-        let of_pools = self.wanted.map_or_else(String::new, |wanted| format!(", {wanted} by the pools at most"));
+        let [max_connections, reserved, available, in_use] =
+            [self.max_connections, self.reserved, self.available, self.in_use].map(shown);
+        let of_pools =
+            self.wanted.map_or_else(String::new, |wanted| format!(", {} by the pools at most", shown(wanted)));
         format!("{available} of {max_connections} ({reserved} reserved), {in_use} in use now{of_pools}")
     }
+}
+
+/// Writes a number that is not negative.
+fn shown(number: impl Into<i64>) -> String {
+    grouped(number.into().unsigned_abs())
 }

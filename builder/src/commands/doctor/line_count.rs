@@ -5,7 +5,7 @@ mod kept;
 use super::finding::{Finding, Mend, Severity, Step};
 use crate::failure::Failure;
 use crate::postgres::transaction::Transaction;
-use crate::terminal::format::grouped;
+use crate::terminal::format::{grouped, size};
 use kept::{COMPUTED, Column, Generation, Kept, Sample};
 
 /// Returns the finding about `impls.line_count`, if there is one.
@@ -25,7 +25,9 @@ pub(super) async fn finding(transaction: &Transaction<'_>) -> Result<Option<Find
             let agrees =
                 if *calls_others { None } else { kept.agrees(transaction, expression, &column.data_type).await? };
             let evidence = match differing {
-                Some(Sample { rows, wrong }) => format!("in {wrong} of {rows} rows that were compared"),
+                Some(Sample { rows, wrong }) => {
+                    format!("in {} of {} rows that were compared", grouped(wrong), grouped(rows))
+                }
                 None if agrees == Some(false) => "for code that doctor made up".into(),
                 None if agrees.is_none() && sample.is_none_or(|sample| sample.rows == 0) => {
                     return Ok(Some(unknown(&kept, expression)));
@@ -53,7 +55,7 @@ fn found(kept: &Kept, severity: Severity, problem: &str, evidence: String, remed
 
 fn missing(kept: &Kept) -> Finding {
     let problem = "the column does not exist: to count lines of code, the export reads and decompresses all code";
-    let evidence = format!("{} takes {} bytes on disk with its code", kept.table, grouped(kept.bytes));
+    let evidence = format!("{} takes {} on disk with its code", kept.table, size(kept.bytes));
     let remedy = "add it as a generated column; every export reads it from then on".into();
     let mend = Mend {
         steps: vec![Step::locking(format!("ALTER TABLE {} {}", kept.qualified, addition()))],
@@ -68,7 +70,8 @@ fn written_by_people(kept: &Kept, differing: Option<Sample>) -> Finding {
     match differing {
         Some(Sample { rows, wrong }) => {
             let problem = "the column is not generated, and its counts are wrong: the export uses them all the same";
-            let evidence = format!("{wrong} of {rows} rows that were compared differ from their code");
+            let evidence =
+                format!("{} of {} rows that were compared differ from their code", grouped(wrong), grouped(rows));
             found(kept, Severity::Warning, problem, evidence, remedy)
         }
         None => {

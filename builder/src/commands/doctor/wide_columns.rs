@@ -7,7 +7,7 @@ use super::queries::{failed, one, rows};
 use super::tables::{DETAILS, columns};
 use crate::failure::Failure;
 use crate::postgres::transaction::{Parameters, Transaction};
-use crate::terminal::format::grouped;
+use crate::terminal::format::size;
 
 /// Bytes from which on a column is reported.
 const WIDE: i64 = 1 << 20;
@@ -23,15 +23,15 @@ pub(super) async fn findings(transaction: &Transaction<'_>) -> Result<Vec<Findin
         let quoted: &str = row.try_get("quoted_name").map_err(failed)?;
         let sql = include_str!("../../../sql/doctor/stored_bytes.sql");
         let sql = sql.replace("{column}", quoted).replace("{table}", &table);
-        let size = one(transaction, &sql, &[]).await?;
-        let bytes: i64 = size.try_get("bytes").map_err(failed)?;
+        let stored = one(transaction, &sql, &[]).await?;
+        let bytes: i64 = stored.try_get("bytes").map_err(failed)?;
         if bytes >= WIDE {
             findings.push(Finding {
                 severity: Severity::Advice,
                 check: "wide_column",
                 subject: format!("{table}.{column}"),
                 problem: "queries that select whole rows also read this column, although no list shows it".into(),
-                evidence: format!("{} bytes on disk, compressed", grouped(bytes.unsigned_abs())),
+                evidence: format!("{} on disk, compressed", size(bytes.unsigned_abs())),
                 remedy: "select it for single rows only (in SQLAlchemy: deferred(), and undefer() if it is shown)"
                     .into(),
                 mend: None,

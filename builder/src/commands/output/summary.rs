@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::postgres::transaction::Cost;
 use crate::records::doubts::Doubts;
 use crate::records::figures::Figures;
-use crate::terminal::format::{grouped, line};
+use crate::terminal::format::{grouped, line, size};
 use crate::terminal::report::Report;
 
 /// Summary of an export.
@@ -62,15 +62,16 @@ impl Report for Summary {}
 /// The summary table.
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.figures)?;
+        self.figures.fmt(f)?;
         let (written, seconds) = (&self.snapshot, &self.seconds);
         line(f, "read", &self.read)?;
         if let Some(Cost { statements, rows, bytes, waited }) = self.database {
-            let (rows, bytes, waited) = (grouped(rows), grouped(bytes), waited.as_secs_f64());
+            let (statements, rows, bytes) = (grouped(statements), grouped(rows), size(bytes));
+            let waited = waited.as_secs_f64();
             line(
                 f,
                 "",
-                format_args!("{statements} statements, {rows} rows of {bytes} bytes, waited {waited:.3} s for them"),
+                format_args!("{statements} statements, {rows} rows of {bytes}, waited {waited:.3} s for them"),
             )?;
         }
         if let Some(line_counts) = self.line_counts {
@@ -80,12 +81,12 @@ impl fmt::Display for Summary {
             line(f, "changed", changed)?;
         }
         line(f, "snapshot", &written.path)?;
-        let (bytes, gzip) = (grouped(written.bytes as u64), grouped(written.gzip_bytes));
-        line(f, "", format_args!("{bytes} bytes, {gzip} with gzip"))?;
+        let (bytes, gzip) = (size(written.bytes as u64), size(written.gzip_bytes));
+        line(f, "", format_args!("{bytes}, {gzip} with gzip"))?;
         line(f, "digest", &written.digest)?;
         if let Some(documents) = &self.documents {
-            let (files, bytes) = (grouped(documents.files as u64), grouped(documents.bytes));
-            line(f, "documents", format_args!("{files} files, {bytes} bytes"))?;
+            let (files, bytes) = (grouped(documents.files as u64), size(documents.bytes));
+            line(f, "documents", format_args!("{files} files, {bytes}"))?;
         }
         line(
             f,

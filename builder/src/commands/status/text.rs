@@ -7,6 +7,7 @@ use catalog_edge::shrinkage::Counts;
 use super::report::{Database, File, Live, Made, Status, Would};
 use crate::release::note::Note;
 use crate::terminal::format::{grouped, line, printable};
+use crate::terminal::style::{ERROR, Styled};
 
 /// Number of deployments that are shown.
 const SHOWN: usize = 5;
@@ -40,14 +41,16 @@ impl fmt::Display for Status {
             Some(Would::Create) => line(f, "deploy", "would create the worker"),
             Some(Would::Replace) => line(f, "deploy", "would replace what is live"),
             Some(Would::ChangeNothing) => line(f, "deploy", "would change nothing"),
-            Some(Would::Refuse(reason)) => line(f, "deploy", format_args!("would be refused: {reason}")),
+            Some(Would::Refuse(reason)) => {
+                line(f, "deploy", format_args!("{} {reason}", Styled(ERROR, "would be refused:")))
+            }
         }
     }
 }
 
 fn live(f: &mut fmt::Formatter<'_>, live: &Live) -> fmt::Result {
     if let Some(problem) = &live.problem {
-        return line(f, "live", printable(problem));
+        return line(f, "live", Styled(ERROR, printable(problem)));
     }
     let text = |text: &Option<String>| printable(text.as_deref().unwrap_or("unknown"));
     line(f, "live", format_args!("version {}", text(&live.version)))?;
@@ -77,7 +80,7 @@ fn age(seconds: u64) -> String {
         7200..172_800 => (seconds / 3600, "hours"),
         _ => (seconds / 86_400, "days"),
     };
-    format!(", exported {count} {unit} ago")
+    format!(", exported {} {unit} ago", grouped(count))
 }
 
 fn reason(note: Option<&Note>) -> String {

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::verification::Difference;
 use crate::records::normalized::Normalized;
 use crate::storage::snapshot_file::{FileError, SnapshotFile};
+use crate::terminal::format::grouped;
 
 /// Compares the sections of `file` with those that this release makes of its records: order, numbering, templates of
 /// URLs and the form of every bitmap.
@@ -35,7 +36,7 @@ pub(super) fn differences(
     for (name, bytes) in stored.iter().filter(|(name, _)| is_comparable(name)) {
         let should_be = expected.remove(name);
         if should_be != Some(bytes) {
-            let size = |bytes: &[u8]| Value::from(format!("{} bytes", bytes.len()));
+            let size = |bytes: &[u8]| Value::from(format!("{} bytes", grouped(bytes.len() as u64)));
             let first = should_be.map(|other| bytes.iter().zip(other).take_while(|(a, b)| a == b).count());
             let key = first.map_or_else(String::new, |first| format!("byte {first}"));
             differences.push(Difference::new(name, &key, size(bytes), should_be.map_or(Value::Null, size)));

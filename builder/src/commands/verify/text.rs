@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::verification::{Difference, LISTED, Verification};
 use crate::terminal::excerpt;
-use crate::terminal::format::{brief, grouped, line, printable};
+use crate::terminal::format::{brief, grouped, line, printable, row};
+use crate::terminal::style::{ERROR, RIGHT, Styled};
 
 impl fmt::Display for Verification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -17,16 +18,16 @@ impl fmt::Display for Verification {
         for check in &self.checks {
             let compared = format!("{} {}", grouped(check.compared as u64), check.unit);
             let outcome = match check.differences {
-                0 => "right".into(),
-                count => format!("{} differ", grouped(count as u64)),
+                0 => Styled(RIGHT, "right".to_owned()),
+                count => Styled(ERROR, format!("{} differ", grouped(count as u64))),
             };
-            writeln!(f, "{:<22}{compared:>18}  {outcome}", check.name)?;
+            row(f, format_args!("{:<22}{compared:>18}  {outcome}", check.name))?;
         }
         if self.difference_count == 0 {
             return Ok(());
         }
-        let hint = format!(": --json lists the first {LISTED}");
-        excerpt::write(f, "\n", &self.differences, self.difference_count, &hint)?;
+        let hint = format!(": --json lists the first {}", grouped(LISTED as u64));
+        excerpt::write(f, "", &self.differences, self.difference_count, &hint)?;
         writeln!(f)
     }
 }

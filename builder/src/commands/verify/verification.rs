@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::failure::{ExitCode, Failure};
-use crate::terminal::format::list;
+use crate::terminal::format::{grouped, list};
 use crate::terminal::report::Report;
 
 /// Number of differences in a report. All are counted.
@@ -110,7 +110,7 @@ impl Difference {
 
 /// Error of a snapshot with differences.
 #[derive(Debug, thiserror::Error)]
-#[error("differences between the snapshot and what it should be: {count}; {}", list(remedies))]
+#[error("differences between the snapshot and what it should be: {}; {}", grouped(*count as u64), list(remedies))]
 struct VerificationError {
     count: usize,
     remedies: BTreeSet<Remedy>,
