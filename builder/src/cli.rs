@@ -1,7 +1,9 @@
 //! The command line: the list of commands and the options of all.
 
+use std::env;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::bundle::{self, BundleArgs};
@@ -48,6 +50,8 @@ Exit codes:
   7        a file cannot be written
   8        Cloudflare or the live service does not answer
   9        what is live fails its smoke test, or is not known
+  10       a file to read does not exist
+  11       two snapshots differ (diff --exit-code)
   128 + n  stopped by signal n
 
 After any failure, an existing snapshot is unchanged. After a failed deployment, what was live before is live, unless the
@@ -111,43 +115,93 @@ impl Command {
     }
 }
 
-/// Reply of clap to a command line that is wrong, or that asks for help.
-#[derive(Debug)]
-pub(crate) struct Usage {
-    /// Text to print, with colours.
-    text: String,
-    /// Help and version go to standard output and are no failure.
-    is_failure: bool,
+/// Parses the command line of this process.
+pub(crate) fn parse() -> Result<Cli, Usage> {
+    Cli::try_parse().map_err(Usage)
 }
 
-impl Usage {
-    /// Prints the text, and returns the exit code.
-    pub(crate) fn print(&self) -> ExitCode {
-        Terminal::usage(&self.text, self.is_failure);
-        if self.is_failure { ExitCode::from(failure::ExitCode::Usage.number()) } else { ExitCode::SUCCESS }
+/// Reply of clap to a command line that is wrong, or that asks for help.
+#[derive(Debug)]
+pub(crate) struct Usage(clap::Error);
+
+/// Error of a command line, on one line.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+struct UsageError(String);
+
+impl From<UsageError> for Failure {
+    fn from(error: UsageError) -> Self {
+        Self::new(failure::ExitCode::Usage, error)
     }
 }
 
-/// Parses the command line of this process.
-pub(crate) fn parse() -> Result<Cli, Usage> {
-    Cli::try_parse().map_err(|error| {
+impl Usage {
+    /// Prints help to standard output, and an error to standard error: with `--json` as other errors are. Returns the
+    /// exit code.
+    pub(crate) fn print(&self) -> ExitCode {
+        let is_failure = self.0.use_stderr();
+        if is_failure && asks_for_json() {
+            return Terminal::new(true, false).failure(&UsageError::of(&self.0).into());
+        }
         // clap quotes unexpected arguments, which may be a URL with a password.
-        let text = secrets::hidden(&error.render().ansi().to_string());
-        Usage { text, is_failure: error.use_stderr() }
-    })
+        Terminal::usage(&secrets::hidden(&self.0.render().ansi().to_string()), is_failure);
+        if is_failure { ExitCode::from(failure::ExitCode::Usage.number()) } else { ExitCode::SUCCESS }
+    }
+}
+
+impl UsageError {
+    /// Takes the message of `error` and its tips, without the usage that follows them.
+    fn of(error: &clap::Error) -> Self {
+        if let ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand = error.kind() {
+            return Self("no command is given: `catalog-builder --help` lists them".into());
+        }
+        let text = secrets::hidden(&error.render().to_string());
+        let text = text.strip_prefix("error: ").unwrap_or(&text);
+        let is_message = |part: &&str| !["Usage:", "For more information"].iter().any(|start| part.starts_with(start));
+        let parts = text.split("\n\n").take_while(is_message);
+        let parts = parts.map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+        Self(parts.collect::<Vec<_>>().join("; "))
+    }
+}
+
+/// True if the command line has `--json`, also if the rest of it cannot be parsed.
+fn asks_for_json() -> bool {
+    env::args_os().skip(1).take_while(|argument| argument != "--").any(|argument| argument == "--json")
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use clap::error::ErrorKind;
-
     use super::*;
 
     #[test]
     fn command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn error_for_machines_is_one_line_without_usage() {
+        for (arguments, message) in [
+            (&["nonsense"][..], "unrecognized subcommand 'nonsense'"),
+            (&["--json"], "no command is given: `catalog-builder --help` lists them"),
+            (&[], "no command is given: `catalog-builder --help` lists them"),
+            (&["synth", "--images", "1"], "the following required arguments were not provided: --out <FILE>"),
+            (
+                &["synth", "--imags", "1"],
+                "unexpected argument '--imags' found; tip: a similar argument exists: '--images'",
+            ),
+            (
+                &["synth", "--images", "-1"],
+                "invalid value '-1' for '--images <N>': give a whole number from 0 to 1000000",
+            ),
+            (&["doctor", "--emit", "xml"], "invalid value 'xml' for '--emit <FORMAT>' [possible values: sql, alembic]"),
+            (&["doctor", "--emit", "sql", "--json"], "the argument '--emit <FORMAT>' cannot be used with '--json'"),
+        ] {
+            let error = Cli::try_parse_from(["catalog-builder"].iter().chain(arguments)).unwrap_err();
+            let UsageError(text) = UsageError::of(&error);
+            assert!(text.starts_with(message) && !text.contains("Usage") && !text.contains('\n'), "{text}");
+        }
     }
 
     /// Returns the error that this value of an option causes; `None` if the value is right.

@@ -26,6 +26,10 @@ pub(crate) enum ExitCode {
     Cloudflare,
     /// A service is live that fails its smoke test, or nobody knows what is live.
     Live,
+    /// A file to read does not exist.
+    Missing,
+    /// Two snapshots differ, and the command line asks for an exit code that says so.
+    Differs,
     /// A signal stopped the run.
     Signal(u8),
 }
@@ -43,6 +47,8 @@ impl ExitCode {
             Self::Output => 7,
             Self::Cloudflare => 8,
             Self::Live => 9,
+            Self::Missing => 10,
+            Self::Differs => 11,
             Self::Signal(signal) => 128_u8.saturating_add(signal),
         }
     }

@@ -34,6 +34,9 @@ pub(crate) struct DiffArgs {
     /// Exit with code 6 if any count falls by more than this share, 0% to 100%
     #[arg(long, value_name = "shrink=SHARE", allow_hyphen_values = true)]
     pub(crate) fail_on: Option<Gate>,
+    /// Exit with code 11 if the snapshots differ, by catalogue or documents
+    #[arg(long)]
+    pub(crate) exit_code: bool,
 }
 
 /// Compares the two files.
@@ -44,6 +47,7 @@ pub(crate) fn run(args: &DiffArgs, terminal: Terminal) -> Result<(), Failure> {
     let (old_counts, new_counts) = (Counts::of(&old_snapshot.catalog), Counts::of(&new_snapshot.catalog));
     let shrunk = args.fail_on.map(|Gate::Shrink(allowed)| new_counts.shrunk_from(&old_counts, allowed));
     terminal.show(&Diff {
+        fails_if_different: args.exit_code,
         same: old_snapshot.digest == new_snapshot.digest,
         old: Side::of(&old, &old_snapshot),
         new: Side::of(&new, &new_snapshot),

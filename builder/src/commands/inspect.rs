@@ -3,6 +3,7 @@
 mod answer;
 mod edge_answer;
 mod inspection;
+mod parameters;
 mod text;
 mod values;
 
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 use catalog_edge::model::Facet;
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::commands::path_argument::path_argument;
 use crate::failure::Failure;
@@ -27,20 +29,22 @@ pub(crate) struct InspectArgs {
     #[arg(long, value_name = "QUERY")]
     pub(crate) query: Option<String>,
     /// Search the values of this facet, as the worker does, for example tech with --query 'q=an&lib=plotly'
-    #[arg(long, value_name = "FACET", value_parser = facet)]
+    #[arg(long, value_name = "FACET", value_parser = facet())]
     pub(crate) facet: Option<Facet>,
 }
 
-fn facet(name: &str) -> Result<Facet, String> {
-    Facet::from_name(name).ok_or_else(|| format!("expected one of {}", Facet::NAMES.join(", ")))
+fn facet() -> impl TypedValueParser<Value = Facet> {
+    PossibleValuesParser::new(Facet::NAMES).try_map(|name| Facet::from_name(&name).ok_or("no such facet"))
 }
 
 /// Prints the contents of the file, or the reply to one query.
 pub(crate) fn run(args: &InspectArgs, terminal: Terminal) -> Result<(), Failure> {
     let file = SnapshotFile::read(&args.file)?;
     match (args.facet, &args.query) {
-        (Some(facet), query) => terminal.show(&values::of(&file, facet, query.as_deref().unwrap_or_default())?),
-        (None, Some(query)) => terminal.show(&answer::of(&file, query)?),
+        (Some(facet), query) => {
+            terminal.show(&values::of(&file, facet, query.as_deref().unwrap_or_default(), terminal)?)
+        }
+        (None, Some(query)) => terminal.show(&answer::of(&file, query, terminal)?),
         (None, None) => terminal.show(&Inspection::of(&file)?),
     }
 }

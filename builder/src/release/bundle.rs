@@ -38,6 +38,8 @@ pub(crate) enum BundleError {
         #[source]
         source: DocumentsError,
     },
+    #[error("folder '{}' does not exist: give the folder of a released worker as --worker", .0.display())]
+    Missing(PathBuf),
     #[error(
         "'{}' holds no worker: give the folder of a released worker as --worker, or build one with `cargo xtask bundle`",
         .0.display()
@@ -61,6 +63,7 @@ impl From<BundleError> for Failure {
             BundleError::Configuration(error) => error.into(),
             BundleError::Snapshot(error) => error.into(),
             BundleError::Documents { .. } | BundleError::Location(_) => Self::new(ExitCode::Finding, error),
+            BundleError::Missing(_) => Self::new(ExitCode::Missing, error),
             BundleError::NoWorker(_) | BundleError::Occupied(_) => Self::new(ExitCode::Usage, error),
             BundleError::Io { .. } => Self::new(ExitCode::Output, error),
         }
@@ -75,6 +78,7 @@ pub(crate) fn bundle(
 ) -> Result<String, BundleError> {
     let (modules, assets) = (configuration.modules(), configuration.assets()?);
     if let Some(worker) = worker {
+        check_exists(worker)?;
         place_worker(worker, &modules, &assets)?;
     }
     let digest = worker_digest(&modules)?;
@@ -84,7 +88,12 @@ pub(crate) fn bundle(
 
 /// Returns the digest of the code of the worker that [`bundle`] would use.
 pub(crate) fn planned_worker(configuration: &Configuration, worker: Option<&Path>) -> Result<String, BundleError> {
+    worker.map_or(Ok(()), check_exists)?;
     worker_digest(&worker.map_or_else(|| configuration.modules(), |worker| worker.join(MODULES)))
+}
+
+fn check_exists(worker: &Path) -> Result<(), BundleError> {
+    if worker.exists() { Ok(()) } else { Err(BundleError::Missing(worker.into())) }
 }
 
 /// Returns the digest of the code of the worker in the folder `modules`.

@@ -1,7 +1,7 @@
 //! `wrangler.toml`, as far as a deployment needs it.
 
 use std::fs;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use catalog_edge::digest::Digest;
@@ -47,6 +47,8 @@ struct VersionMetadata {
 /// Error of a configuration that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ConfigurationError {
+    #[error("'{}' does not exist: give the path of the worker's wrangler.toml as --config", .0.display())]
+    Missing(PathBuf),
     #[error("cannot read '{}': give the path of the worker's wrangler.toml as --config", path.display())]
     Read {
         path: PathBuf,
@@ -70,14 +72,21 @@ pub(crate) enum ConfigurationError {
 
 impl From<ConfigurationError> for Failure {
     fn from(error: ConfigurationError) -> Self {
-        Self::new(ExitCode::Usage, error)
+        let code = match error {
+            ConfigurationError::Missing(_) => ExitCode::Missing,
+            _ => ExitCode::Usage,
+        };
+        Self::new(code, error)
     }
 }
 
 impl Configuration {
     /// Reads the file at `path`.
     pub(crate) fn read(path: &Path) -> Result<Self, ConfigurationError> {
-        let text = fs::read_to_string(path).map_err(|source| ConfigurationError::Read { path: path.into(), source })?;
+        let text = fs::read_to_string(path).map_err(|source| match source.kind() {
+            ErrorKind::NotFound => ConfigurationError::Missing(path.into()),
+            _ => ConfigurationError::Read { path: path.into(), source },
+        })?;
         let syntax = |source| ConfigurationError::Syntax { path: path.into(), source: Box::new(source) };
         let parsed = toml::from_str(&text).map_err(syntax)?;
         // Sorted and without comments, so that only a change of a setting changes the digest.

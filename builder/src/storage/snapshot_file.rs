@@ -1,7 +1,7 @@
 //! Snapshot files.
 
 use std::fs;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use catalog_edge::snapshot::{self, Location, LocationError, Snapshot, SnapshotError};
@@ -24,8 +24,15 @@ pub(crate) enum FileError {
         #[source]
         source: io::Error,
     },
+    #[error("'{}' does not exist: give the path of a snapshot", .0.display())]
+    Missing(PathBuf),
     #[error("'{}' is an empty file, not a snapshot: run export again", .0.display())]
     Empty(PathBuf),
+    #[error(
+        "'{}' has snapshot format {found}, but this catalog-builder reads format {expected}: install a newer \
+         catalog-builder", path.display()
+    )]
+    Newer { path: PathBuf, found: u32, expected: u32 },
     #[error("'{}' is not a sound snapshot", path.display())]
     Unsound {
         path: PathBuf,
@@ -37,7 +44,10 @@ pub(crate) enum FileError {
 impl SnapshotFile {
     /// Reads the file at `path`.
     pub(crate) fn read(path: &Path) -> Result<Self, FileError> {
-        let bytes = fs::read(path).map_err(|source| FileError::Read { path: path.into(), source })?;
+        let bytes = fs::read(path).map_err(|source| match source.kind() {
+            ErrorKind::NotFound => FileError::Missing(path.into()),
+            _ => FileError::Read { path: path.into(), source },
+        })?;
         if bytes.is_empty() {
             return Err(FileError::Empty(path.into()));
         }
@@ -69,18 +79,25 @@ impl SnapshotFile {
         Ok(Location::of(&self.path)?.documents().join(snapshot.digest.to_string()))
     }
 
-    /// Returns the error of an unsound file.
+    /// Returns the error of a file that does not open.
     pub(crate) fn unsound(&self, error: impl Into<SnapshotError>) -> FileError {
-        FileError::Unsound { path: self.path.clone(), source: error.into() }
+        let path = self.path.clone();
+        match error.into() {
+            SnapshotError::UnsupportedVersion { expected, found } if found > expected => {
+                FileError::Newer { path, found, expected }
+            }
+            source => FileError::Unsound { path, source },
+        }
     }
 }
 
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Self {
         let code = match error {
+            FileError::Missing(_) => ExitCode::Missing,
             FileError::Read { .. } => ExitCode::Other,
             // The file exists, but is no snapshot.
-            FileError::Empty(_) | FileError::Unsound { .. } => ExitCode::Finding,
+            FileError::Empty(_) | FileError::Newer { .. } | FileError::Unsound { .. } => ExitCode::Finding,
         };
         Self::new(code, error)
     }

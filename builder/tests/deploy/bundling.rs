@@ -56,7 +56,12 @@ fn bundle_that_cannot_be_right_is_refused() {
     let digest = synth(&file, "30");
     project.bundle(&file, &[]).failed(2, &["holds no worker", "--worker"]);
     project.bundle(&file, &["--worker", project.path().to_str().unwrap()]).failed(2, &["holds no worker"]);
-    project.bundle(Path::new("/nowhere.snap"), &["--worker", &released]).failed(1, &["cannot read '/nowhere.snap'"]);
+    project
+        .bundle(Path::new("/nowhere.snap"), &["--worker", &released])
+        .failed(10, &["'/nowhere.snap' does not exist"]);
+    project.bundle(&file, &["--worker", "/nowhere"]).failed(10, &["folder '/nowhere' does not exist", "--worker"]);
+    let run = Builder::new(&["bundle", "--config", "/nowhere.toml"]).run();
+    run.failed(10, &["'/nowhere.toml' does not exist", "--config"]);
 
     // Files of somebody else are left.
     let modules = project.path().join("build/worker");

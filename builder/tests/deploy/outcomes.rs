@@ -74,6 +74,6 @@ fn snapshot_that_is_not_sound_is_not_uploaded() {
     fs::write(operator.snapshot(), &bytes[..100]).unwrap();
     operator.deploy(&[]).failed(6, &["is not a sound snapshot"]);
     fs::remove_file(operator.snapshot()).unwrap();
-    operator.deploy(&[]).failed(1, &["cannot read"]);
+    operator.deploy(&[]).failed(10, &["does not exist"]);
     assert_eq!(operator.cloudflare.calls(from), [""; 0]);
 }

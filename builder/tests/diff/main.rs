@@ -178,10 +178,25 @@ fn every_count_is_guarded() {
 }
 
 #[test]
+fn exit_code_says_if_the_snapshots_differ() {
+    let database = Database::new();
+    let (one, same) = (exported(&database), exported(&database));
+    let other = exported(&Database::with("UPDATE specs SET title = 'Torte' WHERE id = 'pie'"));
+    let smaller = exported(&Database::with("DELETE FROM impls WHERE library_id = 'pygal'"));
+    diff(&one, &same, &["--exit-code"]).succeeded();
+    diff(&one, &other, &[]).succeeded();
+    diff(&one, &other, &["--exit-code", "--fail-on", "shrink=0%"]).failed(11, &["the snapshots differ"]);
+    // What shrank is the graver message.
+    diff(&one, &smaller, &["--exit-code", "--fail-on", "shrink=0%"]).failed(6, &["the catalogue shrank"]);
+    let run = diff(&one, &other, &["--exit-code", "--json"]);
+    assert_eq!((run.code, &run.json()["same"]), (11, &false.into()));
+}
+
+#[test]
 fn condition_that_is_none_is_wrong_usage() {
     let target = exported(&Database::new());
     for (condition, words) in
-        [("shrink=ten", "0 to 100 and %"), ("shrink=200%", "0 to 100 and %"), ("grow=1%", "write shrink=10%")]
+        [("shrink=ten", "0 to 100 and %"), ("shrink=200%", "0 to 100 and %"), ("grow=1%", "as in shrink=10%")]
     {
         let run = diff(&target, &target, &["--fail-on", condition]);
         assert!(run.err.contains(words), "{run:?}");
@@ -192,7 +207,7 @@ fn condition_that_is_none_is_wrong_usage() {
 #[test]
 fn side_that_is_no_snapshot_is_named() {
     let (good, bad) = (exported(&Database::new()), Target::new());
-    diff(&bad, &good, &[]).failed(1, &[&format!("cannot read '{}'", bad.path().display()), "No such file"]);
+    diff(&bad, &good, &[]).failed(10, &[&format!("'{}' does not exist", bad.path().display())]);
     fs::write(bad.path(), "").unwrap();
     diff(&bad, &good, &[]).failed(6, &[&format!("'{}' is an empty file", bad.path().display())]);
     fs::write(bad.path(), "text").unwrap();

@@ -49,6 +49,15 @@ fn wrong_usage_is_code_2_and_shows_no_password() {
     {
         assert_eq!(Builder::new(arguments).run().code, 2, "{arguments:?}");
     }
+    for arguments in [&["export", &*url, "--json"][..], &["--json", &url], &["export", "--json", "--timeout", &url]] {
+        let run = Builder::new(arguments).run();
+        let error: serde_json::Value = serde_json::from_str(&run.err).unwrap();
+        assert_eq!((run.code, &*run.out), (2, ""), "{arguments:?}");
+        assert_eq!((&error["exit_code"], &error["caused_by"]), (&2.into(), &serde_json::json!([])), "{error}");
+        assert!(error["error"].as_str().is_some_and(|text| text.contains("'postgresql://***@h/d'")), "{error}");
+    }
+    // After two hyphens it is no option.
+    assert!(Builder::new(&["inspect", "--", "--json", "b"]).run().err.starts_with("error: unexpected argument 'b'"));
     let run = Builder::new(&["export", "--timeout", "0", "--out", "x"]).env("DATABASE_URL", &url).run();
     run.failed(2, &["0.001 to 86400"]);
 }

@@ -178,7 +178,7 @@ fn values_of_a_facet_are_searched_by_the_code_of_the_edge() {
     }
     let run = inspect(&target.path(), &["--facet", "lib", "--query", "q=alt"]).succeeded();
     assert_eq!(run.out, "1 values, 1 in this page\n  altair 2\n");
-    inspect(&target.path(), &["--facet", "colour"]).failed(2, &["colour", "expected one of lang, lib, spec"]);
+    inspect(&target.path(), &["--facet", "colour"]).failed(2, &["colour", "possible values: lang, lib, spec"]);
     inspect(&target.path(), &["--facet", "lib", "--query", "limit=2000"]).failed(2, &["status 422", "1000"]);
 }
 
@@ -186,6 +186,40 @@ fn values_of_a_facet_are_searched_by_the_code_of_the_edge() {
 fn query_that_the_edge_refuses_is_wrong_usage_with_its_reply() {
     let run = inspect(&small().path(), &["--query", "limit=0"]);
     run.failed(2, &["refuses the query 'limit=0' with status 422", r#""loc":["query","limit"]"#]);
+}
+
+#[test]
+fn parameter_that_the_worker_ignores_causes_a_warning() {
+    let target = small();
+    let run = inspect(&target.path(), &["--query", "langs=r&lib=altair"]).succeeded();
+    assert_eq!(run.err, "warning: the worker ignores the parameter 'langs': did you mean 'lang'?\n");
+    assert!(run.out.starts_with("2 matching images"), "{}", run.out);
+    let run = inspect(&target.path(), &["--facet", "lib", "--query", "colour=red"]).succeeded();
+    assert!(run.err.starts_with("warning: the worker ignores the parameter 'colour': it knows lang, "), "{}", run.err);
+    for arguments in [&["--query", "lib=altair"][..], &["--query", "x=1", "--quiet"], &["--query", "x=1", "--json"]] {
+        assert_eq!(inspect(&target.path(), arguments).succeeded().err, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn list_of_images_is_cut_to_a_page_unless_the_query_has_a_limit() {
+    let target = Target::new();
+    let out = target.path();
+    let synth = ["synth", "--no-documents", "--images", "1300", "--out", out.to_str().unwrap()];
+    Builder::new(&synth).run().succeeded();
+    let images = |query: &str| {
+        let run = inspect(&target.path(), &["--query", query]).succeeded();
+        let count = run.out.lines().filter(|line| line.contains("  https://")).count();
+        (run.out.lines().next().unwrap().to_owned(), count, run.out)
+    };
+    let (first, count, text) = images("");
+    assert_eq!((&*first, count), ("1,300 matching images, 20 in this page", 20));
+    assert!(text.contains("\n  and 1,280 more: add limit=20&offset=20 to the query\n"), "{text}");
+    for (query, page) in [("limit=50", 50), ("%6Cimit=21", 21), ("offset=1290", 10), ("limit=5&offset=3", 5)] {
+        let (first, count, text) = images(query);
+        assert_eq!((first, count), (format!("1,300 matching images, {page} in this page"), page), "{query}");
+        assert!(!text.contains("add limit"), "{query}: {text}");
+    }
 }
 
 #[test]
@@ -203,6 +237,11 @@ fn file_that_is_no_snapshot_is_code_6_and_says_why() {
         fs::write(target.path(), content).unwrap();
         inspect(&target.path(), &[]).failed(6, &[target.path().to_str().unwrap(), words]);
     }
+    let mut newer = whole;
+    newer[11] += 1;
+    fs::write(target.path(), newer).unwrap();
+    let words = format!("' has snapshot format {}, but this catalog-builder", snapshot::VERSION + 1);
+    inspect(&target.path(), &[]).failed(6, &[&words, "install a newer catalog-builder"]);
     inspect(target.folder(), &[]).failed(1, &["cannot read", "give the path of a snapshot"]);
-    inspect(&target.folder().join("none"), &[]).failed(1, &["caused by: No such file"]);
+    inspect(&target.folder().join("none"), &[]).failed(10, &["none' does not exist: give the path of a snapshot"]);
 }

@@ -26,7 +26,7 @@ fn installed_packages_run_and_bring_the_worker() {
     assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["images"], 30, "{out}");
     // The exit code and the error are the binary's.
     let (code, out, err) = run(installed.builder(&["inspect", "none.snap"]));
-    assert_eq!((code, &*out), (Some(1), ""), "{err}");
+    assert_eq!((code, &*out), (Some(10), ""), "{err}");
     assert!(err.starts_with("error: ") && err.contains("none.snap"), "{err}");
 
     let package = installed.package("catalog-builder");

@@ -177,7 +177,9 @@ fn documents_beside_it_are_checked_and_named() {
     let checked = |run: &Run| run.out.lines().find(|line| line.starts_with("documents")).unwrap().to_owned();
     assert!(checked(&verify(&target).succeeded()).ends_with(" files  right"));
 
-    let digest = snapshot::open(&target.bytes()).unwrap().digest.to_string();
+    let bytes = target.bytes();
+    let opened = snapshot::open(&bytes).unwrap();
+    let (digest, documents) = (opened.digest.to_string(), opened.catalog.all_documents().len());
     let list = target.documents().join(digest).join("specs.json");
     let content = fs::read(&list).unwrap();
     fs::write(&list, b"[]").unwrap();
@@ -189,6 +191,9 @@ fn documents_beside_it_are_checked_and_named() {
     verify(&target).succeeded();
     fs::remove_dir_all(target.documents()).unwrap();
     let run = verify(&target);
-    assert!(run.out.contains("cannot read '") && run.out.contains("No such file"), "{}", run.out);
-    run.failed(6, &[]);
+    assert_eq!(run.out, "");
+    let words = format!("lacks its {documents} documents, because the folder '");
+    run.failed(6, &[&words, "does not exist: copy it there", "--no-documents"]);
+    let run = Builder::new(&["verify", "--no-documents", target.path().to_str().unwrap()]).run().succeeded();
+    assert!(!run.out.contains("documents"), "{}", run.out);
 }

@@ -21,6 +21,8 @@ pub(super) struct Diff {
     pub(super) new: Side,
     /// True if both are the same catalogue with the same documents.
     pub(super) same: bool,
+    #[serde(skip)]
+    pub(super) fails_if_different: bool,
     #[serde(serialize_with = "counts_as_object")]
     pub(super) counts: Vec<Count>,
     #[serde(serialize_with = "tables_as_object")]
@@ -64,9 +66,23 @@ impl From<ShrinkageError> for Failure {
     }
 }
 
+/// Error of snapshots that should be the same.
+#[derive(Debug, thiserror::Error)]
+#[error("the snapshots differ")]
+struct DifferenceError;
+
+impl From<DifferenceError> for Failure {
+    fn from(error: DifferenceError) -> Self {
+        Self::new(ExitCode::Differs, error)
+    }
+}
+
 impl Report for Diff {
     fn verdict(&self) -> Result<(), Failure> {
-        if self.shrunk.is_empty() { Ok(()) } else { Err(ShrinkageError(self.shrunk.clone()).into()) }
+        if !self.shrunk.is_empty() {
+            return Err(ShrinkageError(self.shrunk.clone()).into());
+        }
+        if self.fails_if_different && !self.same { Err(DifferenceError.into()) } else { Ok(()) }
     }
 }
 

@@ -5,39 +5,45 @@ use std::fmt;
 use catalog_edge::model::Facet;
 use serde_json::Value;
 
-use super::edge_answer::EdgeAnswer;
+use super::edge_answer::{EdgeAnswer, Route};
 use crate::failure::Failure;
 use crate::records::edge_reply;
 use crate::storage::snapshot_file::SnapshotFile;
-use crate::terminal::format::{grouped, printable};
+use crate::terminal::Terminal;
+use crate::terminal::format::{grouped, head, printable, row};
 
-/// Numbers of images, and of values of each facet, in the text.
-const SHOWN_IMAGES: usize = 10;
+/// Number of images in the text of a query without a limit.
+const PAGE: usize = 20;
+/// Number of values of each facet in the text.
 const SHOWN_VALUES: usize = 8;
 
 /// Answers the filter `query` from the snapshot in `file`.
-pub(super) fn of(file: &SnapshotFile, query: &str) -> Result<EdgeAnswer, Failure> {
-    EdgeAnswer::of(file, edge_reply::FILTER, query, write)
+pub(super) fn of(file: &SnapshotFile, query: &str, terminal: Terminal) -> Result<EdgeAnswer, Failure> {
+    let route = Route { path: edge_reply::FILTER, described: edge_reply::FILTER, text: write };
+    EdgeAnswer::of(file, route, query, terminal)
 }
 
-fn write(reply: &Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write(reply: &Value, has_limit: bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let images = reply["images"].as_array().map_or(&[][..], Vec::as_slice);
     let total = reply["total"].as_u64().unwrap_or_default();
-    writeln!(f, "{} matching images, {} in this page", grouped(total), grouped(images.len() as u64))?;
-    for image in images.iter().take(SHOWN_IMAGES) {
+    let shown = if has_limit { images.len() } else { images.len().min(PAGE) };
+    writeln!(f, "{} matching images, {} in this page", grouped(total), grouped(shown as u64))?;
+    for image in &images[..shown] {
         let [spec, language, library] = ["spec_id", "language", "library"].map(|key| text(&image[key]));
-        writeln!(f, "  {spec}  {language}  {library}  {}", text(&image["url"]))?;
+        row(f, format_args!("  {spec}  {language}  {library}  {}", text(&image["url"])))?;
     }
-    if images.len() > SHOWN_IMAGES {
-        writeln!(f, "  and {} more", grouped((images.len() - SHOWN_IMAGES) as u64))?;
+    if images.len() > shown {
+        let more = grouped((images.len() - shown) as u64);
+        writeln!(f, "  and {more} more: add limit={PAGE}&offset={shown} to the query")?;
     }
-    writeln!(f, "counts over the matching images")?;
+    head(f, "counts over the matching images")?;
     for facet in Facet::ALL {
-        writeln!(f, "  {:<6}{}", facet.name(), counts(&reply["counts"][facet.name()]))?;
+        row(f, format_args!("  {:<6}{}", facet.name(), counts(&reply["counts"][facet.name()])))?;
     }
     let or_counts = reply["orCounts"].as_array().map_or(&[][..], Vec::as_slice);
     for (at, of_group) in or_counts.iter().enumerate() {
-        writeln!(f, "counts for group {}\n  {:<6}{}", at + 1, "", counts(of_group))?;
+        head(f, format_args!("counts for group {}", at + 1))?;
+        row(f, format_args!("  {:<6}{}", "", counts(of_group)))?;
     }
     Ok(())
 }
@@ -59,7 +65,7 @@ fn counts(object: &Value) -> String {
     match counts.len().saturating_sub(SHOWN_VALUES) {
         0 if shown.is_empty() => "-".into(),
         0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
+        more => format!("{} and {} more", shown.join(", "), grouped(more as u64)),
     }
 }
 

@@ -5,9 +5,11 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::parameters::Parameters;
 use crate::failure::{ExitCode, Failure};
 use crate::records::edge_reply;
 use crate::storage::snapshot_file::SnapshotFile;
+use crate::terminal::Terminal;
 use crate::terminal::report::Report;
 
 /// The body of a reply.
@@ -15,11 +17,23 @@ use crate::terminal::report::Report;
 pub(super) struct EdgeAnswer {
     body: String,
     reply: Value,
+    /// True if the query says how long the list of the reply may be.
+    has_limit: bool,
     text: Text,
 }
 
-/// Writes a parsed reply for people.
-type Text = fn(&Value, &mut fmt::Formatter<'_>) -> fmt::Result;
+/// A route of the worker.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Route<'r> {
+    /// The path that is asked for.
+    pub(super) path: &'r str,
+    /// The same path in the description of the API.
+    pub(super) described: &'static str,
+    pub(super) text: Text,
+}
+
+/// Writes a parsed reply for people. Its list is cut to a page, unless the query has a limit.
+type Text = fn(&Value, bool, &mut fmt::Formatter<'_>) -> fmt::Result;
 
 /// Error of a query that the worker refuses.
 #[derive(Debug, thiserror::Error)]
@@ -37,13 +51,17 @@ impl From<QueryError> for Failure {
 }
 
 impl EdgeAnswer {
-    /// Answers a GET of `path` with `query`, the part of a URL after the question mark, from the snapshot in `file`. `text`
-    /// writes it for people.
-    pub(super) fn of(file: &SnapshotFile, path: &str, query: &str, text: Text) -> Result<Self, Failure> {
+    /// Answers a GET of `route` with `query`, the part of a URL after the question mark, from the snapshot in `file`.
+    /// Warns of parameters that the worker ignores.
+    pub(super) fn of(file: &SnapshotFile, route: Route<'_>, query: &str, terminal: Terminal) -> Result<Self, Failure> {
         let query = query.trim_start_matches('?');
-        let (status, body) = edge_reply::get(file.bytes(), path, query).map_err(|error| file.unsound(error))?;
+        let (status, body) = edge_reply::get(file.bytes(), route.path, query).map_err(|error| file.unsound(error))?;
+        let parameters = Parameters::of(query);
+        parameters.warnings(route.described).iter().for_each(|warning| terminal.warn(warning));
         match serde_json::from_str(&body) {
-            Ok(reply) if status == 200 => Ok(Self { body, reply, text }),
+            Ok(reply) if status == 200 => {
+                Ok(Self { body, reply, has_limit: parameters.has("limit"), text: route.text })
+            }
             _ => Err(QueryError { query: query.into(), status, body }.into()),
         }
     }
@@ -64,6 +82,6 @@ impl Serialize for EdgeAnswer {
 
 impl fmt::Display for EdgeAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (self.text)(&self.reply, f)
+        (self.text)(&self.reply, self.has_limit, f)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
+use std::path::Path;
 
 use catalog_edge::catalog::Catalog;
 use catalog_edge::model::{Library, Records};
@@ -18,10 +19,11 @@ use crate::records::preview_urls;
 use crate::records::table::Table;
 use crate::storage::snapshot_file::SnapshotFile;
 
-/// Does all checks that need only the file.
+/// Does all checks that need no database: of the file, and of the documents in their folder, if there is one.
 pub(super) fn check(
     file: &SnapshotFile,
     snapshot: &Snapshot<'_>,
+    documents: Option<&Path>,
     normalized: &mut Normalized,
     found: &mut Verification,
 ) -> Result<(), Failure> {
@@ -48,14 +50,11 @@ pub(super) fn check(
         canonical_form::differences(file, catalog, normalized)?,
     );
 
-    if catalog.document_set().is_some() {
-        let documents = catalog.all_documents().len();
-        let fault = match file.documents_folder(snapshot) {
-            Ok(folder) => snapshot::verify_documents(&folder, catalog).err().map(|fault| with_cause(&fault)),
-            Err(fault) => Some(with_cause(&fault)),
-        };
+    if let Some(folder) = documents {
+        let count = catalog.all_documents().len();
+        let fault = snapshot::verify_documents(folder, catalog).err().map(|fault| with_cause(&fault));
         let difference = fault.map(|fault| Difference::new("documents", "", fault, "all of them, unchanged"));
-        found.add("documents", (documents, "files"), Remedy::CopyDocuments, difference);
+        found.add("documents", (count, "files"), Remedy::CopyDocuments, difference);
     }
     Ok(())
 }
