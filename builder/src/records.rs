@@ -6,6 +6,7 @@ pub(crate) mod edge_reply;
 pub(crate) mod facet_counts;
 pub(crate) mod figures;
 pub(crate) mod gzip;
+pub(crate) mod losses;
 pub(crate) mod newest;
 pub(crate) mod normalized;
 pub(crate) mod preview_urls;

@@ -39,7 +39,7 @@ pub(crate) struct CellChange {
 }
 
 /// Name for the rows of `specs` without implementations, which are compared apart from the others.
-const UNIMPLEMENTED: &str = "specs_without_impls";
+const UNIMPLEMENTED: &str = "specs_without_implementations";
 
 /// Compares all tables.
 pub(crate) fn compare(old: &Normalized, new: &Normalized) -> [Changes; 5] {

@@ -13,7 +13,7 @@ use crate::terminal::format::{grouped, head, row};
 pub(crate) struct Figures {
     pub(crate) specs: u64,
     pub(crate) images: u64,
-    pub(crate) impls: u64,
+    pub(crate) implementations: u64,
     pub(crate) libraries: u64,
     pub(crate) languages: u64,
     pub(crate) lines_of_code: u64,
@@ -30,7 +30,7 @@ impl Figures {
         Self {
             specs: stats.specs,
             images: catalog.images() as u64,
-            impls: stats.plots,
+            implementations: stats.plots,
             libraries: stats.libraries,
             languages: stats.languages,
             lines_of_code: stats.lines_of_code,
@@ -45,7 +45,7 @@ impl fmt::Display for Figures {
         let counts = [
             ("specs", self.specs),
             ("images", self.images),
-            ("implementations", self.impls),
+            ("implementations", self.implementations),
             ("libraries", self.libraries),
             ("languages", self.languages),
             ("lines of code", self.lines_of_code),
@@ -81,8 +81,9 @@ mod tests {
         const NAMES: [&str; 15] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o"];
         for facets in 0..=NAMES.len() {
             let values = NAMES[..facets].iter().zip(1001..).map(|(name, values)| (*name, values)).collect();
-            let (specs, images, impls, libraries, languages, lines_of_code) = (1, 2, 3, 4, 5, 6);
-            let figures = Figures { specs, images, impls, libraries, languages, lines_of_code, values, changed: None };
+            let (specs, images, implementations, libraries, languages, lines_of_code) = (1, 2, 3, 4, 5, 6);
+            let figures =
+                Figures { specs, images, implementations, libraries, languages, lines_of_code, values, changed: None };
             let text = figures.to_string();
             let words: Vec<&str> = text.split_whitespace().collect();
             for (at, name) in NAMES.iter().enumerate() {

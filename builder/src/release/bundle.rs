@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use catalog_edge::snapshot::{DocumentsError, LocationError, verify_documents};
 
 use super::configuration::{Configuration, ConfigurationError};
+use super::identity::is_digest;
 use crate::failure::{ExitCode, Failure};
 use crate::storage::links::{copy_all, link_all, link_whole, remove};
 use crate::storage::snapshot_file::{FileError, SnapshotFile};
@@ -152,7 +153,7 @@ fn place_snapshot(file: &SnapshotFile, modules: &Path, assets: &Path) -> Result<
 /// True for the folder of the documents of a snapshot, also for one that is not complete.
 fn is_of_a_snapshot(name: &str) -> bool {
     let digest = name.strip_suffix(".partial").unwrap_or(name);
-    digest.len() == 32 && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
+    is_digest(digest)
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {

@@ -2,7 +2,7 @@
 
 use catalog_edge::digest::Digest;
 use catalog_edge::shrinkage::Counts;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::message;
 
@@ -42,6 +42,35 @@ impl Identity {
     }
 }
 
+/// Counts of a catalogue, under their names in reports. `/health` and messages at Cloudflare call implementations
+/// `plots`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NamedCounts(pub(crate) Counts);
+
+impl Serialize for NamedCounts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.named())
+    }
+}
+
+/// Serializes an identity for a report.
+pub(crate) fn reported<S: Serializer>(identity: &Identity, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Reported<'i> {
+        snapshot: &'i str,
+        worker: &'i str,
+        settings: &'i str,
+        counts: NamedCounts,
+    }
+    let Identity { snapshot, worker, settings, counts } = identity;
+    Reported { snapshot, worker, settings, counts: NamedCounts(*counts) }.serialize(serializer)
+}
+
+/// True if `text` is a digest as it is shown: 32 hexadecimal digits.
+pub(crate) fn is_digest(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -62,6 +91,13 @@ mod tests {
         for message in ["", "catalog-edge", "catalog-edge {}", "Snapshot 0123", &one.message()[1..]] {
             assert_eq!(Identity::parse(message), None, "{message}");
         }
+    }
+
+    #[test]
+    fn reports_have_one_word_for_implementations() {
+        let counts = serde_json::to_value(NamedCounts(Counts::default())).unwrap();
+        assert_eq!(counts["implementations"], 0);
+        assert_eq!((counts.get("plots"), counts.get("impls")), (None, None));
     }
 
     #[test]

@@ -29,7 +29,7 @@ fn same_catalog_has_no_changes() {
     assert_eq!(found["old"]["digest"], found["new"]["digest"]);
     let none = json!({"added": [], "removed": [], "changed": []});
     let tables = json!({
-        "languages": none, "libraries": none, "specs": none, "specs_without_impls": none, "impls": none,
+        "languages": none, "libraries": none, "specs": none, "specs_without_implementations": none, "impls": none,
     });
     assert_eq!(found["tables"], tables);
     assert_eq!(found["values"], json!({}));
@@ -62,7 +62,7 @@ fn added_removed_and_changed_rows_are_named_with_their_cells() {
                 "added": [], "removed": ["pygal"], "changed": change("altair", "version", json!(null), json!("2")),
             },
             "specs": {"added": ["area"], "removed": [], "changed": change("pie", "title", json!("Pie"), json!("Torte"))},
-            "specs_without_impls": {"added": ["unused"], "removed": [], "changed": []},
+            "specs_without_implementations": {"added": ["unused"], "removed": [], "changed": []},
             "impls": {
                 "added": ["area/r/lattice"], "removed": ["bar/python/pygal"],
                 "changed": change("pie/python/altair", "quality_score", json!(77.0), json!(null)),
@@ -70,7 +70,7 @@ fn added_removed_and_changed_rows_are_named_with_their_cells() {
         })
     );
     assert_eq!(found["counts"]["specs"], json!({"old": 2, "new": 3}));
-    assert_eq!(found["counts"]["impls"], json!({"old": 4, "new": 4}));
+    assert_eq!(found["counts"]["implementations"], json!({"old": 4, "new": 4}));
     assert_eq!(found["counts"]["libraries"], json!({"old": 3, "new": 2}));
     assert_eq!(found["counts"]["lines_of_code"], json!({"old": 12, "new": 9}));
 }
@@ -148,7 +148,10 @@ fn fall_beyond_the_share_is_code_6_after_the_report() {
     assert_eq!(error["exit_code"], 6);
     let run = diff(&old, &new, &["--fail-on", "shrink=0%"]);
     assert!(run.out.contains("- bar/python/pygal"));
-    run.failed(6, &["the catalogue shrank: impls fell from 4 to 3, by 25.0 %, more than the allowed 0 %; images fell"]);
+    run.failed(
+        6,
+        &["the catalogue shrank: implementations fell from 4 to 3, by 25.0 %, more than the allowed 0%; images fell"],
+    );
     // The other way round it grew.
     diff(&new, &old, &["--fail-on", "shrink=0%"]).succeeded();
 }
@@ -158,7 +161,7 @@ fn every_count_is_guarded() {
     let old = exported(&Database::new());
     for (sql, fall) in [
         ("DELETE FROM specs WHERE id = 'pie'; DELETE FROM impls WHERE spec_id = 'pie'", "specs fell from 2 to 1"),
-        ("DELETE FROM impls WHERE library_id = 'pygal'", "impls fell from 4 to 3"),
+        ("DELETE FROM impls WHERE library_id = 'pygal'", "implementations fell from 4 to 3"),
         ("UPDATE impls SET preview_url_light = NULL WHERE library_id = 'pygal'", "images fell from 4 to 3"),
         (
             "DELETE FROM impls WHERE library_id = 'pygal'; DELETE FROM libraries WHERE id = 'pygal'",
@@ -169,7 +172,7 @@ fn every_count_is_guarded() {
             "languages fell from 2 to 1",
         ),
         ("UPDATE impls SET impl_tags = NULL", "values fell from 17 to 13"),
-        ("UPDATE impls SET code = NULL WHERE library_id = 'pygal'", "lines_of_code fell from 12 to 9"),
+        ("UPDATE impls SET code = NULL WHERE library_id = 'pygal'", "lines of code fell from 12 to 9"),
     ] {
         let new = exported(&Database::with(sql));
         diff(&old, &new, &["--fail-on", "shrink=20%"]).failed(6, &[fall]);

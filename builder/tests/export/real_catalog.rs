@@ -14,7 +14,7 @@ fn real_catalog_is_exported_whole() {
     let run = Builder::export(&database.url(), &target.path()).args(&["--json"]).run().succeeded();
     let summary = run.json();
     for (figure, value) in
-        [("specs", 324), ("images", 3623), ("impls", 3623), ("libraries", 15), ("lines_of_code", 641_037)]
+        [("specs", 324), ("images", 3623), ("implementations", 3623), ("libraries", 15), ("lines_of_code", 641_037)]
     {
         assert_eq!(summary[figure], value, "{figure}");
     }

@@ -83,10 +83,11 @@ fn everything_about_the_file_is_in_the_json() {
     assert_eq!(found["digest"], snapshot::open(&bytes).unwrap().digest.to_string());
     assert_eq!((&found["format"], &found["bytes"]), (&snapshot::VERSION.into(), &bytes.len().into()));
     assert_eq!((&found["changed"], &found["source"]), (&"2026-05-04T03:02:01Z".into(), &"inspect's test".into()));
-    for (count, value) in [("specs", 2), ("images", 3), ("impls", 3), ("libraries", 2), ("lines_of_code", 21)] {
+    for (count, value) in [("specs", 2), ("images", 3), ("implementations", 3), ("libraries", 2), ("lines_of_code", 21)]
+    {
         assert_eq!(found["counts"][count], value, "{count}");
     }
-    assert_eq!(found["specs_without_impls"], 1);
+    assert_eq!(found["specs_without_implementations"], 1);
     let facet = |name: &str| found["facets"].as_array().unwrap().iter().find(|facet| facet["facet"] == name).unwrap();
     assert_eq!(
         facet("lib")["top"],

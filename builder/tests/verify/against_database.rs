@@ -122,7 +122,7 @@ fn rows_of_one_side_only_are_named() {
         ),
         (
             "INSERT INTO specs (id, title) VALUES ('unused', 'Unused')",
-            json!(["specs_without_impls", "unused", null, null, "a row"]),
+            json!(["specs_without_implementations", "unused", null, null, "a row"]),
         ),
         ("DELETE FROM languages WHERE id = 'r'", json!(["languages", "r", null, "a row", null])),
     ] {
@@ -134,7 +134,7 @@ fn rows_of_one_side_only_are_named() {
             json!(["stats", "plots", null, 4, 3]),
             json!(["stats", "lines_of_code", null, 12, 9]),
             json!(["specs", "pie", null, "a row", null]),
-            json!(["specs_without_impls", "pie", null, null, "a row"]),
+            json!(["specs_without_implementations", "pie", null, null, "a row"]),
             json!(["impls", "pie/python/altair", null, "a row", null]),
         ]
     );

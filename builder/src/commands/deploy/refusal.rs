@@ -4,7 +4,8 @@ use catalog_edge::shrinkage::{Percentage, Shrunk};
 
 use crate::cloudflare::worker::{Deployment, shares};
 use crate::failure::{ExitCode, Failure};
-use crate::terminal::format::list;
+use crate::records::losses::fallen;
+use crate::terminal::format::{grouped, list};
 
 /// Rows of a table that only the live snapshot has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub(crate) enum Refusal {
          export or build another one, or use --retry-failed"
     )]
     ReplacedByHand { when: String, by: String },
-    #[error("the catalogue shrank: {}; if that is intended, use a larger --max-shrink", list(.0))]
+    #[error("the catalogue shrank: {}; if that is intended, use a larger --max-shrink", fallen(.0))]
     Shrunk(Vec<Shrunk>),
     #[error("the catalogue lost rows: {}, where {limit} may go; if that is intended, use a larger --max-shrink", losses(.lost))]
     Lost { lost: Vec<Loss>, limit: Percentage },
@@ -69,5 +70,7 @@ impl From<Refusal> for Failure {
 }
 
 fn losses(lost: &[Loss]) -> String {
-    list(lost.iter().map(|Loss { table, rows, removed }| format!("{removed} of {rows} {table}")))
+    list(
+        lost.iter().map(|Loss { table, rows, removed }| format!("{} of {} {table}", grouped(*removed), grouped(*rows))),
+    )
 }

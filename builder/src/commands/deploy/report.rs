@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::release::identity::Identity;
+use crate::release::identity::{Identity, reported};
 use crate::terminal::format::line;
 use crate::terminal::report::Report;
 
@@ -17,7 +17,7 @@ pub(crate) struct Deployed {
     /// Part of the traffic that it gets.
     pub(crate) percent: u8,
     pub(crate) preview: Option<String>,
-    #[serde(flatten)]
+    #[serde(flatten, serialize_with = "reported")]
     pub(crate) identity: Identity,
     /// Time until it was seen live.
     pub(crate) seconds: f64,

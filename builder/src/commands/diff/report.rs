@@ -9,9 +9,9 @@ use serde::{Serialize, Serializer};
 use super::values::ValueChanges;
 use crate::failure::{ExitCode, Failure};
 use crate::records::compare::Changes;
+use crate::records::losses::fallen;
 use crate::records::newest::Moved;
 use crate::storage::snapshot_file::SnapshotFile;
-use crate::terminal::format::list;
 use crate::terminal::report::Report;
 
 /// Changes from one snapshot to another.
@@ -57,7 +57,7 @@ pub(crate) struct Count {
 
 /// Counts that fell by more than they may.
 #[derive(Debug, thiserror::Error)]
-#[error("the catalogue shrank: {}; check what was removed before you publish it", list(.0))]
+#[error("the catalogue shrank: {}; check what was removed before you publish it", fallen(.0))]
 struct ShrinkageError(Vec<Shrunk>);
 
 impl From<ShrinkageError> for Failure {

@@ -30,7 +30,7 @@ pub(super) struct Inspection {
     pub(super) documents: Option<DocumentsView>,
     pub(super) counts: Figures,
     /// Number of specs without implementations. `counts` does not include them.
-    pub(super) specs_without_impls: usize,
+    pub(super) specs_without_implementations: usize,
     pub(super) facets: Vec<FacetView>,
     pub(super) sections: Vec<Section>,
 }
@@ -106,7 +106,7 @@ impl Inspection {
                 has_code: documents.has_code,
             }),
             counts: Figures::of(catalog),
-            specs_without_impls: normalized.unimplemented.len(),
+            specs_without_implementations: normalized.unimplemented.len(),
             facets,
             sections: sections
                 .iter()

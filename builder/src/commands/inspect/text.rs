@@ -12,11 +12,11 @@ impl Report for Inspection {}
 impl fmt::Display for Inspection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.counts.fmt(f)?;
-        if self.specs_without_impls > 0 {
+        if self.specs_without_implementations > 0 {
             line(
                 f,
                 "besides",
-                format_args!("{} specs without implementations", grouped(self.specs_without_impls as u64)),
+                format_args!("{} specs without implementations", grouped(self.specs_without_implementations as u64)),
             )?;
         }
         line(f, "snapshot", &self.path)?;

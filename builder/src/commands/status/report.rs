@@ -1,13 +1,12 @@
 //! Result of a comparison of the database, the snapshot and what is live.
 
-use catalog_edge::shrinkage::Counts;
 use serde::Serialize;
 
 use crate::cloudflare::worker::{Deployment, Share};
 use crate::commands::deploy::plan::{Address, Situation};
 use crate::commands::preview::TableChanges;
 use crate::failure::{ExitCode, Failure};
-use crate::release::identity::Identity;
+use crate::release::identity::{Identity, NamedCounts, reported};
 use crate::release::note::Note;
 use crate::terminal::report::Report;
 
@@ -32,7 +31,7 @@ pub(super) struct Live {
     pub(super) worker: Option<String>,
     /// Time of the newest change of a record.
     pub(super) changed: Option<String>,
-    pub(super) counts: Option<Counts>,
+    pub(super) counts: Option<NamedCounts>,
     /// Reason that it is not known.
     pub(super) problem: Option<String>,
 }
@@ -53,7 +52,7 @@ pub(super) struct File {
     pub(super) path: String,
     pub(super) changed: Option<String>,
     pub(super) age_seconds: Option<u64>,
-    #[serde(flatten)]
+    #[serde(flatten, serialize_with = "reported")]
     pub(super) identity: Identity,
 }
 
@@ -124,7 +123,7 @@ impl Live {
             snapshot: Some(health.snapshot),
             worker: health.worker,
             changed: health.changed,
-            counts: Some(health.counts),
+            counts: Some(NamedCounts(health.counts)),
             problem: None,
         }
     }

@@ -54,7 +54,7 @@ fn live(f: &mut fmt::Formatter<'_>, live: &Live) -> fmt::Result {
     }
     let text = |text: &Option<String>| printable(text.as_deref().unwrap_or("unknown"));
     line(f, "live", format_args!("version {}", text(&live.version)))?;
-    let counts = live.counts.unwrap_or_default();
+    let counts = live.counts.map(|counts| counts.0).unwrap_or_default();
     part(f, &text(&live.snapshot), &text(&live.worker), live.changed.as_deref(), &counts)
 }
 

@@ -100,7 +100,7 @@ mod tests {
                 "order by time 'scatter-basic/python/plotly': snapshot 1, expected 0",
             ),
             (&|content| drop(content.words.remove("kde")), "words 'kde': snapshot null, expected [28]"),
-            (&|content| content.normalized.unimplemented.clear(), "specs_without_impls 'without-impls'"),
+            (&|content| content.normalized.unimplemented.clear(), "specs_without_implementations 'without-impls'"),
             (&|content| content.normalized.records.source.clear(), "source: snapshot \"sample\", expected \"\""),
             (&|content| content.normalized.records.changed = None, "changed: "),
             (&|content| content.stats[4] += 1, "stats: snapshot \"[4, 9, 4, 3, 360]\", expected \"[4, 9, 4, 3, 361]\""),
