@@ -1,8 +1,9 @@
 //! `catalog-builder smoke`: checks that a service answers from a snapshot.
 
 use std::fmt;
+use std::iter;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use serde::Serialize;
@@ -11,12 +12,14 @@ use crate::commands::path_argument::path_argument;
 use crate::failure::{ExitCode, Failure};
 use crate::numbers::seconds;
 use crate::release::configuration::Configuration;
+use crate::release::identity::is_digest;
 use crate::service::client::Client;
-use crate::service::smoke::{Before, Expected};
+use crate::service::smoke::{Before, Expected, Tried};
 use crate::service::watch::{Patience, Watch, WatchError};
 use crate::terminal::Terminal;
-use crate::terminal::format::line;
+use crate::terminal::format::{grouped, line, printable, seconds as seconds_of};
 use crate::terminal::report::Report;
+use crate::terminal::style::{RIGHT, Styled};
 
 /// Time for one request.
 const REQUEST: Duration = Duration::from_secs(10);
@@ -26,14 +29,14 @@ const REQUEST: Duration = Duration::from_secs(10);
 pub(crate) struct SmokeArgs {
     /// Address of the service
     url: String,
-    /// Digest of the snapshot
-    #[arg(long)]
+    /// Digest of the snapshot, 32 hexadecimal digits, as `inspect` shows it
+    #[arg(long, value_parser = digest)]
     digest: String,
     /// Id of the version at Cloudflare. Without it, any may answer
     #[arg(long, value_name = "ID")]
     version: Option<String>,
     /// Configuration of the worker, for the origin whose pages must be able to read replies
-    #[arg(long, value_name = "FILE", value_parser = path_argument())]
+    #[arg(long, help_heading = "Connection", value_name = "FILE", value_parser = path_argument())]
     config: Option<PathBuf>,
     /// Seconds until it must pass, 0.001 to 86400
     #[arg(
@@ -47,19 +50,47 @@ pub(crate) struct SmokeArgs {
     within: Duration,
 }
 
-/// A service that passes.
+/// Parses a digest, and returns it in lower case.
+fn digest(text: &str) -> Result<String, &'static str> {
+    if is_digest(text) {
+        Ok(text.to_ascii_lowercase())
+    } else {
+        Err("a digest has 32 hexadecimal digits: `inspect` shows it")
+    }
+}
+
+/// A service that was tried.
 #[derive(Debug, Serialize)]
-struct Passed<'s> {
+struct SmokeTest<'s> {
+    passes: bool,
     url: &'s str,
     digest: &'s str,
+    /// Requests of the last attempt, in their order. The last one is wrong if the service does not pass.
+    tried: Vec<Tried>,
+    attempts: u64,
     seconds: f64,
 }
 
-impl Report for Passed<'_> {}
+impl Report for SmokeTest<'_> {}
 
-impl fmt::Display for Passed<'_> {
+impl fmt::Display for SmokeTest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        line(f, "passes", format_args!("{} serves snapshot {}", self.url, self.digest))
+        let names = ["tried"].into_iter().chain(iter::repeat(""));
+        for (name, Tried { path, status, milliseconds }) in names.zip(&self.tried) {
+            let status = status.map_or_else(|| "no reply".into(), |status| status.to_string());
+            line(f, name, format_args!("GET {}: {status}, {milliseconds:.1} ms", printable(path)))?;
+        }
+        if self.attempts > 1 {
+            line(f, "attempts", format_args!("{} in {:.1} s", grouped(self.attempts), self.seconds))?;
+        }
+        if self.passes {
+            line(
+                f,
+                "outcome",
+                format_args!("{}: {} serves snapshot {}", Styled(RIGHT, "passes"), self.url, self.digest),
+            )?;
+        }
+        Ok(())
     }
 }
 
@@ -90,7 +121,13 @@ pub(crate) fn run(args: &SmokeArgs, terminal: Terminal) -> Result<(), Failure> {
     };
     let (client, url) = (Client::new(REQUEST), args.url.trim_end_matches('/'));
     let watch = Watch { client: &client, url, headers: &[], within: args.within, patience: Patience::Always };
+    let (begin, mut tried, mut attempts) = (Instant::now(), Vec::new(), 0);
+    let outcome = watch.wait_telling(&expected, |requests| {
+        tried = requests;
+        attempts += 1;
+    });
+    let (passes, seconds) = (outcome.is_ok(), seconds_of(begin.elapsed()));
+    terminal.show(&SmokeTest { passes, url, digest: &args.digest, tried, attempts, seconds })?;
     let failed = |source| SmokeFailure { url: url.into(), digest: args.digest.clone(), source };
-    let seconds = watch.wait(&expected).map_err(failed)?.as_secs_f64();
-    terminal.show(&Passed { url, digest: &args.digest, seconds })
+    Ok(outcome.map(drop).map_err(failed)?)
 }

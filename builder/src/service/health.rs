@@ -51,14 +51,19 @@ impl Health {
     pub(crate) fn ask(client: &Client, url: &str, headers: &[(&str, &str)]) -> Result<Self, HealthError> {
         let url = format!("{}/health", url.trim_end_matches('/'));
         let reply = client.get(&url, headers)?;
-        if is_login(&reply) {
-            return Err(HealthError::Login(url));
+        Self::of(&url, &reply)
+    }
+
+    /// Reads the reply of `url`.
+    pub(super) fn of(url: &str, reply: &Reply) -> Result<Self, HealthError> {
+        if is_login(reply) {
+            return Err(HealthError::Login(url.into()));
         }
         if reply.status != 200 {
-            return Err(HealthError::Status { url, status: reply.status.as_u16() });
+            return Err(HealthError::Status { url: url.into(), status: reply.status.as_u16() });
         }
         let health = serde_json::from_slice(&reply.body).ok().and_then(|value| Self::read(&value));
-        health.ok_or(HealthError::Foreign(url))
+        health.ok_or_else(|| HealthError::Foreign(url.into()))
     }
 
     fn read(value: &Value) -> Option<Self> {

@@ -1,6 +1,9 @@
 //! The smoke test: a service answers from the release that is expected, and from no other.
 
+use std::time::Instant;
+
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::client::{Client, ClientError, Reply};
@@ -24,6 +27,24 @@ pub(crate) struct Expected {
 pub(crate) struct Before {
     pub(crate) snapshots: Vec<String>,
     pub(crate) versions: Vec<String>,
+}
+
+/// A request of a look at a service.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Tried {
+    /// Path and query.
+    pub(crate) path: String,
+    /// Status of the reply; `None` if no whole reply came.
+    pub(crate) status: Option<u16>,
+    /// Time until the reply was read.
+    pub(crate) milliseconds: f64,
+}
+
+/// A look at a service: its address, and the requests so far.
+struct Look<'l> {
+    client: &'l Client,
+    url: &'l str,
+    tried: Vec<Tried>,
 }
 
 /// Outcome of one look at a service.
@@ -67,12 +88,15 @@ pub(crate) enum SmokeError {
 }
 
 impl Expected {
-    /// Looks once at the service at `url`: its health, a filter, and a spec if it has documents.
-    pub(crate) fn look(&self, client: &Client, url: &str, headers: &[(&str, &str)]) -> Sight {
-        match self.passes(client, url.trim_end_matches('/'), headers) {
+    /// Looks once at the service at `url`: its health, a filter, and a spec if it has documents. Returns also its
+    /// requests in their order.
+    pub(crate) fn look(&self, client: &Client, url: &str, headers: &[(&str, &str)]) -> (Sight, Vec<Tried>) {
+        let mut look = Look { client, url: url.trim_end_matches('/'), tried: Vec::new() };
+        let sight = match self.passes(&mut look, headers) {
             Ok(()) => Sight::Passed,
             Err(error) => self.judge(error),
-        }
+        };
+        (sight, look.tried)
     }
 
     fn judge(&self, error: SmokeError) -> Sight {
@@ -87,8 +111,9 @@ impl Expected {
         }
     }
 
-    fn passes(&self, client: &Client, url: &str, headers: &[(&str, &str)]) -> Result<(), SmokeError> {
-        let health = Health::ask(client, url, headers)?;
+    fn passes(&self, look: &mut Look<'_>, headers: &[(&str, &str)]) -> Result<(), SmokeError> {
+        let health = look.request("/health", headers).map_err(HealthError::from)?;
+        let health = Health::of(&format!("{}/health", look.url), &health)?;
         if let Some(version) = health.version.as_ref().filter(|version| !self.allows(version)) {
             return Err(SmokeError::OtherVersion(version.clone()));
         }
@@ -96,10 +121,10 @@ impl Expected {
 
         let origin = self.origin.as_ref().map(|origin| ("origin", &**origin));
         let headers = &headers.iter().copied().chain(origin).collect::<Vec<_>>();
-        let filter = format!("{url}/plots/filter?limit=1");
-        let reply = get(client, &filter, headers)?;
+        let filter = "/plots/filter?limit=1";
+        let reply = look.get(filter, headers)?;
         self.is_expected("/plots/filter", reply.header("snapshot-digest"))?;
-        let body = json(&reply, &filter)?;
+        let body = look.json(&reply, filter)?;
         // A split may have answered from its other snapshot.
         if reply.header("snapshot-digest") == health.snapshot && body["total"] != health.counts.images {
             return Err(SmokeError::Total { found: body["total"].clone(), images: health.counts.images });
@@ -116,10 +141,10 @@ impl Expected {
         // An empty catalogue has no spec to show, and one without documents leaves it to the origin.
         let specs = body["specTitles"].as_object().into_iter().flat_map(|specs| specs.keys());
         if let Some(id) = specs.take(1).next().filter(|_| health.has_documents && !is_split) {
-            let spec = format!("{url}/specs/{}", utf8_percent_encode(id, NON_ALPHANUMERIC));
-            let reply = get(client, &spec, headers)?;
+            let spec = format!("/specs/{}", utf8_percent_encode(id, NON_ALPHANUMERIC));
+            let reply = look.get(&spec, headers)?;
             self.is_expected("/specs/{id}", reply.header("snapshot-digest"))?;
-            if json(&reply, &spec)?["id"] != **id {
+            if look.json(&reply, &spec)?["id"] != **id {
                 return Err(SmokeError::OtherSpec(id.clone()));
             }
         }
@@ -138,19 +163,32 @@ impl Expected {
     }
 }
 
-fn get(client: &Client, url: &str, headers: &[(&str, &str)]) -> Result<Reply, SmokeError> {
-    let reply = client.get(url, headers)?;
-    if is_login(&reply) {
-        return Err(SmokeError::Login(url.into()));
+impl Look<'_> {
+    /// Requests `path`, and notes the status of the reply.
+    fn request(&mut self, path: &str, headers: &[(&str, &str)]) -> Result<Reply, ClientError> {
+        let begin = Instant::now();
+        let reply = self.client.get(&format!("{}{path}", self.url), headers);
+        let status = reply.as_ref().ok().map(|reply| reply.status.as_u16());
+        let milliseconds = (begin.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;
+        self.tried.push(Tried { path: path.into(), status, milliseconds });
+        reply
     }
-    if reply.status != 200 {
-        return Err(SmokeError::Status { url: url.into(), status: reply.status.as_u16() });
-    }
-    Ok(reply)
-}
 
-fn json(reply: &Reply, url: &str) -> Result<Value, SmokeError> {
-    serde_json::from_slice(&reply.body).map_err(|_| SmokeError::NotJson(url.into()))
+    fn get(&mut self, path: &str, headers: &[(&str, &str)]) -> Result<Reply, SmokeError> {
+        let reply = self.request(path, headers)?;
+        let url = || format!("{}{path}", self.url);
+        if is_login(&reply) {
+            return Err(SmokeError::Login(url()));
+        }
+        if reply.status != 200 {
+            return Err(SmokeError::Status { url: url(), status: reply.status.as_u16() });
+        }
+        Ok(reply)
+    }
+
+    fn json(&self, reply: &Reply, path: &str) -> Result<Value, SmokeError> {
+        serde_json::from_slice(&reply.body).map_err(|_| SmokeError::NotJson(format!("{}{path}", self.url)))
+    }
 }
 
 fn or_none(text: &str) -> &str {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::client::{Client, ClientError};
 use super::health::HealthError;
-use super::smoke::{Expected, Sight, SmokeError};
+use super::smoke::{Expected, Sight, SmokeError, Tried};
 
 /// Pause between two looks.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -53,10 +53,20 @@ pub(crate) enum WatchError {
 impl Watch<'_> {
     /// Waits until the address serves what is expected, and returns how long that took.
     pub(crate) fn wait(self, expected: &Expected) -> Result<Duration, WatchError> {
+        self.wait_telling(expected, |_| ())
+    }
+
+    /// Does the same, and calls `tell` with the requests of each look.
+    pub(crate) fn wait_telling(
+        self,
+        expected: &Expected,
+        mut tell: impl FnMut(Vec<Tried>),
+    ) -> Result<Duration, WatchError> {
         let begin = Instant::now();
         let mut silences = 0;
         loop {
-            let sight = expected.look(self.client, self.url, self.headers);
+            let (sight, tried) = expected.look(self.client, self.url, self.headers);
+            tell(tried);
             let is_late = begin.elapsed() >= self.within;
             let url = || self.url.to_owned();
             let failed = |source| Err(WatchError::Failed { url: url(), source });

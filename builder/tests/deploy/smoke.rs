@@ -21,6 +21,12 @@ fn live_worker_passes_with_its_own_snapshot_alone() {
     let digest = health["snapshot"]["digest"].as_str().unwrap();
     let passed = smoke(&operator, digest, &[]).succeeded();
     assert!(passed.out.contains(digest), "{}", passed.out);
+    for tried in ["tried     GET /health: 200, ", "GET /plots/filter?limit=1: 200, ", "GET /specs/"] {
+        assert!(passed.out.contains(tried), "{tried}: {}", passed.out);
+    }
+    let upper = smoke(&operator, &digest.to_uppercase(), &["--json"]).succeeded().json();
+    assert_eq!((&upper["passes"], &upper["attempts"], &upper["digest"]), (&true.into(), &1.into(), &digest.into()));
+    assert_eq!(upper["tried"][0]["path"], "/health");
     smoke(&operator, digest, &["--version", &operator.live().0]).succeeded();
     smoke(&operator, digest, &["--version", "0123"]).failed(6, &["is served by version"]);
     let other = "0123456789abcdef0123456789abcdef";
@@ -38,8 +44,19 @@ fn live_worker_passes_with_its_own_snapshot_alone() {
         let mut fault = fault;
         (fault["at"], fault["call"]) = (json!("live"), json!(path));
         operator.cloudflare.fault(fault);
-        smoke(&operator, digest, &[]).failed(6, &[words]);
+        let run = smoke(&operator, digest, &[]);
+        let tried = run.out.lines().filter(|line| line.contains("GET /")).count();
+        assert_eq!(tried, ["/health$", "/plots/filter$", "/specs/"].iter().position(|it| it == &path).unwrap() + 1);
+        run.failed(6, &[words]);
         operator.cloudflare.faults_applied();
+    }
+}
+
+#[test]
+fn digest_that_is_none_is_wrong_usage() {
+    for digest in ["", "0123", "latest", "0123456789abcdef0123456789abcdeg", "0123456789abcdef0123456789abcdef0"] {
+        let run = Builder::new(&["smoke", "http://127.0.0.1:9", "--digest", digest]).run();
+        run.failed(2, &["32 hexadecimal digits"]);
     }
 }
 
