@@ -3,60 +3,73 @@
 use std::env;
 use std::process::ExitCode;
 
+use clap::builder::StyledStr;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::bundle::{self, BundleArgs};
+use crate::commands::completions::{self, CompletionsArgs};
 use crate::commands::deploy::{self, DeployArgs};
 use crate::commands::diff::{self, DiffArgs};
 use crate::commands::doctor::{self, DoctorArgs};
+use crate::commands::examples::examples;
 use crate::commands::export::{self, ExportArgs};
 use crate::commands::inspect::{self, InspectArgs};
+use crate::commands::man::{self, ManArgs};
 use crate::commands::preview::{self, PreviewArgs};
 use crate::commands::promote::{self, PromoteArgs};
 use crate::commands::rollback::{self, RollbackArgs};
-use crate::commands::shell::{self, CompletionsArgs, ManArgs};
 use crate::commands::smoke::{self, SmokeArgs};
 use crate::commands::status::{self, StatusArgs};
 use crate::commands::synth::{self, SynthArgs};
 use crate::commands::verify::{self, VerifyArgs};
-use crate::failure::{self, Failure};
+use crate::failure::{self, EXIT_CODES, Failure};
 use crate::secrets;
 use crate::terminal::Terminal;
+use crate::terminal::style::{HEADING, Styled};
 
 /// Exports the plot catalogue into the snapshot that catalog-edge serves.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true, after_help = EXIT_CODES)]
+#[command(version, arg_required_else_help = true)]
+#[command(after_help = program_examples(), after_long_help = after_long_help(&program_examples()))]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
     /// Print the summary, or the error, as one JSON object
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Output")]
     pub(crate) json: bool,
     /// Print nothing but errors
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = "Output")]
     pub(crate) quiet: bool,
 }
 
-const EXIT_CODES: &str = "\
-Exit codes:
-  0        success
-  1        any other error
-  2        wrong usage
-  3        the database cannot be reached or read
-  4        the data cannot be exported
-  5        a budget is exceeded
-  6        a check found a problem
-  7        a file cannot be written
-  8        Cloudflare or the live service does not answer
-  9        what is live fails its smoke test, or is not known
-  10       a file to read does not exist
-  11       two snapshots differ (diff --exit-code)
-  128 + n  stopped by signal n
+fn program_examples() -> StyledStr {
+    examples([
+        ("Export a catalogue", "catalog-builder export --out snapshots/catalog.snap"),
+        ("Generate one without a database", "catalog-builder synth --images 500 --out demo.snap"),
+        ("See what is in a snapshot", "catalog-builder inspect snapshots/catalog.snap"),
+        ("Show the options of a command", "catalog-builder deploy --help"),
+    ])
+}
 
-After any failure, an existing snapshot is unchanged. After a failed deployment, what was live before is live, unless the
-code is 9.
-There are no colours and no progress if NO_COLOR is set or the output is not a terminal.";
+/// Returns the end of the long help of the program. clap wraps it.
+fn after_long_help(examples: &StyledStr) -> StyledStr {
+    let heading = HEADING.underline();
+    let codes = EXIT_CODES.iter().map(|(code, meaning)| format!("  {code:<9}{meaning}\n")).collect::<String>();
+    format!(
+        "{}\n\n{}\n{codes}\n{AFTER_FAILURE}\n\n{}\n{ENVIRONMENT}",
+        examples.ansi(),
+        Styled(heading, "Exit codes:"),
+        Styled(heading, "Environment:")
+    )
+    .into()
+}
+
+const AFTER_FAILURE: &str = "After any failure, an existing snapshot is unchanged. After a failed deployment, what was \
+    live before is live, unless the code is 9.";
+
+const ENVIRONMENT: &str = "  There are no colours if NO_COLOR is set or the output is not a terminal. There is no \
+    progress if standard error is not a terminal, TERM is dumb, or --quiet or --json is given.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -109,8 +122,8 @@ impl Command {
             Self::Promote(args) => promote::run(&args, terminal),
             Self::Rollback(args) => rollback::run(&args, terminal),
             Self::Smoke(args) => smoke::run(&args, terminal),
-            Self::Completions(args) => shell::completions(&args, Cli::command()),
-            Self::Man(args) => shell::man(&args, Cli::command()),
+            Self::Completions(args) => completions::run(&args, Cli::command()),
+            Self::Man(args) => man::run(&args, Cli::command()),
         }
     }
 }
@@ -174,6 +187,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
+    use crate::commands::examples;
 
     #[test]
     fn command_line_is_consistent() {
@@ -201,6 +215,66 @@ mod tests {
             let error = Cli::try_parse_from(["catalog-builder"].iter().chain(arguments)).unwrap_err();
             let UsageError(text) = UsageError::of(&error);
             assert!(text.starts_with(message) && !text.contains("Usage") && !text.contains('\n'), "{text}");
+        }
+    }
+
+    /// Splits a command line as a shell does, up to a redirection or a pipe.
+    fn words(line: &str) -> Vec<String> {
+        let (mut words, mut is_quoted) = (vec![String::new()], false);
+        for letter in line.chars() {
+            match letter {
+                '\'' => is_quoted = !is_quoted,
+                '>' | '|' if !is_quoted => break,
+                ' ' if !is_quoted => words.push(String::new()),
+                _ => words.last_mut().unwrap().push(letter),
+            }
+        }
+        words.into_iter().filter(|word| !word.is_empty()).collect()
+    }
+
+    #[test]
+    fn examples_of_every_command_are_right() {
+        let program = Cli::command();
+        for command in program.get_subcommands() {
+            let examples = examples::of(command);
+            assert!(!examples.is_empty(), "{}", command.get_name());
+            for (purpose, line) in examples {
+                let words = words(&line);
+                assert_eq!(words[..2], ["catalog-builder", command.get_name()], "{line}");
+                assert!(!purpose.contains("catalog-builder") && purpose.chars().count() < 90, "{purpose}");
+                assert!(line.chars().count() < 96, "{line} would be wrapped");
+                Cli::try_parse_from(words).unwrap();
+            }
+        }
+        for (_, line) in examples::of(&program) {
+            let error = Cli::try_parse_from(words(&line)).err();
+            assert!(error.is_none_or(|error| error.kind() == ErrorKind::DisplayHelp), "{line}");
+        }
+    }
+
+    #[test]
+    fn options_of_every_command_are_under_headings() {
+        let mut program = Cli::command();
+        program.build();
+        for command in program.get_subcommands().filter(|command| command.get_name() != "help") {
+            let heading =
+                |id: &str| command.get_arguments().find(|argument| argument.get_id() == id)?.get_help_heading();
+            for (id, expected) in [
+                ("json", "Output"),
+                ("quiet", "Output"),
+                ("url", "Connection"),
+                ("database_url", "Connection"),
+                ("config", "Connection"),
+                ("timeout", "Limits"),
+                ("within", "Limits"),
+                ("max_documents", "Limits"),
+                ("max_bytes", "Limits"),
+                ("snapshot", "Release"),
+            ] {
+                let is_there =
+                    command.get_arguments().any(|argument| argument.get_id() == id && !argument.is_positional());
+                assert!(!is_there || heading(id) == Some(expected), "{}: {id}", command.get_name());
+            }
         }
     }
 

@@ -34,6 +34,23 @@ pub(crate) enum ExitCode {
     Signal(u8),
 }
 
+/// Exit codes and their meanings, for help and man pages.
+pub(crate) const EXIT_CODES: [(&str, &str); 13] = [
+    ("0", "success"),
+    ("1", "any other error"),
+    ("2", "wrong usage"),
+    ("3", "the database cannot be reached or read"),
+    ("4", "the data cannot be exported"),
+    ("5", "a budget is exceeded"),
+    ("6", "a check found a problem"),
+    ("7", "a file cannot be written"),
+    ("8", "Cloudflare or the live service does not answer"),
+    ("9", "what is live fails its smoke test, or is not known"),
+    ("10", "a file to read does not exist"),
+    ("11", "two snapshots differ (diff --exit-code)"),
+    ("128 + n", "stopped by signal n"),
+];
+
 impl ExitCode {
     /// Returns the exit code as a number.
     pub(crate) fn number(self) -> u8 {
@@ -90,5 +107,29 @@ fn causes(error: &dyn Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.error.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_exit_code_has_a_meaning() {
+        let codes = [
+            ExitCode::Other,
+            ExitCode::Usage,
+            ExitCode::Database,
+            ExitCode::Data,
+            ExitCode::Budget,
+            ExitCode::Finding,
+            ExitCode::Output,
+            ExitCode::Cloudflare,
+            ExitCode::Live,
+            ExitCode::Missing,
+            ExitCode::Differs,
+        ];
+        let listed = EXIT_CODES.iter().filter_map(|(code, _)| code.parse::<u8>().ok()).skip(1);
+        assert!(codes.map(ExitCode::number).into_iter().eq(listed));
     }
 }

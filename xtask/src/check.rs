@@ -42,6 +42,7 @@ pub fn check(no_skips: bool) -> Result<bool> {
     setup::postgres()?;
     setup::strace()?;
     setup::curl()?;
+    setup::shells();
     setup::chromium()?;
     run_all(source_checks().into_iter().chain(slow_checks()), no_skips)
 }

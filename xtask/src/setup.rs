@@ -98,6 +98,15 @@ pub fn strace() -> Result<()> {
     if cfg!(target_os = "linux") { program("strace") } else { Ok(()) }
 }
 
+/// Installs the shells whose completions are tested, unless they are there. Without a shell, its test is skipped.
+pub fn shells() {
+    for shell in ["zsh", "fish"] {
+        if let Err(error) = program(shell) {
+            say(error);
+        }
+    }
+}
+
 /// Installs a program whose package has its name, unless it is there.
 fn program(name: &str) -> Result<()> {
     if is_on_path(name) { Ok(()) } else { debian_package(name, name) }

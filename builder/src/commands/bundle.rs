@@ -7,6 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::commands::deploy::ReleaseArgs;
+use crate::commands::examples::examples;
 use crate::commands::path_argument::path_argument;
 use crate::failure::Failure;
 use crate::release::bundle::bundle;
@@ -17,11 +18,23 @@ use crate::terminal::report::Report;
 
 /// Options of `bundle`.
 #[derive(Args, Debug)]
+#[command(after_help = examples([
+    (
+        "Put the released worker and a snapshot together",
+        "catalog-builder bundle --worker bundle --snapshot snapshots/catalog.snap",
+    ),
+]))]
 pub(crate) struct BundleArgs {
     #[command(flatten)]
     release: ReleaseArgs,
     /// Configuration of the worker
-    #[arg(long, value_name = "FILE", default_value = "wrangler.toml", value_parser = path_argument())]
+    #[arg(
+        long,
+        help_heading = "Connection",
+        value_name = "FILE",
+        default_value = "wrangler.toml",
+        value_parser = path_argument()
+    )]
     config: PathBuf,
 }
 

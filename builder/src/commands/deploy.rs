@@ -17,6 +17,7 @@ use clap::Args;
 
 use crate::cloudflare::worker::Version;
 use crate::cloudflare::wrangler::Uploaded;
+use crate::commands::examples::examples;
 use crate::commands::path_argument::path_argument;
 use crate::commands::target::{Target, TargetArgs};
 use crate::commands::verify;
@@ -35,6 +36,14 @@ use report::{Deployed, Outcome};
 
 /// Options of `deploy`.
 #[derive(Args, Debug)]
+#[command(after_help = examples([
+    ("Create the worker", "catalog-builder deploy --url https://plots.example.workers.dev --first"),
+    ("Deploy after a sync", "catalog-builder deploy --url https://plots.example.workers.dev"),
+    (
+        "Send a tenth of the traffic to the new version",
+        "catalog-builder deploy --url https://plots.example.workers.dev --percent 10",
+    ),
+]))]
 pub(crate) struct DeployArgs {
     /// Refuse if any count, or any table's rows, fall by more than this share, 0% to 100%
     #[arg(long, value_name = "SHARE", default_value = "10%", allow_hyphen_values = true)]

@@ -11,6 +11,7 @@ use catalog_edge::shrinkage::Counts;
 use catalog_edge::snapshot::Snapshot;
 use clap::Args;
 
+use crate::commands::examples::examples;
 use crate::commands::path_argument::path_argument;
 use crate::failure::Failure;
 use crate::records::compare::compare;
@@ -24,6 +25,11 @@ use values::value_changes;
 
 /// Options of `diff`.
 #[derive(Args, Debug)]
+#[command(after_help = examples([
+    ("Show what changed", "catalog-builder diff old.snap new.snap"),
+    ("Fail if a tenth of anything is gone", "catalog-builder diff old.snap new.snap --fail-on shrink=10%"),
+    ("Ask in a script if anything changed", "catalog-builder diff old.snap new.snap --exit-code --quiet"),
+]))]
 pub(crate) struct DiffArgs {
     /// The old snapshot
     #[arg(value_name = "OLD", value_parser = path_argument())]

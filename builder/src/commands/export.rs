@@ -11,6 +11,7 @@ use super::output::args::OutputArgs;
 use super::output::budgets::BudgetArgs;
 use super::output::summary::Summary;
 use super::output::{self, Run};
+use crate::commands::examples::examples;
 use crate::documents::budget;
 use crate::documents::render::Renderer;
 use crate::documents::scope::DocumentScope;
@@ -29,6 +30,14 @@ use crate::terminal::progress::Progress;
 
 /// Options of `export`.
 #[derive(Args, Debug)]
+#[command(after_help = examples([
+    ("Export the database of DATABASE_URL", "catalog-builder export --out snapshots/catalog.snap"),
+    (
+        "Export no code, and at most 1 MB",
+        "catalog-builder export --out snapshots/catalog.snap --no-code --max-bytes '1 MB'",
+    ),
+    ("Print the summary for a script", "catalog-builder export --out snapshots/catalog.snap --json"),
+]))]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
     pub(crate) output: OutputArgs,

@@ -13,6 +13,7 @@ use catalog_edge::model::Facet;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use crate::commands::examples::examples;
 use crate::commands::path_argument::path_argument;
 use crate::failure::Failure;
 use crate::storage::snapshot_file::SnapshotFile;
@@ -21,6 +22,12 @@ use inspection::Inspection;
 
 /// Options of `inspect`.
 #[derive(Args, Debug)]
+#[command(after_help = examples([
+    ("Show what a snapshot holds", "catalog-builder inspect snapshots/catalog.snap"),
+    ("Answer a filter", "catalog-builder inspect snapshots/catalog.snap --query 'lib=matplotlib&plot=scatter'"),
+    ("Search the values of a facet", "catalog-builder inspect snapshots/catalog.snap --facet tech --query 'q=an'"),
+    ("Print the reply of the worker", "catalog-builder inspect snapshots/catalog.snap --query 'limit=1' --json"),
+]))]
 pub(crate) struct InspectArgs {
     /// The snapshot
     #[arg(value_name = "FILE", value_parser = path_argument())]

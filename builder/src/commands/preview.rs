@@ -12,6 +12,7 @@ use crate::commands::deploy::situation::{live, live_snapshot};
 use crate::commands::deploy::{ReleaseArgs, prepare, try_preview, uploaded};
 use crate::commands::diff::report::{Count, counts, counts_as_object};
 use crate::commands::diff::text::count_table;
+use crate::commands::examples::examples;
 use crate::commands::target::{Target, TargetArgs};
 use crate::failure::{ExitCode, Failure};
 use crate::records::compare::{Changes, compare};
@@ -24,6 +25,16 @@ use crate::terminal::report::Report;
 
 /// Options of `preview`.
 #[derive(Args, Debug)]
+#[command(after_help = examples([
+    (
+        "Upload the snapshot, and compare it with what is live",
+        "catalog-builder preview --url https://plots.example.workers.dev",
+    ),
+    (
+        "Show a version that was uploaded before",
+        "catalog-builder preview 0f3c91aa --url https://plots.example.workers.dev",
+    ),
+]))]
 pub(crate) struct PreviewArgs {
     /// Id of an uploaded version, or the first 8 characters of it. Without it, the snapshot is uploaded as one
     version: Option<String>,

@@ -9,6 +9,7 @@ use crate::commands::deploy::plan::{Options, Plan, plan};
 use crate::commands::deploy::report::{Deployed, Outcome};
 use crate::commands::deploy::situation::live;
 use crate::commands::deploy::try_preview;
+use crate::commands::examples::examples;
 use crate::commands::target::{Target, TargetArgs};
 use crate::failure::Failure;
 use crate::release::note::Note;
@@ -16,6 +17,10 @@ use crate::terminal::Terminal;
 
 /// Options of `promote`.
 #[derive(Args, Debug)]
+#[command(after_help = examples([
+    ("Send all traffic to the version on trial", "catalog-builder promote --url https://plots.example.workers.dev"),
+    ("Send all traffic to a version", "catalog-builder promote 0f3c91aa --url https://plots.example.workers.dev"),
+]))]
 pub(crate) struct PromoteArgs {
     /// Id of the version, or the first 8 characters of it. Without it, the one that `deploy --percent` tries
     version: Option<String>,

@@ -10,6 +10,7 @@ use crate::cloudflare::worker::{Share, shares};
 use crate::commands::deploy::error::DeployError;
 use crate::commands::deploy::go_live::{expected, watch};
 use crate::commands::deploy::situation::{live, prove};
+use crate::commands::examples::examples;
 use crate::commands::target::{Target, TargetArgs};
 use crate::failure::Failure;
 use crate::interrupt;
@@ -21,6 +22,10 @@ use crate::terminal::report::Report;
 
 /// Options of `rollback`.
 #[derive(Args, Debug)]
+#[command(after_help = examples([
+    ("Return to what was live before", "catalog-builder rollback --url https://plots.example.workers.dev"),
+    ("Return to a version", "catalog-builder rollback 0f3c91aa --url https://plots.example.workers.dev"),
+]))]
 pub(crate) struct RollbackArgs {
     /// Id of the version, or the first 8 characters of it. Without it, what was deployed before, a split included
     version: Option<String>,

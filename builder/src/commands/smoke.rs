@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use serde::Serialize;
 
+use crate::commands::examples::examples;
 use crate::commands::path_argument::path_argument;
 use crate::failure::{ExitCode, Failure};
 use crate::numbers::seconds;
@@ -26,6 +27,9 @@ const REQUEST: Duration = Duration::from_secs(10);
 
 /// Options of `smoke`.
 #[derive(Args, Debug)]
+#[command(after_help = examples([
+    ("Test a service", "catalog-builder smoke http://localhost:8787 --digest 0f3c91aa5b7d4e6f8a9b0c1d2e3f4a5b"),
+]))]
 pub(crate) struct SmokeArgs {
     /// Address of the service
     url: String,

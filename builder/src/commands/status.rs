@@ -12,6 +12,7 @@ use super::preview::TableChanges;
 use crate::commands::deploy::ReleaseArgs;
 use crate::commands::deploy::plan::{Options, Plan, plan};
 use crate::commands::deploy::situation::{live, situation};
+use crate::commands::examples::examples;
 use crate::commands::target::{Target, TargetArgs};
 use crate::documents::scope::DocumentScope;
 use crate::failure::Failure;
@@ -29,6 +30,10 @@ use report::{Database, File, Live, Made, Status, Would};
 
 /// Options of `status`.
 #[derive(Args, Debug)]
+#[command(after_help = examples([
+    ("Compare the snapshot with what is live", "catalog-builder status --url https://plots.example.workers.dev"),
+    ("Compare the database, too", "catalog-builder status --url https://plots.example.workers.dev --against-database"),
+]))]
 pub(crate) struct StatusArgs {
     /// Share by which counts and rows may fall, 0% to 100%
     #[arg(long, value_name = "SHARE", default_value = "10%", allow_hyphen_values = true)]

@@ -12,6 +12,7 @@ use super::output::args::OutputArgs;
 use super::output::budgets::BudgetArgs;
 use super::output::summary::Summary;
 use super::output::{self, Run};
+use crate::commands::examples::examples;
 use crate::documents::budget;
 use crate::documents::render::Renderer;
 use crate::failure::Failure;
@@ -23,6 +24,13 @@ use crate::terminal::Terminal;
 
 /// Options of `synth`.
 #[derive(Args, Debug)]
+#[command(after_help = examples([
+    ("Generate a catalogue of the size of the real one", "catalog-builder synth --images 3623 --out demo.snap"),
+    (
+        "Generate another one, with its previews",
+        "catalog-builder synth --images 500 --seed 7 --out demo.snap --previews demo.previews",
+    ),
+]))]
 pub(crate) struct SynthArgs {
     /// Number of images, 0 to 1000000
     #[arg(long, value_name = "N", value_parser = whole::<usize>(0..=1_000_000), allow_hyphen_values = true)]

@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use catalog_edge::snapshot::{LocationError, Snapshot};
 use clap::Args;
 
+use crate::commands::examples::examples;
 use crate::commands::path_argument::path_argument;
 use crate::documents::scope::DocumentScope;
 use crate::failure::{ExitCode, Failure};
@@ -37,6 +38,14 @@ use verification::Verification;
 
 /// Options of `verify`.
 #[derive(Args, Debug)]
+#[command(after_help = examples([
+    ("Check a snapshot and its documents", "catalog-builder verify snapshots/catalog.snap"),
+    (
+        "Compare it with the database of DATABASE_URL, too",
+        "catalog-builder verify snapshots/catalog.snap --against-database",
+    ),
+    ("Check a file that was copied without its documents", "catalog-builder verify copy.snap --no-documents"),
+]))]
 pub(crate) struct VerifyArgs {
     /// The snapshot. Its documents, if it has any, lie beside it
     #[arg(value_name = "FILE", value_parser = path_argument())]

@@ -136,10 +136,16 @@ fn every_command_has_completions_and_a_man_page() {
     expected.push("catalog-builder.1".into());
     expected.sort();
     assert_eq!(folder_names(&pages), expected);
+    for name in &expected {
+        let page = std::fs::read_to_string(pages.join(name)).unwrap();
+        for section in ["NAME", "SYNOPSIS", "DESCRIPTION", "\"EXIT STATUS\"", "ENVIRONMENT", "FILES", "EXAMPLES"] {
+            assert!(page.contains(&format!("\n.SH {section}\n")), "{name}: {section}: {page}");
+        }
+    }
     let page = std::fs::read_to_string(pages.join("catalog-builder-export.1")).unwrap();
     assert!(page.contains(".TH catalog\\-builder\\-export") || page.contains(".TH catalog-builder-export"), "{page}");
     let whole = Builder::new(&["man"]).run().succeeded().out;
-    assert!(whole.contains(".SH NAME") && whole.contains("Exit codes"), "{whole}");
+    assert!(whole.contains(".SH NAME") && whole.contains(".SH \"EXIT STATUS\""), "{whole}");
     let below_a_file = pages.join("catalog-builder.1").join("man1");
     Builder::new(&["man", below_a_file.to_str().unwrap()]).run().failed(7, &["cannot write man page"]);
     assert_eq!(Builder::new(&["completions", "csh"]).run().code, 2);

@@ -27,4 +27,5 @@ mod real_catalog;
 mod refusing;
 mod requirements;
 mod secrets;
+mod shells;
 mod tls;

@@ -3,11 +3,17 @@
 use clap::{Args, ValueEnum};
 
 use super::connections::Pool;
+use crate::commands::examples::examples;
 use crate::numbers::whole;
 use crate::postgres::options::DatabaseOptions;
 
 /// Options of `doctor`.
 #[derive(Args, Debug)]
+#[command(after_help = examples([
+    ("Examine the database of DATABASE_URL", "catalog-builder doctor"),
+    ("Write a migration for psql", "catalog-builder doctor --emit sql > fixes.sql"),
+    ("Check if the pools of the service fit", "catalog-builder doctor --pool-size 5 --max-overflow 10 --instances 4"),
+]))]
 pub(crate) struct DoctorArgs {
     /// Print only the migration that fixes the findings
     #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
