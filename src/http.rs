@@ -23,6 +23,7 @@ mod output;
 mod packed;
 mod paths;
 mod policy;
+mod preload;
 mod records;
 mod request_target;
 mod routes;

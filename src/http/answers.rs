@@ -12,8 +12,9 @@ use super::{
     images::{Field, ImageTemplates, List},
     json::json,
     message::{Body, Reply, Request},
+    preload,
     request_target::RequestTarget,
-    routes::{Ids, Resource, Route},
+    routes::{EXPLORER, Ids, Resource, Route},
     worker_identity::WorkerIdentity,
 };
 use crate::{
@@ -139,7 +140,7 @@ impl<'a> Answers<'a> {
                 }
             }
             Resource::Page(asset) => self.page(context, asset),
-            Resource::Asset => self.page(context, id),
+            Resource::Asset | Resource::ImmutableAsset => self.page(context, id),
             Resource::Redirect(path) => Reply::redirect(path.to_owned(), Access::SameOrigin),
         }
     }
@@ -210,7 +211,9 @@ impl<'a> Answers<'a> {
             Some("woff2") => "font/woff2",
             _ => "application/octet-stream",
         };
-        let head = Head { is_page: content.starts_with("text/html"), ..self.head(context).with_content(content) };
+        let link = (path == EXPLORER).then(|| preload::link(context.target.query.unwrap_or_default())).flatten();
+        let is_page = content.starts_with("text/html");
+        let head = Head { is_page, link, ..self.head(context).with_content(content) };
         Reply::of(head, Body::Page(path.to_owned()))
     }
 }

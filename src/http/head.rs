@@ -23,6 +23,8 @@ pub struct Head {
     pub(super) is_page: bool,
     pub(super) allow: Option<&'static str>,
     pub(super) location: Option<String>,
+    /// Requests that a browser may send before the page's script does: the value of `Link`.
+    pub(super) link: Option<String>,
     pub(super) access: Access,
     pub(super) preflight: Option<Preflight>,
 }
@@ -30,10 +32,9 @@ pub struct Head {
 pub(super) const JSON: &str = "application/json";
 
 /// Content security policy of pages. Images may come from any host, because the catalogue decides where they are
-/// stored. The Explorer also checks whether those hosts answer. A viewer may set styles.
-const CONTENT_SECURITY: &str = "default-src 'self'; img-src 'self' https: data:; style-src 'self' 'unsafe-inline'; \
-    script-src 'self'; connect-src 'self' https:; frame-src https:; base-uri 'none'; frame-ancestors 'none'; \
-    form-action 'none'";
+/// stored. The Explorer also checks whether those hosts answer.
+const CONTENT_SECURITY: &str = "default-src 'self'; img-src 'self' https: data:; connect-src 'self' https:; \
+    frame-src https:; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
 /// Identity of the content that replies are computed from.
 #[derive(Clone, Debug)]
@@ -70,6 +71,7 @@ impl Head {
             is_page: false,
             allow: None,
             location: None,
+            link: None,
             access,
             preflight: None,
         }
@@ -95,7 +97,10 @@ impl Head {
     /// cache them.
     #[must_use]
     pub fn is_common(&self) -> bool {
-        self.location.is_none() && self.preflight.is_none() && !matches!(self.access, Access::Local(_))
+        self.location.is_none()
+            && self.link.is_none()
+            && self.preflight.is_none()
+            && !matches!(self.access, Access::Local(_))
     }
 
     /// The header fields in sending order, names in lower case.
@@ -111,6 +116,7 @@ impl Head {
         add("etag", identity.zip(self.tag).map(|(identity, tag)| identity.tag(tag).into()));
         add("retry-after", (self.status == 503).then_some(RETRY_AFTER.into()));
         add("location", self.location.as_ref().map(Cow::from));
+        add("link", self.link.as_ref().map(Cow::from));
         add("allow", self.allow.map(Cow::from));
         add("vary", (self.access != Access::SameOrigin && cors.distinguishes()).then_some("Origin".into()));
         let allowed = cors.allowed(&self.access);
@@ -143,6 +149,7 @@ mod tests {
         for varied in [
             head(Access::Local("http://localhost:1".to_owned())),
             Head { location: Some("/stats?x".to_owned()), ..head(Access::Denied) },
+            Head { link: Some("</plots/filter?lib=x>".to_owned()), ..head(Access::SameOrigin) },
             Head { preflight: Some(Preflight { headers: Some("x".to_owned()) }), ..head(Access::Listed(0)) },
         ] {
             assert!(!varied.is_common(), "{varied:?}");

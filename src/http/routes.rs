@@ -49,6 +49,8 @@ pub(super) enum Resource {
     Page(&'static str),
     /// File of a page, in the asset of the same path.
     Asset,
+    /// The same, with a name that changes with the content.
+    ImmutableAsset,
     /// Redirect to this path.
     Redirect(&'static str),
 }
@@ -66,10 +68,13 @@ pub(super) enum Condition {
     Code,
 }
 
-/// All routes. If two match a path, the one without ids wins.
-const ROUTES: [Route; 17] = {
+/// Asset of the Explorer.
+pub(super) const EXPLORER: &str = "site/explore.html";
+
+/// All routes. If two match a path, the one without ids wins, else the first.
+const ROUTES: [Route; 18] = {
     use Condition::{Always, Code, Documents, NoOrigin};
-    use Resource::{Asset, Page, Redirect};
+    use Resource::{Asset, ImmutableAsset, Page, Redirect};
     use Tag::{Health, Snapshot, Worker};
     [
         route("/plots/filter", Resource::Filter, Always, shared(Cache::Filter, Snapshot)),
@@ -86,8 +91,9 @@ const ROUTES: [Route; 17] = {
         route("/health", Resource::Health, Always, shared(Cache::Never, Health)),
         route("/openapi.json", Page("site/openapi.json"), NoOrigin, shared(Cache::Page, Worker)),
         route("/", Redirect("/explore"), NoOrigin, own(Cache::Never, Worker)),
-        route("/explore", Page("site/explore.html"), Always, own(Cache::Page, Worker)),
+        route("/explore", Page(EXPLORER), Always, own(Cache::Page, Worker)),
         route("/docs", Page("site/docs.html"), NoOrigin, own(Cache::Page, Worker)),
+        route("/site/immutable/...", ImmutableAsset, Always, own(Cache::Immutable, Worker)),
         route("/site/...", Asset, Always, own(Cache::Page, Worker)),
     ]
 };
@@ -182,8 +188,8 @@ mod tests {
     fn every_route_but_those_of_pages_is_described_and_nothing_else() {
         let description: serde_json::Value = serde_json::from_str(include_str!("../site/openapi.json")).unwrap();
         let described = description["paths"].as_object().unwrap().keys().cloned();
-        let is_page =
-            |route: &&Route| matches!(route.resource, Resource::Page(_) | Resource::Asset | Resource::Redirect(_));
+        use Resource::{Asset, ImmutableAsset, Page, Redirect};
+        let is_page = |route: &&Route| matches!(route.resource, Page(_) | Asset | ImmutableAsset | Redirect(_));
         // The description names the id of the resource `id`.
         let path = |route: &Route| match route.pattern.contains("{spec}") {
             true => route.pattern.replace("{spec}", "{id}"),

@@ -17,6 +17,8 @@ pub(super) enum Cache {
     Filter,
     /// Pages: cached, but revalidated each time.
     Page,
+    /// Files whose names change with their content: cached for good.
+    Immutable,
     /// Never cached, because the reply describes the current state.
     Never,
 }
@@ -28,6 +30,7 @@ impl Cache {
             Self::Lists => "public, max-age=300, stale-while-revalidate=3600",
             Self::Filter => "public, max-age=60, stale-while-revalidate=600",
             Self::Page => "no-cache",
+            Self::Immutable => "public, max-age=31536000, immutable",
             Self::Never => "no-store",
         }
     }

@@ -1,7 +1,7 @@
 // The answer to a query. It can be older than the choice that is shown. Its counts are shown until a newer answer comes.
 
 /** @import { Facet } from "./facets.js" */
-/** @import { Counts, FilterReply } from "./replies.js" */
+/** @import { Counts, FilterReply, GlobalCounts } from "./replies.js" */
 /** @import { Query } from "./url_state.js" */
 
 import { Fault } from "./api.js";
@@ -11,12 +11,14 @@ export class Answer {
   /**
    * @param {Query} query what was asked
    * @param {FilterReply} reply
+   * @param {GlobalCounts} [globalCounts] counts over all images, if they are known
    * @throws {Fault} if the reply has other groups than the query
    */
-  constructor(query, reply) {
+  constructor(query, reply, globalCounts) {
     if (reply.orCounts.length !== query.groups.length) throw Fault.lacking("orCounts");
     this.query = query;
     this.reply = reply;
+    this.globalCounts = globalCounts;
   }
 
   /**
@@ -28,25 +30,29 @@ export class Answer {
     return this.query.text === query.text;
   }
 
-  /** Number of images in the catalogue; undefined if the reply does not list all languages. */
+  /** Number of images in the catalogue; undefined if it is not known, or not all languages are. */
   get size() {
-    const { lang } = this.reply.globalCounts;
+    const lang = this.globalCounts?.lang;
     // Every image has one language.
-    return lang.size < VALUES ? [...lang.values()].reduce((sum, count) => sum + count, 0) : undefined;
+    return lang && lang.size < VALUES ? [...lang.values()].reduce((sum, count) => sum + count, 0) : undefined;
   }
 
   /**
-   * False if no image of the catalogue carries `value`.
+   * False if no image of the catalogue carries `value`, as far as that is known.
    *
    * @param {Facet} facet
    * @param {string} value
    */
   knows(facet, value) {
-    const counts = this.reply.globalCounts[facet];
-    if (counts.has(value)) return true;
-    // A list that was cut keeps the values of groups.
-    const wasAsked = this.query.groups.some((group) => group.facet === facet && group.values.includes(value));
-    return counts.size >= VALUES && !wasAsked;
+    const counts = this.globalCounts?.[facet];
+    if (!counts || counts.has(value)) return true;
+    if (counts.size < VALUES) return false;
+    // The list was cut. The counts of a group keep the value, and those of the only condition are over all images.
+    const { groups, exclusions, hasWords } = this.query;
+    const [only, ...others] = groups;
+    const isAlone = others.length === 0 && exclusions.length === 0 && !hasWords;
+    if (!isAlone || only?.facet !== facet || !only.values.includes(value)) return true;
+    return this.reply.orCounts[0].has(value);
   }
 
   /**

@@ -65,8 +65,8 @@ export function sentence(fault) {
 }
 
 /**
- * Header fields of every request. While a deployment gives a new version a part of the traffic, the key lets all requests
- * of a page reach one version.
+ * Header fields of every request, except that the browser sends the first ones before this script runs. While a deployment
+ * gives a new version a part of the traffic, the key lets all requests of a page reach one version.
  */
 const HEADERS = { accept: "application/json", "cloudflare-workers-version-key": Math.random().toString(36).slice(2) };
 
@@ -97,8 +97,8 @@ export async function get(path, shape, signal) {
  */
 async function fetched(path, signal) {
   for (let tries = 0; ; tries += 1) {
-    const watch = new Watch(path);
     const asked = terms(tries);
+    const watch = new Watch(path, asked.isFirst ? 0 : performance.now());
     try {
       const response = await fetch(path, { signal: signal ?? null, headers: HEADERS, cache: asked.cache });
       const text = await response.text();
@@ -180,6 +180,7 @@ class Watch {
   /** @type {Set<Watch>} */
   static #open = new Set();
   #url;
+  #since;
   #start = performance.now();
   /** @type {PromiseWithResolvers<PerformanceResourceTiming>} */
   #entry = Promise.withResolvers();
@@ -189,16 +190,20 @@ class Watch {
     const observer = new PerformanceObserver((list) => {
       for (const entry of /** @type {PerformanceResourceTiming[]} */ (list.getEntries())) {
         for (const watch of Watch.#open) {
-          if (entry.name === watch.#url && entry.startTime >= watch.#start) watch.#entry.resolve(entry);
+          if (entry.name === watch.#url && entry.startTime >= watch.#since) watch.#entry.resolve(entry);
         }
       }
     });
-    observer.observe({ type: "resource" });
+    observer.observe({ type: "resource", buffered: true });
   }
 
-  /** @param {string} path */
-  constructor(path) {
+  /**
+   * @param {string} path
+   * @param {number} since the earliest time at which the browser may have sent the request
+   */
+  constructor(path, since) {
     this.#url = new URL(path, location.href).href;
+    this.#since = since;
     Watch.#open.add(this);
   }
 

@@ -1,44 +1,98 @@
-// Shows /openapi.json in the viewer, which is Swagger UI as its package ships it.
+// The API page's forms: each sends a request to this service and shows the reply as it comes.
 
-import { part } from "./dom.js";
+import { element } from "./dom.js";
 
-const viewer = part("viewer");
+/** Name of the field with the query. The others are named after what they replace in the path. */
+const QUERY = "?";
+/** Most characters of a body that are shown. */
+const SHOWN = 20_000;
 
-// The viewer's script, which runs before this one, puts its one function there.
-const { SwaggerUIBundle } = /** @type {{ SwaggerUIBundle: (options: object) => void }} */ (
-  /** @type {unknown} */ (window)
-);
-SwaggerUIBundle({
-  url: "/openapi.json",
-  domNode: viewer,
-  displayRequestDuration: true,
-  docExpansion: "list",
-  defaultModelsExpandDepth: 0,
-  tryItOutEnabled: true,
-  // No validator elsewhere is told of this page.
-  validatorUrl: null,
-});
+for (const form of document.querySelectorAll("form.trial")) {
+  if (!(form instanceof HTMLFormElement)) continue;
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void send(form);
+  });
+}
 
-// The viewer lacks what a screen reader needs: names of fields, a way to scroll examples by keyboard, its outline.
-new MutationObserver(() => {
-  for (const field of viewer.querySelectorAll("tr[data-param-name] :is(input, select, textarea):not([aria-label])")) {
-    field.setAttribute("aria-label", field.closest("tr")?.dataset.paramName ?? "");
+/** @param {HTMLFormElement} form */
+async function send(form) {
+  const place = form.querySelector(".reply");
+  const path = pathOf(form);
+  place?.replaceChildren("Waiting for the reply …");
+  place?.replaceChildren(...(await replyTo(path)));
+}
+
+/**
+ * The path of the request that the fields of `form` say.
+ *
+ * @param {HTMLFormElement} form
+ */
+function pathOf(form) {
+  const fields = [...new FormData(form)].map(([name, value]) => [name, String(value).trim()]);
+  const query = fields.find(([name]) => name === QUERY)?.[1].replace(/^\?/, "");
+  const path = fields.reduce(
+    (text, [name, value]) => (name === QUERY ? text : text.replace(`{${name}}`, () => encodeURIComponent(value))),
+    form.dataset.path ?? "",
+  );
+  return query ? `${path}?${query}` : path;
+}
+
+/**
+ * The reply to a GET of `path`: its status, its header fields and its body.
+ *
+ * @param {string} path
+ */
+async function replyTo(path) {
+  const url = new URL(path, location.href).href;
+  const request = element("p", {}, element("code", {}, `curl '${url.replaceAll("'", "%27")}'`));
+  try {
+    const start = performance.now();
+    const reply = await fetch(url);
+    const text = await reply.text();
+    const time = performance.now() - start;
+    const size = new Blob([text]).size.toLocaleString("en");
+    const fields = [...reply.headers].map(([name, value]) => `${name}: ${value}`);
+    return [
+      request,
+      element("p", {}, element("strong", {}, `Status ${reply.status}`), ` · ${time.toFixed(0)} ms · ${size} bytes`),
+      scrollable("Header fields of the reply", fields.join("\n")),
+      ...body(text, url),
+    ];
+  } catch {
+    return [request, element("p", {}, "No reply came. Is the service running, and is there a network?")];
   }
-  for (const field of viewer.querySelectorAll(".content-type:not([aria-label])")) {
-    field.setAttribute("aria-label", "Media type");
+}
+
+/**
+ * @param {string} text
+ * @param {string} url
+ */
+function body(text, url) {
+  const shown = indented(text);
+  const rest = element("p", {}, `This is the beginning. `, element("a", { href: url }, "Open all of it"));
+  const start = scrollable("Body of the reply", shown.slice(0, SHOWN));
+  return shown.length > SHOWN ? [start, rest] : [start];
+}
+
+/**
+ * JSON with a line for each member; other text as it is.
+ *
+ * @param {string} text
+ */
+function indented(text) {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
   }
-  for (const field of viewer.querySelectorAll(".examples-select-element:not([aria-label])")) {
-    field.setAttribute("aria-label", "Example");
-  }
-  const about = viewer.querySelector(".information-container:not([role])");
-  about?.setAttribute("role", "region");
-  about?.setAttribute("aria-label", "About this API");
-  // Its headings leave out the second level.
-  for (const heading of viewer.querySelectorAll(":is(h3, h4, h5):not([aria-level])")) {
-    heading.setAttribute("role", "heading");
-    heading.setAttribute("aria-level", String(Number(heading.localName.at(1)) - 1));
-  }
-  for (const example of viewer.querySelectorAll(".microlight:not([tabindex])")) {
-    example.setAttribute("tabindex", "0");
-  }
-}).observe(viewer, { childList: true, subtree: true });
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function scrollable(name, text) {
+  return element("pre", { tabindex: 0, role: "region", "aria-label": name }, element("code", {}, text));
+}

@@ -3,6 +3,7 @@
 
 /** @import { Place, State } from "./address.js" */
 /** @import { Refused } from "./api.js" */
+/** @import { GlobalCounts } from "./replies.js" */
 
 import { linkTo } from "./address.js";
 import { Answer } from "./answer.js";
@@ -12,7 +13,7 @@ import { Details } from "./details.js";
 import { onFragment, part, partOf } from "./dom.js";
 import { FacetPanel } from "./facet_panel.js";
 import { showFigures, showSnapshot } from "./figures.js";
-import { filterPath, OMITTABLE, VALUES } from "./filter_paths.js";
+import { CATALOGUE, filterPath, OF_CATALOGUE, OMITTABLE, VALUES } from "./filter_paths.js";
 import { Gallery } from "./gallery.js";
 import { Meter } from "./meter.js";
 import { Navigation } from "./navigation.js";
@@ -52,10 +53,14 @@ const details = new Details({
  * @type {Answer | undefined}
  */
 let answer;
-/** True if the titles of specs are those of this snapshot. They are the same in every reply. */
-let hasTitles = false;
+/**
+ * Counts over all images; undefined if they are not to be had.
+ *
+ * @type {GlobalCounts | undefined}
+ */
+let globalCounts;
 let loading = new AbortController();
-/** Settled when names of languages and libraries are known, or not to be had. */
+/** Settled when what is the same for every filter is known, or not to be had. */
 let names = Promise.resolve();
 
 /**
@@ -121,16 +126,14 @@ async function load({ shown, scroll }) {
     most: PAGE,
     values: VALUES,
     fields: replies.IMAGE_FIELDS,
-    ...(hasTitles && { omit: ["specTitles"] }),
+    omit: OF_CATALOGUE,
   });
   meter.ask(path);
   try {
     const [{ body, timing }] = await Promise.all([get(path, replies.filterReply, signal), names]);
     // The reply may have waited for the names, and there may be another choice by now.
     if (signal.aborted) return;
-    answer = new Answer(query, body);
-    if (body.specTitles) learnSpecs(body.specTitles);
-    hasTitles = true;
+    answer = new Answer(query, body, globalCounts);
     gallery.replace(body.images);
     showChoices();
     void meter.answer(timing);
@@ -216,18 +219,16 @@ async function learnFigures() {
   }
 }
 
-/** Gets the names of languages and libraries; without them, their keys do. */
+/** Gets what is the same for every filter. Without names, keys stand in. If the service is silent, the filter says so. */
 async function learnNames() {
-  try {
-    const [languages, libraries] = await Promise.all([
-      get("/languages", replies.languageList),
-      get("/libraries", replies.libraryList),
-    ]);
-    learnLanguages(languages.body.languages);
-    learnLibraries(libraries.body.libraries);
-  } catch {
-    // The filter's own request meets the same fault, and says so.
-  }
+  await Promise.allSettled([
+    get("/languages", replies.languageList).then(({ body }) => learnLanguages(body.languages)),
+    get("/libraries", replies.libraryList).then(({ body }) => learnLibraries(body.libraries)),
+    get(CATALOGUE, replies.wholeCatalogue).then(({ body }) => {
+      learnSpecs(body.specTitles);
+      globalCounts = body.globalCounts;
+    }),
+  ]);
 }
 
 /** Keeps in the history how far the person has come in the list, if it is the one that was chosen. */
@@ -237,7 +238,7 @@ function keepPlace() {
   navigation.keep({ shown, scroll: scrollY });
 }
 
-/** Asks for names and figures, which are the same for every filter. */
+/** Asks for names, counts and figures, which are the same for every filter. */
 function learn() {
   names = learnNames().then(showChoices);
   void learnFigures();
@@ -246,7 +247,6 @@ function learn() {
 /** Asks again for all that the page shows. */
 function askAgain() {
   learn();
-  hasTitles = false;
   facets.forget();
   keepPlace();
   const { place, image } = navigation.state;
@@ -285,3 +285,4 @@ whenReplaced(askAgain);
 
 learn();
 navigation.start();
+document.querySelector(".late")?.remove();

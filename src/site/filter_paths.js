@@ -8,8 +8,14 @@ import { encoded, written } from "./parameters.js";
 /** Most values of a facet in a reply, and in a page of a facet's search. */
 export const VALUES = 50;
 
+/** Parts that are the same in every reply of a snapshot. */
+export const OF_CATALOGUE = ["globalCounts", "specTitles"];
+
+/** The path for these parts. The page asks for it before its scripts run. */
+export const CATALOGUE = /** @type {const} */ ("/plots/filter?values=50&omit=images,counts,orCounts");
+
 /** Parts of a reply that can be omitted. */
-export const OMITTABLE = ["images", "counts", "globalCounts", "orCounts", "specTitles"];
+export const OMITTABLE = ["images", "counts", "orCounts", ...OF_CATALOGUE];
 
 /** Parameters that choose parts of a reply. They are the page's own to choose. */
 const PARTS = ["facets", "values", "fields", "omit"];

@@ -28,9 +28,9 @@ export function whenReplaced(call) {
 }
 
 /**
- * The moment at which a request is sent, as a number of changes, and its cache mode.
+ * The moment at which a request is sent, as a number of changes; true if no reply has come before; and its cache mode.
  *
- * @typedef {{ sent: number, cache: RequestCache }} Terms
+ * @typedef {{ sent: number, isFirst: boolean, cache: RequestCache }} Terms
  */
 
 /**
@@ -40,7 +40,7 @@ export function whenReplaced(call) {
  * @returns {Terms}
  */
 export function terms(tries) {
-  return { sent: changes, cache: changes > 0 || tries > 0 ? "no-cache" : "default" };
+  return { sent: changes, isFirst: shown === undefined, cache: changes > 0 || tries > 0 ? "no-cache" : "default" };
 }
 
 /**

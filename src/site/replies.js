@@ -19,6 +19,7 @@ import { dictionary, list, number, optional, record, text } from "./shape.js";
 /** @typedef {ReturnType<typeof image> & { html?: string | undefined }} Image */
 /** @typedef {ReturnType<typeof facetValues>["values"][number]} FacetValue */
 /** @typedef {Map<string, number>} Counts */
+/** @typedef {ReturnType<typeof wholeCatalogue>["globalCounts"]} GlobalCounts */
 /** @typedef {ReturnType<typeof spec>} Spec */
 /** @typedef {ReturnType<typeof stats>} Stats */
 /** @typedef {ReturnType<typeof health>} Health */
@@ -54,7 +55,7 @@ const facetCounts = record(
 const page = { total: number, images: list(image) };
 
 /**
- * A page of images and the counts. The titles of specs are omitted once they are known.
+ * A page of images and the counts.
  *
  * @satisfies {Reader<FilterBody, unknown>}
  */
@@ -63,10 +64,15 @@ export const filterReply = record({
   offset: number,
   counts: facetCounts,
   valueTotals: dictionary(number),
-  globalCounts: facetCounts,
   orCounts: list(counts),
-  specTitles: optional(dictionary(text)),
 });
+
+/**
+ * The parts that are the same in every reply of a snapshot.
+ *
+ * @satisfies {Reader<FilterBody, unknown>}
+ */
+export const wholeCatalogue = record({ globalCounts: facetCounts, specTitles: dictionary(text) });
 
 /**
  * A page of images alone.
@@ -84,13 +90,6 @@ export const countsAlone = record({ counts: facetCounts });
 
 /** Images with their interactive pages. */
 export const interactiveImages = record({ images: list(record({ ...IMAGE, html: optional(text) })) });
-
-/**
- * Titles alone.
- *
- * @satisfies {Reader<FilterBody, unknown>}
- */
-export const titlesAlone = record({ specTitles: dictionary(text) });
 
 /** @satisfies {Reader<Body<"/plots/facets/{facet}">, unknown>} */
 export const facetValues = record({

@@ -25,7 +25,6 @@
   if (saved === "dark" || saved === "light") root.dataset.theme = saved;
 
   const announce = () => {
-    // The API page's viewer goes by this class.
     root.classList.toggle("dark-mode", isDark());
     const button = document.getElementById("theme");
     button?.setAttribute("aria-pressed", String(isDark()));

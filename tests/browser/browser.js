@@ -64,7 +64,7 @@ export const SCHEMES = ["light", "dark"];
  *   : P extends `/specs/${string}/code?${string}` ? Body<"/specs/{id}/{library}/code">
  *   : P extends `/specs/${string}` ? Body<"/specs/{id}">
  *   : P extends "/stats" | "/health" | "/languages" | "/libraries" ? Body<P>
- *   : P extends "/openapi.json" ? { paths: object }
+ *   : P extends "/openapi.json" ? Record<"paths" | "components", Record<string, any>>
  *   : never} Reply
  */
 

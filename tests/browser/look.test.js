@@ -38,16 +38,6 @@ for (const scheme of SCHEMES) {
     await isAccessible(page);
     await photograph(page, `filter-${scheme}`);
   });
-
-  test(`the_api_page_is_accessible_in_the_${scheme}`, async (t) => {
-    const page = await open(t, "/docs", { scheme });
-    await page.getByText("/plots/filter").first().waitFor();
-    await isAccessible(page);
-    await photograph(page, `docs-${scheme}`);
-    await page.locator(".opblock-summary").first().click();
-    await page.locator(".opblock-body .microlight").first().waitFor();
-    await isAccessible(page);
-  });
 }
 
 test("the_search_is_accessible_while_it_offers_values", async (t) => {

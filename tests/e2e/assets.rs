@@ -47,6 +47,7 @@ impl Site {
         let documents = assets.join(snapshot::open(&bytes).unwrap().digest.to_string());
         all.iter().for_each(|document| write(&documents.join(document.path()), &content(*document)));
         write(&assets.join("site/explore.html"), "<title>Explorer</title>");
+        write(&assets.join("site/immutable/explore-A1B2C3D4.js"), "export {};");
         fs::write(folder.join("catalog.snap"), bytes).unwrap();
         Self { snapshot: folder.join("catalog.snap"), assets, documents }
     }
@@ -167,6 +168,20 @@ fn pages_are_sent_under_their_policy_and_nothing_else_is() {
     assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
     assert!(answer.header("content-security-policy").is_some());
     is_missing(&server, "/site/nope.js", 404, "Page not found");
+    assert!(answer.header("link").unwrap().starts_with("</plots/filter?lib=plotly&"));
+    let script = get(&server, "/site/immutable/explore-A1B2C3D4.js");
+    assert_eq!((script.status, text(&script)), (200, "export {};"));
+    for (name, value) in [
+        ("content-type", Some("text/javascript; charset=utf-8")),
+        ("cache-control", Some("public, max-age=31536000, immutable")),
+        ("etag", answer.header("etag")),
+        ("content-security-policy", None),
+        ("link", None),
+    ] {
+        assert_eq!(script.header(name), value, "{name}");
+    }
+    // A page of an earlier version names files that are gone.
+    is_missing(&server, "/site/immutable/explore-AAAAAAAA.js", 404, "Page not found");
     // The only address of this page is /explore.
     assert_eq!(get(&server, "/site/explore.html").status, 404);
 

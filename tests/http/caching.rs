@@ -10,10 +10,12 @@ const FIGURES: &str = "public, max-age=600, stale-while-revalidate=3600";
 const LISTS: &str = "public, max-age=300, stale-while-revalidate=3600";
 const FILTER: &str = "public, max-age=60, stale-while-revalidate=600";
 
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
 /// A target of a route, how long its answer may be cached, and a target of that route that is an error, if any.
 type Row = (&'static str, &'static str, Option<(&'static str, u16)>);
 
-const ROUTES: [Row; 16] = [
+const ROUTES: [Row; 17] = [
     ("/health", "no-store", None),
     ("/stats", FIGURES, None),
     ("/languages", FIGURES, None),
@@ -29,7 +31,8 @@ const ROUTES: [Row; 16] = [
     ("/explore", "no-cache", None),
     ("/docs", "no-cache", None),
     ("/site/explore.css", "no-cache", Some(("/site/explore.html", 404))),
-    ("/site/icon.svg", "no-cache", Some(("/nope", 404))),
+    ("/site/previews/a.svg", "no-cache", Some(("/nope", 404))),
+    ("/site/immutable/explore-A1B2C3D4.js", IMMUTABLE, Some(("/site/immutable/../x", 400))),
 ];
 
 const PAGE: &str = "https://anyplot.ai";

@@ -18,16 +18,34 @@ fn pages_are_assets_under_a_strict_policy() {
         ("/site/a.png", "site/a.png", "image/png"),
         ("/site/a.woff2", "site/a.woff2", "font/woff2"),
         ("/site/what", "site/what", "application/octet-stream"),
+        ("/site/immutable/a-B1.js", "site/immutable/a-B1.js", "text/javascript; charset=utf-8"),
     ] {
         let answer = edge().get(target);
         assert_eq!((answer.status, answer.body.clone()), (200, Body::Page(path.to_owned())), "{target}");
         assert_eq!(answer.header("content-type"), Some(content), "{target}");
-        assert_eq!(answer.header("cache-control"), Some("no-cache"), "{target}");
         let policy = answer.header("content-security-policy");
         assert_eq!(policy.is_some(), content.starts_with("text/html"), "{target}");
-        for rule in ["script-src 'self';", "img-src 'self' https: data:;", "connect-src 'self' https:;"] {
+        for rule in ["default-src 'self';", "img-src 'self' https: data:;", "connect-src 'self' https:;"] {
             assert!(policy.is_none_or(|policy| policy.contains(rule)), "{rule} in {policy:?}");
         }
+        for hole in ["unsafe", "script-src", "style-src", "*"] {
+            assert!(policy.is_none_or(|policy| !policy.contains(hole)), "{hole} in {policy:?}");
+        }
+    }
+}
+
+#[test]
+fn the_explorer_names_its_first_filter_and_no_other_reply_does() {
+    let edge = edge();
+    let link = |target| edge.get(target).header("link").map(str::to_owned);
+    assert!(link("/explore").unwrap().starts_with("</plots/filter?limit="));
+    let filtered = link("/explore?lib=plotly&not.lang=r").unwrap();
+    assert!(filtered.starts_with("</plots/filter?lib=plotly&not.lang=r&limit="), "{filtered}");
+    // The service answers what is named.
+    let target = filtered[1..].split('>').next().unwrap();
+    assert_eq!(edge.get(target).status, 200, "{target}");
+    for other in ["/explore?limit=1", "/docs", "/", "/openapi.json", "/site/immutable/a-B1.js", "/stats"] {
+        assert_eq!(link(other), None, "{other}");
     }
 }
 

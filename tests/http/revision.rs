@@ -65,7 +65,7 @@ const TARGETS: [&str; 72] = [
     "/site/..%2Fnope",
     "/site/explore.css",
     "/site/explore.html",
-    "/site/explore.js",
+    "/site/immutable/explore-A1B2C3D4.js",
     "/site/nope",
     "/specs",
     "/specs/",

@@ -153,7 +153,7 @@ fn random(records: &Records) -> impl Strategy<Value = Asked> + Clone + use<> {
         "/explore",
         "/docs",
         "/openapi.json",
-        "/site/explore.js",
+        "/site/immutable/missing-A1B2C3D4.js",
         "/site/missing.js",
     ]);
     let of_library = select(libraries).prop_map(|library| format!("/libraries/{library}/images"));

@@ -50,7 +50,7 @@ pub(crate) fn records() -> Records {
         library: name(library),
         quality: Some(80.0),
         // A picture that the worker has itself.
-        url_light: Some(format!("/site/icon.svg?{spec}-{library}")),
+        url_light: Some(format!("/site/previews/icon.svg?{spec}-{library}")),
         tags: std::array::from_fn(|facet| tags([spec, library, spec + 4, library + 5, spec + library][facet % 5])),
         line_count: Some(10),
         ..Impl::default()

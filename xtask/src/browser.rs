@@ -14,9 +14,10 @@ use crate::{assets, bundle, path, setup, snapshot};
 
 /// All tests.
 const ALL: &str = "tests/browser/*.test.js";
-/// All but those that do not depend on when the API replies: of functions, of looks, of hosts of pictures, and of what a page
-/// makes of odd names, parameters and replies.
-const OF_REPLIES: &str = "tests/browser/!(docs|faults|fold|look|names|outages|parameters|pictures|url_state).test.js";
+/// All but those that do not depend on when the API replies: of functions, of looks, of files, of hosts of pictures, and of
+/// what a page makes of odd names, parameters and replies.
+const OF_REPLIES: &str =
+    "tests/browser/!(bundle|delivery|docs|faults|fold|look|names|outages|parameters|pictures|url_state).test.js";
 
 /// Runs `tests/browser` in Chromium against the worker: all tests as it is, and those of replies again with every reply
 /// of the API held back for up to `delay` milliseconds. The worker has the default snapshot: what the tests see does not depend on what was
@@ -33,6 +34,9 @@ pub fn test(delay: u32, seed: Option<u32>) -> Result<()> {
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let awkward = folder.join("awkward.snap");
     fs::write(&awkward, catalog_edge::snapshot::build(&awkward::records(), None)?)?;
+    let previews = snapshot::previews_of(&awkward);
+    fs::create_dir_all(&previews)?;
+    fs::copy(path("src/site/icon.svg"), previews.join("icon.svg"))?;
     let usual = serve(&snapshot::default()?, &folder, "assets")?;
     let awkward = serve(&awkward, &folder, "awkward")?;
     let seed = seed.unwrap_or_else(any_seed);

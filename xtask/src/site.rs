@@ -1,48 +1,58 @@
-//! The pages: the files of `src/site`, and what the API page's viewer needs of its npm package.
+//! The pages, built from `src/site` by `xtask/site/build.mjs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::files::{link, list, remove};
+use crate::files::{link, list, modified, newest, remove};
+use crate::run::{command, run};
 use crate::{path, setup};
 
-/// The viewer's files, with the licence and the notices that go wherever they go.
-const VIEWER: [(&str, &str); 5] = [
-    ("swagger-ui.css", "swagger-ui.css"),
-    ("swagger-ui-bundle.js", "swagger-ui-bundle.js"),
-    ("swagger-ui-bundle.js.LICENSE.txt", "swagger-ui-bundle.js.LICENSE.txt"),
-    ("LICENSE", "swagger-ui.LICENSE.txt"),
-    ("NOTICE", "swagger-ui.NOTICE.txt"),
-];
+/// Inputs of the build.
+const INPUTS: [&str; 3] = ["src/site", "xtask/site", "package-lock.json"];
+/// The page that is written last, so its time says that all are there.
+const LAST: &str = "explore.html";
 
-/// All that the pages consist of: the name of each part, and the file it is made from.
+/// Returns the files that the pages consist of: the name of each file and its place. Builds them if they are out of date.
 ///
 /// # Errors
 ///
-/// When npm fails, or a folder cannot be read.
+/// If npm or the build fails, or a folder cannot be read.
 pub fn parts() -> Result<Vec<(String, PathBuf)>> {
-    setup::npm_packages()?;
-    let (own, package) = (path("src/site"), path("node_modules/swagger-ui-dist"));
-    let pages = list(&own)?.into_iter().map(|name| (name.clone(), own.join(name)));
-    Ok(pages.chain(VIEWER.map(|(from, to)| (to.to_owned(), package.join(from)))).collect())
+    let built = path("build/site");
+    build(&built)?;
+    Ok(list(&built)?.into_iter().map(|name| (name.clone(), built.join(name))).collect())
 }
 
-/// Puts the pages into `folder`, which need not be there, and nothing else.
+/// Puts the pages into `folder`, which need not exist, and nothing else.
 ///
 /// # Errors
 ///
-/// When npm fails, or a file cannot be written.
+/// If npm or the build fails, or a file cannot be written.
 pub fn assemble(folder: &Path) -> Result<()> {
+    let parts = parts()?;
     if folder.exists() {
         remove(folder)?;
     }
-    for (name, file) in parts()? {
+    for (name, file) in parts {
         let target = folder.join(name);
         let place = target.parent().unwrap_or(folder);
         fs::create_dir_all(place).with_context(|| format!("cannot make {}", place.display()))?;
         link(&file, &target)?;
     }
     Ok(())
+}
+
+fn build(folder: &Path) -> Result<()> {
+    setup::npm_packages()?;
+    if INPUTS.map(|input| newest(&path(input))).into_iter().max() < Some(modified(&folder.join(LAST))) {
+        return Ok(());
+    }
+    // Names change with the content, so old files would stay.
+    if folder.exists() {
+        remove(folder)?;
+    }
+    let folder = folder.to_string_lossy();
+    run(&mut command("node_modules/.bin/node", ["xtask/site/build.mjs", &folder]))
 }

@@ -33,6 +33,12 @@ fn installed_packages_run_and_bring_the_worker() {
     for part in ["bundle/worker/entry.js", "bundle/worker/release.js", "bundle/assets/site/explore.html"] {
         assert!(package.join(part).is_file(), "{part}");
     }
+    let page = fs::read_to_string(package.join("bundle/assets/site/explore.html")).unwrap();
+    let files: Vec<_> = page.split('"').filter(|text| text.starts_with("/site/")).collect();
+    assert!(files.len() >= 4, "{files:?}");
+    for file in files {
+        assert!(package.join("bundle/assets").join(&file[1..]).is_file(), "{file}");
+    }
     assert!(!package.join("bundle/worker/catalog.snap").exists());
     let configuration = fs::read_to_string(package.join("wrangler.toml")).unwrap();
     assert!(configuration.contains("main = ") && configuration.contains("[assets]"), "{configuration}");
