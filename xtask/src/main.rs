@@ -164,12 +164,19 @@ fn bench(arguments: &[String]) -> Result<()> {
     setup::npm_packages()?;
     bundle::worker()?;
     let snapshot = path("build/bench/catalog.snap");
-    let worker = Worker::deployed()?.with_catalog(&snapshot, Location::of(&snapshot)?.documents());
     fs::create_dir_all(path("build/bench"))?;
-    fs::write(path("build/bench/edge.capnp"), worker.config("127.0.0.1:0"))?;
+    // Its part about pages puts documents and pages together.
+    let (documents, pages) = (Location::of(&snapshot)?.documents().to_owned(), path("build/bench/pages"));
+    for (name, assets) in [("edge.capnp", documents), ("page.capnp", pages)] {
+        let worker = Worker::deployed()?.with_catalog(&snapshot, &assets);
+        fs::write(path("build/bench").join(name), worker.config("127.0.0.1:0"))?;
+    }
     let mut node = run::command("node_modules/.bin/node", ["--no-warnings", "tests/bench/run.mjs"]);
     if let Some(folder) = programs::postgres() {
         node.env("POSTGRES_BIN", folder);
+    }
+    if let Some(chromium) = programs::chromium() {
+        node.env("CHROME_PATH", chromium);
     }
     run::run(node.args(arguments))
 }

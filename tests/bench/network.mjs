@@ -1,0 +1,40 @@
+// What a page asks the network for, as Chromium's own protocol tells it.
+
+/** The requests of a page to its own server. */
+export class Network {
+  #origin;
+  #requests = new Map();
+  /** Levels of addresses: 1 for the page, and for each other file one more than that of what asked for it. */
+  #levels = new Map();
+
+  constructor(session, origin) {
+    this.#origin = origin;
+    session.on("Network.requestWillBeSent", (event) => this.#sent(event));
+    session.on("Network.requestServedFromCache", ({ requestId }) => this.#requests.delete(requestId));
+    session.on("Network.responseReceived", ({ requestId, response }) => {
+      if (response.fromDiskCache) this.#requests.delete(requestId);
+    });
+    // The status on the network. To the page, 304 is the status of the reply in its cache.
+    session.on("Network.responseReceivedExtraInfo", ({ requestId, statusCode }) => {
+      const sent = this.#requests.get(requestId);
+      if (sent) sent.status = statusCode;
+    });
+  }
+
+  /** The requests since the last call that went over the network: path, status and level of each. */
+  take() {
+    const taken = [...this.#requests.values()];
+    this.#requests.clear();
+    return taken;
+  }
+
+  #sent({ requestId, request, initiator, type }) {
+    if (!request.url.startsWith(`${this.#origin}/`) || request.url.includes("/site/previews/")) return;
+    if (type === "Document") this.#levels.clear();
+    const cause = initiator.stack?.callFrames[0]?.url ?? initiator.url;
+    // The browser itself asks for what header fields of the page name.
+    const level = type === "Document" ? 1 : 1 + (this.#levels.get(cause) ?? 1);
+    this.#levels.set(request.url, level);
+    this.#requests.set(requestId, { path: request.url.slice(this.#origin.length), status: undefined, level });
+  }
+}
