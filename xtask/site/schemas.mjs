@@ -19,7 +19,7 @@ const LIMITS = {
 };
 
 /**
- * What a value of `schema` is.
+ * The kind of a value of `schema`, in words.
  *
  * @param {Schema} schema
  * @returns {Markup}
