@@ -1,5 +1,8 @@
 // What a page asks the network for, as Chromium's own protocol tells it.
 
+/** Most milliseconds to wait for replies. */
+const PATIENCE = 10_000;
+
 /** The requests of a page to its own server. */
 export class Network {
   #origin;
@@ -11,21 +14,32 @@ export class Network {
     this.#origin = origin;
     session.on("Network.requestWillBeSent", (event) => this.#sent(event));
     session.on("Network.requestServedFromCache", ({ requestId }) => this.#requests.delete(requestId));
+    session.on("Network.loadingFailed", ({ requestId }) => this.#requests.delete(requestId));
     session.on("Network.responseReceived", ({ requestId, response }) => {
       if (response.fromDiskCache) this.#requests.delete(requestId);
+      else this.#answered(requestId, response.status);
     });
     // The status on the network. To the page, 304 is the status of the reply in its cache.
     session.on("Network.responseReceivedExtraInfo", ({ requestId, statusCode }) => {
-      const sent = this.#requests.get(requestId);
-      if (sent) sent.status = statusCode;
+      if (statusCode === 304) this.#answered(requestId, statusCode);
     });
   }
 
-  /** The requests since the last call that went over the network: path, status and level of each. */
-  take() {
+  /** The requests since the last call that went over the network: path, status and level of each. All are answered. */
+  async take() {
+    const isOpen = () => [...this.#requests.values()].some(({ status }) => status === undefined);
+    const deadline = performance.now() + PATIENCE;
+    // The protocol tells of a reply later than the page shows it.
+    while (isOpen() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+    if (isOpen()) throw new Error(`not answered: ${[...this.#requests.values()].map(({ path }) => path).join(" ")}`);
     const taken = [...this.#requests.values()];
     this.#requests.clear();
     return taken;
+  }
+
+  #answered(requestId, status) {
+    const sent = this.#requests.get(requestId);
+    if (sent && sent.status !== 304) sent.status = status;
   }
 
   #sent({ requestId, request, initiator, type }) {
