@@ -46,11 +46,12 @@ export async function withPreviews(page, previews) {
   await page.route(FILTER, async (route) => {
     const response = await route.fetch();
     const body = await response.json();
-    const images = body.images.map((/** @type {object} */ image, /** @type {number} */ place) => ({
+    // Some requests leave the images out.
+    const images = body.images?.map((/** @type {object} */ image, /** @type {number} */ place) => ({
       ...image,
       ...previews(place),
     }));
-    await route.fulfill({ response, json: { ...body, images } });
+    await route.fulfill({ response, json: { ...body, ...(images && { images }) } });
   });
 }
 
