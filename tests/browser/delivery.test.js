@@ -73,6 +73,7 @@ test("a_page_whose_script_is_gone_says_so_and_can_be_reloaded", async (t) => {
   assert.equal(await note.isVisible(), true);
   await page.unroute(script);
   await page.getByRole("link", { name: "Reload the page" }).click();
+  await page.locator(".card").first().waitFor();
   await settled(page);
   assert.equal(await note.count(), 0);
   assert.equal(new URL(page.url()).search, "?lib=plotly");
