@@ -1,10 +1,12 @@
-// Drawings that replace previews that are missing or have not come yet: each a small plot of the kind that the title
-// names. A drawing is made from the names alone, so it is the same every time, and it is plainly not the preview.
+// Drawings that replace previews that are missing or have not come yet: each a small plot of the kind that the
+// spec's name says. A drawing is made from the names alone, so it is the same every time, and it is plainly not the preview.
 
 /** @import { ImageKey } from "./address.js" */
+/** @import { Kind } from "./plot_kinds.js" */
 /** @import { Point, Random } from "./strokes.js" */
 
 import { shape } from "./dom.js";
+import { kindOf } from "./plot_kinds.js";
 import { between, box, circle, clamp, repeat, round, sector, smooth } from "./strokes.js";
 
 /** @typedef {[look: string, path: string]} Stroke class of a path, and its data */
@@ -14,23 +16,14 @@ const WIDTH = 160;
 const HEIGHT = 90;
 const HUES = 8;
 
+/** @type {Record<Kind, Draw>} */
+const DRAWINGS = { cells, slices, rings, boxes, network, contours, bars, dots, lines };
 /**
- * The first whose words the spec's id or title contains decides.
+ * Kinds for names that name none.
  *
- * @type {[RegExp, Draw][]}
+ * @type {Kind[]}
  */
-const KINDS = [
-  [/heat|matrix|grid|calendar|raster|barcode|qr|mosaic|treemap|waffle|confusion/, cells],
-  [/pie|donut|doughnut|sunburst|gauge|rose/, slices],
-  [/radar|polar|spider|wind|star-?chart|circular/, rings],
-  [/box|violin|candle|ohlc|gantt|range|error|forest|boxen/, boxes],
-  [/network|graph|tree|dendro|flow|sankey|alluvial|chord|arc-|hierarchy/, network],
-  [/contour|map|density|topo|surface|3d|choropleth|field|terrain/, contours],
-  [/bar|histogram|column|pareto|waterfall|lollipop|funnel|pyramid|count/, bars],
-  [/scatter|bubble|point|dot|swarm|strip|manhattan|volcano|embedding|regression|residual|pca/, dots],
-  [/line|area|curve|series|spark|trend|step|wave|spectrum|roc|stream|ridge|forecast|control/, lines],
-];
-const REST = [lines, dots, bars, contours];
+const REST = ["lines", "dots", "bars", "contours"];
 
 /**
  * A drawing for an image, as wide as its frame.
@@ -39,9 +32,8 @@ const REST = [lines, dots, bars, contours];
  */
 export function placeholder({ spec_id, title, library, language }) {
   const random = generator(`${spec_id}/${language}/${library}`);
-  const words = `${spec_id} ${title}`.toLowerCase();
-  const draw = KINDS.find(([pattern]) => pattern.test(words))?.[1] ?? REST[hash(spec_id) % REST.length];
-  const strokes = draw(random).map(([look, d]) => shape("path", { class: look, d }));
+  const kind = kindOf({ spec_id, title }) ?? REST[hash(spec_id) % REST.length];
+  const strokes = DRAWINGS[kind](random).map(([look, d]) => shape("path", { class: look, d }));
   const attributes = {
     class: "placeholder",
     viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
