@@ -52,6 +52,20 @@ export function partOf(kind, id) {
 }
 
 /**
+ * The parts of `text` as children of an element, with those at `marks` marked.
+ *
+ * @param {string} text
+ * @param {[start: number, end: number][]} marks in order, apart from each other
+ */
+export function marked(text, marks) {
+  const parts = marks.flatMap(([start, end], place) => [
+    text.slice(marks[place - 1]?.[1] ?? 0, start),
+    element("mark", {}, text.slice(start, end)),
+  ]);
+  return [...parts, text.slice(marks.at(-1)?.[1] ?? 0)];
+}
+
+/**
  * Puts `children` in order into `parent`, moving as few as needed, and keeps the focus where it was.
  *
  * @param {Element} parent

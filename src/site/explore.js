@@ -35,7 +35,7 @@ const gallery = new Gallery(partOf(HTMLUListElement, "gallery"));
 const chips = new Chips(part("chips"), go);
 const facets = new FacetPanel(part("facets"), go);
 const order = new OrderMenu(partOf(HTMLSelectElement, "order"), partOf(HTMLButtonElement, "shuffle"), go);
-const search = new Search(partOf(HTMLInputElement, "search"), partOf(HTMLUListElement, "found"), {
+const search = new Search(partOf(HTMLInputElement, "search"), partOf(HTMLUListElement, "found"), part("found-count"), {
   draft,
   settle: () => navigation.settle(),
 });
@@ -263,12 +263,6 @@ const nearEnd = new IntersectionObserver(
 
 history.scrollRestoration = "manual";
 addEventListener("scrollend", () => details.isOpen || keepPlace());
-addEventListener("keydown", (event) => {
-  const isTyping = event.target instanceof Element && event.target.closest("input:not([type=checkbox]), dialog");
-  if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  part("search").focus();
-});
 onFragment(part("gallery"), (fragment) => {
   keepPlace();
   navigation.open(fragment);

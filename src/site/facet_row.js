@@ -1,12 +1,13 @@
 // The row of a value in its facet: a box to choose it, its name and count, a button to exclude it.
 
-import { element } from "./dom.js";
+import { element, marked } from "./dom.js";
+import { matchOf } from "./matches.js";
 import { obstacle } from "./parameters.js";
 
 /**
  * @typedef {object} Shown
  * @property {string} label
- * @property {number[] | undefined} [match] start and end of the part of the label that was searched for
+ * @property {string[]} wanted folded words that were searched for
  * @property {string} count
  * @property {number} share of the highest count, from 0 to 1
  * @property {boolean} isChosen
@@ -15,7 +16,8 @@ import { obstacle } from "./parameters.js";
 
 export class FacetRow {
   #value;
-  #label = "";
+  /** The label and the words that are shown. */
+  #shown = "";
   #box;
   #name = element("span", { class: "name" });
   #count = element("span", { class: "count" });
@@ -44,8 +46,8 @@ export class FacetRow {
   }
 
   /** @param {Shown} shown */
-  show({ label, match, count, share, isChosen, isExcluded }) {
-    this.#showLabel(label, match);
+  show({ label, wanted, count, share, isChosen, isExcluded }) {
+    this.#showLabel(label, wanted);
     this.#box.checked = isChosen;
     this.#count.textContent = isExcluded ? "excluded" : count;
     this.#exclude.setAttribute("aria-pressed", String(isExcluded));
@@ -55,17 +57,19 @@ export class FacetRow {
   }
 
   /**
+   * Shows the label, and the value behind it if that is what matched.
+   *
    * @param {string} label
-   * @param {number[] | undefined} match
+   * @param {string[]} wanted
    */
-  #showLabel(label, match) {
-    const [start, end] = match ?? [0, 0];
-    const parts = [label.slice(0, start), label.slice(start, end), label.slice(end)];
-    if (parts.join("\0") !== this.#label) {
-      this.#label = parts.join("\0");
-      const [before, found, after] = parts;
-      this.#name.replaceChildren(before, found === "" ? "" : element("mark", {}, found), after);
-    }
+  #showLabel(label, wanted) {
+    const key = [label, ...wanted].join("\0");
+    if (key === this.#shown) return;
+    this.#shown = key;
+    const texts = label === this.#value ? [label] : [label, this.#value];
+    const [inLabel, inValue = []] = matchOf(wanted, texts)?.marks ?? [[]];
+    const id = inValue.length > 0 ? element("code", {}, ...marked(this.#value, inValue)) : "";
+    this.#name.replaceChildren(...marked(label, inLabel), id && " ", id);
     this.item.title = obstacle(this.#value) ?? (label === this.#value ? "" : this.#value);
     this.#exclude.setAttribute("aria-label", `Exclude ${label}`);
     this.#exclude.title = `Exclude ${label}`;

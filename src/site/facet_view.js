@@ -8,7 +8,9 @@ import { arrange, element } from "./dom.js";
 import { FacetGroups } from "./facet_groups.js";
 import { FacetRow } from "./facet_row.js";
 import { facetPaths, VALUES } from "./filter_paths.js";
+import { wordsOf } from "./fold.js";
 import { FoundValues } from "./found_values.js";
+import { matchOf } from "./matches.js";
 import { Query } from "./url_state.js";
 import { grouped, valueName } from "./vocabulary.js";
 
@@ -187,10 +189,13 @@ export class FacetView {
   #drawFound(counts, leading, chosen) {
     const { values, total = 0, fault } = this.#found;
     const found = new Map(values.map((value) => [value.value, value]));
+    const close = total === 0 ? this.#closeTo(this.#words, counts) : [];
     // Words that images are searched by do not narrow what the service counts here.
     const own = this.#query.hasWords ? [] : values.map(({ value, count }) => /** @type {const} */ ([value, count]));
-    this.#drawRows([...new Set([...leading, ...found.keys()])], new Map([...own, ...counts]), chosen, found);
-    const result = total === 0 ? `No value matches “${this.#words}”.` : `${grouped(total)} found`;
+    this.#drawRows([...new Set([...leading, ...found.keys(), ...close])], new Map([...own, ...counts]), chosen, found);
+    const part = values.length < total ? `${grouped(values.length)} of ` : "";
+    const none = `No value matches “${this.#words}”.${close.length > 0 ? " These are close:" : ""}`;
+    const result = total === 0 ? none : `${part}${grouped(total)} found`;
     this.#say(fault ?? (this.#words === "" ? "" : result));
     this.#nearEnd.disconnect();
     const last = this.#values.lastElementChild;
@@ -208,6 +213,7 @@ export class FacetView {
     const excluded = this.#query.excludedOf(key);
     const isOld = !this.#answer?.fits(this.#query);
     const highest = Math.max(1, ...counts.values());
+    const wanted = wordsOf(this.#words);
     const rows = values.map((value) => {
       const row = this.#row(value);
       const count = counts.get(value);
@@ -215,7 +221,7 @@ export class FacetView {
       const unknown = isOld ? "…" : found && this.#query.hasWords ? "" : "0";
       row.show({
         label: found?.get(value)?.label ?? valueName(key, value),
-        match: found?.get(value)?.match,
+        wanted: found ? wanted : [],
         count: count === undefined ? unknown : grouped(count),
         share: (count ?? 0) / highest,
         isChosen: chosen.includes(value),
@@ -224,6 +230,17 @@ export class FacetView {
       return row.item;
     });
     arrange(this.#values, rows);
+  }
+
+  /**
+   * Values that the page knows and that `words` match if a letter is forgiven or words are split: the service does neither.
+   *
+   * @param {string} words
+   * @param {Counts} counts
+   */
+  #closeTo(words, counts) {
+    const wanted = wordsOf(words);
+    return [...counts.keys()].filter((value) => matchOf(wanted, [valueName(this.#facet.key, value), value]));
   }
 
   /** @param {string} text */

@@ -11,17 +11,6 @@ export function wordsOf(text) {
   return fold(text).match(/[\p{Alphabetic}\p{N}]+/gu) ?? [];
 }
 
-/**
- * True if each of `wanted`, folded words, is the beginning of a word of one of `texts`.
- *
- * @param {string[]} wanted
- * @param {string[]} texts
- */
-export function areBeginnings(wanted, texts) {
-  const words = texts.flatMap(wordsOf);
-  return wanted.every((beginning) => words.some((word) => word.startsWith(beginning)));
-}
-
 /** @param {string} text */
 function fold(text) {
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "");

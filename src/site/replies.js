@@ -94,7 +94,7 @@ export const interactiveImages = record({ images: list(record({ ...IMAGE, html: 
 /** @satisfies {Reader<Body<"/plots/facets/{facet}">, unknown>} */
 export const facetValues = record({
   total: number,
-  values: list(record({ value: text, label: text, count: number, match: optional(list(number)) })),
+  values: list(record({ value: text, label: text, count: number })),
 });
 
 /** @satisfies {Reader<Body<"/specs/{id}/images">, unknown>} */

@@ -4,7 +4,7 @@
 /** @import { Answer } from "./answer.js" */
 /** @import { Suggestion } from "./suggestions.js" */
 
-import { element } from "./dom.js";
+import { element, marked } from "./dom.js";
 import { wordsOf } from "./fold.js";
 import { suggestions } from "./suggestions.js";
 import { Query } from "./url_state.js";
@@ -16,6 +16,7 @@ const PAUSE = 150;
 export class Search {
   #field;
   #list;
+  #count;
   #draft;
   #settle;
   #query = new Query("");
@@ -39,18 +40,21 @@ export class Search {
   /**
    * @param {HTMLInputElement} field
    * @param {HTMLUListElement} list
+   * @param {HTMLElement} count says how many of the values the list has
    * @param {object} to what to do with what a person types and chooses
    * @param {(text: string) => void} to.draft with the query string that the typed words lead to
    * @param {() => void} to.settle called when the person has ended
    */
-  constructor(field, list, { draft, settle }) {
+  constructor(field, list, count, { draft, settle }) {
     this.#field = field;
     this.#list = list;
+    this.#count = count;
     this.#draft = draft;
     this.#settle = settle;
     field.addEventListener("input", () => this.#type());
     field.addEventListener("blur", () => this.#end());
     field.addEventListener("keydown", (event) => this.#key(event));
+    addEventListener("keydown", (event) => this.#summon(event));
     // Before the field loses the focus, which would close the list.
     list.addEventListener("pointerdown", (event) => event.preventDefault());
   }
@@ -73,6 +77,18 @@ export class Search {
     } else if (!this.#list.hidden) {
       this.#open();
     }
+  }
+
+  /**
+   * A slash leads into the box from anywhere but a text or a dialog.
+   *
+   * @param {KeyboardEvent} event
+   */
+  #summon(event) {
+    const isTyping = event.target instanceof Element && event.target.closest("input:not([type=checkbox]), dialog");
+    if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.#field.focus();
   }
 
   #type() {
@@ -109,10 +125,15 @@ export class Search {
       return;
     }
     const active = this.#suggestions[this.#active - 1];
-    this.#suggestions = this.#answer ? suggestions(typed, this.#query, this.#answer) : [];
+    const { first, total, isCut } = this.#answer
+      ? suggestions(typed, this.#query, this.#answer)
+      : { first: [], total: 0, isCut: false };
+    this.#suggestions = first;
     const items = this.#suggestions.map((suggestion, place) => this.#item(suggestion, place + 1));
     this.#list.replaceChildren(this.#itself(typed), ...items);
     this.#list.hidden = false;
+    this.#count.textContent =
+      total > first.length ? `${first.length} of ${grouped(total)}${isCut ? "+" : ""} values` : "";
     this.#field.setAttribute("aria-expanded", "true");
     // Counts have come: the active option stays, if it is there.
     const same = this.#suggestions.findIndex(({ key, value }) => key === active?.key && value === active.value);
@@ -126,6 +147,7 @@ export class Search {
 
   #hide() {
     this.#list.hidden = true;
+    this.#count.textContent = "";
     this.#suggestions = [];
     this.#active = -1;
     this.#field.setAttribute("aria-expanded", "false");
@@ -150,7 +172,8 @@ export class Search {
    * @param {Suggestion} suggestion
    * @param {number} place
    */
-  #item({ name, label, count, why }, place) {
+  #item({ name, value, label, marks: [inLabel, inValue = []], count, why }, place) {
+    const id = inValue.length > 0 ? element("code", {}, ...marked(value, inValue)) : null;
     return element(
       "li",
       {
@@ -162,7 +185,7 @@ export class Search {
         click: () => this.#take(place),
       },
       element("span", { class: "facet-name" }, name),
-      element("span", { class: "name" }, label),
+      element("span", { class: "name" }, ...marked(label, inLabel), id && " ", id),
       element("span", { class: "count" }, grouped(count)),
     );
   }

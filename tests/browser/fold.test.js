@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { areBeginnings, wordsOf } from "../../src/site/fold.js";
+import { wordsOf } from "../../src/site/fold.js";
 
 test("spellings_of_one_word_are_the_same", () => {
   for (const words of [
@@ -38,18 +38,5 @@ test("a_word_is_a_run_of_letters_and_digits", () => {
     ["", 0],
   ])) {
     assert.equal(wordsOf(text).length, count, text);
-  }
-});
-
-test("each_word_must_begin_a_word_of_one_of_the_texts", () => {
-  for (const [typed, texts, expected] of /** @type {[string, string[], boolean][]} */ ([
-    ["sca", ["Basic Scatter Plot"], true],
-    ["catter", ["Basic Scatter Plot"], false],
-    ["plot bas", ["Basic Scatter Plot"], true],
-    ["plot mat", ["Basic Scatter Plot", "matplotlib"], true],
-    ["plot lib", ["Basic Scatter Plot", "matplotlib"], false],
-    ["gros se", ["größe"], false],
-  ])) {
-    assert.equal(areBeginnings(wordsOf(typed), texts), expected, `${typed} in ${texts}`);
   }
 });
