@@ -6,11 +6,18 @@
 
 import { element, part } from "./dom.js";
 import { FACETS, facetName } from "./facets.js";
-import { valueName } from "./vocabulary.js";
+import { grouped, valueName } from "./vocabulary.js";
+
+/** Most chips that are shown until the person asks for all. */
+const MOST = 10;
+
+/** @typedef {{ value: string, remove: () => string }} Removal a value, and the query string without it */
+/** @typedef {{ facet: Facet, isExclusion: boolean, values: Removal[] }} Row a group, or the exclusions of a facet */
 
 export class Chips {
   #root;
   #go;
+  #areAllShown = false;
 
   /**
    * @param {HTMLElement} root gets the chips; hidden without any
@@ -29,32 +36,27 @@ export class Chips {
    */
   update(query, answer) {
     const place = this.#buttons().findIndex((button) => button.matches(":focus"));
-    const isUnknown = (/** @type {Facet} */ facet, /** @type {string} */ value) =>
-      answer?.knows(facet, value) === false;
-    const groups = query.groups.map(({ facet, values }, group) =>
-      values.flatMap((value, number) => {
-        const joint = number > 0 ? element("span", { class: "joint" }, " or ") : null;
-        const remove = () => query.without(group, value);
-        return [joint, this.#chip(facet, valueName(facet, value), isUnknown(facet, value), remove)];
-      }),
+    const count = query.valueCount;
+    if (count <= MOST) this.#areAllShown = false;
+    let room = this.#areAllShown ? count : MOST;
+    const items = rowsOf(query).flatMap((row) => {
+      const values = row.values.slice(0, room);
+      room -= values.length;
+      return values.length > 0 ? [this.#item({ ...row, values }, answer)] : [];
+    });
+    const rest = this.#areAllShown ? 0 : Math.max(0, count - MOST);
+    const showRest = () => {
+      this.#areAllShown = true;
+      this.update(query, answer);
+      this.#buttons()[MOST].focus();
+    };
+    const clear = () => this.#go(query.cleared());
+    this.#root.hidden = count === 0;
+    this.#root.replaceChildren(
+      element("ul", { "aria-label": "Active filters" }, ...items),
+      rest > 0 ? button(`and ${grouped(rest)} more`, showRest) : "",
+      button("Clear all", clear),
     );
-    const exclusions = FACETS.map(({ key }) =>
-      query.excludedOf(key).map((value) => {
-        const remove = () => query.withoutExclusion(key, value);
-        return this.#chip(key, `not ${valueName(key, value)}`, isUnknown(key, value), remove, "is-excluded");
-      }),
-    );
-    const items = [
-      ...groups.map((chips, group) => item(query.groups[group].facet, chips)),
-      ...FACETS.flatMap(({ key }, place) => (exclusions[place].length > 0 ? [item(key, exclusions[place])] : [])),
-    ];
-    const clear = element(
-      "button",
-      { type: "button", class: "clear", click: () => this.#go(query.cleared()) },
-      "Clear all",
-    );
-    this.#root.hidden = items.length === 0;
-    this.#root.replaceChildren(element("ul", { "aria-label": "Active filters" }, ...items), clear);
     // If the focus was on a chip, it stays at that place of the row.
     const buttons = this.#buttons();
     if (place >= 0 && !this.#root.hidden) buttons[Math.min(place, buttons.length - 1)].focus();
@@ -66,16 +68,29 @@ export class Chips {
   }
 
   /**
-   * @param {Facet} facet
-   * @param {string} name
-   * @param {boolean} isUnknown
-   * @param {() => string} remove returns the query string without this
-   * @param {string} [kind]
+   * @param {Row} row
+   * @param {Answer | undefined} answer
    */
-  #chip(facet, name, isUnknown, remove, kind = "") {
+  #item({ facet, isExclusion, values }, answer) {
+    const chips = values.flatMap(({ value, remove }, place) => [
+      place > 0 && !isExclusion ? element("span", { class: "joint" }, " or ") : null,
+      this.#chip(facet, isExclusion, value, answer?.knows(facet, value) === false, remove),
+    ]);
+    return element("li", {}, element("span", { class: "facet-name" }, facetName(facet)), " ", ...chips);
+  }
+
+  /**
+   * @param {Facet} facet
+   * @param {boolean} isExclusion
+   * @param {string} value
+   * @param {boolean} isUnknown
+   * @param {() => string} remove
+   */
+  #chip(facet, isExclusion, value, isUnknown, remove) {
+    const name = `${isExclusion ? "not " : ""}${valueName(facet, value)}`;
     const attributes = {
       type: "button",
-      class: ["chip", kind, isUnknown ? "is-unknown" : ""].filter(Boolean).join(" "),
+      class: ["chip", isExclusion ? "is-excluded" : "", isUnknown ? "is-unknown" : ""].filter(Boolean).join(" "),
       title: isUnknown ? "No image of the catalogue has this value" : false,
       "aria-label": `Remove ${facetName(facet)}: ${name}`,
       click: () => this.#go(remove()),
@@ -86,9 +101,27 @@ export class Chips {
 }
 
 /**
- * @param {Facet} facet
- * @param {(HTMLElement | null)[]} chips
+ * @param {Query} query
+ * @returns {Row[]}
  */
-function item(facet, chips) {
-  return element("li", {}, element("span", { class: "facet-name" }, facetName(facet)), " ", ...chips);
+function rowsOf(query) {
+  const groups = query.groups.map(({ facet, values }, group) => ({
+    facet,
+    isExclusion: false,
+    values: values.map((value) => ({ value, remove: () => query.without(group, value) })),
+  }));
+  const exclusions = FACETS.map(({ key }) => ({
+    facet: key,
+    isExclusion: true,
+    values: query.excludedOf(key).map((value) => ({ value, remove: () => query.withoutExclusion(key, value) })),
+  }));
+  return [...groups, ...exclusions];
+}
+
+/**
+ * @param {string} name
+ * @param {() => void} click
+ */
+function button(name, click) {
+  return element("button", { type: "button", class: "clear", click }, name);
 }

@@ -1,27 +1,42 @@
-// One image at large: its siblings, its tags, and, if documents were exported, its spec's text and its code.
+// One image at large: at once what its card knows, then its siblings, its tags, and, if documents were exported, its spec's
+// text and its code. Keys, buttons and swipes lead to its neighbours in the list.
 
 /** @import { ImageKey } from "./address.js" */
-/** @import { Child } from "./dom.js" */
-/** @import { Facet } from "./facets.js" */
-/** @import { SpecText } from "./image_requests.js" */
-/** @import { FilterReply, Image, Spec } from "./replies.js" */
+/** @import { Known } from "./details_parts.js" */
+/** @import { Image } from "./replies.js" */
 
 import { linkTo } from "./address.js";
 import { sentence } from "./api.js";
+import { codeSection } from "./code_section.js";
+import { copyButton } from "./copy_button.js";
 import { whenThemeChanges } from "./dark_mode.js";
+import { caption, pendingLines, siblingSection, tagSection, textSections } from "./details_parts.js";
 import { element, onFragment, part, partOf } from "./dom.js";
-import { facetName, TAGS } from "./facets.js";
 import { picture, repaint } from "./gallery.js";
-import { codeOf, countsOf, siblingsOf, textOf } from "./image_requests.js";
-import { obstacle } from "./parameters.js";
+import { countsOf, siblingsOf, textOf } from "./image_requests.js";
+import { Steps } from "./steps.js";
 import { Query } from "./url_state.js";
-import { counted, valueName } from "./vocabulary.js";
+import { valueName } from "./vocabulary.js";
+
+/**
+ * The list below the details.
+ *
+ * @typedef {object} List
+ * @property {(fragment: string) => Image | undefined} find returns an image of the list
+ * @property {(fragment: string) => import("./steps.js").Beside | undefined} beside returns what is beside an image
+ * @property {() => unknown} more gets the next images
+ * @property {(fragment: string) => void} focus moves the focus to the card of an image, or to the list without one
+ * @property {() => Query} query returns its filter
+ */
 
 export class Details {
   #dialog = partOf(HTMLDialogElement, "details");
   #body = part("details-body");
   #title = part("details-title");
+  #list;
+  #steps;
   #go;
+  #tell;
   /**
    * The image whose details are open; undefined if they are closed.
    *
@@ -34,17 +49,30 @@ export class Details {
    * @type {Image | undefined}
    */
   #image;
+  /** @type {Known} */
+  #known = {};
+  /** Picture and code stay while more becomes known. */
+  #frame = element("div", { class: "frame" });
+  #code = element("details");
   #loading = new AbortController();
 
   /**
+   * @param {List} list
    * @param {object} to what to do with what a person chooses
    * @param {(text: string) => void} to.go with the query string that a tag leads to
-   * @param {(fragment: string) => void} to.exchange with the fragment of another image of the spec
+   * @param {(fragment: string) => void} to.exchange with the fragment of another image
    * @param {() => void} to.close called when the person closes the dialog
+   * @param {object} tell
+   * @param {(image: Image, text: string | undefined) => void} tell.shown called with the image that is shown, and its text
+   * @param {(fault: unknown) => void} tell.lost called with the reason why the details do not come
    */
-  constructor({ go, exchange, close }) {
+  constructor(list, { go, exchange, close }, tell) {
+    this.#list = list;
     this.#go = go;
+    this.#tell = tell;
+    this.#steps = new Steps(this.#dialog, this.#body, list, exchange);
     part("details-close").addEventListener("click", () => this.#dialog.close());
+    part("details-close").before(...copyButton("Copy link", () => location.href));
     this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
     onFragment(this.#body, exchange);
     this.#dialog.addEventListener("close", () => {
@@ -63,8 +91,14 @@ export class Details {
 
   /** Closes without asking anyone. */
   hide() {
-    this.#forget();
+    if (!this.#dialog.open) return;
     this.#dialog.close();
+    this.#forget();
+  }
+
+  /** Offers the neighbours in the list, which has changed. */
+  listChanged() {
+    if (this.#key) this.#steps.update(linkTo(this.#key));
   }
 
   /**
@@ -76,11 +110,7 @@ export class Details {
     this.#loading.abort();
     this.#loading = new AbortController();
     const { signal } = this.#loading;
-    // Siblings stay until the reply comes; what belongs to another spec does not.
-    if (this.#key?.spec_id !== key.spec_id) this.#body.replaceChildren();
-    this.#key = key;
-    this.#image = undefined;
-    this.#title.textContent = valueName("spec", key.spec_id);
+    this.#begin(key);
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#body.setAttribute("aria-busy", "true");
     try {
@@ -90,155 +120,69 @@ export class Details {
         textOf(key, signal),
       ]);
       const image = siblings.find((sibling) => linkTo(sibling) === linkTo(key));
-      if (image) this.#draw(image, siblings, counts, text);
+      this.#known = { siblings, text, tags: { counts } };
+      if (image) this.#draw(image);
       else this.#body.replaceChildren(element("p", {}, "The catalogue has no such image."));
     } catch (fault) {
       if (signal.aborted) return;
       const again = element("button", { type: "button", click: () => this.show(key) }, "Try again");
-      this.#body.replaceChildren(element("p", { role: "alert" }, sentence(fault)), again);
+      this.#body.querySelector(".pending")?.remove();
+      this.#body.append(element("p", { role: "alert" }, sentence(fault)), again);
+      this.#tell.lost(fault);
     }
     this.#body.removeAttribute("aria-busy");
   }
 
   /**
-   * @param {Image} image
-   * @param {Image[]} siblings all images of its spec
-   * @param {FilterReply["counts"] | undefined} counts
-   * @param {SpecText} text
+   * Shows what is known of an image before anything is asked for.
+   *
+   * @param {ImageKey} key
    */
-  #draw(image, siblings, counts, { spec, lack }) {
+  #begin(key) {
+    const fragment = linkTo(key);
+    if (!this.#key || linkTo(this.#key) !== fragment) {
+      this.#frame = element("div", { class: "frame" });
+      this.#code = codeSection(key);
+    }
+    // Siblings and text are those of the spec.
+    const isSameSpec = this.#key?.spec_id === key.spec_id;
+    const { siblings, text } = isSameSpec ? this.#known : {};
+    if (!isSameSpec) this.#dialog.scrollTop = 0;
+    this.#known = { siblings, text };
+    this.#key = key;
+    this.#image = undefined;
+    this.#steps.update(fragment);
+    const image = this.#list.find(fragment) ?? siblings?.find((sibling) => linkTo(sibling) === fragment);
+    if (image) {
+      this.#draw(image);
+    } else {
+      this.#title.textContent = valueName("spec", key.spec_id);
+      this.#body.replaceChildren(pendingLines());
+    }
+  }
+
+  /** @param {Image} image */
+  #draw(image) {
+    const { siblings, text, tags } = this.#known;
     this.#image = image;
     this.#title.textContent = image.title;
-    const made = spec?.implementations.find(
-      ({ library_id, language }) => library_id === image.library && language === image.language,
-    );
-    const page =
-      image.html &&
-      element("a", { href: image.html, target: "_blank", rel: "noopener noreferrer" }, "Interactive version");
+    if (!this.#frame.hasChildNodes()) this.#frame.append(...picture(image));
+    const take = (/** @type {Parameters<Query["withGroup"]>} */ ...tag) => this.#go(new Query("").withGroup(...tag));
     this.#body.replaceChildren(
-      element(
-        "figure",
-        {},
-        element("div", { class: "frame" }, ...picture(image)),
-        element("figcaption", {}, facts(image, made), page),
-      ),
-      section("Implementations", siblingList(siblings, image)),
-      lack ? element("p", { role: "status" }, lack) : "",
-      spec?.description ? section("What it shows", element("p", {}, spec.description)) : "",
-      spec?.applications?.length ? section("Used for", list(spec.applications)) : "",
-      section("Tags", this.#tags(counts)),
-      codeSection(image),
+      element("figure", {}, this.#frame, element("figcaption", {}, ...caption(image, text?.spec))),
+      siblings ? siblingSection(siblings, image) : "",
+      ...(text ? textSections(text) : []),
+      tags ? tagSection(tags.counts, this.#list.query(), take) : pendingLines(),
+      this.#code,
     );
+    this.#tell.shown(image, text?.spec?.description);
   }
 
-  /** @param {FilterReply["counts"] | undefined} counts */
-  #tags(counts) {
-    if (!counts) return element("p", {}, "No filter can name this image, so its tags cannot be shown.");
-    const rows = TAGS.filter(({ key }) => counts[key].size > 0).map(({ key }) => {
-      const tags = [...counts[key].keys()].map((value) => this.#tag(key, value));
-      return element("div", {}, element("dt", {}, facetName(key)), element("dd", {}, ...tags));
-    });
-    return element("dl", { class: "tags" }, ...rows);
-  }
-
-  /**
-   * A tag leads to the images that carry it, or is plain text if no filter can name it.
-   *
-   * @param {Facet} key
-   * @param {string} value
-   */
-  #tag(key, value) {
-    const title = obstacle(value);
-    const name = valueName(key, value);
-    if (title) return element("span", { class: "chip is-plain", title }, name);
-    const take = () => this.#go(new Query("").withGroup(key, value));
-    return element("button", { type: "button", class: "chip", click: take }, name);
-  }
-
+  /** Forgets the image, and moves the focus to where it is in the list. */
   #forget() {
     this.#loading.abort();
     this.#key = undefined;
     this.#image = undefined;
+    this.#list.focus(this.#steps.anchor);
   }
-}
-
-/**
- * @param {Image} image
- * @param {Spec["implementations"][number] | undefined} made
- */
-function facts({ library, language, quality }, made) {
-  const known = [
-    [valueName("lib", library), made?.library_version].filter(Boolean).join(" "),
-    [valueName("lang", language), made?.language_version].filter(Boolean).join(" "),
-    quality === undefined ? null : `quality ${quality} of 100`,
-    made?.generated_by ? `made by ${made.generated_by}` : null,
-  ];
-  return element("span", {}, known.filter(Boolean).join(" · "));
-}
-
-/**
- * @param {Image[]} siblings
- * @param {Image} shown
- */
-function siblingList(siblings, shown) {
-  const items = siblings.map((image) => {
-    const isShown = image.library === shown.library && image.language === shown.language;
-    const quality =
-      image.quality === undefined ? null : element("span", { class: "quality" }, String(Math.round(image.quality)));
-    const link = element(
-      "a",
-      { href: linkTo(image), "aria-current": isShown ? "true" : false },
-      valueName("lib", image.library),
-      quality,
-    );
-    return element("li", {}, link);
-  });
-  return element("ul", { class: "siblings", "aria-label": counted(siblings.length, "implementation") }, ...items);
-}
-
-/**
- * The code, asked for when someone wants to see it.
- *
- * @param {ImageKey} key
- */
-function codeSection(key) {
-  const content = element("div", {}, element("p", { role: "status" }, "Loading …"));
-  const load = async () => {
-    const { code, lack } = await codeOf(key);
-    if (code === undefined) {
-      content.replaceChildren(element("p", { role: "status" }, lack));
-      return;
-    }
-    const copy = element("button", { type: "button", class: "copy", click: () => copyText(code, copy) }, "Copy");
-    content.replaceChildren(copy, element("pre", { tabindex: "0", "aria-label": "Code" }, element("code", {}, code)));
-  };
-  const details = element("details", { class: "code" }, element("summary", {}, element("h3", {}, "Code")), content);
-  details.addEventListener("toggle", load, { once: true });
-  return details;
-}
-
-/**
- * @param {string} text
- * @param {HTMLButtonElement} button
- */
-async function copyText(text, button) {
-  try {
-    await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
-  } catch {
-    button.textContent = "The browser did not allow it";
-  }
-}
-
-/**
- * @param {string} title
- * @param {Child[]} children
- */
-function section(title, ...children) {
-  return element("section", {}, element("h3", {}, title), ...children);
-}
-
-/** @param {string[]} items */
-function list(items) {
-  return element("ul", {}, ...items.map((item) => element("li", {}, item)));
 }

@@ -2,7 +2,7 @@
 // state follow at once what is chosen, and with the reply to its request what is found.
 
 /** @import { Place, State } from "./address.js" */
-/** @import { Refused } from "./api.js" */
+/** @import { Timing } from "./api.js" */
 /** @import { GlobalCounts } from "./replies.js" */
 
 import { linkTo } from "./address.js";
@@ -12,23 +12,24 @@ import { Chips } from "./chips.js";
 import { Details } from "./details.js";
 import { onFragment, part, partOf } from "./dom.js";
 import { FacetPanel } from "./facet_panel.js";
-import { showFigures, showSnapshot } from "./figures.js";
-import { CATALOGUE, filterPath, OF_CATALOGUE, OMITTABLE, VALUES } from "./filter_paths.js";
+import { learnFigures } from "./figures.js";
+import { CATALOGUE, filterPath, OF_CATALOGUE, VALUES } from "./filter_paths.js";
 import { Gallery } from "./gallery.js";
 import { Meter } from "./meter.js";
+import { NarrowPanel } from "./narrow_panel.js";
 import { Navigation } from "./navigation.js";
+import { NextPages, PAGE } from "./next_pages.js";
 import { whenReplaced } from "./one_snapshot.js";
 import { OrderMenu, shuffled } from "./order_menu.js";
+import { imageTexts, listTexts, showTexts } from "./page_title.js";
+import { Recovery } from "./recovery.js";
+import { Remarks } from "./remarks.js";
 import * as replies from "./replies.js";
 import * as results from "./results.js";
 import { Search } from "./search.js";
 import { noteUnreachableHosts } from "./unreachable.js";
-import { learnLanguages, learnLibraries, learnSpecs } from "./vocabulary.js";
-
-/** Images a request, if the address says nothing else. */
-const PAGE = 48;
-/** Parts of a reply that further pages do without. */
-const ALL_BUT_IMAGES = OMITTABLE.filter((part) => part !== "images");
+import { grouped, learnLanguages, learnLibraries, learnSpecs } from "./vocabulary.js";
+import { WaysOut } from "./ways_out.js";
 
 const navigation = new Navigation(change);
 const gallery = new Gallery(partOf(HTMLUListElement, "gallery"));
@@ -40,12 +41,22 @@ const search = new Search(partOf(HTMLInputElement, "search"), partOf(HTMLUListEl
   settle: () => navigation.settle(),
 });
 const meter = new Meter(partOf(HTMLAnchorElement, "request"), part("reading"), partOf(SVGElement, "history"));
-const moreButton = partOf(HTMLButtonElement, "more");
-const details = new Details({
-  go,
-  exchange: (fragment) => navigation.exchange(fragment),
-  close: () => navigation.close(),
-});
+const narrowPanel = new NarrowPanel(clear);
+const remarks = new Remarks(part("remarks"), go);
+const waysOut = new WaysOut(part("ways"), part("ways-note"), go);
+const recovery = new Recovery();
+const nextPages = new NextPages(gallery, { grown, lost: (fault) => recovery.lost(nextPages.more, fault) });
+const details = new Details(
+  {
+    find: (fragment) => gallery.find(fragment),
+    beside: placeOf,
+    more: nextPages.more,
+    focus: focusOn,
+    query: () => navigation.state.query,
+  },
+  { go, exchange: (fragment) => navigation.exchange(fragment), close: () => navigation.close() },
+  { shown: (image, text) => showTexts(imageTexts(image, text)), lost: (fault) => recovery.lost(askForDetails, fault) },
+);
 
 /**
  * The last reply, which the list shows. It may be the answer to an older choice.
@@ -71,7 +82,7 @@ let names = Promise.resolve();
 function go(text) {
   keepPlace();
   navigation.go(text);
-  bringResults();
+  results.bring();
 }
 
 /**
@@ -82,13 +93,12 @@ function go(text) {
 function draft(text) {
   keepPlace();
   navigation.draft(text);
-  bringResults();
+  results.bring();
 }
 
-/** Scrolls back to the first image. The facets stay where they are. */
-function bringResults() {
-  const main = part("results");
-  if (main.getBoundingClientRect().top < 0) main.scrollIntoView();
+/** Removes all that narrows the images. */
+function clear() {
+  go(navigation.state.query.cleared());
 }
 
 /**
@@ -100,13 +110,20 @@ function bringResults() {
 function change({ query, image, place }, before) {
   if (query.text !== before?.query.text) void load(place);
   if (!image) details.hide();
+  if (!image) nameList();
   else if (!before?.image || linkTo(image) !== linkTo(before.image)) void details.show(image);
 }
 
 /** Shows what is chosen, with the counts that are known. */
 function showChoices() {
   const { query } = navigation.state;
-  for (const view of [chips, facets, order, search]) view.update(query, answer);
+  for (const view of [chips, facets, order, search, narrowPanel, remarks]) view.update(query, answer);
+}
+
+/** Gives the page the name of its list, unless details are open, which have names of their own. */
+function nameList() {
+  const { query, image } = navigation.state;
+  if (!image) showTexts(listTexts(query, answer?.fits(query) ? answer.reply.total : undefined));
 }
 
 /**
@@ -120,7 +137,7 @@ async function load({ shown, scroll }) {
   const { signal } = loading;
   const { query } = navigation.state;
   showChoices();
-  part("results").setAttribute("aria-busy", "true");
+  results.showCounting();
   const path = filterPath(query, {
     limit: shown,
     most: PAGE,
@@ -138,85 +155,56 @@ async function load({ shown, scroll }) {
     showChoices();
     void meter.answer(timing);
     showResults(answer);
+    nameList();
+    recovery.found(askAgain);
     if (scroll !== undefined) scrollTo(0, scroll);
   } catch (fault) {
     if (signal.aborted) return;
     meter.fail(fault instanceof Fault ? fault.status : undefined);
-    showFault(sentence(fault), fault instanceof Fault ? fault.parameters : []);
+    showFault(fault);
   }
   part("results").removeAttribute("aria-busy");
-}
-
-/** Appends the next page. */
-async function more() {
-  const shown = answer;
-  if (moreButton.disabled || moreButton.hidden || !shown?.fits(navigation.state.query)) return;
-  const { signal } = loading;
-  const hadFocus = document.activeElement === moreButton;
-  const { offset, total } = shown.reply;
-  const page = { limit: PAGE, offset: offset + gallery.size };
-  const path = filterPath(shown.query, { ...page, fields: replies.IMAGE_FIELDS, omit: ALL_BUT_IMAGES });
-  moreButton.disabled = true;
-  try {
-    const { body, timing } = await get(path, replies.imagePage, signal);
-    // A service that does not name its snapshot has another one by now: its pages do not continue this list.
-    if (body.total !== total) throw new Fault("failed", "The catalogue has changed meanwhile: reload the page.");
-    const first = gallery.append(body.images);
-    if (hadFocus) first?.querySelector("a")?.focus({ preventScroll: true });
-    meter.ask(path);
-    void meter.answer(timing);
-    showRest(shown);
-    keepPlace();
-  } catch (fault) {
-    if (!signal.aborted) part("rest").textContent = `${sentence(fault)} What is here stays.`;
-  } finally {
-    moreButton.disabled = false;
-  }
 }
 
 /** @param {Answer} shown */
 function showResults(shown) {
   results.show(shown);
-  showRest(shown);
+  waysOut.show(shown);
+  recovery.found(nextPages.more);
+  nextPages.show(shown, loading.signal);
+  details.listChanged();
 }
 
 /**
- * Says how many of the matching images are there, and offers the next ones.
+ * Follows the list, which has got another page.
  *
- * @param {Answer} shown
+ * @param {string} path of that page
+ * @param {Promise<Timing>} timing
  */
-function showRest({ query, reply: { offset, total } }) {
-  moreButton.hidden = offset + gallery.size >= total || gallery.size === 0;
-  results.showRest(gallery.size, offset, total);
-  // An observer tells of changes only, and the button may still be in sight.
-  nearEnd.unobserve(moreButton);
-  if (!query.isLimited) nearEnd.observe(moreButton);
+function grown(path, timing) {
+  meter.ask(path);
+  void meter.answer(timing);
+  details.listChanged();
+  keepPlace();
+  recovery.found(nextPages.more);
 }
 
 /**
  * Says what went wrong, and offers what may help.
  *
- * @param {string} text
- * @param {Refused[]} parameters those that the service does not accept
+ * @param {unknown} fault
  */
-function showFault(text, parameters) {
+function showFault(fault) {
+  const isPassing = recovery.lost(askAgain, fault);
+  const text = sentence(fault);
+  const parameters = fault instanceof Fault ? fault.parameters : [];
   const remedies = parameters.map(({ name }) =>
     name === "seed"
       ? results.action("Shuffle", () => go(shuffled(navigation.state.query)))
       : results.action(`Remove ${name}`, () => go(navigation.state.query.withoutParameter(name))),
   );
-  results.showFault(text, [...remedies, results.action("Try again", askAgain)]);
-}
-
-/** The figures; the page works without them. */
-async function learnFigures() {
-  try {
-    const [stats, health] = await Promise.all([get("/stats", replies.stats), get("/health", replies.health)]);
-    showFigures(part("figures"), { ...stats.body, values: health.body.counts.values });
-    showSnapshot(part("snapshot"), health.body);
-  } catch (fault) {
-    part("snapshot").textContent = `No figures: ${sentence(fault)}`;
-  }
+  const note = isPassing ? "This page asks again by itself." : "";
+  results.showFault(text, [...remedies, results.action("Try again", askAgain)], note);
 }
 
 /** Gets what is the same for every filter. Without names, keys stand in. If the service is silent, the filter says so. */
@@ -241,7 +229,45 @@ function keepPlace() {
 /** Asks for names, counts and figures, which are the same for every filter. */
 function learn() {
   names = learnNames().then(showChoices);
-  void learnFigures();
+  void askForFigures();
+}
+
+/** The figures; the page works without them. */
+async function askForFigures() {
+  const fault = await learnFigures();
+  if (fault) recovery.lost(askForFigures, fault);
+  else recovery.found(askForFigures);
+}
+
+/** Asks again for the details that are open. */
+function askForDetails() {
+  const { image } = navigation.state;
+  recovery.found(askForDetails);
+  if (image) void details.show(image);
+}
+
+/**
+ * What is beside an image of the list.
+ *
+ * @param {string} fragment
+ */
+function placeOf(fragment) {
+  const beside = gallery.beside(fragment);
+  if (!beside || !answer) return undefined;
+  const { offset, total } = answer.reply;
+  return { ...beside, place: `${grouped(offset + beside.place + 1)} of ${grouped(total)}` };
+}
+
+/**
+ * Moves the focus to the card of an image if the list has it, else to the list, unless something else has the focus.
+ *
+ * @param {string} fragment
+ */
+function focusOn(fragment) {
+  const isThere = answer?.fits(navigation.state.query) && gallery.focus(fragment);
+  if (!isThere && (!document.activeElement || document.activeElement === document.body)) {
+    part("results").focus({ preventScroll: true });
+  }
 }
 
 /** Asks again for all that the page shows. */
@@ -249,17 +275,9 @@ function askAgain() {
   learn();
   facets.forget();
   keepPlace();
-  const { place, image } = navigation.state;
-  void load(place);
-  if (image) void details.show(image);
+  void load(navigation.state.place);
+  askForDetails();
 }
-
-const nearEnd = new IntersectionObserver(
-  (entries) => {
-    if (entries.at(-1)?.isIntersecting) void more();
-  },
-  { rootMargin: "900px 0px" },
-);
 
 history.scrollRestoration = "manual";
 addEventListener("scrollend", () => details.isOpen || keepPlace());
@@ -267,13 +285,8 @@ onFragment(part("gallery"), (fragment) => {
   keepPlace();
   navigation.open(fragment);
 });
-moreButton.addEventListener("click", more);
-part("clear").addEventListener("click", () => go(navigation.state.query.cleared()));
+part("clear").addEventListener("click", clear);
 part("from-start").addEventListener("click", () => go(navigation.state.query.withoutParameter("offset")));
-const filters = part("filters");
-filters.addEventListener("click", () => {
-  filters.setAttribute("aria-expanded", String(filters.getAttribute("aria-expanded") !== "true"));
-});
 noteUnreachableHosts();
 whenReplaced(askAgain);
 

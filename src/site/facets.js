@@ -48,3 +48,12 @@ export function isFacet(name) {
 export function facetName(facet) {
   return TRAITS[facet].name;
 }
+
+/**
+ * True if an image carries just one value of `facet`.
+ *
+ * @param {Facet} facet
+ */
+export function isSingle(facet) {
+  return FACETS.some(({ key, isSingle }) => key === facet && isSingle);
+}

@@ -2,7 +2,9 @@
 
 /** @import { Health, Stats } from "./replies.js" */
 
-import { element } from "./dom.js";
+import { get, sentence } from "./api.js";
+import { element, part } from "./dom.js";
+import * as replies from "./replies.js";
 import { grouped } from "./vocabulary.js";
 
 /** @type {[Intl.RelativeTimeFormatUnit, number][]} */
@@ -16,12 +18,29 @@ const UNITS = [
 ];
 
 /**
+ * Asks for the figures and shows them, or says why there are none. Returns the reason.
+ *
+ * @returns {Promise<unknown>}
+ */
+export async function learnFigures() {
+  try {
+    const [stats, health] = await Promise.all([get("/stats", replies.stats), get("/health", replies.health)]);
+    showFigures(part("figures"), { ...stats.body, values: health.body.counts.values });
+    showSnapshot(part("snapshot"), health.body);
+    return undefined;
+  } catch (fault) {
+    part("snapshot").textContent = `No figures: ${sentence(fault)}`;
+    return fault;
+  }
+}
+
+/**
  * Fills the places of `list` with figures, an object that has one for each.
  *
  * @param {HTMLElement} list
  * @param {Stats & { values: number }} figures
  */
-export function showFigures(list, figures) {
+function showFigures(list, figures) {
   for (const [name, figure] of Object.entries(figures)) {
     const place = list.querySelector(`[data-figure="${name}"]`);
     if (place) place.textContent = grouped(figure);
@@ -34,7 +53,7 @@ export function showFigures(list, figures) {
  * @param {HTMLElement} line
  * @param {Health} health
  */
-export function showSnapshot(line, { snapshot }) {
+function showSnapshot(line, { snapshot }) {
   const digest = element(
     "a",
     { href: "/health", title: `XXH3-128 of the snapshot: ${snapshot.digest}` },

@@ -59,6 +59,39 @@ export class Gallery {
   }
 
   /**
+   * The image whose card leads to `fragment`.
+   *
+   * @param {string} fragment
+   */
+  find(fragment) {
+    const card = this.#cards.get(fragment);
+    return card && this.#imageOf(card);
+  }
+
+  /**
+   * The place of the card that leads to `fragment`, from 0 on, and the fragments of the cards beside it; undefined if there
+   * is no such card.
+   *
+   * @param {string} fragment
+   */
+  beside(fragment) {
+    const fragments = [...this.#cards.keys()];
+    const place = fragments.indexOf(fragment);
+    return place < 0 ? undefined : { place, previous: fragments[place - 1], next: fragments[place + 1] };
+  }
+
+  /**
+   * Moves the focus to the card that leads to `fragment`; false if there is none.
+   *
+   * @param {string} fragment
+   */
+  focus(fragment) {
+    const link = this.#cards.get(fragment)?.querySelector("a");
+    link?.focus();
+    return link !== undefined && link !== null;
+  }
+
+  /**
    * The card of `image`, from `old` if it is there.
    *
    * @param {Image} image

@@ -1,5 +1,6 @@
 // The parameters of a query string, read and written as the service reads them.
 
+/** @import { paths } from "../../build/types/openapi.js" */
 /** @import { Facet } from "./facets.js" */
 
 import { isFacet } from "./facets.js";
@@ -21,6 +22,32 @@ import { isFacet } from "./facets.js";
 
 /** Prefix of the names of exclusions. */
 export const NOT = "not.";
+
+/**
+ * Parameters that list no values.
+ *
+ * @satisfies {Record<Exclude<keyof NonNullable<paths["/plots/filter"]["get"]["parameters"]["query"]>, Facet | `not.${Facet}`>, true>}
+ */
+const OTHERS = {
+  q: true,
+  sort: true,
+  seed: true,
+  limit: true,
+  offset: true,
+  omit: true,
+  facets: true,
+  values: true,
+  fields: true,
+};
+
+/**
+ * True if the service reads the parameter called `name`, or says itself why it does not.
+ *
+ * @param {string} name
+ */
+export function isKnown(name) {
+  return isFacet(name) || name.startsWith(NOT) || Object.hasOwn(OTHERS, name);
+}
 
 // The characters that Python's str.strip removes. Neither \s nor trim of JavaScript removes the same.
 const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";

@@ -91,6 +91,13 @@ export const countsAlone = record({ counts: facetCounts });
 /** Images with their interactive pages. */
 export const interactiveImages = record({ images: list(record({ ...IMAGE, html: optional(text) })) });
 
+/**
+ * The number of images alone.
+ *
+ * @satisfies {Reader<FilterBody, unknown>}
+ */
+export const totalAlone = record({ total: number });
+
 /** @satisfies {Reader<Body<"/plots/facets/{facet}">, unknown>} */
 export const facetValues = record({
   total: number,

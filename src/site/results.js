@@ -5,13 +5,25 @@
 import { element, part } from "./dom.js";
 import { counted, grouped } from "./vocabulary.js";
 
+/** Scrolls back to the first image. The facets stay where they are. */
+export function bring() {
+  const main = part("results");
+  if (main.getBoundingClientRect().top < 0) main.scrollIntoView();
+}
+
+/** Says that the images are being counted. Those of an older choice may be shown meanwhile, but not their number. */
+export function showCounting() {
+  part("results").setAttribute("aria-busy", "true");
+  part("total").replaceChildren(element("span", { class: "counting" }, "Counting …"));
+}
+
 /**
  * Says how many images there are.
  *
  * @param {Answer} answer
  */
 export function show({ size, reply: { images, offset, total } }) {
-  part("fault").hidden = true;
+  for (const id of ["fault", "bones"]) part(id).hidden = true;
   for (const id of ["content", "facets", "end"]) part(id).hidden = false;
   const isAll = size === undefined || size === total;
   part("total").replaceChildren(
@@ -43,17 +55,20 @@ export function showRest(shown, offset, total) {
 }
 
 /**
- * Says what went wrong in the place of the images.
+ * Says what went wrong in the place of the images. If that is said already, it stays, with the focus on its buttons.
  *
  * @param {string} text
  * @param {HTMLElement[]} actions
+ * @param {string} note what the page does about it
  */
-export function showFault(text, actions) {
-  part("content").hidden = true;
+export function showFault(text, actions, note) {
+  part("total").textContent = "";
+  if (!part("fault").hidden && part("fault-text").textContent === text) return;
+  for (const id of ["content", "bones"]) part(id).hidden = true;
   part("fault").hidden = false;
   part("fault-text").textContent = text;
+  part("fault-note").textContent = note;
   part("fault-actions").replaceChildren(...actions);
-  part("total").textContent = "";
 }
 
 /**

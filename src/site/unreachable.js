@@ -2,36 +2,40 @@
 
 import { part } from "./dom.js";
 import { retry, whenHostsChange } from "./pictures.js";
+import { recall, remember } from "./remembered.js";
 
 /** Hosts that the note names; of more it tells how many. */
 const NAMED = 3;
+/** Key of the hosts that the person has closed the note about. */
+const CLOSED = "hosts-not-noted";
+/** Most hosts that are remembered. */
+const MOST = 100;
 
-/** Shows the note while a host is silent, until the person closes it. */
+/** Shows the note while a host is silent, until the person closes it: then not for this host any more. */
 export function noteUnreachableHosts() {
-  const note = part("unreachable");
+  const text = part("unreachable-text");
+  const actions = part("unreachable-actions");
   /** @type {string[]} */
   let silent = [];
-  /**
-   * Hosts that the person has closed the note about.
-   *
-   * @type {Set<string>}
-   */
-  let known = new Set();
   const tell = () => {
-    note.hidden = silent.every((host) => known.has(host));
-    part("unreachable-text").textContent = sentence(silent);
+    const closed = recall(CLOSED);
+    const isQuiet = silent.every((host) => closed.includes(host));
+    const said = isQuiet ? "" : sentence(silent);
+    // A screen reader reads out what is set, also if it is the same.
+    if (text.textContent !== said) text.textContent = said;
+    actions.hidden = isQuiet;
   };
   whenHostsChange((hosts) => {
     silent = hosts;
-    known = new Set(silent.filter((host) => known.has(host)));
     tell();
   });
   part("unreachable-close").addEventListener("click", () => {
-    known = new Set(silent);
+    remember(CLOSED, [...new Set([...recall(CLOSED), ...silent])].slice(-MOST));
     tell();
+    part("results").focus({ preventScroll: true });
   });
   part("unreachable-retry").addEventListener("click", async () => {
-    note.hidden = true;
+    text.textContent = "Trying again …";
     await retry();
     tell();
   });

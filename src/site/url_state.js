@@ -6,7 +6,7 @@
 /** @import { Condition, Parameter } from "./parameters.js" */
 
 import { wordsOf } from "./fold.js";
-import { encoded, join, NOT, read, written } from "./parameters.js";
+import { encoded, isKnown, join, NOT, read, written } from "./parameters.js";
 
 /** A filter as a query string says it. Never changes: every edit returns the query string of another one. */
 export class Query {
@@ -32,6 +32,17 @@ export class Query {
   /** True if the query string itself says how many images to list. */
   get isLimited() {
     return this.parameters.some(({ name }) => name === "limit");
+  }
+
+  /** Number of values that are chosen in groups, and of values that are excluded. */
+  get valueCount() {
+    const excluded = new Set(this.exclusions.flatMap(({ name, values }) => values.map((value) => `${name}=${value}`)));
+    return this.groups.reduce((sum, { values }) => sum + values.length, excluded.size);
+  }
+
+  /** Names of the parameters that the service ignores, each once. */
+  get unknownNames() {
+    return [...new Set(this.parameters.map(({ name }) => name))].filter((name) => name !== "" && !isKnown(name));
   }
 
   /** True if nothing narrows the images. */
@@ -91,6 +102,46 @@ export class Query {
       this.#replaced(
         this.groups[group],
         values.filter((other) => other !== value),
+      ),
+    );
+  }
+
+  /**
+   * Without the group of that number.
+   *
+   * @param {number} group
+   */
+  withoutGroup(group) {
+    return this.#edited(this.#replaced(this.groups[group], []));
+  }
+
+  /**
+   * With `other` wherever `value` is chosen or excluded.
+   *
+   * @param {Facet} facet
+   * @param {string} value
+   * @param {string} other
+   */
+  withValue(facet, value, other) {
+    return this.#edited(
+      this.parameters.map((parameter) =>
+        isCondition(parameter) && parameter.facet === facet && parameter.values.includes(value)
+          ? written(parameter.name, [...new Set(parameter.values.map((each) => (each === value ? other : each)))])
+          : parameter,
+      ),
+    );
+  }
+
+  /**
+   * With the parameters called `name` called `other`.
+   *
+   * @param {string} name
+   * @param {string} other
+   */
+  withName(name, other) {
+    return this.#edited(
+      this.parameters.map((parameter) =>
+        parameter.name === name ? read(`${other}${parameter.raw.replace(/^[^=]*/, "")}`) : parameter,
       ),
     );
   }

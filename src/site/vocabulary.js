@@ -35,6 +35,16 @@ export function learnSpecs(titles) {
   names.set("spec", titles);
 }
 
+/**
+ * The texts that words of images are found in, as far as they are known: values and their names.
+ *
+ * @param {Record<Facet, Map<string, number>> | undefined} counts of all values that the page has
+ */
+export function knownTexts(counts) {
+  const values = Object.values(counts ?? {}).flatMap((values) => [...values.keys()]);
+  return [...values, ...[...names.values()].flatMap((known) => [...known.keys(), ...known.values()])];
+}
+
 const plain = new Intl.NumberFormat("en");
 
 /**

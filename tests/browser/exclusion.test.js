@@ -88,7 +88,7 @@ test("other_facets_count_without_what_is_excluded", async (t) => {
 for (const width of [1280, 360]) {
   test(`exclusions_are_accessible_at_${width}_pixels`, async (t) => {
     const page = await explore(t, "?not.lib=plotly&not.lang=r&plot=scatter&q=basic&sort=random&seed=7", { width });
-    const filters = page.getByRole("button", { name: "Filters", exact: true });
+    const filters = page.getByRole("button", { name: /^Filters/ });
     if (await filters.isVisible()) await filters.click();
     await isAccessible(page);
     const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);

@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explore, isAccessible, open, photograph, SCHEMES } from "./browser.js";
+import { explore, isAccessible, open, photograph, SCHEMES, settled } from "./browser.js";
 import { chips, searchBox } from "./page.js";
 
 /**
@@ -45,6 +45,8 @@ test("the_search_is_accessible_while_it_offers_values", async (t) => {
   await searchBox(page).fill("scat");
   await page.keyboard.press("ArrowDown");
   await page.getByRole("option", { name: "Search for", selected: true }).waitFor();
+  await page.waitForURL(/q=scat/);
+  await settled(page);
   await isAccessible(page);
 });
 
@@ -61,7 +63,7 @@ test("narrow_windows_hold_everything", async (t) => {
   await photograph(page, "narrow");
   const facets = page.locator("#facets");
   assert.equal(await facets.isVisible(), false);
-  await page.getByRole("button", { name: "Filters", exact: true }).click();
+  await page.getByRole("button", { name: /^Filters/ }).click();
   assert.equal(await facets.isVisible(), true);
   await fits(page);
   await isAccessible(page);
