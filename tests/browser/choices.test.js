@@ -149,7 +149,9 @@ test("a_removed_group_shifts_no_counts_of_others", async (t) => {
   assert.deepEqual(await said(page), ["?plot=bar", ["bar"], []]);
   assert.deepEqual(await box(page, "plot", "bar").isChecked(), true);
   await gate.holds(page);
-  // Until the reply comes, counts are marked as old.
+  // Until the reply comes, counts are marked as old, and there is no number of images.
+  assert.equal(await page.locator("#total").textContent(), "Counting …");
+  assert.equal(await page.title(), "bar · catalog-edge");
   assert.match(await page.locator("#facets").getAttribute("class"), /is-old/);
   await gate.open();
   await settled(page);

@@ -18,6 +18,20 @@ async function withoutDocuments(page) {
   await page.route("**/specs/**", (route) => route.fulfill({ status: 404, json: { detail: "Not Found" } }));
 }
 
+/**
+ * Moves a finger over the open details.
+ *
+ * @param {Page} page
+ * @param {number} across pixels to the right
+ */
+async function swipe(page, across) {
+  await page.locator("#details-body").evaluate((body, distance) => {
+    const at = { pointerId: 7, pointerType: "touch", isPrimary: true, clientY: 300, bubbles: true };
+    body.dispatchEvent(new PointerEvent("pointerdown", { ...at, clientX: 200 }));
+    body.dispatchEvent(new PointerEvent("pointerup", { ...at, clientX: 200 + distance }));
+  }, across);
+}
+
 test("a_card_opens_its_details_and_back_closes_them", async (t) => {
   const page = await explore(t, "?lib=plotly");
   const card = page.locator(".card a").first();
@@ -31,11 +45,28 @@ test("a_card_opens_its_details_and_back_closes_them", async (t) => {
   assert.equal(page.url(), `${SITE}/explore?lib=plotly`);
   await card.press("Enter");
   await dialog.getByRole("heading", { name: "Implementations" }).waitFor();
+  assert.match(await page.title(), / in Plotly · catalog-edge$/);
+  const next = await page.locator(".card a").nth(1).getAttribute("href");
+  assert.match(await page.locator("#details-place").textContent(), /^1 of \d+$/);
+  await page.keyboard.press("ArrowLeft");
+  assert.ok(page.url().endsWith(fragment), "nothing is before the first");
+  await page.keyboard.press("ArrowRight");
+  await page.waitForURL((url) => url.hash === next);
+  assert.match(await page.locator("#details-place").textContent(), /^2 of \d+$/);
+  await swipe(page, 60);
+  await page.waitForURL((url) => url.hash === fragment);
+  await swipe(page, -60);
+  await page.waitForURL((url) => url.hash === next);
+  await swipe(page, 20);
+  await dialog.getByRole("button", { name: "Previous image" }).click();
+  await page.waitForURL((url) => url.hash === fragment);
+  await dialog.getByRole("button", { name: "Next image" }).click();
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "hidden" });
   await page.waitForURL(`${SITE}/explore?lib=plotly`);
-  // The focus returns to where it was.
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), fragment);
+  // The focus is where the last image is. All of it was one entry of the history.
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), next);
+  assert.match(await page.title(), /^Plotly: \d+ images · catalog-edge$/);
 });
 
 test("details_can_be_shared_and_close_onto_their_filter", async (t) => {
@@ -43,9 +74,16 @@ test("details_can_be_shared_and_close_onto_their_filter", async (t) => {
   const page = await explore(t, `?lang=python${fragment}`);
   const dialog = page.getByRole("dialog", { name: title });
   await dialog.getByRole("heading", { name: "Tags" }).waitFor();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await dialog.getByRole("button", { name: "Copy link" }).click();
+  await dialog.getByRole("button", { name: "Copied" }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
+  await dialog.getByRole("button", { name: "Copy link" }).waitFor();
   await dialog.getByRole("button", { name: "Close" }).click();
   await page.waitForURL(`${SITE}/explore?lang=python`);
   assert.ok((await page.locator(".card").count()) > 0);
+  // The focus does not stay at the top of the page.
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), fragment);
 });
 
 test("details_show_siblings_and_tags", async (t) => {
@@ -134,6 +172,23 @@ for (const [name, answer, said] of LOST) {
 
 test("siblings_take_the_place_of_the_image", async (t) => {
   const page = await explore(t, "?lib=plotly");
+  const replies = Promise.withResolvers();
+  const paths = /\/(plots\/filter|specs)/;
+  await page.route(paths, async (route) => {
+    await replies.promise;
+    await route.fallback().catch(() => {});
+  });
+  const title = await page.locator(".card .title").first().textContent();
+  await page.locator(".card a").first().click();
+  // What the card knows is there before any reply.
+  const opened = page.getByRole("dialog", { name: title });
+  assert.match(await opened.locator("figcaption").textContent(), /^Plotly · Python · quality \d+/);
+  assert.equal(await opened.locator(".frame img").count(), 1);
+  assert.equal(await opened.locator(".pending").count(), 1);
+  replies.resolve(undefined);
+  await opened.getByRole("heading", { name: "Tags" }).waitFor();
+  await opened.getByText("A tag takes the place of the filter.").waitFor();
+  await page.keyboard.press("Escape");
   const fragment = await openSibling(page);
   assert.ok(page.url().endsWith(fragment));
   await page.goBack();

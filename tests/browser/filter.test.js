@@ -163,6 +163,69 @@ test("unknown_values_are_named_and_leave_a_way_out", async (t) => {
   await page.getByRole("button", { name: "Clear all filters" }).click();
   await waitForSearch(page, "");
   assert.ok((await page.locator(".card").count()) >= 48);
+  // What was probably meant takes its place.
+  /** @type {[search: string, said: string, offered: string, expected: string][]} */
+  const cases = [
+    ["?langs=r&lib=ggplot2", "langs is not a filter. Did you mean lang?", "lang", "?lang=r&lib=ggplot2"],
+    ["?lang=R&x=1", "R is not a value of Language. Did you mean r?", "r", "?lang=r&x=1"],
+    ["?not.lib=Plotli", "Plotli is not a value of Library. Did you mean plotly?", "plotly", "?not.lib=plotly"],
+    ["?from=a&lang=r", "from is not a filter.", "Remove from", "?lang=r"],
+  ];
+  for (const [search, said, offered, expected] of cases) {
+    await page.goto(`${SITE}/explore${search}`);
+    await settled(page);
+    const remark = page.locator("#remarks p").filter({ hasText: said });
+    await remark.getByRole("button", { name: offered, exact: true }).click();
+    await waitForSearch(page, expected);
+    assert.equal(await remark.count(), 0, search);
+  }
+});
+
+test("a_filter_that_leaves_nothing_offers_what_each_condition_costs", async (t) => {
+  const page = await explore(t);
+  /** @type {[search: string, ways: [label: string, search: string][]][]} */
+  const cases = [
+    [
+      "?lib=plotly&lang=r,julia",
+      [
+        ["without Plotly", "?lang=r,julia"],
+        ["without R or Julia", "?lib=plotly"],
+      ],
+    ],
+    [
+      "?plot=scatter&lib=bokeh&not.plot=scatter&limit=5&offset=7",
+      [
+        ["without scatter", "?lib=bokeh&not.plot=scatter&limit=5"],
+        ["with scatter", "?plot=scatter&lib=bokeh&limit=5"],
+      ],
+    ],
+    [
+      "?q=scatterplot&lang=r",
+      [
+        ["search for “scatter plot”", "?q=scatter+plot&lang=r"],
+        ["without “scatterplot”", "?lang=r"],
+      ],
+    ],
+    ["?lib=plotly&lang=r&plot=nothing", []],
+  ];
+  for (const [search, ways] of cases) {
+    await page.goto(`${SITE}/explore${search}`);
+    await settled(page);
+    await page.waitForFunction(
+      (count) =>
+        document.querySelectorAll("#ways button").length === count &&
+        !/[^\d]$/.test(document.getElementById("ways").textContent),
+      ways.length,
+    );
+    const offered = await page.locator("#ways button").allTextContents();
+    const expected = await Promise.all(ways.map(async ([label, to]) => `${label}: ${await totalOf(to)}`));
+    assert.deepEqual(offered, expected, search);
+    assert.equal(await page.getByText("Giving up one condition is not enough.").count(), ways.length > 0 ? 0 : 1);
+  }
+  await page.goto(`${SITE}/explore${cases[0][0]}`);
+  await page.getByRole("button", { name: /^without R or Julia: / }).click();
+  await waitForSearch(page, "?lib=plotly");
+  assert.equal(await page.locator("#ways button").count(), 0);
 });
 
 test("a_page_of_the_address_is_a_page_of_the_api", async (t) => {

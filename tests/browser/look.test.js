@@ -63,7 +63,10 @@ test("narrow_windows_hold_everything", async (t) => {
   await photograph(page, "narrow");
   const facets = page.locator("#facets");
   assert.equal(await facets.isVisible(), false);
-  await page.getByRole("button", { name: /^Filters/ }).click();
+  const filters = page.getByRole("button", { name: "Filters (3)" });
+  const { y, height } = await filters.boundingBox();
+  assert.ok(y + height <= 200, `the first control ends at ${y + height} px`);
+  await filters.click();
   assert.equal(await facets.isVisible(), true);
   await fits(page);
   await isAccessible(page);
@@ -72,6 +75,24 @@ test("narrow_windows_hold_everything", async (t) => {
   await page.waitForURL(/lib=seaborn/);
   await page.waitForFunction(() => document.querySelectorAll("#chips .chip").length === 2);
   assert.deepEqual(await chips(page), ["Seaborn", "scatter"]);
+  // The effect of the choice is told in the panel, at the foot of the window, and leads to the images.
+  await settled(page);
+  await page.getByRole("button", { name: "Filters (2)" }).waitFor();
+  const total = await page.locator("#total strong").textContent();
+  const show = page.getByRole("button", { name: `Show ${total} images` });
+  const foot = await show.boundingBox();
+  assert.ok(foot.y < 860 && foot.y + foot.height > 780, `${foot.y} px`);
+  await show.click();
+  assert.equal(await facets.isVisible(), false);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "results");
+  // Many chips leave the images in sight.
+  await page.goto(new URL(`?plot=${[...Array(30).keys()]}`, page.url()).href);
+  await settled(page);
+  assert.equal((await chips(page)).length, 10);
+  await page.getByRole("button", { name: "and 20 more" }).click();
+  assert.equal((await chips(page)).length, 30);
+  assert.equal(await page.evaluate(() => document.activeElement.firstChild.textContent), "10");
+  await isAccessible(page);
 });
 
 test("the_theme_is_the_systems_until_chosen_and_is_remembered", async (t) => {

@@ -18,6 +18,15 @@ test("a_host_that_refuses_connections_is_asked_little_named_and_comes_back_by_it
   });
   const text = await said(page, server.host);
   assert.equal(text, `${server.host} does not answer: drawings stand in for the previews.`);
+  assert.equal(await page.locator("#unreachable").getByRole("status").textContent(), text);
+  // It lies in the page, over nothing.
+  const places = await page
+    .locator("#unreachable, .card")
+    .evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]));
+  assert.ok(
+    places.slice(1).every(([top]) => top >= places[0][1]),
+    JSON.stringify(places[0]),
+  );
   await has(page, 0, IMAGES);
   // One picture and one question, whatever else is selected meanwhile.
   await show(page, "lib");
@@ -141,8 +150,9 @@ test("a_closed_note_stays_closed_until_another_host_falls_silent", async (t) => 
   await first.close();
   const page = await withPicturesOf(t, servers);
   await said(page, first.host);
-  await page.getByRole("button", { name: "Close this note" }).click();
+  await page.getByRole("button", { name: "Do not show again" }).click();
   await isQuiet(page);
+  assert.deepEqual(await page.evaluate(() => JSON.parse(localStorage.getItem("hosts-not-noted"))), [first.host]);
   await second.close();
   await page.getByRole("button", { name: "Dark theme" }).click();
   await said(page, `${first.host} and ${second.host} do not answer`);

@@ -50,6 +50,18 @@ test("an_edit_leaves_other_parameters_as_they_were_written", () => {
   assert.equal(query.withoutParameter("limit"), "x=%7e&lib=%61,b&y&plot=c&offset=9");
 });
 
+test("a_correction_replaces_a_name_or_a_value_and_nothing_else", () => {
+  const query = new Query("?x=%7e&langs=%61,b&lib=A,b&not.lib=A&plot=A&offset=9&x=1&lib=b,A&lib=&q=z&not.z=1&=2");
+  const rest = "&plot=A&x=1";
+  const end = "&lib=&q=z&not.z=1&=2";
+  assert.deepEqual(query.unknownNames, ["x", "langs"]);
+  assert.equal(query.valueCount, 6);
+  assert.equal(query.withName("langs", "lang"), `x=%7e&lang=%61,b&lib=A,b&not.lib=A${rest}&lib=b,A${end}`);
+  assert.equal(query.withValue("lib", "A", "a"), `x=%7e&langs=%61,b&lib=a,b&not.lib=a${rest}&lib=b,a${end}`);
+  assert.equal(query.withValue("lib", "A", "b"), `x=%7e&langs=%61,b&lib=b&not.lib=b${rest}&lib=b${end}`);
+  assert.equal(query.withoutGroup(0), `x=%7e&langs=%61,b&not.lib=A${rest}&lib=b,A${end}`);
+});
+
 test("exclusions_are_read_as_the_service_reads_them", () => {
   /** @type {[string, [string, string[]][]][]} */
   const cases = [

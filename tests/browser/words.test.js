@@ -85,6 +85,7 @@ test("the_list_says_what_enter_does_and_escape_closes_it", async (t) => {
   await options.nth(1).waitFor();
   assert.match(await options.first().textContent(), /^Search for “matplotlib”/);
   assert.match(await options.nth(1).textContent(), /^LibraryMatplotlib/);
+  assert.deepEqual(await options.nth(1).locator("mark").allTextContents(), ["Matplotlib"]);
   await field.press("ArrowDown");
   assert.equal(await field.getAttribute("aria-activedescendant"), "found-0");
   await shows(page, "?q=matplotlib&sort=relevance");
@@ -124,6 +125,13 @@ test("in_a_narrow_window_the_list_lies_over_the_images", async (t) => {
 test("words_that_no_image_has_leave_a_way_out", async (t) => {
   const page = await explore(t, "?q=zzzz&sort=relevance");
   await page.getByText("No image matches all of this.").waitFor();
+  // Many values match one letter, and a letter may be wrong.
+  await searchBox(page).fill("s");
+  await page.getByText(/^10 of \d+\+? values$/).waitFor();
+  await searchBox(page).fill("sactter");
+  await page.getByRole("option", { name: "Plot type scatter" }).first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=sactter/);
   await page.getByRole("button", { name: "Clear all filters" }).click();
   await shows(page, "");
 });
