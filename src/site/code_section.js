@@ -24,8 +24,24 @@ export function codeSection(key) {
       ...copyButton("Copy", () => code),
       element("pre", { tabindex: "0", "aria-label": "Code" }, text),
     );
+    await coloured(text, key.language);
   };
   const details = element("details", { class: "code" }, element("summary", {}, element("h3", {}, "Code")), content);
   details.addEventListener("toggle", load, { once: true });
   return details;
+}
+
+/**
+ * Colours code, unless the highlighter does not come: then the code can be read as it is.
+ *
+ * @param {HTMLElement} text
+ * @param {string} language
+ */
+async function coloured(text, language) {
+  try {
+    const { highlight } = await import("./highlighter.js");
+    highlight(text, language);
+  } catch {
+    // Nothing is missing but the colours.
+  }
 }

@@ -114,6 +114,8 @@ test("documents_bring_texts_versions_and_code", async (t) => {
   await dialog.locator("pre").waitFor();
   const { code } = await api(`/specs/${image.spec_id}/${image.library}/code?language=${image.language}`);
   assert.equal(await dialog.locator("pre").textContent(), code);
+  await dialog.locator("pre .hljs-keyword").first().waitFor();
+  assert.equal(await dialog.locator("pre").textContent(), code);
 });
 
 test("without_documents_the_filter_answers", async (t) => {
@@ -215,7 +217,7 @@ for (const scheme of SCHEMES) {
     const page = await explore(t, `?lib=plotly${image.fragment}`, { scheme });
     const dialog = page.getByRole("dialog");
     await dialog.getByText("Code", { exact: true }).click();
-    await dialog.locator("pre").waitFor();
+    await dialog.locator("pre .hljs-keyword").first().waitFor();
     await isAccessible(page);
     await photograph(page, `details-${scheme}`);
   });
