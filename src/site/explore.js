@@ -151,7 +151,7 @@ async function load({ shown, scroll }) {
     // The reply may have waited for the names, and there may be another choice by now.
     if (signal.aborted) return;
     answer = new Answer(query, body, globalCounts);
-    gallery.replace(body.images);
+    gallery.replace(body.images, query.words);
     showChoices();
     void meter.answer(timing);
     showResults(answer);

@@ -4,7 +4,9 @@
 
 import { linkTo } from "./address.js";
 import { isDark, whenThemeChanges } from "./dark_mode.js";
-import { arrange, element } from "./dom.js";
+import { arrange, element, marked } from "./dom.js";
+import { wordsOf } from "./fold.js";
+import { partsOf } from "./matches.js";
 import { show } from "./pictures.js";
 import { hue, placeholder } from "./placeholder.js";
 import { valueName } from "./vocabulary.js";
@@ -17,6 +19,12 @@ export class Gallery {
    * @type {Map<string, HTMLLIElement>}
    */
   #cards = new Map();
+  /**
+   * Folded words that the images were searched by.
+   *
+   * @type {string[]}
+   */
+  #wanted = [];
   /** @type {WeakMap<Element, Image>} */
   #images = new WeakMap();
   #near = new IntersectionObserver((entries) => this.#dress(entries), { rootMargin: "600px 0px" });
@@ -35,11 +43,13 @@ export class Gallery {
   }
 
   /**
-   * Shows `images` and nothing else.
+   * Shows `images` and nothing else, and marks the words that they were searched by.
    *
    * @param {Image[]} images
+   * @param {string} words
    */
-  replace(images) {
+  replace(images, words) {
+    this.#wanted = wordsOf(words);
     const old = this.#cards;
     this.#cards = new Map();
     const cards = images.map((image) => this.#card(image, old));
@@ -101,13 +111,13 @@ export class Gallery {
     const key = linkTo(image);
     const card = old.get(key) ?? this.#made(image);
     old.delete(key);
+    mark(card, image, this.#wanted);
     this.#cards.set(key, card);
     return card;
   }
 
   /** @param {Image} image */
   #made(image) {
-    const library = valueName("lib", image.library);
     const quality = image.quality === undefined ? null : qualityBadge(image.quality);
     const card = element(
       "li",
@@ -116,12 +126,12 @@ export class Gallery {
         "a",
         { href: linkTo(image), "data-hue": hue(image.library) },
         element("span", { class: "frame" }),
-        element("span", { class: "title" }, image.title),
+        element("span", { class: "title" }),
         element(
           "span",
           { class: "by" },
-          element("span", { class: "library" }, library),
-          element("span", { class: "language" }, valueName("lang", image.language)),
+          element("span", { class: "library" }),
+          element("span", { class: "language" }),
           quality,
         ),
       ),
@@ -149,6 +159,25 @@ export class Gallery {
     // Every card enters the map when it is made.
     return /** @type {Image} */ (this.#images.get(card));
   }
+}
+
+/**
+ * Writes the names on a card, with the words that were searched marked. The id of the spec is there if it has one of them.
+ *
+ * @param {Element} card
+ * @param {Image} image
+ * @param {string[]} wanted
+ */
+function mark(card, { title, spec_id, library, language }, wanted) {
+  const texts = [title, valueName("lib", library), valueName("lang", language), spec_id];
+  const parts = partsOf(wanted, texts);
+  const [shownTitle, shownLibrary, shownLanguage, shownId] = texts.map((text, place) => marked(text, parts[place]));
+  const isById = parts[0].length === 0 && parts[3].length > 0;
+  card
+    .querySelector(".title")
+    ?.replaceChildren(...shownTitle, ...(isById ? [" ", element("code", {}, ...shownId)] : []));
+  card.querySelector(".library")?.replaceChildren(...shownLibrary);
+  card.querySelector(".language")?.replaceChildren(...shownLanguage);
 }
 
 /** @typedef {Pick<Image, "url_light" | "url_dark">} Previews */

@@ -49,6 +49,25 @@ function matched(wanted, texts, places, isLenient) {
 }
 
 /**
+ * Returns for each of `texts` the parts that words of `wanted` match, in order. A word may match none of them.
+ *
+ * @param {string[]} wanted
+ * @param {string[]} texts
+ * @returns {Mark[][]}
+ */
+export function partsOf(wanted, texts) {
+  return texts.map((text) => {
+    const places = [placesOf(text)];
+    return merged(
+      wanted.flatMap((word) => {
+        const match = found(word, [text], places, false);
+        return match ? [match.mark] : [];
+      }),
+    );
+  });
+}
+
+/**
  * True if one edit makes `typed` the beginning of `word`: a letter too many, missing, wrong, or two in the wrong order.
  * Short words must be right.
  *

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wordsOf } from "../../src/site/fold.js";
-import { almostBegins, matchOf } from "../../src/site/matches.js";
+import { almostBegins, matchOf, partsOf } from "../../src/site/matches.js";
 
 /**
  * The texts with what `typed` matches in brackets; undefined if it matches nothing.
@@ -78,4 +78,15 @@ test("a_match_without_a_letter_forgiven_is_exact", () => {
   ])) {
     assert.equal(matchOf(wordsOf(typed), ["Scatter Plot"])?.isExact, isExact, typed);
   }
+});
+
+test("parts_are_those_of_any_word", () => {
+  assert.deepEqual(partsOf(wordsOf("bas plot nothing"), ["Basic Scatter Plot", "basic"]), [
+    [
+      [0, 3],
+      [14, 18],
+    ],
+    [[0, 3]],
+  ]);
+  assert.deepEqual(partsOf([], ["Basic"]), [[]]);
 });

@@ -29,9 +29,12 @@ test("typing_searches_without_a_key_and_is_one_entry_of_the_history", async (t) 
   await searchBox(page).press("End");
   await searchBox(page).pressSequentially(" plo", { delay: 260 });
   await shows(page, "?lang=python&q=scatter+plo&sort=relevance");
+  const marks = page.locator(".card").first().locator("mark");
+  assert.deepEqual((await marks.allTextContents()).toSorted(), ["Plo", "Scatter"]);
   await page.keyboard.press("Enter");
   await page.goBack();
   await shows(page, "?lang=python");
+  assert.equal(await page.locator(".card mark").count(), 0);
   await page.goForward();
   await shows(page, "?lang=python&q=scatter+plo&sort=relevance");
 });
