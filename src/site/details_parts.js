@@ -13,7 +13,7 @@ import { obstacle } from "./parameters.js";
 import { counted, valueName } from "./vocabulary.js";
 
 /**
- * What is known about an image besides what its card shows.
+ * The facts about an image that its card does not show, as far as they are known.
  *
  * @typedef {object} Known
  * @property {Image[]} [siblings] all images of its spec

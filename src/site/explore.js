@@ -247,7 +247,7 @@ function askForDetails() {
 }
 
 /**
- * What is beside an image of the list.
+ * The neighbours of an image in the list, and its place.
  *
  * @param {string} fragment
  */

@@ -33,7 +33,7 @@ const WORDS = [
 /** @type {[Kind, Set<string>][]} */
 const KINDS = WORDS.map(([kind, words]) => [kind, new Set(words.split(/\s+/))]);
 
-/** What a word for a plot may end with: `boxplot`, `barcharts`, `streamgraph`. */
+/** Endings of words for plots: `boxplot`, `barcharts`, `streamgraph`. */
 const PLOT = /(?<=.)(plot|chart|graph|diagram)s?$/;
 
 /**

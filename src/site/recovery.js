@@ -9,7 +9,7 @@ const LONGEST = 60_000;
 
 export class Recovery {
   /**
-   * What to ask again for.
+   * The functions that ask again.
    *
    * @type {Set<() => unknown>}
    */

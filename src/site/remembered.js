@@ -1,5 +1,4 @@
-// What the browser keeps for the pages from visit to visit. A browser that keeps nothing throws: then what is kept lasts as
-// long as the page.
+// Lists that the browser keeps for the pages from visit to visit. If a browser keeps nothing, they last as long as the page.
 
 /** @type {Map<string, string[]>} */
 const kept = new Map();

@@ -4,7 +4,7 @@ import { part, partOf } from "./dom.js";
 import { onSwipe } from "./swipe.js";
 
 /**
- * What is beside an image of the list: fragments, and its place in words.
+ * The neighbours of an image of the list as fragments, and its place in words.
  *
  * @typedef {{ previous: string | undefined, next: string | undefined, place: string }} Beside
  */
