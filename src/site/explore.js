@@ -50,7 +50,8 @@ const details = new Details(
   {
     find: (fragment) => gallery.find(fragment),
     beside: placeOf,
-    more: nextPages.more,
+    // A list with a limit of its own grows on request alone.
+    more: () => navigation.state.query.isLimited || nextPages.more(),
     focus: focusOn,
     query: () => navigation.state.query,
   },
@@ -203,6 +204,7 @@ function showFault(fault) {
       ? results.action("Shuffle", () => go(shuffled(navigation.state.query)))
       : results.action(`Remove ${name}`, () => go(navigation.state.query.withoutParameter(name))),
   );
+  narrowPanel.fail();
   const note = isPassing ? "This page asks again by itself." : "";
   results.showFault(text, [...remedies, results.action("Try again", askAgain)], note);
 }

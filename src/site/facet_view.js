@@ -240,6 +240,7 @@ export class FacetView {
    */
   #closeTo(words, counts) {
     const wanted = wordsOf(words);
+    if (wanted.length === 0) return [];
     return [...counts.keys()].filter((value) => matchOf(wanted, [valueName(this.#facet.key, value), value]));
   }
 

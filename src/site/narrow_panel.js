@@ -37,6 +37,11 @@ export class NarrowPanel {
     this.#clear.hidden = query.isEmpty;
   }
 
+  /** Shows that the images of the last query did not come. */
+  fail() {
+    this.#closer.textContent = "Show what went wrong";
+  }
+
   /** @param {boolean} isOpen */
   #open(isOpen) {
     this.#opener.setAttribute("aria-expanded", String(isOpen));

@@ -17,7 +17,7 @@ const ALL: &str = "tests/browser/*.test.js";
 /// All but those that do not depend on when the API replies: of functions, of looks, of files, of hosts of pictures, and of
 /// what a page makes of odd names, parameters and replies.
 const OF_REPLIES: &str = "tests/browser/!(bundle|delivery|docs|faults|fold|look|matches|meant|names|outages|\
-    page_title|parameters|pictures|plot_kinds|remembered|url_state).test.js";
+    page_title|parameters|pictures|plot_kinds|recovery|remembered|url_state).test.js";
 
 /// Runs `tests/browser` in Chromium against the worker: all tests as it is, and those of replies again with every reply
 /// of the API held back for up to `delay` milliseconds. The worker has the default snapshot: what the tests see does not depend on what was
