@@ -12,11 +12,11 @@ const BUDGET = 12;
 /** Replies of the API. */
 const API = /^\/(stats|health|languages|libraries|plots\/filter\?.*)$/;
 
-/** @type {[string, boolean][]} the Explorer's query, and true if the page itself asks for its images */
+/** @type {[string, boolean][]} the Explorer's query, which finds images, and true if the page itself asks for its images */
 const VIEWS = [
   ["", true],
-  ["?lib=plotly,bokeh&not.lang=r&q=bar+chart&sort=relevance", true],
-  ["?sort=random&seed=7&spec=%E2%82%AC", true],
+  ["?lib=plotly,bokeh&not.lang=r&q=bar+plot&sort=relevance", true],
+  ["?sort=random&seed=7&not.spec=%E2%82%AC", true],
   ["?limit=5", false],
   ["?fields=url&lib=plotly", false],
 ];

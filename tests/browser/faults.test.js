@@ -32,7 +32,7 @@ const UNANSWERED = [
 ];
 
 /**
- * What brings the page back by itself.
+ * Events that bring the page back by itself.
  *
  * @type {Record<string, (page: Page) => Promise<unknown>>}
  */
