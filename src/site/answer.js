@@ -6,6 +6,7 @@
 
 import { Fault } from "./api.js";
 import { VALUES } from "./filter_paths.js";
+import { namedValues } from "./vocabulary.js";
 
 export class Answer {
   /**
@@ -47,6 +48,9 @@ export class Answer {
     const counts = this.globalCounts?.[facet];
     if (!counts || counts.has(value)) return true;
     if (counts.size < VALUES) return false;
+    // All languages, libraries and specs have names.
+    const named = namedValues(facet);
+    if (named.length > 0) return named.includes(value);
     // The list was cut. The counts of a group keep the value, and those of the only condition are over all images.
     const { groups, exclusions, hasWords } = this.query;
     const [only, ...others] = groups;

@@ -13,7 +13,7 @@ import { VALUES } from "./filter_paths.js";
 import { nearest } from "./nearest.js";
 import { encoded, isExpressible } from "./parameters.js";
 import * as replies from "./replies.js";
-import { valueName } from "./vocabulary.js";
+import { namedValues, valueName } from "./vocabulary.js";
 
 /** Most remarks on parameters, and on values. */
 const MOST = 3;
@@ -97,12 +97,14 @@ export class Remarks {
    * @param {string} value
    */
   #meantBy(facet, value) {
-    const values = [...(this.#answer?.globalCounts?.[facet].keys() ?? [])];
+    const counted = [...(this.#answer?.globalCounts?.[facet].keys() ?? [])];
+    const named = namedValues(facet);
+    const values = [...new Set([...counted, ...named])];
     const known = nearest(
       value,
       values.filter(isExpressible).map((other) => [other, other, valueName(facet, other)]),
     );
-    if (known !== undefined || values.length < VALUES) return known;
+    if (known !== undefined || counted.length < VALUES || named.length > 0) return known;
     const key = `${facet}=${value}`;
     if (!this.#found.has(key)) {
       this.#found.set(key, undefined);

@@ -36,6 +36,15 @@ export function learnSpecs(titles) {
 }
 
 /**
+ * The values of a facet that have names: all languages, libraries and specs. None until the names are known.
+ *
+ * @param {Facet} facet
+ */
+export function namedValues(facet) {
+  return [...(names.get(facet)?.keys() ?? [])];
+}
+
+/**
  * The texts that words of images are found in, as far as they are known: values and their names.
  *
  * @param {Record<Facet, Map<string, number>> | undefined} counts of all values that the page has

@@ -169,6 +169,12 @@ test("unknown_values_are_named_and_leave_a_way_out", async (t) => {
     ["?langs=r&lib=ggplot2", "langs is not a filter. Did you mean lang?", "lang", "?lang=r&lib=ggplot2"],
     ["?lang=R&x=1", "R is not a value of Language. Did you mean r?", "r", "?lang=r&x=1"],
     ["?not.lib=Plotli", "Plotli is not a value of Library. Did you mean plotly?", "plotly", "?not.lib=plotly"],
+    [
+      "?spec=Arc-Basic&lib=plotly",
+      "Arc-Basic is not a value of Spec. Did you mean arc-basic?",
+      "arc-basic",
+      "?spec=arc-basic&lib=plotly",
+    ],
     ["?from=a&lang=r", "from is not a filter.", "Remove from", "?lang=r"],
   ];
   for (const [search, said, offered, expected] of cases) {
