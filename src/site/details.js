@@ -157,7 +157,7 @@ export class Details {
       this.#draw(image);
     } else {
       this.#title.textContent = valueName("spec", key.spec_id);
-      this.#body.replaceChildren(pendingLines());
+      this.#replace(pendingLines());
     }
   }
 
@@ -168,7 +168,7 @@ export class Details {
     this.#title.textContent = image.title;
     if (!this.#frame.hasChildNodes()) this.#frame.append(...picture(image));
     const take = (/** @type {Parameters<Query["withGroup"]>} */ ...tag) => this.#go(new Query("").withGroup(...tag));
-    this.#body.replaceChildren(
+    this.#replace(
       element("figure", {}, this.#frame, element("figcaption", {}, ...caption(image, text?.spec))),
       siblings ? siblingSection(siblings, image) : "",
       ...(text ? textSections(text) : []),
@@ -176,6 +176,21 @@ export class Details {
       this.#code,
     );
     this.#tell.shown(image, text?.spec?.description);
+  }
+
+  /**
+   * Shows `children` in the body. If the focus was on what goes, it moves to the link of the image that is shown.
+   *
+   * @param {(Node | string)[]} children
+   */
+  #replace(...children) {
+    const focused = document.activeElement;
+    const hadFocus = focused instanceof HTMLElement && this.#body.contains(focused);
+    this.#body.replaceChildren(...children);
+    if (!hadFocus) return;
+    const current = this.#body.querySelector("a[aria-current]");
+    const target = focused.isConnected ? focused : current instanceof HTMLElement ? current : part("details-close");
+    target.focus({ preventScroll: true });
   }
 
   /** Forgets the image, and moves the focus to where it is in the list. */

@@ -110,9 +110,12 @@ function clear() {
  */
 function change({ query, image, place }, before) {
   if (query.text !== before?.query.text) void load(place);
-  if (!image) details.hide();
-  if (!image) nameList();
-  else if (!before?.image || linkTo(image) !== linkTo(before.image)) void details.show(image);
+  if (!image) {
+    details.hide();
+    nameList();
+  } else if (!before?.image || linkTo(image) !== linkTo(before.image)) {
+    void details.show(image);
+  }
 }
 
 /** Shows what is chosen, with the counts that are known. */

@@ -28,13 +28,17 @@ export class Recovery {
   }
 
   /**
-   * Calls `ask` again and again until it is found, if `fault` is one that passes. Returns true if it is.
+   * Calls `ask` again and again until it is found, if `fault` is one that passes; else ends its tries. Returns true if it
+   * passes.
    *
    * @param {() => unknown} ask
    * @param {unknown} fault
    */
   lost(ask, fault) {
-    if (!isPassing(fault)) return false;
+    if (!isPassing(fault)) {
+      this.found(ask);
+      return false;
+    }
     this.#lost.add(ask);
     this.#wait();
     return true;

@@ -105,6 +105,7 @@ test("documents_bring_texts_versions_and_code", async (t) => {
   const made = spec.implementations.find(({ library_id }) => library_id === image.library);
   const dialog = page.getByRole("dialog");
   await dialog.getByText(spec.description).waitFor();
+  assert.equal(await page.locator("meta[name=description]").getAttribute("content"), spec.description);
   for (const use of spec.applications) await dialog.getByText(use).waitFor();
   const caption = await dialog.locator("figcaption").textContent();
   for (const fact of [made.library_version, made.language_version, made.generated_by]) {
@@ -193,6 +194,9 @@ test("siblings_take_the_place_of_the_image", async (t) => {
   await page.keyboard.press("Escape");
   const fragment = await openSibling(page);
   assert.ok(page.url().endsWith(fragment));
+  // The link that was clicked is a new one, and has the focus.
+  await page.waitForFunction(() => !document.getElementById("details-body").hasAttribute("aria-busy"));
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), fragment);
   await page.goBack();
   await page.getByRole("dialog").waitFor({ state: "hidden" });
 });

@@ -89,4 +89,10 @@ test("faults_that_do_not_pass_are_left_to_people", () => {
   events.online();
   pass(100);
   assert.deepEqual(asked, []);
+  // Such an answer ends the outage.
+  recovery.lost(ask, UNREACHABLE);
+  recovery.lost(ask, new Fault("unacceptable", "", { status: 422 }));
+  events.online();
+  pass(100);
+  assert.deepEqual(asked, []);
 });
