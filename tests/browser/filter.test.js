@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { api, explore, SITE, settled } from "./browser.js";
-import { box, cards, chips, counts, facet, fragmentOf, grouped, ranked, show } from "./page.js";
+import { box, cards, chips, counts, facet, fragmentOf, grouped, ranked, show, visit } from "./page.js";
 
 /**
  * The visible state of the page: address, chips, number of images, first cards.
@@ -178,8 +178,7 @@ test("unknown_values_are_named_and_leave_a_way_out", async (t) => {
     ["?from=a&lang=r", "from is not a filter.", "Remove from", "?lang=r"],
   ];
   for (const [search, said, offered, expected] of cases) {
-    await page.goto(`${SITE}/explore${search}`);
-    await settled(page);
+    await visit(page, search);
     const remark = page.locator("#remarks p").filter({ hasText: said });
     await remark.getByRole("button", { name: offered, exact: true }).click();
     await waitForSearch(page, expected);
@@ -215,8 +214,7 @@ test("a_filter_that_leaves_nothing_offers_what_each_condition_costs", async (t) 
     ["?lib=plotly&lang=r&plot=nothing", []],
   ];
   for (const [search, ways] of cases) {
-    await page.goto(`${SITE}/explore${search}`);
-    await settled(page);
+    await visit(page, search);
     await page.waitForFunction(
       (count) =>
         document.querySelectorAll("#ways button").length === count &&
@@ -228,7 +226,7 @@ test("a_filter_that_leaves_nothing_offers_what_each_condition_costs", async (t) 
     assert.deepEqual(offered, expected, search);
     assert.equal(await page.getByText("Giving up one condition is not enough.").count(), ways.length > 0 ? 0 : 1);
   }
-  await page.goto(`${SITE}/explore${cases[0][0]}`);
+  await visit(page, cases[0][0]);
   await page.getByRole("button", { name: /^without R or Julia: / }).click();
   await waitForSearch(page, "?lib=plotly");
   assert.equal(await page.locator("#ways button").count(), 0);

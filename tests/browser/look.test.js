@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { explore, isAccessible, open, photograph, SCHEMES, settled } from "./browser.js";
-import { chips, searchBox } from "./page.js";
+import { chips, searchBox, visit } from "./page.js";
 
 /**
  * Asserts that the page is as wide as its window, no more.
@@ -86,8 +86,7 @@ test("narrow_windows_hold_everything", async (t) => {
   assert.equal(await facets.isVisible(), false);
   assert.equal(await page.evaluate(() => document.activeElement.id), "results");
   // Many chips leave the images in sight.
-  await page.goto(new URL(`?plot=${[...Array(30).keys()]}`, page.url()).href);
-  await settled(page);
+  await visit(page, `?plot=${[...Array(30).keys()]}`);
   assert.equal((await chips(page)).length, 10);
   await page.getByRole("button", { name: "and 20 more" }).click();
   assert.equal((await chips(page)).length, 30);

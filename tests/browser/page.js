@@ -3,7 +3,21 @@
 /** @import { Page } from "playwright-core" */
 /** @import { ImageKey } from "../../src/site/address.js" */
 
-import { api } from "./browser.js";
+import { api, settled } from "./browser.js";
+
+/**
+ * Goes to the list of a query string without opening the page anew, as Back and Forward do, and waits for its reply.
+ *
+ * @param {Page} page
+ * @param {string} search
+ */
+export async function visit(page, search) {
+  await page.evaluate((address) => {
+    history.pushState({}, "", address);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, `/explore${search}`);
+  await settled(page);
+}
 
 /**
  * The part of the page that belongs to the facet of this key.
