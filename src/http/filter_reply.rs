@@ -41,7 +41,7 @@ impl FilterReply<'_> {
         let mut run = ImageRun::new(List::Filter, query.fields, images);
         let order = || Order::of(catalog, query.sort, &query.words);
         let find = |places| Order::page(order().as_ref(), selection.matching(), places);
-        let continuation = if run.write(catalog, templates, find, &mut out) {
+        let continuation = if run.write(catalog, templates, &find, &mut out) {
             self.end(query, selection, &mut out)
         } else {
             let kept = run.kept(|| selection.matching().clone());
@@ -69,7 +69,7 @@ impl FilterReply<'_> {
             }
         } else {
             let order = || parse().and_then(|query| Order::of(catalog, query.sort, &query.words));
-            if ImageRun::go_on(catalog, templates, List::Filter, continuation, order, &mut out) {
+            if ImageRun::go_on(catalog, templates, List::Filter, continuation, &order, &mut out) {
                 let Some(query) = parse() else { return Vec::new() };
                 let selection = Selection::new(catalog, &query.conditions, &query.words);
                 match self.end(&query, selection, &mut out) {
@@ -82,6 +82,7 @@ impl FilterReply<'_> {
     }
 
     /// Writes the end of the images, and members until the output is a chunk.
+    #[inline(never)]
     fn end(&self, query: &FilterQuery<'_>, selection: Selection<'_>, out: &mut Output) -> Option<Continuation> {
         if query.has(Part::Images) {
             out.extend(b"]");

@@ -37,10 +37,11 @@ impl ImageLists<'_> {
     }
 
     /// The next chunk of a list. `query` is the raw query.
+    #[inline(never)]
     pub(super) fn chunk(&self, list: List, query: &str, continuation: &mut Continuation) -> Vec<u8> {
         let mut out = Output::with_capacity(CHUNK);
         let order = || ImageListQuery::parse(query).ok().and_then(|query| Order::of(self.catalog, query.sort, &[]));
-        if ImageRun::go_on(self.catalog, self.templates, list, continuation, order, &mut out) {
+        if ImageRun::go_on(self.catalog, self.templates, list, continuation, &order, &mut out) {
             out.extend(b"]}");
             continuation.finish();
         }
@@ -64,7 +65,7 @@ impl ImageLists<'_> {
         let mut run = ImageRun::new(list, None, places);
         let order = || Order::of(self.catalog, sort, &[]);
         let find = |places| Order::page(order().as_ref(), rows, places);
-        if run.write(self.catalog, self.templates, find, &mut out) {
+        if run.write(self.catalog, self.templates, &find, &mut out) {
             out.extend(b"]}");
             return Body::from(out.into_bytes());
         }

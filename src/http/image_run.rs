@@ -46,18 +46,19 @@ impl ImageRun {
     }
 
     /// Writes the next images of `list`. Returns true if none are left. `order` is asked for if more rows must be found.
+    #[inline(never)]
     pub(super) fn go_on<'o>(
         catalog: &Catalog<'_>,
         templates: &ImageTemplates,
         list: List,
         continuation: &mut Continuation,
-        order: impl Fn() -> Option<Order<'o>>,
+        order: &dyn Fn() -> Option<Order<'o>>,
         out: &mut Output,
     ) -> bool {
         let mut run = Self::resumed(catalog, list, continuation.position, &continuation.kept);
         let matching = || Bitset::from_halves(catalog.images(), &continuation.kept);
         let find = |places| Order::page(order().as_ref(), &matching(), places);
-        let is_done = run.write(catalog, templates, find, out);
+        let is_done = run.write(catalog, templates, &find, out);
         if !is_done {
             let kept = run.kept(matching);
             continuation.go_on(run.position(), kept);
@@ -95,11 +96,12 @@ impl ImageRun {
 
     /// Writes images until the output is a chunk or there are none left. Returns true if none are left. `find` returns
     /// the rows at some places.
+    #[inline(never)]
     pub(super) fn write(
         &mut self,
         catalog: &Catalog<'_>,
         templates: &ImageTemplates,
-        mut find: impl FnMut(Range<usize>) -> Vec<usize>,
+        find: &dyn Fn(Range<usize>) -> Vec<usize>,
         out: &mut Output,
     ) -> bool {
         let mut writer = ImageWriter::new(templates, self.list, self.fields);

@@ -11,6 +11,7 @@ mod builder {
     #![allow(dead_code, unused_imports, reason = "the builder uses the rest")]
     pub(crate) mod failure;
     pub(crate) mod interrupt;
+    pub(crate) mod numbers;
     pub(crate) mod postgres;
     pub(crate) mod secrets;
     pub(crate) mod terminal;
@@ -19,7 +20,7 @@ mod builder {
 use std::{error::Error, iter, time::Duration};
 
 // The names by which these modules know each other.
-pub(crate) use builder::{failure, interrupt, postgres, secrets, terminal};
+pub(crate) use builder::{failure, interrupt, numbers, postgres, secrets, terminal};
 use libfuzzer_sys::fuzz_target;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use postgres::{
