@@ -110,7 +110,7 @@ fn statement_of_a_run_that_fails_midway_ends_with_it() {
     );
     let limits = ["--statement-timeout", "50", "--timeout", "50"];
     let run = Builder::export_all(&database.url(), &Target::new().path()).args(&limits).run();
-    run.failed(5, &["document", "has 27263042 bytes"]);
+    run.failed(5, &["document", "has 27,263,042 bytes"]);
     wait_until(&database, false, "%code::text%");
 }
 
