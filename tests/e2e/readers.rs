@@ -16,6 +16,9 @@ use crate::raw_client::{read_answer, request};
 /// Targets with bodies of many chunks.
 const LONG: [&str; 2] = ["/plots/filter?lib=matplotlib", "/libraries/matplotlib/images"];
 
+/// A target with a body of three chunks.
+const SHORTER: &str = "/plots/filter?lib=matplotlib&limit=400";
+
 /// Most bytes that are made for a reader and not sent: a chunk of 128 KiB that is made when it is asked for, and the five
 /// that the runtime asks for ahead.
 const HELD: usize = 6 * (128 << 10);
@@ -82,17 +85,19 @@ fn a_thousand_stalled_readers_hold_little_and_delay_nobody() {
     let made = || String::from_utf8(get(&server, "/made").body).unwrap().parse::<usize>().unwrap();
     let before = made();
 
-    let number = affordable(1_000);
+    // The kernel takes megabytes of a body. A thousand long ones are more than it has room for.
     let mut stalled = Vec::new();
-    for place in 0..number {
-        stalled.push(reader(&server, LONG[place % LONG.len()], 16));
-        let place = place % plain.len();
-        assert!(get(&server, plain[place]).body == right[place]);
+    for (number, targets) in [(100, &LONG[..]), (affordable(1_000), &[SHORTER])] {
+        for place in stalled.len()..number {
+            stalled.push(reader(&server, targets[place % targets.len()], 16));
+            let place = place % plain.len();
+            assert!(get(&server, plain[place]).body == right[place]);
+        }
+        let sent = queued(server.port());
+        let held = (made() - before).saturating_sub(sent) / number;
+        assert!(sent > number << 10, "the kernel's queues were not found");
+        assert!(held < HELD, "{} KiB were made for a stalled reader and not sent", held >> 10);
     }
-    let sent = queued(server.port());
-    let held = (made() - before).saturating_sub(sent) / number;
-    assert!(sent > number << 10, "the kernel's queues were not found");
-    assert!(held < HELD, "{} KiB were made for a stalled reader and not sent", held >> 10);
 
     let mut patient = stalled.swap_remove(0);
     patient.read_exact(&mut vec![0; whole.len()]).unwrap();

@@ -59,7 +59,6 @@ fn many_images_are_sent_in_chunks() {
     for (query, least) in [
         ("", 40),
         ("limit=9000&offset=7&sort=random&seed=36&fields=spec_id,url", 10),
-        ("sort=newest&not.tech=r&omit=counts,globalCounts,orCounts,specTitles", 20),
         ("sort=quality&fields=quality,spec_id&plot=r,bar", 1),
         ("q=s&sort=relevance&limit=9000", 10),
         ("offset=999999", 0),

@@ -14,10 +14,9 @@ use crate::{assets, bundle, path, setup, snapshot};
 
 /// All tests.
 const ALL: &str = "tests/browser/*.test.js";
-/// All but those that do not depend on when the API replies: of functions, of looks, of files, of hosts of pictures, and of
-/// what a page makes of odd names, parameters and replies.
-const OF_REPLIES: &str = "tests/browser/!(bundle|delivery|docs|faults|fold|look|matches|meant|names|outages|\
-    page_title|parameters|pictures|plot_kinds|recovery|remembered|url_state).test.js";
+/// Tests of what happens while replies are on their way. The others are of functions, of looks, of files, and of what a reply
+/// leads to, whenever it comes.
+const OF_REPLIES: &str = "tests/browser/@(choices|details|filter|history|snapshots|walk).test.js";
 
 /// Runs `tests/browser` in Chromium against the worker: all tests as it is, and those of replies again with every reply
 /// of the API held back for up to `delay` milliseconds. The worker has the default snapshot: what the tests see does not depend on what was
