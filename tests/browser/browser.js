@@ -80,7 +80,13 @@ export async function open(test, path, visitor = {}) {
   const { scheme = "light", width = 1280, hasPictures = true, hosts = [], site = SITE, expected, before } = visitor;
   const viewport = { width, height: 860 };
   // The hosts of a test sign for themselves.
-  const context = await browser.newContext({ colorScheme: scheme, viewport, ignoreHTTPSErrors: hosts.length > 0 });
+  // Without a graphics processor, motion takes the time of tests.
+  const context = await browser.newContext({
+    reducedMotion: "reduce",
+    colorScheme: scheme,
+    viewport,
+    ignoreHTTPSErrors: hosts.length > 0,
+  });
   const page = await context.newPage();
   /** @type {string[]} */
   const faults = [];
