@@ -25,6 +25,7 @@ mod selection;
 mod sort;
 mod word_rows;
 
+pub(crate) use conditions::NOT;
 pub use conditions::{Conditions, Group, is_nameable};
 pub(crate) use counts::{DisjunctiveCounts, FacetCounts};
 pub use facet_search::FacetSearch;

@@ -44,8 +44,7 @@ impl FilterReply<'_> {
         let continuation = if run.write(catalog, templates, &find, &mut out) {
             self.end(query, selection, &mut out)
         } else {
-            let kept = run.kept(|| selection.matching().clone());
-            Some(Continuation::of(run.position(), kept.unwrap_or_default()))
+            Some(run.continuation(selection.matching()))
         };
         match continuation {
             None => Body::from(out.into_bytes()),

@@ -69,7 +69,6 @@ impl ImageLists<'_> {
             out.extend(b"]}");
             return Body::from(out.into_bytes());
         }
-        let kept = run.kept(|| rows.clone()).unwrap_or_default();
-        Body::Chunked(out.into_bytes(), Continuation::of(run.position(), kept))
+        Body::Chunked(out.into_bytes(), run.continuation(rows))
     }
 }

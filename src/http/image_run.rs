@@ -79,14 +79,19 @@ impl ImageRun {
         }
     }
 
-    pub(super) fn position(&self) -> Position {
+    /// The continuation after the first chunk. The images are those in `matching`.
+    pub(super) fn continuation(&self, matching: &Bitset) -> Continuation {
+        Continuation::of(self.position(), self.kept(|| matching.clone()).unwrap_or_default())
+    }
+
+    fn position(&self) -> Position {
         let stage = stage::IMAGES + self.list as u32;
         let fields = self.fields.map_or(0, NameSet::bits);
         [stage, self.places.start as u32, self.places.end as u32, fields, self.rows.written as u32]
     }
 
     /// The numbers to keep besides the position: the `matching` rows, and those found. `None` if they are kept already.
-    pub(super) fn kept(&self, matching: impl FnOnce() -> Bitset) -> Option<Vec<u32>> {
+    fn kept(&self, matching: impl FnOnce() -> Bitset) -> Option<Vec<u32>> {
         self.rows.is_new.then(|| {
             let mut kept = matching().to_halves();
             kept.extend(self.rows.rows.iter().map(|row| *row as u32));

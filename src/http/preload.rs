@@ -1,14 +1,11 @@
 //! The first request of the Explorer, as a `Link` field of the page. The browser sends the request while it loads the
 //! page's script.
 
-use crate::model::Facet;
+use crate::{model::Facet, query::NOT};
 
 /// Parameters that the Explorer adds to those of its address. `load` in `src/site/explore.js` writes the same ones.
 const ADDED: &str = "limit=48&values=50&fields=spec_id,title,language,library,quality,url_light,url_dark\
                      &omit=globalCounts,specTitles";
-
-/// Prefix of the names of exclusions.
-const NOT: &str = "not.";
 
 /// Returns the value of `Link` for the Explorer at an address with this query. Returns none if the query has a parameter
 /// that the Explorer replaces or could read differently: the script then sends the request.

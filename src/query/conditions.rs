@@ -33,7 +33,7 @@ const MAX_EXCLUDED: usize = 1_000;
 const MAX_GROUPS: usize = 64;
 
 /// Prefix of the parameters that exclude values.
-const NOT: &str = "not.";
+pub(crate) const NOT: &str = "not.";
 
 impl<'q> Conditions<'q> {
     /// Adds the parameter `name` with `value`. Ignores parameters that are no conditions.
