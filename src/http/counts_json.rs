@@ -76,7 +76,7 @@ impl GlobalCounts {
     /// Counts all images of `catalog`.
     pub(super) fn of(catalog: &Catalog<'_>) -> Self {
         let counts = FacetCounts::of_all(catalog);
-        let mut writer = CountsWriter { catalog, view: CountsView::whole(), ranked: Vec::new() };
+        let mut writer = CountsWriter { catalog, view: CountsView::whole(), ranked: Vec::new(), total: None };
         let mut json = Output::with_capacity(0);
         let facets = Facet::ALL.map(|facet| {
             let start = json.len();
@@ -108,6 +108,8 @@ pub(super) struct CountsWriter<'w> {
     pub(super) view: CountsView,
     /// Scratch space for ranking.
     pub(super) ranked: Vec<u64>,
+    /// Number of values of the facet that was ranked last, if its object is cut.
+    pub(super) total: Option<usize>,
 }
 
 /// The beginning of an object.
@@ -134,6 +136,7 @@ impl CountsWriter<'_> {
         loop {
             let window = Window { after, most: RANKED };
             let ranking = rank(counts, self.view.cut(facet), window, &mut self.ranked);
+            self.total = ranking.is_cut.then_some(ranking.occurring);
             let mut entries = ranking.iter().peekable();
             if after != START && entries.peek().is_some() {
                 out.extend(b",");

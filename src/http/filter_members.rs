@@ -25,7 +25,9 @@ pub(super) struct FilterMembers<'m> {
     writer: CountsWriter<'m>,
     /// Objects in the output with the counts over the matching images, by facet. Empty if they are not there.
     counts: [Range<usize>; Facet::COUNT],
-    /// The same for the disjunctive counts of each of the different groups.
+    /// Numbers of values of the facets that are written and cut. `None` for those that were written in another chunk.
+    totals: [Option<Option<usize>>; Facet::COUNT],
+    /// The same as `counts` for the disjunctive counts of each of the different groups.
     or_counts: Vec<Range<usize>>,
 }
 
@@ -92,10 +94,11 @@ impl<'m> FilterMembers<'m> {
         groups: Groups<'m>,
         own_counts: Option<FacetCounts>,
     ) -> Self {
-        let writer = CountsWriter { catalog, view, ranked: Vec::new() };
+        let writer = CountsWriter { catalog, view, ranked: Vec::new(), total: None };
         let or_counts = vec![0..0; groups.different().len()];
         let counts = [const { 0..0 }; Facet::COUNT];
-        Self { catalog, global, query, groups, own_counts, writer, counts, or_counts }
+        let totals = [None; Facet::COUNT];
+        Self { catalog, global, query, groups, own_counts, writer, counts, totals, or_counts }
     }
 
     /// The numbers to keep besides the position: the near misses, and the counts over the matching images.
@@ -159,6 +162,7 @@ impl<'m> FilterMembers<'m> {
                 };
                 if at == 0 && rest.is_none() {
                     self.counts[facet as usize] = start..out.len();
+                    self.totals[facet as usize] = Some(self.writer.total);
                 }
                 rest
             }
@@ -285,7 +289,8 @@ impl<'m> FilterMembers<'m> {
         for facet in Facet::ALL {
             let counts = self.own_counts.as_ref().unwrap_or(self.global.counts());
             let counts = counts.values(self.catalog, facet);
-            if let Some(total) = self.writer.total(facet, counts) {
+            let total = self.totals[facet as usize].unwrap_or_else(|| self.writer.total(facet, counts));
+            if let Some(total) = total {
                 out.extend(format!("{separator}\"{}\":{total}", facet.name()).as_bytes());
                 separator = ",";
             }
