@@ -16,7 +16,11 @@ fn shown(arguments: &[&str], variables: &[(&str, &str)]) -> Option<String> {
     let words = [run.get_program()].into_iter().chain(run.get_args()).map(|word| word.to_str().unwrap());
     let line = format!("stty rows 24 cols {WIDTH}; {}", words.collect::<Vec<_>>().join(" "));
     let mut script = Command::new("script");
-    script.args(["--quiet", "--command", &line, "/dev/null"]).env("TERM", "xterm").env_remove("NO_COLOR");
+    script.args(["--quiet", "--command", &line, "/dev/null"]).env("TERM", "xterm");
+    // Each of them changes the colours; CI gives colours to a dumb terminal.
+    for variable in ["CI", "CLICOLOR", "CLICOLOR_FORCE", "NO_COLOR"] {
+        script.env_remove(variable);
+    }
     match script.envs(variables.iter().copied()).output() {
         Ok(output) => Some(String::from_utf8(output.stdout).unwrap()),
         Err(error) => {
