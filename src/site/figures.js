@@ -17,18 +17,29 @@ const UNITS = [
   ["second", 1],
 ];
 
+let asking = new AbortController();
+
 /**
- * Asks for the figures and shows them, or says why there are none. Returns the reason.
+ * Asks for the figures and shows them, or says why there are none. Returns the reason. Another call takes the place of one
+ * that still waits, because a part of its replies may be of a snapshot that the page has left.
  *
  * @returns {Promise<unknown>}
  */
 export async function learnFigures() {
+  asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
   try {
-    const [stats, health] = await Promise.all([get("/stats", replies.stats), get("/health", replies.health)]);
+    const [stats, health] = await Promise.all([
+      get("/stats", replies.stats, signal),
+      get("/health", replies.health, signal),
+    ]);
+    if (signal.aborted) return undefined;
     showFigures(part("figures"), { ...stats.body, values: health.body.counts.values });
     showSnapshot(part("snapshot"), health.body);
     return undefined;
   } catch (fault) {
+    if (signal.aborted) return undefined;
     part("snapshot").textContent = `No figures: ${sentence(fault)}`;
     return fault;
   }

@@ -84,11 +84,35 @@ test("a_deployment_that_is_not_everywhere_is_waited_for", async (t) => {
 /** True for the first reply of the figures: the one that a cache has kept. */
 const isKept = (/** @type {string} */ path, /** @type {number} */ number) => path === "/stats" && number === 0;
 
+/**
+ * Settled when the page's script has read the figures. The browser asks for them before the script runs.
+ *
+ * @param {Page} page
+ */
+async function figuresAreRead(page) {
+  await Promise.all([
+    page.waitForEvent("requestfinished", (request) => request.url() === `${SITE}/stats`),
+    page.waitForEvent("domcontentloaded"),
+  ]);
+  await repliesAreRead(page);
+}
+
+/**
+ * Settled when the page has read the replies that have come: it has then read two more.
+ *
+ * @param {Page} page
+ */
+async function repliesAreRead(page) {
+  for (const _ of [1, 2]) {
+    await page.evaluate(() => fetch("/explore", { cache: "no-store" }).then((reply) => reply.text()));
+  }
+}
+
 test("an_old_reply_of_a_cache_that_comes_first_is_replaced", async (t) => {
   const page = await explore(t, "", {
     before: async (page) => {
       await answer(page, isKept);
-      const figures = page.waitForEvent("requestfinished", (request) => request.url() === `${SITE}/stats`);
+      const figures = figuresAreRead(page);
       await page.route(API, async (route) => {
         if (!route.request().url().endsWith("/stats")) await figures;
         await route.fallback();
@@ -115,4 +139,30 @@ test("an_old_reply_of_a_cache_that_comes_last_is_asked_for_again_alone", async (
   others.resolve(undefined);
   await shows(page, SITE);
   for (const [path, number] of numbers) assert.equal(number, path === "/stats" ? 2 : 1, path);
+});
+
+test("figures_asked_for_before_a_change_are_not_shown_after_it", async (t) => {
+  const later = Promise.withResolvers();
+  let number = 0;
+  const page = await explore(t, "", {
+    before: async (page) => {
+      await answer(page, isKept);
+      const figures = figuresAreRead(page);
+      await page.route(API, async (route) => {
+        const url = route.request().url();
+        if (!url.endsWith("/stats")) await figures;
+        // The list tells the page of the change, while the other half of its first figures is on its way.
+        if (url.endsWith("/health")) {
+          number += 1;
+          if (number === 1) await later.promise;
+        }
+        // The page may have given the request up by now.
+        await route.fallback().catch(() => {});
+      });
+    },
+  });
+  await shows(page, SITE);
+  later.resolve(undefined);
+  await repliesAreRead(page);
+  await shows(page, SITE);
 });

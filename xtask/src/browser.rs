@@ -21,11 +21,12 @@ const OF_REPLIES: &str = "tests/browser/@(choices|details|filter|history|snapsho
 /// Runs `tests/browser` in Chromium against the worker: all tests as it is, and those of replies again with every reply
 /// of the API held back for up to `delay` milliseconds. The worker has the default snapshot: what the tests see does not depend on what was
 /// exported here. All that is random in the tests follows from `seed`, which is another one in every run if not given.
+/// With `files`, these alone are run, in both ways.
 ///
 /// # Errors
 ///
 /// When something they need cannot be had, or a test fails.
-pub fn test(delay: u32, seed: Option<u32>) -> Result<()> {
+pub fn test(delay: u32, seed: Option<u32>, files: &[String]) -> Result<()> {
     setup::npm_packages()?;
     let chromium = setup::chromium()?;
     bundle::bundle()?;
@@ -39,14 +40,16 @@ pub fn test(delay: u32, seed: Option<u32>) -> Result<()> {
     let usual = serve(&snapshot::default()?, &folder, "assets")?;
     let awkward = serve(&awkward, &folder, "awkward")?;
     let seed = seed.unwrap_or_else(any_seed);
-    for (delay, files) in [(0, ALL), (delay, OF_REPLIES)] {
+    let chosen = |all: &str| if files.is_empty() { vec![all.to_owned()] } else { files.to_vec() };
+    for (delay, files) in [(0, chosen(ALL)), (delay, chosen(OF_REPLIES))] {
         say(format_args!("\nReplies held back for up to {delay} ms, seed {seed}"));
         // Tests wait for events, without a limit of their own.
-        let limits = ["--test-concurrency=2", "--test-timeout=120000"];
-        let mut tests = command("node_modules/.bin/node", ["--test"].into_iter().chain(limits).chain([files]));
+        let limits = ["--test-concurrency=3", "--test-timeout=120000"];
+        let mut tests = command("node_modules/.bin/node", ["--test"].into_iter().chain(limits));
         tests.env("SITE", address(&usual)).env("AWKWARD_SITE", address(&awkward)).env("CHROME_PATH", &chromium);
         tests.env("DELAY", delay.to_string()).env("SEED", seed.to_string());
-        run(&mut tests).with_context(|| format!("repeat with: cargo xtask browser --delay {delay} --seed {seed}"))?;
+        run(tests.args(&files))
+            .with_context(|| format!("repeat with: cargo xtask browser --delay {delay} --seed {seed}"))?;
     }
     Ok(())
 }

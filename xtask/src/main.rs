@@ -58,6 +58,8 @@ enum Task {
         /// Seed of all that is random
         #[arg(long)]
         seed: Option<u32>,
+        /// Files of tests, for instance tests/browser/order.test.js, to be run alone
+        files: Vec<String>,
     },
     /// Take the picture of the Explorer for the README
     Picture,
@@ -132,7 +134,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Export { arguments } => snapshot::export(&arguments)?,
         Task::Bench { arguments } => bench(&arguments)?,
         Task::Instructions { record, tolerance } => instructions::compare(record, tolerance)?,
-        Task::Browser { delay, seed } => browser::test(delay, seed)?,
+        Task::Browser { delay, seed, files } => browser::test(delay, seed, &files)?,
         Task::Picture => browser::take_picture()?,
         Task::Check => return check::check_sources(),
         Task::Package { binary, platform, out } => say(package(binary.as_deref().zip(platform), &out)?.display()),
