@@ -14,9 +14,7 @@ use crate::{
 #[inline(never)]
 pub(super) fn body(catalog: &Catalog<'_>, global: &FacetCounts, facet: Facet, mut search: FacetSearch<'_>) -> Vec<u8> {
     // The last group of the facet is the one being chosen, so it does not restrict.
-    if let Some(chosen) = search.conditions.groups.iter().rposition(|group| group.facet == facet) {
-        search.conditions.groups.remove(chosen);
-    }
+    search.conditions.remove_last(facet);
     let selection = Selection::new(catalog, &search.conditions, &[]);
     let counts = FacetCounts::of(catalog, &selection, &catalog.values_of(facet));
     let counts = counts.values(catalog, facet);

@@ -20,8 +20,10 @@ pub struct Group<'q> {
 /// Conditions on the facets of an image.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conditions<'q> {
-    /// Groups in the order of the query. The image carries a value of each.
+    /// The different groups, in the order of their first occurrence. The image carries a value of each.
     pub groups: Vec<Group<'q>>,
+    /// For each group of the query, its index among the different ones.
+    pub places: Vec<usize>,
     /// Groups of values of which the image carries none.
     pub excluded: Vec<Group<'q>>,
 }
@@ -32,15 +34,38 @@ const MAX_EXCLUDED: usize = 1_000;
 /// Most different groups of a query, because each costs a pass over the images. Groups with the same list are equal.
 const MAX_GROUPS: usize = 64;
 
+/// Groups as the query spells them, with their index among the different ones. A parameter that occurs again is not parsed
+/// again: a query has room for thousands, and is parsed for each chunk of a long reply.
+#[derive(Default)]
+pub(super) struct Spellings<'q>(Vec<(&'q str, usize)>);
+
+impl<'q> Spellings<'q> {
+    /// Adds the group of `pair` to `conditions` if the pair has occurred before. Returns true if it has.
+    pub(super) fn repeat(&self, pair: &str, conditions: &mut Conditions<'_>) -> bool {
+        let known = self.0.iter().find(|(spelling, _)| *spelling == pair);
+        conditions.places.extend(known.map(|(_, place)| *place));
+        known.is_some()
+    }
+
+    /// Remembers that `pair` stands for the group at `place`.
+    pub(super) fn remember(&mut self, pair: &'q str, place: Option<usize>) {
+        if self.0.len() < MAX_GROUPS {
+            self.0.extend(place.map(|place| (pair, place)));
+        }
+    }
+}
+
 /// Prefix of the parameters that exclude values.
 pub(crate) const NOT: &str = "not.";
 
 impl<'q> Conditions<'q> {
-    /// Adds the parameter `name` with `value`. Ignores parameters that are no conditions.
-    pub(super) fn add(&mut self, name: &str, value: Cow<'q, str>, errors: &mut Vec<ParameterError>) {
+    /// Adds the parameter `name` with `value`. Ignores parameters that are no conditions. Returns the place of its group if it
+    /// is one.
+    pub(super) fn add(&mut self, name: &str, value: Cow<'q, str>, errors: &mut Vec<ParameterError>) -> Option<usize> {
         if let Some(facet) = Facet::from_name(name) {
-            self.groups.extend(Group::parse(facet, value));
-        } else if let Some(excluded) = name.strip_prefix(NOT) {
+            return self.add_group(Group::parse(facet, value)?);
+        }
+        if let Some(excluded) = name.strip_prefix(NOT) {
             match Facet::from_name(excluded) {
                 Some(facet) => self.excluded.extend(Group::parse(facet, value)),
                 None => {
@@ -49,17 +74,35 @@ impl<'q> Conditions<'q> {
                 }
             }
         }
+        None
+    }
+
+    /// Returns the place of the group, unless there are more than are allowed.
+    fn add_group(&mut self, group: Group<'q>) -> Option<usize> {
+        if self.groups.len() > MAX_GROUPS {
+            return None;
+        }
+        let place = self.groups.iter().position(|other| *other == group).unwrap_or(self.groups.len());
+        if place == self.groups.len() {
+            self.groups.push(group);
+        }
+        self.places.push(place);
+        Some(place)
+    }
+
+    /// Removes the last group of `facet`, if there is one.
+    pub(crate) fn remove_last(&mut self, facet: Facet) {
+        let Some(last) = self.places.iter().rposition(|place| self.groups[*place].facet == facet) else { return };
+        let removed = self.places.remove(last);
+        if !self.places.contains(&removed) {
+            self.groups.remove(removed);
+            self.places.iter_mut().filter(|place| **place > removed).for_each(|place| *place -= 1);
+        }
     }
 
     /// Adds the errors of all conditions together.
     pub(super) fn check(&self, errors: &mut Vec<ParameterError>) {
-        let mut different: Vec<&Group<'_>> = Vec::new();
-        for group in &self.groups {
-            if different.len() <= MAX_GROUPS && !different.contains(&group) {
-                different.push(group);
-            }
-        }
-        if different.len() > MAX_GROUPS {
+        if self.groups.len() > MAX_GROUPS {
             let fault = Fault::ManyGroups(MAX_GROUPS);
             errors.push(ParameterError { parameter: "groups".into(), input: None, fault });
         }
@@ -107,6 +150,30 @@ mod tests {
         {
             assert!(is_nameable(value), "{value:?}");
         }
+    }
+
+    #[test]
+    fn last_group_of_a_facet_is_removed_and_the_others_keep_their_order() {
+        for (query, facet, expected) in [
+            ("lib=a&lang=b&lib=c", Facet::Lib, "lib=a&lang=b"),
+            ("lib=a&lang=b&lib=a&plot=c", Facet::Lib, "lib=a&lang=b&plot=c"),
+            ("lib=a&lang=b&lib=%61", Facet::Lib, "lib=a&lang=b"),
+            ("lib=a&lang=b&plot=c&lang=b", Facet::Lib, "lang=b&plot=c&lang=b"),
+            ("lib=a", Facet::Lang, "lib=a"),
+            ("", Facet::Lang, ""),
+        ] {
+            let mut conditions = FilterQuery::parse(query, &[]).unwrap().conditions;
+            conditions.remove_last(facet);
+            assert_eq!(conditions, FilterQuery::parse(expected, &[]).unwrap().conditions, "{query}");
+        }
+    }
+
+    #[test]
+    fn repeated_groups_are_those_of_their_first_spelling_and_place() {
+        let query = "lib=a,b&lang=c&lib=a,b&lib=+a%20,,b&lang=c&lib=b,a&lib=&lib=,";
+        let conditions = FilterQuery::parse(query, &[]).unwrap().conditions;
+        assert_eq!(conditions.groups.len(), 3);
+        assert_eq!(conditions.places, [0, 1, 0, 0, 1, 2]);
     }
 
     proptest! {

@@ -1,11 +1,11 @@
 //! The query of `GET /plots/facets/{facet}`.
 
 use super::{
-    conditions::Conditions,
+    conditions::{Conditions, Spellings},
     fault::{ParameterError, checked},
     lax_integer::LaxInteger,
     page::{Page, bounded},
-    parameters::parameters,
+    parameters::{decoded, pairs},
     searched,
 };
 
@@ -34,12 +34,17 @@ impl<'q> FacetSearch<'q> {
     pub fn parse(query: &'q str) -> Result<Self, Vec<ParameterError>> {
         let (mut limit, mut offset, mut q) = (None, None, None);
         let (mut conditions, mut errors, mut unnamed) = (Conditions::default(), Vec::new(), Vec::new());
-        for (name, value) in parameters(query) {
+        let mut spellings = Spellings::default();
+        for pair in pairs(query) {
+            if spellings.repeat(pair, &mut conditions) {
+                continue;
+            }
+            let (name, value) = decoded(pair);
             match &*name {
                 "limit" => limit = Some(value),
                 "offset" => offset = Some(value),
                 "q" => q = Some(value),
-                name => conditions.add(name, value, &mut unnamed),
+                name => spellings.remember(pair, conditions.add(name, value, &mut unnamed)),
             }
         }
         let limit = match limit {

@@ -1,11 +1,11 @@
 //! The query of `GET /plots/filter`.
 
 use super::{
-    conditions::Conditions,
+    conditions::{Conditions, Spellings},
     fault::{ParameterError, checked},
     name_set::NameSet,
     page::{Page, integer},
-    parameters::parameters,
+    parameters::{decoded, pairs},
     searched,
     sort::{self, Sort},
 };
@@ -63,7 +63,12 @@ impl<'q> FilterQuery<'q> {
         let (mut limit, mut offset, mut order, mut seed, mut q, mut values) = (None, None, None, None, None, None);
         let (mut facet_lists, mut field_lists, mut part_lists) = (Vec::new(), Vec::new(), Vec::new());
         let (mut conditions, mut errors, mut unnamed) = (Conditions::default(), Vec::new(), Vec::new());
-        for (name, value) in parameters(query) {
+        let mut spellings = Spellings::default();
+        for pair in pairs(query) {
+            if spellings.repeat(pair, &mut conditions) {
+                continue;
+            }
+            let (name, value) = decoded(pair);
             match &*name {
                 "limit" => limit = Some(value),
                 "offset" => offset = Some(value),
@@ -74,7 +79,7 @@ impl<'q> FilterQuery<'q> {
                 "facets" => facet_lists.push(value),
                 "fields" => field_lists.push(value),
                 "omit" => part_lists.push(value),
-                name => conditions.add(name, value, &mut unnamed),
+                name => spellings.remember(pair, conditions.add(name, value, &mut unnamed)),
             }
         }
         // In the order of the errors.

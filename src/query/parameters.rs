@@ -4,12 +4,20 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-/// Names and values of a raw query string in order, decoded. A name without `=` has an empty value.
+/// The parameters of a raw query string in order, as they are written.
+pub(super) fn pairs(query: &str) -> impl Iterator<Item = &str> {
+    query.split('&').filter(|pair| !pair.is_empty())
+}
+
+/// Name and value of a parameter, decoded. A name without `=` has an empty value.
+pub(super) fn decoded(pair: &str) -> (Cow<'_, str>, Cow<'_, str>) {
+    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+    (decode_form(name), decode_form(value))
+}
+
+/// Names and values of a raw query string in order, decoded.
 pub(super) fn parameters(query: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
-    query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decode_form(name), decode_form(value))
-    })
+    pairs(query).map(decoded)
 }
 
 /// The decoded value of the last parameter called `name`.

@@ -106,7 +106,7 @@ impl<'s> Groups<'s> {
         near_misses: Bitset,
         total: usize,
     ) -> Self {
-        let (different, places) = different(catalog, &conditions.groups);
+        let (different, places) = different(catalog, conditions);
         Self { catalog, different, places, kept: Vec::new(), near_misses, total }
     }
 
@@ -158,22 +158,27 @@ impl DifferentGroup {
     }
 }
 
-/// The different ones of `groups`, and the index of each group among them.
-fn different(catalog: &Catalog<'_>, groups: &[Group<'_>]) -> (Vec<DifferentGroup>, Vec<usize>) {
+/// The groups that differ in this catalogue, and the index among them of each group of the query. Groups can be spelled
+/// differently and be equal, because values that no image has count for nothing.
+fn different(catalog: &Catalog<'_>, conditions: &Conditions<'_>) -> (Vec<DifferentGroup>, Vec<usize>) {
     let mut different: Vec<DifferentGroup> = Vec::new();
-    let place_of = |group: &Group<'_>| {
-        let facet = group.facet;
+    let place_of = |Group { facet, values: names }: &Group<'_>| {
+        let facet = *facet;
         let mut values = Vec::new();
-        group.values.iter().filter_map(|value| catalog.find(facet, value)).for_each(|value| insert(value, &mut values));
+        names.iter().filter_map(|name| catalog.find(facet, name)).for_each(|value| insert(value, &mut values));
         let twin = different.iter().position(|group| group.facet == facet && group.values == values);
-        match twin {
-            Some(place) => different[place].is_repeated = true,
-            None => different.push(DifferentGroup { facet, values, is_repeated: false }),
+        if twin.is_none() {
+            different.push(DifferentGroup { facet, values, is_repeated: false });
         }
         twin.unwrap_or(different.len() - 1)
     };
-    let groups = groups.iter().map(place_of).collect();
-    (different, groups)
+    let spelled: Vec<usize> = conditions.groups.iter().map(place_of).collect();
+    let places: Vec<usize> = conditions.places.iter().map(|place| spelled[*place]).collect();
+    let mut has_occurred = vec![false; different.len()];
+    for place in &places {
+        different[*place].is_repeated |= std::mem::replace(&mut has_occurred[*place], true);
+    }
+    (different, places)
 }
 
 /// Adds `value` to `values`, which are ascending and distinct.
