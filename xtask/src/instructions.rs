@@ -1,4 +1,5 @@
-//! `npm run instructions`: how many instructions opening and answering take, compared with the record.
+//! `npm run instructions`: how many instructions opening and answering take, compared with the record, and whether the
+//! costliest requests that are known stay within a budget.
 //!
 //! A guard against getting slower that no busy machine disturbs: counts repeat to within a few in a million on one
 //! machine, and to within the versions of compiler and C library on others.
@@ -30,12 +31,19 @@ const REQUESTS: [&str; 9] = [
     "/plots/filter?lang=python",
 ];
 
+/// The costliest requests to the default snapshot, by name.
+const HOSTILE: &str = "tests/bench/instructions/hostile.json";
+/// Most instructions of a request beyond those for its bytes: about 10 ms.
+const BUDGET: u64 = 30_000_000;
+/// Instructions that a byte of a body may take, because it must be made and copied.
+const OF_BYTE: u64 = 2;
+
 /// Counts, shows the change against the record, and keeps the new counts if `record` is set.
 ///
 /// # Errors
 ///
-/// If callgrind is missing or fails, if the record can be neither read nor written, or if a count is more than
-/// `tolerance` per cent above its record.
+/// If callgrind is missing or fails, if the record can be neither read nor written, if a count is more than
+/// `tolerance` per cent above its record, or if a request is beyond its budget.
 pub fn compare(record: bool, tolerance: Option<f64>) -> Result<()> {
     setup::valgrind()?;
     run(&mut cargo(["build", "--release", "--package", "instructions"]))?;
@@ -68,6 +76,12 @@ pub fn compare(record: bool, tolerance: Option<f64>) -> Result<()> {
         fs::write(&kept, serde_json::to_string_pretty(&now)? + "\n")
             .with_context(|| format!("cannot write {RECORD}"))?;
     }
+    let beyond = hostile(&program, &default)?;
+    ensure!(
+        beyond.is_empty(),
+        "beyond the budget of a request: {}. Some loop depends on the length of a URL",
+        beyond.join(", ")
+    );
     ensure!(
         grown.is_empty(),
         "more instructions than the record and its tolerance allow: {}. Find out why. If it is meant, record the new \
@@ -77,6 +91,24 @@ pub fn compare(record: bool, tolerance: Option<f64>) -> Result<()> {
     Ok(())
 }
 
+/// Counts the costliest requests and returns the names of those beyond their budget.
+fn hostile(program: &Path, snapshot: &Path) -> Result<Vec<String>> {
+    let text = fs::read_to_string(path(HOSTILE)).with_context(|| format!("cannot read {HOSTILE}"))?;
+    let requests: Vec<(String, String)> =
+        serde_json::from_str(&text).with_context(|| format!("cannot read {HOSTILE}"))?;
+    say(format_args!("\n{:>12} {:>12} {:>12}", "bytes", "budget", "now"));
+    let mut beyond = Vec::new();
+    for (name, request) in requests {
+        let bytes: u64 = read(command(program, [snapshot]).arg(&request))?.trim().parse().context("not a length")?;
+        let (budget, count) = (BUDGET + OF_BYTE * bytes, count(program, snapshot, Some(&request))?);
+        say(format_args!("{bytes:>12} {budget:>12} {count:>12}  {name}"));
+        if count > budget {
+            beyond.push(name);
+        }
+    }
+    Ok(beyond)
+}
+
 /// Instructions of opening `snapshot`, or of answering `request` from it.
 fn count(program: &Path, snapshot: &Path, request: Option<&str>) -> Result<u64> {
     let folder = tempfile::tempdir()?;
@@ -84,7 +116,7 @@ fn count(program: &Path, snapshot: &Path, request: Option<&str>) -> Result<u64> 
     let counted = if request.is_some() { "*counted_answer*" } else { "*counted_open*" };
     let mut callgrind = command("valgrind", ["--tool=callgrind", "--quiet"]);
     callgrind.arg(format!("--toggle-collect={counted}")).arg(format!("--callgrind-out-file={}", profile.display()));
-    run(callgrind.arg(program).arg(snapshot).args(request))?;
+    read(callgrind.arg(program).arg(snapshot).args(request))?;
     let profile = fs::read_to_string(&profile)?;
     let total = profile.lines().find_map(|line| line.strip_prefix("totals: "));
     total.context("callgrind's profile has no totals")?.trim().parse().context("callgrind counts other things too")

@@ -1,7 +1,9 @@
-//! Opens a snapshot and answers one request, for callgrind to count: `instructions SNAPSHOT [TARGET]`.
+//! Opens a snapshot and answers one request, for callgrind to count: `instructions SNAPSHOT [TARGET]`. Prints the bytes of the
+//! body.
 //!
 //! What is counted is a function of its own for each, whose name `xtask/src/instructions.rs` gives to callgrind.
 
+use std::io::{Write, stdout};
 use std::{env, error::Error, fs, hint::black_box};
 
 use catalog_edge::http::{Body, Outcome, Policy, Request, Service};
@@ -14,10 +16,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let url = format!("https://edge.example{target}");
         let request = Request { method: "GET", url: &url, ..Request::default() };
         // The first answer may cost what the others do not: counted is one of the others.
-        let warm = length(&service.respond(&request))?;
-        if length(&counted_answer(&service, &request))? != warm {
+        let warm = answer(&service, &request)?;
+        if counted_answer(&service, &request)? != warm {
             return Err("two answers to one request differ".into());
         }
+        writeln!(stdout(), "{warm}")?;
     }
     Ok(())
 }
@@ -28,15 +31,22 @@ fn counted_open(snapshot: &[u8]) -> Result<Service<'_>, Box<dyn Error>> {
 }
 
 #[inline(never)]
-fn counted_answer<'s>(service: &'s Service<'_>, request: &Request<'_>) -> Outcome<'s> {
-    black_box(service.respond(black_box(request)))
+fn counted_answer(service: &Service<'_>, request: &Request<'_>) -> Result<usize, String> {
+    answer(black_box(service), black_box(request))
 }
 
-/// Bytes of a good reply.
-fn length(outcome: &Outcome<'_>) -> Result<usize, String> {
-    match outcome {
-        Outcome::Reply(reply) if reply.head.status == 200 => match &reply.body {
+/// Bytes of a good reply. Chunks are dropped one by one, as a runtime does.
+fn answer(service: &Service<'_>, request: &Request<'_>) -> Result<usize, String> {
+    match service.respond(request) {
+        Outcome::Reply(reply) if reply.head.status == 200 => match black_box(reply.body) {
             Body::Bytes(bytes) => Ok(bytes.len()),
+            Body::Chunked(first, mut rest) => {
+                let mut length = first.len();
+                while !rest.is_done() {
+                    length += black_box(service.chunk(request, &mut rest)).len();
+                }
+                Ok(length)
+            }
             other => Err(format!("not an answer: {other:?}")),
         },
         other => Err(format!("not an answer: {other:?}")),
