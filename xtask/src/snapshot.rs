@@ -79,6 +79,16 @@ pub fn default() -> Result<PathBuf> {
     Ok(default)
 }
 
+/// Makes a synthetic catalogue of so many images, without documents.
+///
+/// # Errors
+///
+/// When the builder fails.
+pub fn synthetic(images: u64, file: &Path) -> Result<()> {
+    let (images, out) = (images.to_string(), file.to_string_lossy());
+    run(&mut builder(&["--quiet"], &["synth", "--quiet", "--no-documents", "--images", &images, "--out", &out]))
+}
+
 /// Exports `snapshots/catalog.snap` from the database; `arguments` go to the builder.
 ///
 /// # Errors
@@ -110,6 +120,6 @@ pub fn optimised_builder(arguments: &[&str]) -> Command {
 }
 
 fn builder(profile: &[&str], arguments: &[&str]) -> Command {
-    let cargo_run = ["run", "--package", "catalog-builder"];
+    let cargo_run = ["run", "--bin", "catalog-builder"];
     cargo([&cargo_run, profile, &["--"], arguments].concat())
 }
