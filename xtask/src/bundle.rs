@@ -81,8 +81,9 @@ pub fn report() -> Result<()> {
 
 /// Compiles the library as a `cdylib` and returns the file.
 fn compile() -> Result<PathBuf> {
-    let arguments = ["rustc", "--lib", "--crate-type", "cdylib", "--release", "--target", WASM_TARGET];
-    let messages = read(&mut cargo(arguments.into_iter().chain(["--message-format", "json-render-diagnostics"])))?;
+    let library = ["rustc", "--package", "catalog-edge", "--lib", "--crate-type", "cdylib"];
+    let options = ["--release", "--target", WASM_TARGET, "--message-format", "json-render-diagnostics"];
+    let messages = read(&mut cargo(library.into_iter().chain(options)))?;
     messages
         .lines()
         .filter_map(|message| serde_json::from_str::<Value>(message).ok())

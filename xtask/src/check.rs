@@ -1,6 +1,8 @@
 //! `npm test`: everything that must hold before a change is done. `npm run check`: the part of it that reads the sources only.
 
+use std::num::NonZero;
 use std::process::Command;
+use std::thread::available_parallelism;
 
 use anyhow::{Result, ensure};
 
@@ -62,7 +64,7 @@ fn source_checks() -> Vec<Check> {
         ("types of JavaScript", command("npm", ["run", "--silent", "types"])),
         ("lints of the workflows", command("node_modules/.bin/node", ["tests/workflows/lint.mjs"])),
         ("lints", cargo(["clippy", "--workspace", "--all-targets"].into_iter().chain(DENY))),
-        ("layers and prose", cargo(["test", "--quiet", "--package", "xtask", "--test", "layering", "--test", "prose"])),
+        ("layers and prose", cargo(["test", "--quiet", "--workspace", "--test", "layering", "--test", "prose"])),
     ]
 }
 
@@ -73,11 +75,22 @@ fn slow_checks() -> Vec<Check> {
     let mut fuzz_targets = cargo(["clippy", "--manifest-path", "tests/fuzz/Cargo.toml"].into_iter().chain(DENY));
     // Only linking needs libFuzzer, which takes longer to compile than all else.
     fuzz_targets.env("CUSTOM_LIBFUZZER_PATH", "/nowhere/libfuzzer.a");
+    let mut tests = cargo(["test", "--workspace", "--no-fail-fast"]);
+    // Many tests wait for servers and programs: with a thread a processor, processors would be idle a third of the time.
+    tests.env("RUST_TEST_THREADS", (2 * available_parallelism().map_or(1, NonZero::get)).to_string());
     let mut dry_run = wrangler(["deploy", "--dry-run", "--outdir", "dist"]);
     // A checkout need not have an exported catalogue.
     dry_run.env("CATALOG_DEMO", "1");
     vec![
-        ("lints of the worker", cargo(["clippy", "--lib", "--target", WASM_TARGET].into_iter().chain(DENY))),
+        // In the profile of the bundle, with which it then shares procedural macros and build scripts.
+        (
+            "lints of the worker",
+            cargo(
+                ["clippy", "--package", "catalog-edge", "--lib", "--release", "--target", WASM_TARGET]
+                    .into_iter()
+                    .chain(DENY),
+            ),
+        ),
         // Not of all of it: the dependencies of tantivy take three times as long to compile.
         (
             "lints of the benchmark",
@@ -90,7 +103,7 @@ fn slow_checks() -> Vec<Check> {
         ("lints of the fuzz targets", fuzz_targets),
         ("documentation", documentation),
         ("bundle", cargo(["xtask", "bundle"])),
-        ("tests", cargo(["test", "--workspace", "--no-fail-fast"])),
+        ("tests", tests),
         ("pages in Chromium", cargo(["xtask", "browser"])),
         ("deployment, tried without sending it", dry_run),
     ]

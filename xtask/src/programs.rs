@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Names of Chromium and of what behaves as it does.
-const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+/// Names of Chromium and of what behaves as it does. The first has no window, and opens a page with half the work.
+const CHROMIUM: [&str; 5] =
+    ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 /// Paths of them on macOS.
 const CHROMIUM_APPS: [&str; 2] = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",

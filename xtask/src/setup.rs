@@ -1,7 +1,7 @@
 //! Installs what a fresh machine with Rust and Node still lacks.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context, Result, bail};
 
@@ -54,7 +54,8 @@ pub fn chromium() -> Result<PathBuf> {
         if let Some(named) = std::env::var_os("CHROME_PATH") {
             bail!("CHROME_PATH names no file: {}", Path::new(&named).display());
         }
-        debian_package("chromium", "Chromium")?;
+        // Not every system has the first.
+        debian_package("chromium-headless-shell", "Chromium").or_else(|_| debian_package("chromium", "Chromium"))?;
     }
     programs::chromium().context("there is no Chromium on PATH: set CHROME_PATH")
 }
@@ -121,8 +122,12 @@ fn debian_package(package: &str, what: &str) -> Result<()> {
     if !is_on_path("apt-get") || read(&mut command("id", ["-u"]))?.trim() != "0" {
         bail!("{what} is missing: install it, for instance with `apt-get install {package}`");
     }
-    say(format_args!("Installing {package}"));
     // A fresh system has no list of packages, or an old one.
-    run(&mut command("apt-get", ["update", "-qq"]))?;
+    static UPDATED: OnceLock<()> = OnceLock::new();
+    if UPDATED.get().is_none() {
+        run(&mut command("apt-get", ["update", "-qq"]))?;
+        let _ = UPDATED.set(());
+    }
+    say(format_args!("Installing {package}"));
     run(command("apt-get", ["install", "-y", "-qq", package]).env("DEBIAN_FRONTEND", "noninteractive"))
 }
