@@ -3,8 +3,9 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
@@ -28,7 +29,14 @@ const INPUTS: [&str; 3] = ["src/edge", "xtask/src/bundle.rs", "Cargo.lock"];
 ///
 /// When a tool fails or a file cannot be written.
 pub fn bundle() -> Result<()> {
-    worker()?;
+    // On a fresh checkout the installation waits for the network, and each compilation ends with one crate, for one processor.
+    thread::scope(|scope| {
+        let packages = scope.spawn(setup::npm_packages);
+        let builder = scope.spawn(snapshot::compile_builder);
+        worker()?;
+        packages.join().map_err(|_| anyhow!("installing npm packages failed"))??;
+        builder.join().map_err(|_| anyhow!("compiling catalog-builder failed"))?
+    })?;
     snapshot::bundle(&snapshot::chosen()?, &[])
 }
 

@@ -119,6 +119,15 @@ pub fn optimised_builder(arguments: &[&str]) -> Command {
     builder(&["--release"], arguments)
 }
 
+/// Compiles the builder that makes and bundles snapshots here.
+///
+/// # Errors
+///
+/// When it does not compile.
+pub fn compile_builder() -> Result<()> {
+    run(&mut cargo(["build", "--quiet", "--bin", "catalog-builder"]))
+}
+
 fn builder(profile: &[&str], arguments: &[&str]) -> Command {
     let cargo_run = ["run", "--bin", "catalog-builder"];
     cargo([&cargo_run, profile, &["--"], arguments].concat())
