@@ -35,12 +35,14 @@ const MAX_EXCLUDED: usize = 1_000;
 const MAX_GROUPS: usize = 64;
 
 /// Groups as the query spells them, with their index among the different ones. A parameter that occurs again is not parsed
-/// again: a query has room for thousands, and is parsed for each chunk of a long reply.
+/// again: a query has room for thousands, and is parsed for each chunk of a long reply. Its functions are not inlined, because
+/// there are two parsers.
 #[derive(Default)]
 pub(super) struct Spellings<'q>(Vec<(&'q str, usize)>);
 
 impl<'q> Spellings<'q> {
     /// Adds the group of `pair` to `conditions` if the pair has occurred before. Returns true if it has.
+    #[inline(never)]
     pub(super) fn repeat(&self, pair: &str, conditions: &mut Conditions<'_>) -> bool {
         let known = self.0.iter().find(|(spelling, _)| *spelling == pair);
         conditions.places.extend(known.map(|(_, place)| *place));
@@ -48,6 +50,7 @@ impl<'q> Spellings<'q> {
     }
 
     /// Remembers that `pair` stands for the group at `place`.
+    #[inline(never)]
     pub(super) fn remember(&mut self, pair: &'q str, place: Option<usize>) {
         if self.0.len() < MAX_GROUPS {
             self.0.extend(place.map(|place| (pair, place)));
@@ -61,6 +64,7 @@ pub(crate) const NOT: &str = "not.";
 impl<'q> Conditions<'q> {
     /// Adds the parameter `name` with `value`. Ignores parameters that are no conditions. Returns the place of its group if it
     /// is one.
+    #[inline(never)]
     pub(super) fn add(&mut self, name: &str, value: Cow<'q, str>, errors: &mut Vec<ParameterError>) -> Option<usize> {
         if let Some(facet) = Facet::from_name(name) {
             return self.add_group(Group::parse(facet, value)?);
@@ -78,6 +82,7 @@ impl<'q> Conditions<'q> {
     }
 
     /// Returns the place of the group, unless there are more than are allowed.
+    #[inline(never)]
     fn add_group(&mut self, group: Group<'q>) -> Option<usize> {
         if self.groups.len() > MAX_GROUPS {
             return None;
