@@ -2,9 +2,9 @@
 //!
 //! Each call into the runtime costs time. A response without a body is therefore made once for each head and reused, and
 //! responses with a body take status and headers from it.
-//! `edge/entry.js` is the other half: it reads the request (cheaper there than through calls from here), holds the one
-//! [`Edge`], replaces it after a trap, and does everything that waits. If Rust waited, a trap would leave the requests that
-//! wait without an answer.
+//! `edge/entry.js` is the other half: it reads the request (cheaper there than through calls from here) and does everything
+//! that waits. If Rust waited, a trap would leave the requests that wait without an answer. `edge/instance.js` holds the
+//! [`Edge`] and replaces it after a trap.
 
 use std::cell::RefCell;
 

@@ -1,23 +1,16 @@
-// The worker's entry module: hands requests to the wasm, replaces its instance after a trap, and does what takes
-// waiting: assets and the origin.
+// The worker's entry module: hands requests to the wasm, and does what takes waiting: assets and the origin.
 import { env } from "cloudflare:workers";
 import snapshot from "./catalog.snap";
-import { Edge, __wbg_reset_state as replaceInstance } from "./catalog_edge.js";
+import { Edge } from "./catalog_edge.js";
+import { Holder, isComplete } from "./instance.js";
 import { forward } from "./origin.js";
 import digest from "./release.js";
 
 /** A name or an address, perhaps with a port. The runtime passes on any text, a path as well. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d*)?$/i;
 
-/** @typedef {Pick<Edge, "fetch" | "failure" | "chunk">} Answering */
 /** @typedef {Exclude<ReturnType<Edge["fetch"]>, Response>} Rest */
 /** @typedef {Extract<Rest, ["chunks", ...unknown[]]>[1]} Chunks */
-
-/** Openings in a row that may trap. After that, only a new isolate helps. */
-const MOST_TRAPS = 10;
-
-/** First number of what continues a body that is complete. */
-const DONE = 0;
 
 /**
  * The last that passed: nearly every request has the same.
@@ -25,17 +18,14 @@ const DONE = 0;
  * @type {string | null}
  */
 let lastHost = null;
-/** Openings in a row that trapped. */
-let traps = 0;
-/** True if the instance has trapped. */
-let isDamaged = false;
-let edge = open();
+
+const held = new Holder(open, { fetch: refuse, failure: refuse, chunk: lack });
 
 export default {
   /** @param {Request} request */
   fetch(request) {
     const { method, url, headers } = request;
-    if (traps > 0 && traps < MOST_TRAPS) edge = open();
+    held.renew();
     try {
       const host = headers.get("host");
       if (host !== lastHost) {
@@ -47,7 +37,7 @@ export default {
         lastHost = host;
       }
       const isOptions = method === "OPTIONS";
-      const answer = edge.fetch(
+      const answer = held.edge.fetch(
         method,
         url,
         headers.get("origin"),
@@ -57,49 +47,24 @@ export default {
       );
       return answer instanceof Response ? answer : finish(request, answer);
     } catch (fault) {
-      replace(fault);
+      held.fail(fault);
       return failure(request, 500);
     }
   },
 };
 
-/**
- * Makes a new instance after a trap: nothing in the memory of the old one can be trusted.
- *
- * @param {unknown} fault
- */
-function replace(fault) {
-  console.error(fault);
-  isDamaged = true;
-  if (traps < MOST_TRAPS) edge = open();
-}
-
-/** @returns {Answering} */
 function open() {
-  /** @param {"CORS_ORIGINS" | "CORS_LOCALHOST" | "ORIGIN" | "ORIGIN_TIMEOUT"} name */
+  /** @param {Exclude<keyof Cloudflare.Env, "ASSETS" | "CF_VERSION_METADATA">} name */
   const variable = (name) => (env[name] === undefined ? undefined : String(env[name]));
-  try {
-    if (isDamaged) replaceInstance();
-    isDamaged = false;
-    const opened = new Edge(
-      snapshot,
-      variable("CORS_ORIGINS"),
-      variable("CORS_LOCALHOST"),
-      variable("ORIGIN"),
-      variable("ORIGIN_TIMEOUT"),
-      digest,
-      env.CF_VERSION_METADATA?.id,
-    );
-    traps = 0;
-    return opened;
-  } catch (fault) {
-    console.error(fault);
-    if (fault instanceof WebAssembly.RuntimeError) {
-      traps += 1;
-      isDamaged = true;
-    }
-    return { fetch: refuse, failure: refuse, chunk: lack };
-  }
+  return new Edge(
+    snapshot,
+    variable("CORS_ORIGINS"),
+    variable("CORS_LOCALHOST"),
+    variable("ORIGIN"),
+    variable("ORIGIN_TIMEOUT"),
+    digest,
+    env.CF_VERSION_METADATA?.id,
+  );
 }
 
 /**
@@ -133,16 +98,11 @@ function stream(url, chunks) {
   return new ReadableStream(
     {
       pull(stream) {
-        try {
-          stream.enqueue(first ?? edge.chunk(url, rest));
-        } catch (fault) {
-          replace(fault);
-          // Too late for a status: breaking off is what is left to tell.
-          throw fault;
-        }
+        // After a trap it is too late for a status: breaking off is what is left to tell.
+        stream.enqueue(first ?? held.chunk(url, rest));
         // A reader may stall for long. It does not hold what it has read.
         first = undefined;
-        if (rest[0][0] === DONE) stream.close();
+        if (isComplete(rest)) stream.close();
       },
     },
     { highWaterMark: 0 },
@@ -171,7 +131,7 @@ async function asset(kind, path, head) {
  * @param {number} status
  */
 function failure({ method, url, headers }, status) {
-  return edge.failure(method, url, headers.get("origin"), status);
+  return held.edge.failure(method, url, headers.get("origin"), status);
 }
 
 /**

@@ -19,7 +19,7 @@ use crate::{assets, path, release, site, snapshot};
 
 const NAME: &str = "catalog_edge";
 /// The modules that are written by hand.
-const SCRIPTS: [&str; 4] = ["fields.js", "upload.js", "origin.js", ENTRY];
+const SCRIPTS: [&str; 5] = ["instance.js", "fields.js", "upload.js", "origin.js", ENTRY];
 /// Inputs of the modules besides the compiled library.
 const INPUTS: [&str; 3] = ["src/edge", "xtask/src/bundle.rs", "Cargo.lock"];
 
@@ -111,7 +111,7 @@ fn generate(library: &Path) -> Result<()> {
     Bindgen::new()
         .input_path(library)
         .module(true)?
-        // What `entry.js` needs after a trap: a way to a fresh instance, and no way into the broken one.
+        // What `instance.js` needs after a trap: a way to a fresh instance, and no way into the broken one.
         .reset_state_function(true)
         .force_enable_abort_handler(true)
         // Names are a tenth of what is sent; a panic's message has its file and line without them.
