@@ -35,12 +35,14 @@ impl Edge {
     ///
     /// A variable cannot be used. The message is for the log.
     #[wasm_bindgen(constructor)]
+    #[expect(clippy::too_many_arguments, reason = "wasm-bindgen passes texts, and no structs of them")]
     pub fn new(
         snapshot: &ArrayBuffer,
         cors_origins: Option<String>,
         cors_localhost: Option<String>,
         origin: Option<String>,
         origin_timeout: Option<String>,
+        browser: Option<String>,
         digest: Option<String>,
         cloudflare_version: Option<String>,
     ) -> Result<Self, JsError> {
@@ -51,6 +53,7 @@ impl Edge {
             cors_localhost: cors_localhost.as_deref(),
             origin: origin.as_deref(),
             origin_timeout: origin_timeout.as_deref(),
+            browser: browser.as_deref(),
         })?;
         // Leaked on purpose: the catalogue borrows these bytes for as long as the instance lives, and the memory of an
         // instance goes as a whole.

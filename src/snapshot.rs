@@ -33,6 +33,8 @@ pub const VERSION: u32 = header::VERSION;
 pub struct Snapshot<'a> {
     /// Identity of the content: the same records have the same digest.
     pub digest: Digest,
+    /// Size of the file.
+    pub bytes: usize,
     /// Content of the snapshot.
     pub catalog: Catalog<'a>,
 }
@@ -69,7 +71,13 @@ pub fn write<R: Borrow<Records>>(
 /// [`SnapshotError`] describes why `bytes` are not a whole snapshot of this version.
 pub fn open(bytes: &[u8]) -> Result<Snapshot<'_>, SnapshotError> {
     let (header, sections) = read(bytes)?;
-    Ok(Snapshot { digest: header.digest, catalog: Catalog::open(&sections)? })
+    Ok(Snapshot { digest: header.digest, bytes: bytes.len(), catalog: Catalog::open(&sections)? })
+}
+
+/// Path of the compressed file of the snapshot with this digest, among the assets of a deployment.
+#[must_use]
+pub fn compressed_path(digest: &str) -> String {
+    format!("{digest}.snap.gz")
 }
 
 /// The sections of the snapshot in `bytes`, as `snapshots/FORMAT.md` describes them. Their contents are not checked.

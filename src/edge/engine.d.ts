@@ -20,6 +20,7 @@ declare module "*/catalog_edge.js" {
       corsLocalhost: string | undefined,
       origin: string | undefined,
       originTimeout: string | undefined,
+      browser: string | undefined,
       digest: string | undefined,
       cloudflareVersion: string | undefined,
     );

@@ -62,6 +62,7 @@ function open() {
     variable("CORS_LOCALHOST"),
     variable("ORIGIN"),
     variable("ORIGIN_TIMEOUT"),
+    variable("BROWSER"),
     digest,
     env.CF_VERSION_METADATA?.id,
   );
@@ -119,7 +120,11 @@ function stream(url, chunks) {
 async function asset(kind, path, head) {
   const isHeld = head.status === 304;
   const file = await env.ASSETS.fetch(`https://assets.invalid/${path}`, { method: isHeld ? "HEAD" : "GET" });
-  if (file.ok) return isHeld ? head : new Response(file.body, head);
+  if (file.ok) {
+    if (isHeld) return head;
+    const { headers } = head;
+    return new Response(file.body, headers.has("content-encoding") ? { headers, encodeBody: "manual" } : head);
+  }
   await file.body?.cancel();
   if (kind === "page" && file.status === 404) return 404;
   console.error(`asset ${path}: ${file.status}`);

@@ -21,7 +21,7 @@ export class Holder {
   #traps = 0;
   /** Number of the instance in which `edge` was opened. */
   #instance = 0;
-  /** What answers: the opened snapshot, or what stands in for it. */
+  /** The opened snapshot, or what stands in for it. */
   edge;
 
   /**

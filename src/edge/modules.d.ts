@@ -19,5 +19,6 @@ declare namespace Cloudflare {
     CORS_LOCALHOST?: unknown;
     ORIGIN?: unknown;
     ORIGIN_TIMEOUT?: unknown;
+    BROWSER?: unknown;
   }
 }

@@ -139,6 +139,11 @@ impl<'a> Answers<'a> {
                     None => context.not_found("Implementation code", &format!("{id}/{language}/{library}")),
                 }
             }
+            Resource::CurrentSnapshot => {
+                self.current(context, || fixed_bodies::current_snapshot(&self.snapshot, API_REVISION))
+            }
+            Resource::Snapshot if id == self.identity.digest => self.snapshot_file(context),
+            Resource::Snapshot => context.not_found("Snapshot", id),
             Resource::Page(asset) => self.page(context, asset),
             Resource::Asset | Resource::ImmutableAsset => self.page(context, id),
             Resource::Redirect(path) => Reply::redirect(path.to_owned(), Access::SameOrigin),
@@ -197,6 +202,13 @@ impl<'a> Answers<'a> {
     fn document<'s>(&self, context: &RequestContext<'_>, document: Document) -> Reply<'s> {
         let path = format!("{}/{}", self.identity.digest, document.path());
         Reply::of(self.head(context).json(), Body::Document(path))
+    }
+
+    /// The snapshot itself. Its file is compressed, because no cache on the way compresses this type.
+    fn snapshot_file<'s>(&self, context: &RequestContext<'_>) -> Reply<'s> {
+        let head = self.head(context).with_content("application/octet-stream");
+        let is_gzip = head.status != 304;
+        Reply::of(Head { is_gzip, ..head }, Body::Document(snapshot::compressed_path(&self.identity.digest)))
     }
 
     /// A page, or a file of a page.

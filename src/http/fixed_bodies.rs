@@ -57,6 +57,20 @@ pub(super) fn health(worker: WorkerIdentity<'_>, snapshot: &Snapshot<'_>) -> Vec
     })
 }
 
+/// The body of `GET /snapshots/current`: all that a client must know to answer from the snapshot itself.
+pub(super) fn current_snapshot(snapshot: &Snapshot<'_>, revision: u32) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Current {
+        digest: String,
+        format: u32,
+        /// Revision of the replies that the service computes from it.
+        revision: u32,
+        /// Size without compression.
+        bytes: usize,
+    }
+    json(&Current { digest: snapshot.digest.to_string(), format: VERSION, revision, bytes: snapshot.bytes })
+}
+
 /// `{"name":[...]}` around a ready list.
 pub(super) fn list(name: &str, items: &str) -> Vec<u8> {
     format!("{{\"{name}\":{items}}}").into_bytes()

@@ -16,6 +16,8 @@ pub struct Head {
     /// HTTP status code.
     pub status: u16,
     pub(super) content: Option<&'static str>,
+    /// True if the body is compressed with gzip already.
+    pub(super) is_gzip: bool,
     pub(super) cache: Cache,
     /// The `ETag` of the reply, if it has one.
     pub(super) tag: Option<Tag>,
@@ -66,6 +68,7 @@ impl Head {
         Self {
             status,
             content: None,
+            is_gzip: false,
             cache: Cache::Never,
             tag: None,
             is_page: false,
@@ -112,6 +115,7 @@ impl Head {
         let mut fields: Vec<(&'static str, Cow<'h, str>)> = Vec::with_capacity(12);
         let mut add = |name, value: Option<Cow<'h, str>>| fields.extend(value.map(|value| (name, value)));
         add("content-type", self.content.map(Cow::from));
+        add("content-encoding", self.is_gzip.then_some("gzip".into()));
         add("cache-control", Some(self.cache.control().into()));
         add("etag", identity.zip(self.tag).map(|(identity, tag)| identity.tag(tag).into()));
         add("retry-after", (self.status == 503).then_some(RETRY_AFTER.into()));

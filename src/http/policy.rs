@@ -1,4 +1,5 @@
-//! Policy of a deployment: the sites whose pages may read, and the service that answers other requests.
+//! Policy of a deployment: the sites whose pages may read, the service that answers other requests, and whether clients may
+//! have the snapshot itself.
 
 use std::time::Duration;
 
@@ -17,6 +18,8 @@ pub struct Variables<'v> {
     pub origin: Option<&'v str>,
     /// `ORIGIN_TIMEOUT`: seconds to wait for the head of its reply; 30 if absent.
     pub origin_timeout: Option<&'v str>,
+    /// `BROWSER`: `on` (default) or `off`. If `on`, clients may have the snapshot, to answer from it themselves.
+    pub browser: Option<&'v str>,
 }
 
 /// Policy of a deployment.
@@ -24,6 +27,7 @@ pub struct Variables<'v> {
 pub struct Policy {
     pub(super) cors: Cors,
     origin: Option<Origin>,
+    withholds_snapshot: bool,
 }
 
 /// The service that answers the requests not answered here.
@@ -64,11 +68,14 @@ impl Policy {
                  for instance https://anyplot.ai, https://www.anyplot.ai",
             );
         }
-        let localhost = match given(variables.cors_localhost) {
-            None | Some("off") => false,
-            Some("on") => true,
-            Some(other) => return fault("CORS_LOCALHOST", other, "say on or off"),
+        let switch = |name, variable, default| match given(variable) {
+            None => Ok(default),
+            Some("on") => Ok(true),
+            Some("off") => Ok(false),
+            Some(other) => Err(PolicyError { name, value: other.to_owned(), remedy: "say on or off" }),
         };
+        let localhost = switch("CORS_LOCALHOST", variables.cors_localhost, false)?;
+        let withholds_snapshot = !switch("BROWSER", variables.browser, true)?;
         let timeout = match given(variables.origin_timeout) {
             None => DEFAULT_TIMEOUT,
             Some(text) => match text.parse() {
@@ -87,12 +94,17 @@ impl Policy {
                 Some(Origin { base: base.to_owned(), timeout })
             }
         };
-        Ok(Self { cors: Cors { origins, localhost }, origin })
+        Ok(Self { cors: Cors { origins, localhost }, origin, withholds_snapshot })
     }
 
     /// Returns true if there is a service behind this one.
     pub(super) fn has_origin(&self) -> bool {
         self.origin.is_some()
+    }
+
+    /// Returns true if clients may have the snapshot.
+    pub(super) fn gives_snapshot(&self) -> bool {
+        !self.withholds_snapshot
     }
 
     /// Returns the destination of the request for `reference` (path and query as sent). `None` if there is no service
@@ -172,6 +184,7 @@ mod tests {
             fault(Variables { cors_origins: Some("https://a, *"), ..none }).starts_with("CORS_ORIGINS is '*': list")
         );
         assert_eq!(fault(Variables { cors_localhost: Some("yes"), ..none }), "CORS_LOCALHOST is 'yes': say on or off");
+        assert_eq!(fault(Variables { browser: Some("never"), ..none }), "BROWSER is 'never': say on or off");
         assert!(
             fault(Variables { origin: Some("https://h/api"), ..none }).starts_with("ORIGIN is 'https://h/api': give")
         );
@@ -181,12 +194,21 @@ mod tests {
     }
 
     #[test]
-    fn absent_and_empty_variables_leave_everything_off() {
+    fn absent_and_empty_variables_give_the_default() {
         let empty = Some(" ");
-        let variables = Variables { cors_origins: empty, cors_localhost: empty, origin: empty, origin_timeout: empty };
-        let policy = Policy::parse(&variables).unwrap();
-        assert_eq!(policy.cors, Cors::default());
-        assert!(!policy.has_origin() && policy.forward("/x").is_none());
+        let all_empty = Variables {
+            cors_origins: empty,
+            cors_localhost: empty,
+            origin: empty,
+            origin_timeout: empty,
+            browser: empty,
+        };
+        for policy in
+            [Policy::default(), Policy::parse(&Variables::default()).unwrap(), Policy::parse(&all_empty).unwrap()]
+        {
+            assert_eq!(policy.cors, Cors::default());
+            assert!(!policy.has_origin() && policy.forward("/x").is_none() && policy.gives_snapshot());
+        }
     }
 
     #[test]

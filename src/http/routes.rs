@@ -5,7 +5,7 @@ use super::terms::{Cache, Tag, Terms};
 /// A route.
 #[derive(Debug)]
 pub(super) struct Route {
-    /// Path. `{spec}`, `{library}` and `{facet}` are ids, `...` is the rest.
+    /// Path. Names in braces are ids, `...` is the rest.
     pub(super) pattern: &'static str,
     /// Content of the replies.
     pub(super) resource: Resource,
@@ -45,6 +45,10 @@ pub(super) enum Resource {
     SpecImages,
     /// Document with the code of an implementation.
     Code,
+    /// Identity of the snapshot that replies are computed from.
+    CurrentSnapshot,
+    /// The snapshot, compressed.
+    Snapshot,
     /// Page, or file of a page, in this asset.
     Page(&'static str),
     /// File of a page, in the asset of the same path.
@@ -66,14 +70,16 @@ pub(super) enum Condition {
     Documents,
     /// If the snapshot has documents of code.
     Code,
+    /// If clients may have the snapshot.
+    Browser,
 }
 
 /// Asset of the Explorer.
 pub(super) const EXPLORER: &str = "site/explore.html";
 
 /// All routes. If two match a path, the one without ids wins, else the first.
-const ROUTES: [Route; 18] = {
-    use Condition::{Always, Code, Documents, NoOrigin};
+const ROUTES: [Route; 20] = {
+    use Condition::{Always, Browser, Code, Documents, NoOrigin};
     use Resource::{Asset, ImmutableAsset, Page, Redirect};
     use Tag::{Health, Snapshot, Worker};
     [
@@ -89,12 +95,14 @@ const ROUTES: [Route; 18] = {
         route("/specs/{spec}/images", Resource::SpecImages, Always, shared(Cache::Lists, Snapshot)),
         route("/specs/{spec}/{library}/code", Resource::Code, Code, shared(Cache::Lists, Snapshot)),
         route("/health", Resource::Health, Always, shared(Cache::Never, Health)),
-        route("/openapi.json", Page("site/openapi.json"), NoOrigin, shared(Cache::Page, Worker)),
+        route("/snapshots/current", Resource::CurrentSnapshot, Browser, shared(Cache::Revalidated, Snapshot)),
+        route("/snapshots/{digest}", Resource::Snapshot, Browser, shared(Cache::Immutable, Snapshot)),
+        route("/openapi.json", Page("site/openapi.json"), NoOrigin, shared(Cache::Revalidated, Worker)),
         route("/", Redirect("/explore"), NoOrigin, own(Cache::Never, Worker)),
-        route("/explore", Page(EXPLORER), Always, own(Cache::Page, Worker)),
-        route("/docs", Page("site/docs.html"), NoOrigin, own(Cache::Page, Worker)),
+        route("/explore", Page(EXPLORER), Always, own(Cache::Revalidated, Worker)),
+        route("/docs", Page("site/docs.html"), NoOrigin, own(Cache::Revalidated, Worker)),
         route("/site/immutable/...", ImmutableAsset, Always, own(Cache::Immutable, Worker)),
-        route("/site/...", Asset, Always, own(Cache::Page, Worker)),
+        route("/site/...", Asset, Always, own(Cache::Revalidated, Worker)),
     ]
 };
 
@@ -185,17 +193,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_route_but_those_of_pages_is_described_and_nothing_else() {
+    fn every_route_but_those_of_files_is_described_and_nothing_else() {
         let description: serde_json::Value = serde_json::from_str(include_str!("../site/openapi.json")).unwrap();
         let described = description["paths"].as_object().unwrap().keys().cloned();
-        use Resource::{Asset, ImmutableAsset, Page, Redirect};
-        let is_page = |route: &&Route| matches!(route.resource, Page(_) | Asset | ImmutableAsset | Redirect(_));
+        use Resource::{Asset, ImmutableAsset, Page, Redirect, Snapshot};
+        let is_file =
+            |route: &&Route| matches!(route.resource, Page(_) | Asset | ImmutableAsset | Redirect(_) | Snapshot);
         // The description names the id of the resource `id`.
         let path = |route: &Route| match route.pattern.contains("{spec}") {
             true => route.pattern.replace("{spec}", "{id}"),
             false => route.pattern.replace("{library}", "{id}"),
         };
-        let routes = Route::all().iter().filter(|route| !is_page(route)).map(path);
+        let routes = Route::all().iter().filter(|route| !is_file(route)).map(path);
         assert_eq!(routes.collect::<BTreeSet<_>>(), described.collect());
     }
 

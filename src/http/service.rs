@@ -175,6 +175,7 @@ impl<'a> Service<'a> {
             Condition::NoOrigin => !self.policy.has_origin(),
             Condition::Documents => answers.has_documents(),
             Condition::Code => answers.has_code(),
+            Condition::Browser => self.policy.gives_snapshot(),
         }
     }
 

@@ -15,9 +15,9 @@ pub(super) enum Cache {
     Lists,
     /// Filter replies: too many different ones to be worth caching for long.
     Filter,
-    /// Pages: cached, but revalidated each time.
-    Page,
-    /// Files whose names change with their content: cached for good.
+    /// Pages, and the identity of the snapshot: cached, but revalidated each time.
+    Revalidated,
+    /// Files whose names change with their content, and snapshots by their digest: cached for good.
     Immutable,
     /// Never cached, because the reply describes the current state.
     Never,
@@ -29,7 +29,7 @@ impl Cache {
             Self::Figures => "public, max-age=600, stale-while-revalidate=3600",
             Self::Lists => "public, max-age=300, stale-while-revalidate=3600",
             Self::Filter => "public, max-age=60, stale-while-revalidate=600",
-            Self::Page => "no-cache",
+            Self::Revalidated => "no-cache",
             Self::Immutable => "public, max-age=31536000, immutable",
             Self::Never => "no-store",
         }

@@ -22,3 +22,4 @@ mod raw_client;
 mod raw_origin;
 mod readers;
 mod replies;
+mod snapshots;

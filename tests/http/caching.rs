@@ -15,7 +15,7 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// A target of a route, how long its answer may be cached, and a target of that route that is an error, if any.
 type Row = (&'static str, &'static str, Option<(&'static str, u16)>);
 
-const ROUTES: [Row; 17] = [
+const ROUTES: [Row; 18] = [
     ("/health", "no-store", None),
     ("/stats", FIGURES, None),
     ("/languages", FIGURES, None),
@@ -28,6 +28,7 @@ const ROUTES: [Row; 17] = [
     ("/specs/bar-basic/images", LISTS, Some(("/specs/without-impls/images", 404))),
     ("/specs/bar-basic/matplotlib/code", LISTS, Some(("/specs/bar-basic/nope/code", 404))),
     ("/openapi.json", "no-cache", None),
+    ("/snapshots/current", "no-cache", Some(("/snapshots/nope", 404))),
     ("/explore", "no-cache", None),
     ("/docs", "no-cache", None),
     ("/site/explore.css", "no-cache", Some(("/site/explore.html", 404))),

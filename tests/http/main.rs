@@ -13,5 +13,6 @@ mod forwarding;
 mod pages;
 mod revision;
 mod routes;
+mod snapshots;
 mod unavailable;
 mod validators;

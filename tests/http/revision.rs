@@ -14,7 +14,7 @@ use catalog_edge::{
 use crate::ask::{Edge, edge};
 
 /// Every route, with the possible errors of a request to it.
-const TARGETS: [&str; 72] = [
+const TARGETS: [&str; 74] = [
     "/",
     "/?lib=plotly",
     "/docs",
@@ -67,6 +67,8 @@ const TARGETS: [&str; 72] = [
     "/site/explore.html",
     "/site/immutable/explore-A1B2C3D4.js",
     "/site/nope",
+    "/snapshots/current",
+    "/snapshots/nope",
     "/specs",
     "/specs/",
     "/specs/bar-basic",

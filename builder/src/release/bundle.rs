@@ -1,13 +1,13 @@
 //! Places the worker, a snapshot and its documents where `wrangler.toml` says that they lie.
 //!
 //! A worker's folder has its modules in `worker/` and its pages in `assets/site/`. Beside them come the snapshot as
-//! `worker/catalog.snap` and the documents as `assets/DIGEST/`.
+//! `worker/catalog.snap`, its compressed file as `assets/DIGEST.snap.gz` and the documents as `assets/DIGEST/`.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use catalog_edge::snapshot::{DocumentsError, LocationError, verify_documents};
+use catalog_edge::snapshot::{DocumentsError, LocationError, compressed_path, verify_documents};
 
 use super::configuration::{Configuration, ConfigurationError};
 use super::identity::is_digest;
@@ -135,6 +135,8 @@ fn place_snapshot(file: &SnapshotFile, modules: &Path, assets: &Path) -> Result<
             remove(&entry.path()).map_err(at(&entry.path()))?;
         }
     }
+    let compressed = assets.join(compressed_path(&digest));
+    fs::write(&compressed, file.compressed()).map_err(at(&compressed))?;
     let (previews, place) = (file.path().with_extension("previews"), assets.join(PAGES).join("previews"));
     remove(&place).map_err(at(&place))?;
     if previews.is_dir() {
@@ -150,10 +152,10 @@ fn place_snapshot(file: &SnapshotFile, modules: &Path, assets: &Path) -> Result<
     link_whole(&documents, &place).map_err(at(&place))
 }
 
-/// True for the folder of the documents of a snapshot, also for one that is not complete.
+/// True for the compressed file of a snapshot, and for the folder of its documents, also for one that is not complete.
 fn is_of_a_snapshot(name: &str) -> bool {
-    let digest = name.strip_suffix(".partial").unwrap_or(name);
-    is_digest(digest)
+    let digest = name.split_once('.').map_or(name, |(digest, _)| digest);
+    is_digest(digest) && (name == digest || name == compressed_path(digest) || name.ends_with(".partial"))
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {

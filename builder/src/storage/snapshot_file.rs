@@ -1,10 +1,13 @@
 //! Snapshot files.
 
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use catalog_edge::snapshot::{self, Location, LocationError, Snapshot, SnapshotError};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::failure::{ExitCode, Failure};
 
@@ -52,6 +55,14 @@ impl SnapshotFile {
             return Err(FileError::Empty(path.into()));
         }
         Ok(Self { path: path.into(), bytes })
+    }
+
+    /// Returns the bytes compressed with gzip, as small as it makes them.
+    pub(crate) fn compressed(&self) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        // Writing into memory cannot fail.
+        let _infallible = encoder.write_all(&self.bytes);
+        encoder.finish().unwrap_or_default()
     }
 
     /// Returns the path, for people.

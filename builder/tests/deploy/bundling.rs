@@ -1,9 +1,11 @@
 //! Worker, snapshot and documents come together where wrangler takes them from.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 use catalog_edge::snapshot;
+use flate2::read::GzDecoder;
 use serde_json::Value;
 use xtask::path;
 
@@ -21,6 +23,11 @@ fn synth(file: &Path, images: &str) -> String {
     snapshot::open(&fs::read(file).unwrap()).unwrap().digest.to_string()
 }
 
+/// The assets of a bundle with the snapshot of this digest.
+fn of_snapshot(digest: &str) -> [String; 3] {
+    [digest.to_owned(), format!("{digest}.snap.gz"), "site".to_owned()]
+}
+
 #[test]
 fn released_worker_gets_the_snapshot_and_its_documents_and_no_others() {
     let project = Project::empty();
@@ -33,7 +40,11 @@ fn released_worker_gets_the_snapshot_and_its_documents_and_no_others() {
         assert_eq!(fs::read(modules.join("catalog.snap")).unwrap(), fs::read(&file).unwrap());
         let release = fs::read_to_string(modules.join("release.js")).unwrap();
         assert!(release.contains(bundled["worker"].as_str().unwrap()), "{release}");
-        assert_eq!(folder_names(&project.assets()), [digest.as_str(), "site"]);
+        assert_eq!(folder_names(&project.assets()), of_snapshot(&digest));
+        let mut decompressed = Vec::new();
+        let compressed = fs::read(project.assets().join(format!("{digest}.snap.gz"))).unwrap();
+        GzDecoder::new(&*compressed).read_to_end(&mut decompressed).unwrap();
+        assert!(decompressed == fs::read(&file).unwrap());
         assert!(project.assets().join("site/explore.html").is_file());
         let documents = file.with_extension("documents").join(&digest);
         assert_eq!(folder_names(&project.assets().join(&digest)), folder_names(&documents));
@@ -41,12 +52,12 @@ fn released_worker_gets_the_snapshot_and_its_documents_and_no_others() {
     // Without a released worker, the one in place is used.
     let digest = synth(&file, "32");
     project.bundle(&file, &[]).succeeded();
-    assert_eq!(folder_names(&project.assets()), [digest.as_str(), "site"]);
+    assert_eq!(folder_names(&project.assets()), of_snapshot(&digest));
     // A bundle that was cut short is completed.
     let partial = project.assets().join(format!("{digest}.partial"));
     fs::rename(project.assets().join(&digest), &partial).unwrap();
     project.bundle(&file, &[]).succeeded();
-    assert_eq!(folder_names(&project.assets()), [digest.as_str(), "site"]);
+    assert_eq!(folder_names(&project.assets()), of_snapshot(&digest));
 }
 
 #[test]
