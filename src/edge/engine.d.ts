@@ -36,6 +36,8 @@ declare module "*/catalog_edge.js" {
     chunk(url: string, rest: Rest): Uint8Array<ArrayBuffer>;
   }
 
+  /** Makes the first instance of a compiled engine. In the worker, the module makes it itself. */
+  export function initSync(engine: { module: WebAssembly.Module }): void;
   /** Makes another instance. All objects of the one before are lost. */
   export function __wbg_reset_state(): void;
 }

@@ -7,14 +7,14 @@ use super::{
     error, etag, facet_search,
     filter_reply::FilterReply,
     fixed_bodies,
-    head::{Head, Identity, JSON},
+    head::{Head, Identity, JSON, PAGE_SECURITY, SERVICE_WORKER_SECURITY},
     image_lists::ImageLists,
     images::{Field, ImageTemplates, List},
     json::json,
     message::{Body, Reply, Request},
     preload,
     request_target::RequestTarget,
-    routes::{EXPLORER, Ids, Resource, Route},
+    routes::{EXPLORER, Ids, Resource, Route, SERVICE_WORKER},
     worker_identity::WorkerIdentity,
 };
 use crate::{
@@ -221,11 +221,15 @@ impl<'a> Answers<'a> {
             Some("svg") => "image/svg+xml",
             Some("png") => "image/png",
             Some("woff2") => "font/woff2",
+            Some("wasm") => "application/wasm",
             _ => "application/octet-stream",
         };
         let link = (path == EXPLORER).then(|| preload::link(context.target.query.unwrap_or_default())).flatten();
-        let is_page = content.starts_with("text/html");
-        let head = Head { is_page, link, ..self.head(context).with_content(content) };
+        let security = match path {
+            SERVICE_WORKER => Some(SERVICE_WORKER_SECURITY),
+            _ => content.starts_with("text/html").then_some(PAGE_SECURITY),
+        };
+        let head = Head { security, link, ..self.head(context).with_content(content) };
         Reply::of(head, Body::Page(path.to_owned()))
     }
 }

@@ -57,18 +57,11 @@ pub(super) fn health(worker: WorkerIdentity<'_>, snapshot: &Snapshot<'_>) -> Vec
     })
 }
 
-/// The body of `GET /snapshots/current`: all that a client must know to answer from the snapshot itself.
+/// The body of `GET /snapshots/current`: all that a client must know to answer from the snapshot itself. `revision` is that
+/// of the replies which the service computes from it, `bytes` the size without compression.
 pub(super) fn current_snapshot(snapshot: &Snapshot<'_>, revision: u32) -> Vec<u8> {
-    #[derive(Serialize)]
-    struct Current {
-        digest: String,
-        format: u32,
-        /// Revision of the replies that the service computes from it.
-        revision: u32,
-        /// Size without compression.
-        bytes: usize,
-    }
-    json(&Current { digest: snapshot.digest.to_string(), format: VERSION, revision, bytes: snapshot.bytes })
+    let Snapshot { digest, bytes, .. } = snapshot;
+    format!("{{\"digest\":\"{digest}\",\"format\":{VERSION},\"revision\":{revision},\"bytes\":{bytes}}}").into_bytes()
 }
 
 /// `{"name":[...]}` around a ready list.

@@ -21,8 +21,8 @@ pub struct Head {
     pub(super) cache: Cache,
     /// The `ETag` of the reply, if it has one.
     pub(super) tag: Option<Tag>,
-    /// True if the reply is a page, which gets a content security policy.
-    pub(super) is_page: bool,
+    /// Content security policy, if the reply is a page or the service worker.
+    pub(super) security: Option<&'static str>,
     pub(super) allow: Option<&'static str>,
     pub(super) location: Option<String>,
     /// Requests that a browser may send before the page's script does: the value of `Link`.
@@ -35,8 +35,12 @@ pub(super) const JSON: &str = "application/json";
 
 /// Content security policy of pages. Images may come from any host, because the catalogue decides where they are
 /// stored. The Explorer also checks whether those hosts answer.
-const CONTENT_SECURITY: &str = "default-src 'self'; img-src 'self' https: data:; connect-src 'self' https:; \
+pub(super) const PAGE_SECURITY: &str = "default-src 'self'; img-src 'self' https: data:; connect-src 'self' https:; \
     frame-src https:; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+
+/// Content security policy of the service worker, which compiles the engine and sends requests to this service alone.
+pub(super) const SERVICE_WORKER_SECURITY: &str =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
 /// Identity of the content that replies are computed from.
 #[derive(Clone, Debug)]
@@ -71,7 +75,7 @@ impl Head {
             is_gzip: false,
             cache: Cache::Never,
             tag: None,
-            is_page: false,
+            security: None,
             allow: None,
             location: None,
             link: None,
@@ -132,7 +136,7 @@ impl Head {
             add("access-control-expose-headers", allowed.map(|_| EXPOSED.into()));
             add("timing-allow-origin", allowed.map(Cow::from));
         }
-        add("content-security-policy", self.is_page.then_some(CONTENT_SECURITY.into()));
+        add("content-security-policy", self.security.map(Cow::from));
         add("x-content-type-options", Some("nosniff".into()));
         add("snapshot-digest", identity.map(|identity| Cow::from(&identity.digest)));
         add("snapshot-changed", identity.and_then(|identity| identity.changed.as_deref()).map(Cow::from));

@@ -74,11 +74,13 @@ pub(super) enum Condition {
     Browser,
 }
 
+/// Asset of the service worker, which answers in browsers.
+pub(super) const SERVICE_WORKER: &str = "site/catalog-edge.js";
 /// Asset of the Explorer.
 pub(super) const EXPLORER: &str = "site/explore.html";
 
 /// All routes. If two match a path, the one without ids wins, else the first.
-const ROUTES: [Route; 20] = {
+const ROUTES: [Route; 21] = {
     use Condition::{Always, Browser, Code, Documents, NoOrigin};
     use Resource::{Asset, ImmutableAsset, Page, Redirect};
     use Tag::{Health, Snapshot, Worker};
@@ -101,6 +103,7 @@ const ROUTES: [Route; 20] = {
         route("/", Redirect("/explore"), NoOrigin, own(Cache::Never, Worker)),
         route("/explore", Page(EXPLORER), Always, own(Cache::Revalidated, Worker)),
         route("/docs", Page("site/docs.html"), NoOrigin, own(Cache::Revalidated, Worker)),
+        route("/catalog-edge.js", Page(SERVICE_WORKER), Browser, own(Cache::Revalidated, Worker)),
         route("/site/immutable/...", ImmutableAsset, Always, own(Cache::Immutable, Worker)),
         route("/site/...", Asset, Always, own(Cache::Revalidated, Worker)),
     ]

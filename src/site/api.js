@@ -23,6 +23,7 @@ import { Mismatch } from "./shape.js";
  * @property {number} milliseconds from sending the request to the last byte
  * @property {number} bytes of its body before compression
  * @property {boolean} isCached
+ * @property {boolean} isLocal true if this browser has computed the reply
  */
 
 /** @typedef {{ name: string, input: string | undefined, reason: string }} Refused a parameter that the API does not accept */
@@ -70,6 +71,9 @@ export function sentence(fault) {
  */
 const HEADERS = { accept: "application/json", "cloudflare-workers-version-key": Math.random().toString(36).slice(2) };
 
+/** Measurement with which the service worker marks its replies. */
+const BY_BROWSER = /\bbrowser;dur=/;
+
 /**
  * Gets JSON from `path`.
  *
@@ -82,7 +86,7 @@ const HEADERS = { accept: "application/json", "cloudflare-workers-version-key": 
  */
 export async function get(path, shape, signal) {
   const { response, text, watch } = await fetched(path, signal);
-  const timing = watch.timing(text);
+  const timing = watch.timing(text, BY_BROWSER.test(response.headers.get("server-timing") ?? ""));
   const body = parsed(text);
   if (!response.ok) throw refusal(response.status, body);
   if (body === undefined) throw new Fault("failed", "The service answered with something that is not JSON.");
@@ -211,21 +215,23 @@ class Watch {
    * The browser's measurement of the reply `text`, which has just come; our own if the browser gives none.
    *
    * @param {string} text
+   * @param {boolean} isLocal
    * @returns {Promise<Timing>}
    */
-  async timing(text) {
+  async timing(text, isLocal) {
     const own = performance.now() - this.#start;
     /** @type {Promise<void>} */
     const silence = new Promise((resolve) => setTimeout(resolve, 1000));
     const entry = await Promise.race([this.#entry.promise, silence]);
     this.drop();
-    if (!entry) return { milliseconds: own, bytes: new Blob([text]).size, isCached: false };
+    if (!entry) return { milliseconds: own, bytes: new Blob([text]).size, isCached: false, isLocal };
     // From when it was sent: before, it may have queued behind the page's own files.
     const sent = entry.requestStart || entry.startTime;
     return {
       milliseconds: entry.responseEnd - sent,
-      bytes: entry.decodedBodySize,
-      isCached: entry.transferSize === 0,
+      bytes: entry.decodedBodySize || new Blob([text]).size,
+      isCached: !isLocal && entry.transferSize === 0,
+      isLocal,
     };
   }
 

@@ -15,6 +15,7 @@ import { FacetPanel } from "./facet_panel.js";
 import { learnFigures } from "./figures.js";
 import { CATALOGUE, filterPath, OF_CATALOGUE, VALUES } from "./filter_paths.js";
 import { Gallery } from "./gallery.js";
+import { answerHere } from "./local_answers.js";
 import { Meter } from "./meter.js";
 import { NarrowPanel } from "./narrow_panel.js";
 import { Navigation } from "./navigation.js";
@@ -297,4 +298,5 @@ whenReplaced(askAgain);
 
 learn();
 navigation.start();
+answerHere();
 document.querySelector(".late")?.remove();

@@ -43,14 +43,12 @@ export class Meter {
    */
   async answer(timing) {
     const path = this.#request.href;
-    const { milliseconds, bytes, isCached } = await timing;
+    const { milliseconds, bytes, isCached, isLocal } = await timing;
     if (path !== this.#request.href) return;
     const size = `${(bytes / 1000).toFixed(bytes < 10_000 ? 1 : 0)} kB`;
     const source = isCached ? "from the browser's cache" : "from sending the request to the last byte";
-    this.#reading.replaceChildren(
-      element("strong", {}, milli(milliseconds)),
-      ` · ${size}${isCached ? " · cached" : ""}`,
-    );
+    const place = isLocal ? " · in this browser" : isCached ? " · cached" : "";
+    this.#reading.replaceChildren(element("strong", {}, milli(milliseconds)), ` · ${size}${place}`);
     this.#reading.title = `${milli(milliseconds)} ${source}, ${bytes.toLocaleString("en")} bytes of JSON`;
     if (isCached) return;
     this.#times = [...this.#times, milliseconds].slice(-KEPT);

@@ -21,6 +21,8 @@ const DELAY = Number(process.env.DELAY ?? 0);
 export const FILTER = "**/plots/filter?*";
 /** Message that the browser logs when a request gets an error or nothing. */
 export const FAILED = /Failed to load resource/;
+/** Message of Playwright in place of a service worker. */
+const BLOCKED = /Service Worker registration blocked by Playwright/;
 /** Previews of the default catalogue. */
 export const PREVIEWS = "**/site/previews/**";
 
@@ -52,6 +54,7 @@ export const SCHEMES = ["light", "dark"];
  * @property {string[]} [hosts] origins on the loopback interface that the page may ask as well
  * @property {string} [site] the worker, if it is not the usual one
  * @property {RegExp} [expected] messages that this test provokes
+ * @property {boolean} [hasServiceWorker] true if a service worker may answer requests. The test then has no routes
  * @property {(page: Page) => unknown} [before] what to do before the page is opened
  */
 
@@ -78,6 +81,7 @@ export const SCHEMES = ["light", "dark"];
  */
 export async function open(test, path, visitor = {}) {
   const { scheme = "light", width = 1280, hasPictures = true, hosts = [], site = SITE, expected, before } = visitor;
+  const { hasServiceWorker = false } = visitor;
   const viewport = { width, height: 860 };
   // The hosts of a test sign for themselves.
   // Without a graphics processor, motion takes the time of tests.
@@ -86,12 +90,14 @@ export async function open(test, path, visitor = {}) {
     colorScheme: scheme,
     viewport,
     ignoreHTTPSErrors: hosts.length > 0,
+    serviceWorkers: hasServiceWorker ? "allow" : "block",
   });
   const page = await context.newPage();
   /** @type {string[]} */
   const faults = [];
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type()) && !expected?.test(message.text())) faults.push(message.text());
+    const isFault = ["error", "warning"].includes(message.type()) && !BLOCKED.test(message.text());
+    if (isFault && !expected?.test(message.text())) faults.push(message.text());
   });
   page.on("pageerror", (error) => faults.push(error.stack));
   await context.addInitScript(() => {
@@ -99,13 +105,16 @@ export async function open(test, path, visitor = {}) {
       console.error(`policy: ${violatedDirective} ${blockedURI}`),
     );
   });
-  await context.route(
-    (url) => url.origin !== site && !hosts.includes(url.origin),
-    (route) => {
-      faults.push(`asked for ${route.request().url()}`);
-      return route.abort("namenotresolved");
-    },
-  );
+  // Routes turn the browser's cache off. A service worker then takes no request for one that a kept reply may answer.
+  if (!hasServiceWorker) {
+    await context.route(
+      (url) => url.origin !== site && !hosts.includes(url.origin),
+      (route) => {
+        faults.push(`asked for ${route.request().url()}`);
+        return route.abort("namenotresolved");
+      },
+    );
+  }
   if (DELAY > 0) await holdBack(test, context, site);
   if (!hasPictures) await context.route(PREVIEWS, (route) => route.abort("namenotresolved"));
   await before?.(page);

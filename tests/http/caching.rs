@@ -15,7 +15,7 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// A target of a route, how long its answer may be cached, and a target of that route that is an error, if any.
 type Row = (&'static str, &'static str, Option<(&'static str, u16)>);
 
-const ROUTES: [Row; 18] = [
+const ROUTES: [Row; 19] = [
     ("/health", "no-store", None),
     ("/stats", FIGURES, None),
     ("/languages", FIGURES, None),
@@ -28,6 +28,7 @@ const ROUTES: [Row; 18] = [
     ("/specs/bar-basic/images", LISTS, Some(("/specs/without-impls/images", 404))),
     ("/specs/bar-basic/matplotlib/code", LISTS, Some(("/specs/bar-basic/nope/code", 404))),
     ("/openapi.json", "no-cache", None),
+    ("/catalog-edge.js", "no-cache", None),
     ("/snapshots/current", "no-cache", Some(("/snapshots/nope", 404))),
     ("/explore", "no-cache", None),
     ("/docs", "no-cache", None),
@@ -73,7 +74,11 @@ fn every_route_says_with_every_status_how_long_its_reply_may_be_kept() {
             }
         }
         // Pages are for themselves alone, so a preflight for one is refused.
-        let granted = if ["/explore", "/docs"].contains(&target) || target.starts_with("/site/") { 400 } else { 200 };
+        let granted = if ["/explore", "/docs", "/catalog-edge.js"].contains(&target) || target.starts_with("/site/") {
+            400
+        } else {
+            200
+        };
         for (origin, method, status) in
             [(PAGE, "GET", granted), (PAGE, "BREW", 400), ("https://evil.example", "GET", 400)]
         {

@@ -149,7 +149,7 @@ fn preflights_of_allowed_origins_pass_on_any_path() {
 #[test]
 fn a_page_grants_nothing_in_any_reply() {
     let edge = site("on");
-    for page in ["/explore", "/docs", "/site/explore.css", "/site/missing.css"] {
+    for page in ["/explore", "/docs", "/site/explore.css", "/site/missing.css", "/catalog-edge.js"] {
         for method in ["GET", "HEAD", "POST", "DELETE"] {
             let request = Request { requested_method: Some(method), ..from("https://anyplot.ai", "OPTIONS") };
             let answer = edge.send(&request, page);

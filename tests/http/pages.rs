@@ -1,7 +1,7 @@
 //! Rule: pages may load only files that were deployed with them, and images. They may also send requests to the hosts
 //! of the images. Every reply names the content it was computed from, and browsers do not guess another type.
 
-use catalog_edge::http::Body;
+use catalog_edge::http::{Body, Variables};
 
 use crate::ask::edge;
 
@@ -19,6 +19,7 @@ fn pages_are_assets_under_a_strict_policy() {
         ("/site/a.woff2", "site/a.woff2", "font/woff2"),
         ("/site/what", "site/what", "application/octet-stream"),
         ("/site/immutable/a-B1.js", "site/immutable/a-B1.js", "text/javascript; charset=utf-8"),
+        ("/site/immutable/a-B1.wasm", "site/immutable/a-B1.wasm", "application/wasm"),
     ] {
         let answer = edge().get(target);
         assert_eq!((answer.status, answer.body.clone()), (200, Body::Page(path.to_owned())), "{target}");
@@ -32,6 +33,20 @@ fn pages_are_assets_under_a_strict_policy() {
             assert!(policy.is_none_or(|policy| !policy.contains(hole)), "{hole} in {policy:?}");
         }
     }
+}
+
+/// Only its own policy lets it compile the engine: pages get no more rights.
+#[test]
+fn the_service_worker_may_compile_the_engine_and_ask_this_service() {
+    let answer = edge().get("/catalog-edge.js");
+    assert_eq!((answer.status, answer.body.clone()), (200, Body::Page("site/catalog-edge.js".to_owned())));
+    assert_eq!(answer.header("content-type"), Some("text/javascript; charset=utf-8"));
+    assert_eq!(answer.header("cache-control"), Some("no-cache"));
+    let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+    assert_eq!(answer.header("content-security-policy"), Some(policy));
+    assert_eq!(edge().get("/site/catalog-edge.js").status, 404);
+    let off = edge().under(&Variables { browser: Some("off"), ..Variables::default() });
+    assert_eq!(off.get("/catalog-edge.js").status, 404);
 }
 
 #[test]

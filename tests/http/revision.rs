@@ -14,9 +14,10 @@ use catalog_edge::{
 use crate::ask::{Edge, edge};
 
 /// Every route, with the possible errors of a request to it.
-const TARGETS: [&str; 74] = [
+const TARGETS: [&str; 75] = [
     "/",
     "/?lib=plotly",
+    "/catalog-edge.js",
     "/docs",
     "/docs/",
     "/explore",

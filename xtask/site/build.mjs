@@ -7,6 +7,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
+import { ENGINE, GENERATED, serviceWorker } from "./local.mjs";
 import { reference } from "./reference.mjs";
 
 /** @import { Bundle } from "./bundle.mjs" */
@@ -14,6 +15,7 @@ import { reference } from "./reference.mjs";
 const SOURCES = fileURLToPath(new URL("../../src/site", import.meta.url));
 const PAGES = ["docs.html", "explore.html"];
 const DESCRIPTION = "openapi.json";
+const SERVICE_WORKER = "catalog-edge.js";
 /** Folder of the files that are named by their content. The routes know it. */
 const IMMUTABLE = "immutable";
 /** The address of a file in a page. */
@@ -25,6 +27,9 @@ const [, , folder] = process.argv;
 const description = readFileSync(join(SOURCES, DESCRIPTION), "utf8");
 mkdirSync(folder, { recursive: true });
 copyFileSync(join(SOURCES, DESCRIPTION), join(folder, DESCRIPTION));
+const engine = (await bundle(GENERATED, [ENGINE], join(folder, IMMUTABLE))).get(ENGINE);
+if (!engine) throw new Error(`the bundler made nothing of ${ENGINE}`);
+await serviceWorker(join(folder, SERVICE_WORKER), address(engine.name));
 for (const page of PAGES) {
   const text = readFileSync(join(SOURCES, page), "utf8");
   // Each page by itself: what pages share would be one request more for each.

@@ -33,7 +33,7 @@ export async function bundle(sources, files, folder) {
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
-    loader: { ".svg": "copy" },
+    loader: { ".svg": "copy", ".wasm": "copy" },
     metafile: true,
     logLevel: "warning",
   });

@@ -1,11 +1,12 @@
-//! `cargo xtask bundle`: the library becomes the modules that wrangler deploys, in `build/worker/`.
+//! `cargo xtask bundle`: the library becomes the modules that wrangler deploys, in `build/worker/`, and the engine for browsers
+//! and other runtimes, in `build/engine/`. Both have the same wasm.
 
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
@@ -51,7 +52,12 @@ pub fn worker() -> Result<()> {
     let entry = modules::folder().join(ENTRY);
     let changed = INPUTS.map(|input| newest(&path(input))).into_iter().chain([modified(&library)]).max();
     if changed > Some(modified(&entry)) {
-        generate(&library)?;
+        let (worker, engine) = (modules::folder(), path("build/engine"));
+        generate(Bindgen::new().module(true)?, &library, &worker)?;
+        // A browser compiles the wasm itself, and passes it to this module.
+        generate(Bindgen::new().web(true)?, &library, &engine)?;
+        let [one, other] = [worker, engine].map(|folder| fs::read(folder.join(format!("{NAME}_bg.wasm"))));
+        ensure!(one? == other?, "the engine for browsers is not that of the worker");
         let generated =
             modules::list()?.into_iter().filter(|name| name.ends_with(".js")).map(|name| (modules::folder(), name));
         // The entry last, so that its time says the whole is done.
@@ -102,15 +108,13 @@ fn compile() -> Result<PathBuf> {
         .context("cargo names no wasm file")
 }
 
-/// Makes the JavaScript half of `library` and the wasm that goes with it.
-fn generate(library: &Path) -> Result<()> {
-    let folder = modules::folder();
+/// Makes the JavaScript half of `library` and the wasm that goes with it in `folder`.
+fn generate(bindgen: &mut Bindgen, library: &Path, folder: &Path) -> Result<()> {
     if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
-    Bindgen::new()
+    bindgen
         .input_path(library)
-        .module(true)?
         // What `instance.js` needs after a trap: a way to a fresh instance, and no way into the broken one.
         .reset_state_function(true)
         .force_enable_abort_handler(true)
@@ -118,7 +122,7 @@ fn generate(library: &Path) -> Result<()> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .typescript(false)
-        .generate(&folder)
+        .generate(folder)
 }
 
 /// A script without comments on lines of their own, blank lines and indentation: a quarter of what is sent.

@@ -65,7 +65,8 @@ enum Task {
     Picture,
     /// Run the checks that read the sources only
     Check,
-    /// Make the npm package of a platform, or without a binary the one that runs it and has the worker
+    /// Make the npm package of a platform, or without a binary those of all: the one that runs it and has the worker, and the
+    /// one that answers outside the worker
     Package {
         /// `catalog-builder`, built for the platform
         #[arg(long, value_name = "FILE", requires = "platform")]
@@ -137,7 +138,11 @@ fn run(task: Task) -> Result<bool> {
         Task::Browser { delay, seed, files } => browser::test(delay, seed, &files)?,
         Task::Picture => browser::take_picture()?,
         Task::Check => return check::check_sources(),
-        Task::Package { binary, platform, out } => say(package(binary.as_deref().zip(platform), &out)?.display()),
+        Task::Package { binary, platform, out } => {
+            for file in package(binary.as_deref().zip(platform), &out)? {
+                say(file.display());
+            }
+        }
         Task::Soak { requests, seed } => soak(requests, seed)?,
         Task::Test { no_skips } => return check::check(no_skips),
     }
@@ -153,11 +158,11 @@ fn bundle(arguments: &Bundle) -> Result<()> {
     bundle::report()
 }
 
-fn package(binary: Option<(&Path, Platform)>, out: &Path) -> Result<PathBuf> {
-    match binary {
-        Some((binary, platform)) => package::binary(binary, platform, out),
-        None => package::launcher(out),
-    }
+fn package(binary: Option<(&Path, Platform)>, out: &Path) -> Result<Vec<PathBuf>> {
+    Ok(match binary {
+        Some((binary, platform)) => vec![package::binary(binary, platform, out)?],
+        None => vec![package::launcher(out)?, package::engine(out)?],
+    })
 }
 
 /// The benchmark needs the Node of the npm packages, which loads the modules as they are, and workerd's configuration. It

@@ -1,7 +1,7 @@
 //! `cargo xtask package`: the npm packages of a release.
 //!
 //! `catalog-builder` has a launcher, the worker's bundle and a `wrangler.toml`. It depends on one package a platform, and
-//! npm installs the one that fits. Each of these has a binary.
+//! npm installs the one that fits. Each of these has a binary. `catalog-edge` is the engine for browsers and other runtimes.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use crate::files::{link, remove};
 use crate::modules::{self, SNAPSHOT};
-use crate::run::{command, read};
+use crate::run::{command, read, run};
 use crate::{bundle, path, site};
 
 /// Version of all packages, which is that of the crates.
@@ -108,6 +108,31 @@ pub fn launcher(out: &Path) -> Result<PathBuf> {
     package["version"] = VERSION.into();
     let platforms = Platform::value_variants().iter().map(|platform| (platform.package(), VERSION.into()));
     package["optionalDependencies"] = platforms.collect::<Map<_, _>>().into();
+    pack(&folder, &package, out)
+}
+
+/// Builds the engine, packs the package `catalog-edge` into the folder `out` and returns the file.
+///
+/// # Errors
+///
+/// As [`launcher`].
+pub fn engine(out: &Path) -> Result<PathBuf> {
+    bundle::worker()?;
+    let folder = staging("catalog-edge")?;
+    run(&mut command("node_modules/.bin/node", ["xtask/site/package.mjs", &folder.to_string_lossy()]))?;
+    let package = json!({
+        "name": "catalog-edge",
+        "version": VERSION,
+        "description": "Answers the API of a faceted catalogue from its snapshot, in browsers, Node, Deno and Bun",
+        "license": "MIT",
+        "type": "module",
+        "engines": { "node": ">=20.16" },
+        "exports": {
+            ".": { "types": "./index.d.ts", "default": "./index.js" },
+            "./service-worker.js": "./service-worker.js",
+            "./catalog_edge_bg.wasm": "./catalog_edge_bg.wasm",
+        },
+    });
     pack(&folder, &package, out)
 }
 

@@ -1,4 +1,5 @@
-//! The pages, built from `src/site` by `xtask/site/build.mjs`.
+//! The pages, built from `src/site`, and the service worker, built from `src/browser` and the generated modules, by
+//! `xtask/site/build.mjs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use crate::run::{command, run};
 use crate::{path, setup};
 
 /// Inputs of the build.
-const INPUTS: [&str; 3] = ["src/site", "xtask/site", "package-lock.json"];
+const INPUTS: [&str; 6] = ["src/site", "src/browser", "src/edge", "xtask/site", "package-lock.json", "build/engine"];
 /// The page that is written last, so its time says that all are there.
 const LAST: &str = "explore.html";
 

@@ -11,7 +11,7 @@ use std::process::Command;
 use markdown::page;
 use serde_json::Value;
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -19,6 +19,7 @@ const PAGES: [&str; 7] = [
     "SECURITY.md",
     "docs/run.md",
     "docs/clients.md",
+    "docs/browser.md",
 ];
 
 /// The words of `text` that follow `start` and belong to the command.
