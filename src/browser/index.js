@@ -81,7 +81,7 @@ async function sourceOf(engine) {
   return address.protocol === "file:" ? fileSystem().readFile(address) : fetch(address);
 }
 
-/** The file system of the runtimes that have one. A static import would keep bundlers from bundling for browsers. */
+/** File system of the runtimes that have one. A static import would keep bundlers from bundling for browsers. */
 function fileSystem() {
   const { process } = /** @type {{ process?: { getBuiltinModule?: (name: string) => any } }} */ (globalThis);
   const module = process?.getBuiltinModule?.("node:fs/promises");

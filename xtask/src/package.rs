@@ -126,7 +126,7 @@ pub fn engine(out: &Path) -> Result<PathBuf> {
         "description": "Answers the API of a faceted catalogue from its snapshot, in browsers, Node, Deno and Bun",
         "license": "MIT",
         "type": "module",
-        "engines": { "node": ">=20.16" },
+        "engines": { "node": ">=22" },
         "exports": {
             ".": { "types": "./index.d.ts", "default": "./index.js" },
             "./service-worker.js": "./service-worker.js",

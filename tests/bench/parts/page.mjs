@@ -1,43 +1,21 @@
 // The pages in Chromium: requests, levels and bytes of visits, and the time until pictures can be asked for.
-import { cpSync, rmSync } from "node:fs";
-import { chromium } from "playwright-core";
-import { CODINGS, compressing } from "../compressing.mjs";
+import { CODINGS } from "../compressing.mjs";
 import { Network } from "../network.mjs";
-import { folder, root } from "../programs.mjs";
+import { withPages } from "../pages.mjs";
 import { quantile, sum } from "../timing.mjs";
-import { request, serve } from "../workerd.mjs";
+import { request } from "../workerd.mjs";
 
-/** The configuration of the deployed worker with its pages, which `cargo xtask bench` writes. */
-const CONFIG = `${folder()}page.capnp`;
 /** The requests of the client of the service replaced for its first view. */
 const REPLACED = ["/plots/filter", "/specs", "/libraries", "/stats"];
 /** A slow telephone: 1.6 Mbit/s, 150 ms. */
 const SLOW = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 const ROUNDS = 5;
-const ARGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-];
 
-export async function measure(report) {
-  const { CHROME_PATH: executablePath } = process.env;
-  if (!executablePath) throw new Error("there is no Chromium on PATH: set CHROME_PATH");
-  rmSync(folder("pages"), { recursive: true });
-  cpSync(`${root}build/bench/catalog.documents`, folder("pages"), { recursive: true });
-  cpSync(`${root}build/site`, folder("pages/site"), { recursive: true });
-  const worker = await serve(CONFIG);
-  const proxy = await compressing(worker.port);
-  const browser = await chromium.launch({ executablePath, args: ARGS });
-  try {
-    await visits(report, browser, worker.port, `http://127.0.0.1:${proxy.port}`);
-    await slowly(report, browser, `http://127.0.0.1:${proxy.port}`);
-  } finally {
-    await browser.close();
-    await proxy.stop();
-    await worker.stop();
-  }
+export function measure(report) {
+  return withPages(async (browser, port, origin) => {
+    await visits(report, browser, port, origin);
+    await slowly(report, browser, origin);
+  });
 }
 
 async function visits(report, browser, port, origin) {
@@ -135,9 +113,9 @@ async function timeOfReplaced(browser, origin) {
   return time;
 }
 
-/** A visitor without a cache. */
+/** A visitor without a cache, whom no service worker serves. */
 async function opened(browser) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, serviceWorkers: "block" });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send("Network.enable");
