@@ -91,9 +91,9 @@ export class Snapshots {
     // A service that fails says nothing about its snapshot.
     if (!reply.ok) return;
     const current = described(await reply.json().catch(() => undefined));
-    if (current && current.tag === note.tag && (await this.#open(current.digest))) return;
+    const isSame = current && current.tag === note.tag && (await this.#open(current.digest));
     // Another snapshot that cannot be used is seen over the network, by all views that begin now.
-    const usable = current && (await this.#load(current)) ? current : undefined;
+    const usable = current && (isSame || (await this.#load(current))) ? current : undefined;
     note.digest = usable?.digest;
     note.tag = usable?.tag;
     await this.#forgetOld();
@@ -153,7 +153,7 @@ export class Snapshots {
     return undefined;
   }
 
-  /** Forgets the snapshots that no page view needs. */
+  /** Forgets page views that are over, and the snapshots that no other one needs. */
   async #forgetOld() {
     const note = this.#note;
     const all = await scope.clients.matchAll({ includeUncontrolled: true, type: "all" });

@@ -2,9 +2,12 @@
 // them.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { AWKWARD, explore, FAILED } from "./browser.js";
-import { box, show } from "./page.js";
+import { AWKWARD, api, explore, FAILED, open, SITE } from "./browser.js";
+import { builtPackage } from "./package.js";
+import { box, grouped, show } from "./page.js";
 import { bytesOf, Relay } from "./relay.js";
 import { ROUTES, randomFilters, recorded } from "./requests.js";
 import { afterAMinute, ask, isSnapshot, restart, settles, visited } from "./visited.js";
@@ -97,6 +100,54 @@ test("two_tabs_are_answered_by_one_service_worker", async (t) => {
   assert.ok(both.every(({ isLocal }) => isLocal));
   assert.deepEqual(both.slice(ROUTES.length), both.slice(0, ROUTES.length));
   assert.equal(relay.take().filter(isSnapshot).length, 1);
+});
+
+test("a_site_of_another_origin_brings_the_service_worker_and_asks_the_service_through_it", async (t) => {
+  const folder = builtPackage();
+  const relay = await Relay.before(t);
+  // The worker lets pages of `http://localhost` read.
+  const site = relay.origin.replace("127.0.0.1", "localhost");
+  const file = (/** @type {string} */ name, /** @type {string} */ type) => ({
+    headers: { "content-type": type },
+    body: readFileSync(join(folder, name)),
+  });
+  const script = `navigator.serviceWorker.register("/service-worker.js?api=${SITE}")`;
+  relay.reply = (path) => {
+    if (path.startsWith("/service-worker.js")) return file("service-worker.js", "text/javascript");
+    if (path.startsWith("/catalog_edge_bg.wasm")) return file("catalog_edge_bg.wasm", "application/wasm");
+    return {
+      headers: { "content-type": "text/html" },
+      body: `<link rel="icon" href="data:,"><script>${script}</script>`,
+    };
+  };
+  const page = await open(t, "/", { site, hasServiceWorker: true, expected: FAILED });
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  for (const path of ROUTES) {
+    const [here, there] = [await ask(page, SITE + path), await ask(page, SITE + path, { cache: "no-store" })];
+    assert.deepEqual([here.isLocal, here.status, here.body], [true, there.status, there.body], path);
+    // Of a reply over the network, the page sees only what the service exposes.
+    for (const field of there.headers)
+      assert.deepEqual(
+        here.headers.find(([name]) => name === field[0]),
+        field,
+        path,
+      );
+  }
+  const spec = JSON.parse((await ask(page, `${SITE}/plots/filter?limit=1`)).body).images[0].spec_id;
+  assert.deepEqual((await ask(page, `${SITE}/specs/${spec}`)).isLocal, false);
+});
+
+test("the_explorer_shows_a_deployment_although_the_kept_snapshot_is_older", async (t) => {
+  const relay = await Relay.before(t);
+  const expected = /Failed to load resource|preloaded using link preload/;
+  const page = await explore(t, "", { site: relay.origin, hasServiceWorker: true, expected });
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  relay.site = AWKWARD;
+  await page.reload();
+  const { snapshot } = await api("/health", AWKWARD);
+  await page.locator(`#snapshot a[title$="${snapshot.digest}"]`).waitFor();
+  const { total } = await api("/plots/filter?limit=1", AWKWARD);
+  await page.locator("#total strong", { hasText: new RegExp(`^${grouped(total)}$`) }).waitFor();
 });
 
 test("the_explorer_answers_clicks_here_and_is_reloaded_without_a_network", async (t) => {

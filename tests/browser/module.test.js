@@ -2,14 +2,13 @@
 // the network.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { SITE } from "./browser.js";
+import { builtPackage } from "./package.js";
 import { bytesOf } from "./relay.js";
 import { ROUTES, randomFilters, recorded } from "./requests.js";
 
@@ -18,9 +17,7 @@ const OF_THE_CONNECTION = ["connection", "content-length", "date", "keep-alive",
 /** The variables of the worker under test. */
 const POLICY = variables();
 
-const folder = mkdtempSync(join(tmpdir(), "catalog-edge-"));
-after(() => rmSync(folder, { recursive: true }));
-execFileSync(process.execPath, [fileURLToPath(new URL("../../xtask/site/package.mjs", import.meta.url)), folder]);
+const folder = builtPackage();
 /** @type {typeof import("../../src/browser/types.js")} */
 const { open, SnapshotError } = await import(join(folder, "index.js"));
 
