@@ -23,6 +23,11 @@ export function builder() {
   return executable(["--package", "catalog-builder"]);
 }
 
+/** Arguments of `catalog-builder` for a synthetic catalogue of so many images, without documents. */
+export function synthesis(images, file) {
+  return ["synth", "--no-documents", "--quiet", "--images", String(images), "--seed", "1", "--out", file];
+}
+
 /** Runs a program and reads the JSON it prints. */
 export function json(program, args) {
   return JSON.parse(

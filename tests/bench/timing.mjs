@@ -1,16 +1,24 @@
 // Microseconds a call: the median of a few batches, and how noisy the machine was meanwhile.
 
 const BATCHES = 9;
-/** Least time of a batch, so that reading the clock costs nothing beside it. */
-const BATCH_US = 400;
 const MOST_REPEATS = 200;
 
+/** Clocks in milliseconds, with the least us of a batch, so that reading the clock and its steps cost nothing beside it. */
+const WALL = { now: () => performance.now(), batch_us: 400 };
+/** CPU of this thread. It stands still while others run, and its steps are long. */
+export const CPU = {
+  now: () => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+  },
+  batch_us: 30_000,
+};
+
 /** Median of the batches in us, and how far apart their quartiles lie, as a share of it. */
-export function batches(call) {
-  const repeats = repeatsOf(span(call, 1));
-  const times = Array.from({ length: BATCHES }, () => span(call, repeats));
-  const us = quantile(times, 0.5);
-  return { us, spread: spreadOf(times) };
+export function batches(call, clock = WALL) {
+  const repeats = repeatsOf(span(call, 1), clock);
+  const times = Array.from({ length: BATCHES }, () => span(call, repeats, clock));
+  return { us: quantile(times, 0.5), spread: spreadOf(times) };
 }
 
 /**
@@ -61,8 +69,8 @@ export function sum(values) {
 }
 
 /** Calls of a batch, if one takes so many us. */
-function repeatsOf(us) {
-  return Math.min(MOST_REPEATS, Math.max(1, Math.ceil(BATCH_US / us)));
+function repeatsOf(us, { batch_us } = WALL) {
+  return Math.min(MOST_REPEATS, Math.max(1, Math.ceil(batch_us / us)));
 }
 
 /** Distance of the quartiles, as a share of the median. */
@@ -70,8 +78,8 @@ function spreadOf(values) {
   return (quantile(values, 0.75) - quantile(values, 0.25)) / quantile(values, 0.5);
 }
 
-function span(call, repeats) {
-  const begun = performance.now();
+function span(call, repeats, { now } = WALL) {
+  const begun = now();
   for (let repeat = 0; repeat < repeats; repeat += 1) call();
-  return Math.max(0.01, ((performance.now() - begun) * 1000) / repeats);
+  return Math.max(0.01, ((now() - begun) * 1000) / repeats);
 }

@@ -3,7 +3,8 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { builder, folder, json, ownProgram } from "../programs.mjs";
+import { power } from "../powers.mjs";
+import { builder, folder, json, ownProgram, synthesis } from "../programs.mjs";
 import { percent, spectrum } from "../timing.mjs";
 
 const SIZES = [10_000, 100_000, 1_000_000];
@@ -43,7 +44,7 @@ export async function measure(report) {
       figure(`${groups} group${groups === 1 ? "" : "s"}, p99, ms`, ({ grouped }) => spectrum(grouped[groups]).p99),
     ]),
   ];
-  const rows = figures.map(([name, of]) => [name, ...found.map(of), `n^${exponent(found.map(of)).toFixed(2)}`]);
+  const rows = figures.map(([name, of]) => [name, ...found.map(of), power(SIZES, found.map(of))]);
   rows.push(["noise", ...found.map(({ spread }) => percent(spread)), null]);
   report.table(
     "synthetic catalogues, images",
@@ -124,7 +125,7 @@ async function grow(images) {
 
 /** Seconds, and the most memory that the builder held, as far as it was seen. */
 async function build(images, file) {
-  const args = ["synth", "--no-documents", "--quiet", "--images", String(images), "--seed", "1", "--out", file];
+  const args = synthesis(images, file);
   const program = builder();
   const begun = performance.now();
   const child = spawn(program, args, { stdio: "inherit" });
@@ -145,13 +146,4 @@ function peakBytes(process) {
   } catch {
     return 0;
   }
-}
-
-/** The power of the number of images that fits best: the slope of least squares through the logarithms. */
-function exponent(values) {
-  const [x, y] = [SIZES.map(Math.log), values.map(Math.log)];
-  const mean = (list) => list.reduce((total, value) => total + value, 0) / list.length;
-  const [mx, my] = [mean(x), mean(y)];
-  const slope = x.map((each, at) => (each - mx) * (y[at] - my));
-  return mean(slope) / mean(x.map((each) => (each - mx) ** 2));
 }
