@@ -1,6 +1,7 @@
 // Requests over a few kept connections of the loopback interface, as many as there are answers to.
 import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
+import { usage } from "./bound.mjs";
 import { ownProgram } from "./programs.mjs";
 
 const CONNECTIONS = 4;
@@ -12,6 +13,13 @@ export const generator = hasWrk ? "wrk" : "own load for want of wrk";
 /** Requests answered, and seconds it took. */
 export async function load(port, path, header, seconds) {
   return hasWrk ? wrk(port, path, header, seconds) : own(port, path, header, seconds);
+}
+
+/** Requests that a server answers in a second of load, and CPU us of each; not a number if the system does not tell. */
+export async function loaded(server, path, header, span) {
+  const before = usage(server.shell).cpu;
+  const { requests, seconds } = await load(server.port, path, header, span);
+  return { rps: requests / seconds, cpu: ((usage(server.shell).cpu - before) / requests) * 1e6 };
 }
 
 async function wrk(port, path, header, seconds) {

@@ -15,7 +15,7 @@ const ARGS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
-/** Calls `use` with a browser, the worker's port and the address at which it answers with gzip. */
+/** Calls `use` with a browser, the running worker and the address at which it answers with gzip. */
 export async function withPages(use) {
   const { CHROME_PATH: executablePath } = process.env;
   if (!executablePath) throw new Error("there is no Chromium on PATH: set CHROME_PATH");
@@ -29,7 +29,7 @@ export async function withPages(use) {
   const proxy = await compressing(worker.port);
   const browser = await chromium.launch({ executablePath, args: ARGS });
   try {
-    await use(browser, worker.port, `http://127.0.0.1:${proxy.port}`);
+    await use(browser, worker, `http://127.0.0.1:${proxy.port}`);
   } finally {
     await browser.close();
     await proxy.stop();

@@ -20,7 +20,7 @@ const SLOWDOWN = 4;
 
 export function measure(report) {
   const paths = queries(opener()()).slice(0, FILTERS);
-  return withPages(async (browser, port, origin) => {
+  return withPages(async (browser, { port }, origin) => {
     await times(report, browser, origin, paths);
     await bytes(report, port, paths);
     await beginning(report, browser, origin);

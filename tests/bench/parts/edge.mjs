@@ -1,6 +1,6 @@
 // The deployed worker in plain workerd, under load and from a cold start, beside constant workers in JavaScript.
 import { usage } from "../bound.mjs";
-import { generator, load } from "../load.mjs";
+import { generator, load, loaded } from "../load.mjs";
 import { percent, quantile } from "../timing.mjs";
 import { getJson, opener } from "../worker.mjs";
 import { constant, deployed, request, serve } from "../workerd.mjs";
@@ -62,11 +62,7 @@ async function inTurns(servers, path, header) {
   const rounds = servers.map(() => []);
   for (const server of servers) await load(server.port, path, header, 1);
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [at, server] of servers.entries()) {
-      const before = usage(server.shell).cpu;
-      const { requests, seconds } = await load(server.port, path, header, SECONDS);
-      rounds[at].push({ rps: requests / seconds, cpu: ((usage(server.shell).cpu - before) / requests) * 1e6 });
-    }
+    for (const [at, server] of servers.entries()) rounds[at].push(await loaded(server, path, header, SECONDS));
   }
   return rounds.map((list) => {
     const rates = list.map(({ rps }) => rps);

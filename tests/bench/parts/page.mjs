@@ -1,5 +1,6 @@
-// The pages in Chromium: requests, levels and bytes of visits, and the time until pictures can be asked for.
+// The pages in Chromium: requests, levels, CPU and bytes of visits, and the time until pictures can be asked for.
 import { CODINGS } from "../compressing.mjs";
+import { loaded } from "../load.mjs";
 import { Network } from "../network.mjs";
 import { withPages } from "../pages.mjs";
 import { quantile, sum } from "../timing.mjs";
@@ -10,55 +11,92 @@ const REPLACED = ["/plots/filter", "/specs", "/libraries", "/stats"];
 /** A slow telephone: 1.6 Mbit/s, 150 ms. */
 const SLOW = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 const ROUNDS = 5;
+/** Seconds of load on each path. */
+const SECONDS = 1;
+/** The steps of a page view: caches are cold, two values are chosen, and the details of an image are opened. */
+const VIEW = ["first view", "a click", "another click", "details"];
 
 export function measure(report) {
-  return withPages(async (browser, port, origin) => {
-    await visits(report, browser, port, origin);
+  return withPages(async (browser, worker, origin) => {
+    await visits(report, browser, worker, origin);
     await slowly(report, browser, origin);
   });
 }
 
-async function visits(report, browser, port, origin) {
+async function visits(report, browser, worker, origin) {
+  const steps = await walked(browser, origin);
+  const found = {};
+  for (const [name, requests] of steps) {
+    const levels = requests.map(({ level }) => level);
+    const paths = requests.filter(({ status }) => status === 200).map(({ path }) => path);
+    found[name] = {
+      requests: requests.length,
+      levels: Math.max(...levels) - Math.min(...levels) + 1,
+      cpu: await cpuOf(worker, requests),
+      sizes: await sizesOf(worker.port, paths),
+    };
+  }
+  const rows = Object.entries(found).map(([name, { requests, levels, cpu, sizes }]) => [
+    name,
+    requests,
+    levels,
+    Number.isNaN(cpu) ? null : cpu,
+    ...sizes,
+  ]);
+  const columns = ["requests", "levels", "CPU us", "bytes", ...Object.keys(CODINGS)];
+  report.table("the Explorer in Chromium, no pictures", columns, rows);
+  const gzip = (name) => found[name].sizes[1];
+  report.record({ page: { first: gzip("first view"), click: gzip("a click"), details: gzip("details") } });
+  const viewed = VIEW.map((name) => found[name]);
+  const total = (of) => sum(viewed.map(of));
+  const cpu_us = total(({ cpu }) => cpu);
+  report.record({ page: { view: { requests: total(({ requests }) => requests), gzip: sum(VIEW.map(gzip)) } } });
+  if (!Number.isNaN(cpu_us)) report.record({ page: { view: { cpu_us } } });
+}
+
+/** The requests of each step of a visitor, and those of the client replaced. */
+async function walked(browser, origin) {
   const { page, session } = await opened(browser);
   const network = new Network(session, origin);
-  const rows = [];
-  const add = async (name, requests) => {
-    const levels = requests.map(({ level }) => level);
-    const sizes = await sizesOf(
-      port,
-      requests.filter(({ status }) => status === 200).map(({ path }) => path),
-    );
-    rows.push([name, requests.length, Math.max(...levels) - Math.min(...levels) + 1, ...sizes]);
-    return sizes[1];
-  };
+  const steps = new Map();
+  const took = async (name) => steps.set(name, await network.take());
   const explore = async () => {
     await page.goto(`${origin}/explore`);
     await settled(page);
   };
   await explore();
-  const first = await add("first view", await network.take());
+  await took("first view");
   await page.goto("about:blank");
   await explore();
-  await add("second visit", await network.take());
+  await took("second visit");
   const choose = async (facet) => {
     await page.locator(`.facet[data-facet="${facet}"] .values input`).first().check();
     await page.waitForFunction(() => document.querySelector("main").hasAttribute("aria-busy") === false);
     await settled(page);
   };
   await choose("lib");
-  const click = await add("a click", await network.take());
+  await took("a click");
   await choose("plot");
-  await add("another click", await network.take());
+  await took("another click");
   await page.locator(".card a").first().click();
   await page.getByRole("dialog").getByRole("heading", { name: "Tags" }).waitFor();
-  const details = await add("details", await network.take());
+  await took("details");
   await page.goto(`${origin}/docs`, { waitUntil: "load" });
-  await add("the API page", await network.take());
+  await took("the API page");
   await page.context().close();
-  rows.push(["client replaced, first view, JSON alone", REPLACED.length, 1, ...(await sizesOf(port, REPLACED))]);
-  const columns = ["requests", "levels", "bytes", ...Object.keys(CODINGS)];
-  report.table("the Explorer in Chromium, no pictures", columns, rows);
-  report.record({ page: { first, click, details } });
+  const replaced = REPLACED.map((path) => ({ path, status: 200, level: 1 }));
+  return steps.set("client replaced, first view, JSON alone", replaced);
+}
+
+/** CPU us that the worker takes for these requests, each under load by itself. */
+async function cpuOf(worker, requests) {
+  let total = 0;
+  for (const { path, status } of requests) {
+    const { headers } = await request(worker.port, path);
+    const header = status === 304 ? `if-none-match: ${headers.etag}` : undefined;
+    total += (await loaded(worker, path, header, SECONDS)).cpu;
+  }
+  return total;
 }
 
 /** Sums over the bodies at these paths: as they are, and in each coding. */
