@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { catalogue } from "./catalog.mjs";
 import { Report } from "./report.mjs";
 
-const PARTS = ["size", "wasm", "engine", "edge", "page", "browser", "scale", "growth", "peers"];
+const PARTS = ["size", "wasm", "engine", "edge", "page", "browser", "scale", "growth", "peers", "cost"];
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const chosen = values.only?.split(",") ?? PARTS;
