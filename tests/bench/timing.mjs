@@ -1,7 +1,9 @@
 // Microseconds a call: the median of a few batches, and how noisy the machine was meanwhile.
 
 const BATCHES = 9;
-const MOST_REPEATS = 200;
+const MOST_REPEATS = 1_000;
+/** Single calls, of which the fastest tells how many make a batch. */
+const TRIALS = 5;
 
 /** Clocks in milliseconds, with the least us of a batch, so that reading the clock and its steps cost nothing beside it. */
 const WALL = { now: () => performance.now(), batch_us: 400 };
@@ -11,12 +13,12 @@ export const CPU = {
     const { user, system } = process.threadCpuUsage();
     return (user + system) / 1000;
   },
-  batch_us: 30_000,
+  batch_us: 60_000,
 };
 
 /** Median of the batches in us, and how far apart their quartiles lie, as a share of it. */
 export function batches(call, clock = WALL) {
-  const repeats = repeatsOf(span(call, 1), clock);
+  const repeats = repeatsOf(Math.min(...Array.from({ length: TRIALS }, () => span(call, 1))), clock);
   const times = Array.from({ length: BATCHES }, () => span(call, repeats, clock));
   return { us: quantile(times, 0.5), spread: spreadOf(times) };
 }
