@@ -20,12 +20,12 @@ const binary = require.resolve(`@cloudflare/workerd-${packages[`${process.platfo
 /** The configuration of the deployed worker, which `cargo xtask bench` writes. */
 export const deployed = `${folder()}edge.capnp`;
 
-/** Writes the configuration of a worker whose every reply is `status` with `body`. */
-export function constant(name, status, body) {
+/** Writes the configuration of a worker whose every reply is `status` with `headers` and `body`. */
+export function constant(name, status, body, headers = { "content-type": "application/json" }) {
   const place = folder(`constant/${name}`);
   const content = status === 200 ? "body" : "null";
   const script = `import body from "./body";
-export default { fetch() { return new Response(${content}, { status: ${status}, headers: { "content-type": "application/json" } }); } };
+export default { fetch() { return new Response(${content}, { status: ${status}, headers: ${JSON.stringify(headers)} }); } };
 `;
   mkdirSync(place, { recursive: true });
   writeFileSync(`${place}/worker.js`, script);
