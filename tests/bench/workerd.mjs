@@ -20,7 +20,14 @@ const binary = require.resolve(`@cloudflare/workerd-${packages[`${process.platfo
 /** The configuration of the deployed worker, which `cargo xtask bench` writes. */
 export const deployed = `${folder()}edge.capnp`;
 
-/** Writes the configuration of a worker whose every reply is `status` with `headers` and `body`. */
+/**
+ * Writes the configuration of a worker whose every reply is `status` with `headers` and `body`.
+ *
+ * @param {string} name
+ * @param {number} status
+ * @param {string | Buffer} body
+ * @param {Record<string, string>} [headers]
+ */
 export function constant(name, status, body, headers = { "content-type": "application/json" }) {
   const place = folder(`constant/${name}`);
   const content = status === 200 ? "body" : "null";
