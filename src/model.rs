@@ -116,9 +116,9 @@ impl Impl {
     }
 }
 
-/// A whole catalogue from a source, in any order.
+/// A whole catalogue from a source, in any order. `I` holds its implementations: as records, or in another form.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Records {
+pub struct Records<I = Vec<Impl>> {
     /// All languages.
     pub languages: Vec<Language>,
     /// All libraries.
@@ -126,11 +126,19 @@ pub struct Records {
     /// All specs. Of those without implementations only the ids are kept, for the errors about them.
     pub specs: Vec<Spec>,
     /// All implementations.
-    pub impls: Vec<Impl>,
+    pub impls: I,
     /// Time at which the newest of these rows changed, RFC 3339 in UTC with whole seconds (`2026-11-22T09:13:01Z`).
     pub changed: Option<String>,
     /// Source of these records, for people (`catalog-builder 0.1.0, PostgreSQL`).
     pub source: String,
+}
+
+impl<I> Records<I> {
+    /// Returns the same catalogue with its implementations in the form that `convert` returns.
+    pub fn map_impls<J>(self, convert: impl FnOnce(I) -> J) -> Records<J> {
+        let Self { languages, libraries, specs, impls, changed, source } = self;
+        Records { languages, libraries, specs, impls: convert(impls), changed, source }
+    }
 }
 
 /// Error of a record that cannot be part of a catalogue: names the cell and the remedy.

@@ -15,8 +15,6 @@ pub use error::SnapshotError;
 #[cfg(not(target_arch = "wasm32"))]
 pub use location::{Location, LocationError};
 
-use std::borrow::Borrow;
-
 use crate::{
     catalog::{Catalog, CatalogBuilder, Sections},
     digest::Digest,
@@ -44,17 +42,14 @@ pub struct Snapshot<'a> {
 /// # Errors
 /// [`Refusal`] names the record that cannot be represented.
 pub fn build(records: &Records, documents: Option<DocumentSet>) -> Result<Vec<u8>, Refusal> {
-    write(&CatalogBuilder::new(records)?, documents)
+    write(CatalogBuilder::of(records)?, documents)
 }
 
-/// Builds the snapshot of the records that `catalog` has indexed, as [`build`] does.
+/// Builds the snapshot of the records that `catalog` holds, as [`build`] does.
 ///
 /// # Errors
 /// As [`build`].
-pub fn write<R: Borrow<Records>>(
-    catalog: &CatalogBuilder<R>,
-    documents: Option<DocumentSet>,
-) -> Result<Vec<u8>, Refusal> {
+pub fn write(catalog: CatalogBuilder, documents: Option<DocumentSet>) -> Result<Vec<u8>, Refusal> {
     let sections = catalog.sections(documents)?;
     // The payload is written after the space for its header. As a separate value, it would be in memory twice.
     let mut bytes = vec![0; Header::LEN];

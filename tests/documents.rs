@@ -69,7 +69,7 @@ proptest! {
     fn documents_are_planned_as_the_snapshot_numbers_them(records in catalogs::records(0..80), has_code: bool) {
         let bytes = snapshot::build(&records, with(has_code)).unwrap();
         let catalog = snapshot::open(&bytes).unwrap().catalog;
-        let builder = CatalogBuilder::new(&records).unwrap();
+        let builder = CatalogBuilder::of(&records).unwrap();
         let plan = builder.document_plan(has_code);
         let all = catalog.all_documents();
         prop_assert_eq!(plan.all(), &*all);
@@ -84,7 +84,7 @@ proptest! {
                 prop_assert_eq!(plan.code(spec, language, library), code);
             }
         }
-        prop_assert!(snapshot::write(&builder, with(has_code)).unwrap() == bytes);
+        prop_assert!(snapshot::write(builder, with(has_code)).unwrap() == bytes);
     }
 
     #[test]
@@ -118,7 +118,7 @@ proptest! {
 fn folder(name: &str) -> (Vec<u8>, PathBuf) {
     let folder = xtask::path("build/tests/documents").join(name);
     let _ = fs::remove_dir_all(&folder);
-    let catalog = CatalogBuilder::new(sample::sample()).unwrap();
+    let catalog = CatalogBuilder::of(&sample::sample()).unwrap();
     let mut manifest = Manifest::default();
     for document in catalog.document_plan(true).all() {
         let content = format!("{document:?}");
@@ -128,7 +128,7 @@ fn folder(name: &str) -> (Vec<u8>, PathBuf) {
         manifest.add(document, content.as_bytes());
     }
     let documents = DocumentSet { digest: manifest.digest(), has_code: true };
-    (snapshot::write(&catalog, Some(documents)).unwrap(), folder)
+    (snapshot::write(catalog, Some(documents)).unwrap(), folder)
 }
 
 #[test]

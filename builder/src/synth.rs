@@ -41,10 +41,11 @@ const CHANGED: &str = "2026-01-01T00:00:00Z";
 /// Makes a seed of that of the catalogue. Any constant will do.
 const TIMES: u64 = 0x7469_6d65;
 
-/// Generates a catalogue of exactly `images` images. URLs lead to `previews`.
+/// Generates a catalogue of exactly `images` images, whose implementations are generated one by one as they are asked
+/// for. URLs lead to `previews`.
 ///
 /// If it is large enough, it also holds a few implementations without a preview and two specs without implementations.
-pub(crate) fn synth(images: usize, seed: u64, previews: Previews) -> Records {
+pub(crate) fn synth(images: usize, seed: u64, previews: Previews) -> Records<impl Iterator<Item = Impl>> {
     let count = images as u64;
     let mut rng = Rng::new(seed);
     let libraries = libraries_for(count);
@@ -52,29 +53,32 @@ pub(crate) fn synth(images: usize, seed: u64, previews: Previews) -> Records {
     let ideas = if count < IMAGES_FOR_IDEAS { 0 } else { 2 };
 
     let specs = specs(adoption.len(), ideas, count, &mut rng);
-    let mut impls = Vec::with_capacity(images + adoption.len() / SPECS_PER_DRAFT);
+    let ids: Vec<String> = specs.iter().map(|spec| spec.id.clone()).collect();
     let mut tags = ImplTagSource::new(libraries, count);
-    for (number, (spec, takers)) in specs.iter().zip(&adoption).enumerate() {
+    let impls_of = move |(number, (spec, takers)): (usize, (String, u32))| {
         let draft = takers.trailing_ones() as usize;
+        let mut impls = Vec::new();
         for (place, library) in libraries.iter().enumerate() {
             if takers & (1 << place) != 0 {
                 let tags = tags.draw(place, &mut rng);
-                impls.push(published(&spec.id, library, previews.urls(&spec.id, library), tags, &mut rng));
+                impls.push(published(&spec, library, previews.urls(&spec, library), tags, &mut rng));
             } else if place == draft && number % SPECS_PER_DRAFT == SPECS_PER_DRAFT - 1 {
-                impls.push(Impl { line_count: Some(1), has_code: true, ..unpublished(&spec.id, library) });
+                impls.push(Impl { line_count: Some(1), has_code: true, ..unpublished(&spec, library) });
             }
         }
-    }
+        impls
+    };
+    let impls = ids.into_iter().zip(adoption).enumerate().flat_map(impls_of);
 
     // A sequence of their own, so that all else is the same with times and without.
     let mut rng = Rng::new(seed ^ TIMES);
-    impls.iter_mut().for_each(|record| add_times(record, &mut rng));
+    let add_times = move |record| with_times(record, &mut rng);
 
     Records {
         languages: languages(),
         libraries: libraries.iter().map(Entry::library).collect(),
         specs,
-        impls,
+        impls: impls.map(add_times),
         changed: Some(CHANGED.to_owned()),
         source: match previews {
             Previews::Elsewhere => format!("synth --images {images} --seed {seed}"),
@@ -105,10 +109,10 @@ fn published(spec: &str, library: &Entry, urls: Urls, tags: ImplTags, rng: &mut 
 }
 
 /// Adds the time at which `record` was generated, and that of its last change if there was one.
-fn add_times(record: &mut Impl, rng: &mut Rng) {
-    record.generated_at = Some(times::draw(90, rng));
+fn with_times(record: Impl, rng: &mut Rng) -> Impl {
+    let generated_at = Some(times::draw(90, rng));
     let updated = times::draw(180, rng);
-    record.updated = (!rng.chance(50)).then_some(updated);
+    Impl { generated_at, updated: (!rng.chance(50)).then_some(updated), ..record }
 }
 
 /// Returns an implementation without a preview.

@@ -28,7 +28,7 @@ const URLS: [&str; URL_FIELDS] =
 const TEMPLATES: &str = "editions.templates";
 
 /// Writes `editions` and the URL templates they refer to.
-pub(crate) fn put(sections: &mut SectionsBuf, editions: &[Edition], templates: Vec<Vec<u8>>) {
+pub(crate) fn put(sections: &mut SectionsBuf, editions: &[Edition], templates: &[&[u8]]) {
     let mut put = |name: &str, of: &dyn Fn(&Edition) -> u32| {
         Column::put(sections, name, &editions.iter().map(of).collect::<Vec<_>>());
     };
@@ -99,7 +99,7 @@ mod tests {
         ] {
             let put_all = |sections: &mut SectionsBuf| {
                 Dictionary::put(sections, "languages", ["r"]);
-                put(sections, &[], vec![template.to_vec()]);
+                put(sections, &[], &[template]);
             };
             let opened = reopened(put_all, |sections| {
                 let keys = Dictionary::open(sections, "languages")?;

@@ -3,13 +3,13 @@
 use super::{
     column::Column,
     inconsistency::Inconsistency,
-    json::{is_canonical_string, json_string},
+    json::is_canonical_string,
     sections::{Sections, SectionsBuf},
     string_table::StringTable,
     urls::URL_FIELDS,
 };
 
-/// The literal URLs by cell: row times [`URL_FIELDS`] plus URL column.
+/// The literal URLs by Literals::put(sections, cells.map(|cell| (cell, json_string("x")))): row times [`URL_FIELDS`] plus URL column.
 #[derive(Clone, Debug)]
 pub(crate) struct Literals<'a> {
     cells: Column<'a>,
@@ -20,10 +20,15 @@ const CELLS: &str = "literals.cells";
 const TEXTS: &str = "literals.texts";
 
 impl<'a> Literals<'a> {
-    /// Writes `urls`, ascending by cell.
-    pub(crate) fn put(sections: &mut SectionsBuf, urls: &[(u32, &str)]) {
-        Column::put(sections, CELLS, &urls.iter().map(|(cell, _)| *cell).collect::<Vec<_>>());
-        StringTable::put(sections, TEXTS, urls.iter().map(|(_, url)| json_string(url)));
+    /// Writes `urls`, ascending by cell, as JSON strings.
+    pub(crate) fn put(sections: &mut SectionsBuf, urls: impl IntoIterator<Item = (u32, Vec<u8>)>) {
+        let mut cells = Vec::new();
+        let texts = urls.into_iter().map(|(cell, text)| {
+            cells.push(cell);
+            text
+        });
+        StringTable::put(sections, TEXTS, texts);
+        Column::put(sections, CELLS, &cells);
     }
 
     /// Opens the URLs of a catalogue of `rows` rows.
@@ -56,18 +61,18 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use crate::catalog::sections::reopened;
+    use crate::catalog::{json::json_string, sections::reopened};
 
     #[test]
     fn a_url_is_found_by_its_cell_and_only_there() {
-        let urls = [(1, "a"), (4, "b\""), (11, "c")];
+        let urls = [(1, "a"), (4, "b\""), (11, "c")].map(|(cell, url)| (cell, json_string(url)));
         let open = |sections: &Sections<'_>| {
             let literals = Literals::open(sections, 3).unwrap();
             (0..12)
                 .map(|cell| String::from_utf8(literals.get(cell / 4, cell % 4).to_vec()).unwrap())
                 .collect::<Vec<_>>()
         };
-        let found = reopened(|sections| Literals::put(sections, &urls), open);
+        let found = reopened(|sections| Literals::put(sections, urls), open);
         let expected = (0..12).map(|cell| match cell {
             1 => "\"a\"",
             4 => "\"b\\\"\"",
@@ -79,7 +84,7 @@ mod tests {
 
     #[test]
     fn no_url_is_found_where_there_are_none() {
-        let put = |sections: &mut SectionsBuf| Literals::put(sections, &[]);
+        let put = |sections: &mut SectionsBuf| Literals::put(sections, []);
         assert!(
             reopened(put, |sections| Literals::open(sections, 1).is_ok_and(|literals| literals.get(0, 0) == b"null"))
         );
@@ -88,7 +93,8 @@ mod tests {
     #[test]
     fn cells_out_of_order_or_place_are_inconsistent() {
         for cells in [[4, 1], [1, 1], [1, 12]] {
-            let put = |sections: &mut SectionsBuf| Literals::put(sections, &cells.map(|cell| (cell, "x")));
+            let urls = cells.map(|cell| (cell, json_string("x")));
+            let put = |sections: &mut SectionsBuf| Literals::put(sections, urls);
             assert!(reopened(put, |sections| Literals::open(sections, 3).is_err()));
         }
     }

@@ -1,6 +1,6 @@
 //! Tags of specs and rows by name, and posting lists of the tags.
 
-use super::{inconsistency::Inconsistency, json::unescape, section_names, view::Catalog};
+use super::{editions::Edition, inconsistency::Inconsistency, json::unescape, section_names, view::Catalog};
 use crate::model::{Facet, IMPL_TAG_FACETS, ImplTags, SPEC_TAG_FACETS, SpecTags};
 
 impl Catalog<'_> {
@@ -32,6 +32,26 @@ impl Catalog<'_> {
         let name = self.keys(facet).name(value - self.values_of(facet).start);
         let no_text = || Inconsistency::new(&section_names::tag_keys(facet), "a name is not text");
         Ok(unescape(name).ok_or_else(no_text)?.into_owned())
+    }
+
+    /// Returns the names of the values of `facet`, ascending.
+    ///
+    /// # Errors
+    /// [`Inconsistency`] names a section with a name that is not text.
+    pub fn names(&self, facet: Facet) -> Result<Vec<String>, Inconsistency> {
+        self.values_of(facet).map(|value| self.value_name(facet, value)).collect()
+    }
+
+    /// Returns the key of the image in `row` as people write it: `spec/language/library`.
+    ///
+    /// # Errors
+    /// As [`names`](Self::names).
+    pub fn image_key(&self, row: usize) -> Result<String, Inconsistency> {
+        let (spec, _) = self.spec_from(0, row);
+        let Edition { language, library, .. } = self.editions()[self.edition_of(row)];
+        let places = [(Facet::Spec, spec), (Facet::Lang, language as usize), (Facet::Lib, library as usize)];
+        let name = |(facet, place)| self.value_name(facet, self.firsts[facet as usize] + place);
+        Ok(places.map(name).into_iter().collect::<Result<Vec<_>, _>>()?.join("/"))
     }
 
     /// Returns the tag values of `facet` by name, each with its posting list: a serialized Roaring bitmap. Its members

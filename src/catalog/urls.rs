@@ -1,6 +1,10 @@
 //! Preview URLs as templates: `{base}/{spec}/{language}/{library}/plot-light.png` is stored once, not once for each
 //! row.
 
+use std::borrow::Cow;
+
+use super::json::json_escape;
+
 /// URL columns of an image, in reply order: light and dark preview, light and dark page.
 pub(crate) const URL_FIELDS: usize = 4;
 
@@ -90,5 +94,20 @@ impl<'a> RowNames<'a> {
             LIBRARY => Some(self.library),
             _ => None,
         }
+    }
+
+    /// The names, escaped as in JSON strings.
+    pub(crate) fn escaped(self) -> EscapedNames<'a> {
+        EscapedNames([self.spec, self.language, self.library].map(json_escape))
+    }
+}
+
+/// Names of a row, escaped as in JSON strings.
+pub(crate) struct EscapedNames<'a>([Cow<'a, [u8]>; 3]);
+
+impl EscapedNames<'_> {
+    /// The name that replaces `placeholder`.
+    pub(crate) fn of(&self, placeholder: Placeholder) -> &[u8] {
+        &self.0[placeholder as usize]
     }
 }

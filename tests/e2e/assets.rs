@@ -36,13 +36,13 @@ impl Site {
     pub(crate) fn with(name: &str, content: impl Fn(Document) -> String) -> Self {
         let folder = path("build").join(format!("e2e-{name}"));
         let _ = fs::remove_dir_all(&folder);
-        let catalog = CatalogBuilder::new(sample()).unwrap();
+        let catalog = CatalogBuilder::of(&sample()).unwrap();
         let mut manifest = Manifest::default();
         let all = catalog.document_plan(true).all();
         all.iter().for_each(|document| manifest.add(*document, content(*document).as_bytes()));
 
         let documents = DocumentSet { digest: manifest.digest(), has_code: true };
-        let bytes = snapshot::write(&catalog, Some(documents)).unwrap();
+        let bytes = snapshot::write(catalog, Some(documents)).unwrap();
         let assets = folder.join("assets");
         let documents = assets.join(snapshot::open(&bytes).unwrap().digest.to_string());
         all.iter().for_each(|document| write(&documents.join(document.path()), &content(*document)));

@@ -12,7 +12,7 @@ pub(crate) fn documents() -> Option<DocumentSet> {
 
 /// The records of the sample.
 pub(crate) fn sample() -> Records {
-    let mut records = Records {
+    let mut records: Records = Records {
         languages: vec![language("python", "Python"), language("r", "R"), language("julia", "Julia")],
         libraries: vec![
             library("matplotlib", "Matplotlib", "python"),

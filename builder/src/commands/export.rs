@@ -2,15 +2,14 @@
 
 use std::time::Instant;
 
-use catalog_edge::catalog::CatalogBuilder;
 use catalog_edge::documents::DocumentSet;
-use catalog_edge::model::Records;
+use catalog_edge::model::Impl;
 use clap::Args;
 
 use super::output::args::OutputArgs;
 use super::output::budgets::BudgetArgs;
 use super::output::summary::Summary;
-use super::output::{self, Run};
+use super::output::{self, Collected, Intake, Run};
 use crate::commands::examples::examples;
 use crate::documents::budget;
 use crate::documents::render::Renderer;
@@ -73,7 +72,7 @@ fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Summary, Fai
         budgets: args.budgets,
         is_strict: args.strict,
     };
-    let mut report = output::finish(&read.catalog, read.documents, &destination, &run, &progress)?;
+    let mut report = output::finish(read.collected, read.documents, &destination, &run, &progress)?;
     report.read = read.server.origin();
     report.database = Some(read.cost);
     report.line_counts = Some(match read.line_counts {
@@ -86,7 +85,7 @@ fn export_database(args: &ExportArgs, terminal: Terminal) -> Result<Summary, Fai
 
 /// Everything that was read from the database.
 struct Read {
-    catalog: CatalogBuilder<Records>,
+    collected: Collected,
     documents: Option<(Staging, DocumentSet)>,
     line_counts: LineCounts,
     server: Server,
@@ -100,12 +99,15 @@ async fn read(
     progress: &Progress,
 ) -> Result<Read, Failure> {
     let line_counts = schema::check(transaction, &server, scope).await?;
-    let catalog = CatalogBuilder::new(records::read(transaction, line_counts, scope.code(), progress).await?)?;
+    let mut intake = Intake::default();
+    let take = |record: Impl| intake.add(&record);
+    let records = records::read_into(transaction, line_counts, scope.code(), progress, take).await?;
+    let collected = intake.finish(records)?;
     let mut rendered = None;
-    if let Some(plan) = budget::plan(&catalog, scope, limit)? {
+    if let Some(plan) = budget::plan(&collected.catalog, scope, limit)? {
         let mut renderer = Renderer::new(plan, Staging::beside(destination)?);
         details::read(transaction, scope, &mut renderer, progress).await?;
         rendered = Some(renderer.finish()?);
     }
-    Ok(Read { catalog, documents: rendered, line_counts, server, cost: transaction.cost() })
+    Ok(Read { collected, documents: rendered, line_counts, server, cost: transaction.cost() })
 }

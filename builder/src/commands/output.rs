@@ -7,9 +7,9 @@ pub(super) mod summary;
 use std::io;
 use std::time::{Duration, Instant};
 
-use catalog_edge::catalog::CatalogBuilder;
+use catalog_edge::catalog::{CatalogBuilder, CompactImpls};
 use catalog_edge::documents::DocumentSet;
-use catalog_edge::model::Records;
+use catalog_edge::model::{Impl, Records, Refusal};
 use catalog_edge::snapshot;
 
 use crate::failure::{ExitCode, Failure};
@@ -18,6 +18,7 @@ use crate::postgres::error::DatabaseError;
 use crate::records::doubts::Doubts;
 use crate::records::figures::Figures;
 use crate::records::gzip::gzip_size;
+use crate::records::preview_urls::UnusableUrls;
 use crate::storage::destination::Destination;
 use crate::storage::error::PublishError;
 use crate::storage::staging::Staging;
@@ -37,12 +38,40 @@ pub(super) struct Run {
     pub(super) is_strict: bool,
 }
 
+/// Implementations to export, taken one by one, because a million records need gigabytes.
+#[derive(Debug, Default)]
+pub(super) struct Intake {
+    impls: CompactImpls,
+    unusable_urls: UnusableUrls,
+}
+
+impl Intake {
+    /// Takes `record`.
+    pub(super) fn add(&mut self, record: &Impl) {
+        self.unusable_urls.check(record);
+        self.impls.add(record);
+    }
+
+    /// Returns the catalogue of these implementations and of the other `records`.
+    pub(super) fn finish(self, records: Records<()>) -> Result<Collected, Refusal> {
+        let Self { impls, unusable_urls } = self;
+        Ok(Collected { catalog: CatalogBuilder::new(records.map_impls(|()| impls))?, unusable_urls })
+    }
+}
+
+/// A catalogue to export.
+#[derive(Debug)]
+pub(super) struct Collected {
+    pub(super) catalog: CatalogBuilder,
+    unusable_urls: UnusableUrls,
+}
+
 /// Longest wait for another run that writes the same file, if the run itself has no limit.
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
 /// Builds the snapshot, opens it as the worker does, checks it and publishes it.
 pub(super) fn finish(
-    catalog: &CatalogBuilder<Records>,
+    Collected { catalog, unusable_urls }: Collected,
     documents: Option<(Staging, DocumentSet)>,
     destination: &Destination,
     run: &Run,
@@ -57,7 +86,7 @@ pub(super) fn finish(
     if figures.images == 0 {
         progress.warn("the catalogue has no image: no filter finds anything in this snapshot");
     }
-    let doubts = Doubts::of(catalog.records(), &opened.catalog).map_err(|error| PublishError::Unsound(error.into()))?;
+    let doubts = Doubts::of(&opened.catalog, unusable_urls).map_err(|error| PublishError::Unsound(error.into()))?;
     let warnings = doubts.texts();
     if run.is_strict && !warnings.is_empty() {
         return Err(doubts.into());
@@ -80,7 +109,7 @@ pub(super) fn finish(
     destination.publish_all(&bytes, &opened, staging, &turn)?;
     let published_in = publishing.elapsed();
     Ok(Summary {
-        read: catalog.records().source.clone(),
+        read: opened.catalog.source().to_owned(),
         line_counts: None,
         database: None,
         figures,

@@ -5,13 +5,13 @@ mod previews;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use catalog_edge::catalog::CatalogBuilder;
+use catalog_edge::model::Records;
 use clap::Args;
 
 use super::output::args::OutputArgs;
 use super::output::budgets::BudgetArgs;
 use super::output::summary::Summary;
-use super::output::{self, Run};
+use super::output::{self, Intake, Run};
 use crate::commands::examples::examples;
 use crate::documents::budget;
 use crate::documents::render::Renderer;
@@ -66,20 +66,25 @@ fn export_synthetic(args: &SynthArgs, terminal: Terminal) -> Result<Summary, Fai
     let progress = terminal.progress();
     progress.phase("making a catalogue");
     let host = if args.previews.is_some() { Previews::Here } else { Previews::Elsewhere };
-    let catalog = CatalogBuilder::new(synth::synth(args.images, args.seed, host))?;
+    let generate = || synth::synth(args.images, args.seed, host);
+    let mut intake = Intake::default();
+    let others = generate().map_impls(|impls| impls.for_each(|record| intake.add(&record)));
+    let collected = intake.finish(others)?;
+    // Documents and previews need whole records, which are generated again.
+    let records = || -> Records { generate().map_impls(Iterator::collect) };
     let scope = args.output.documents.scope();
     let mut documents = None;
-    if let Some(plan) = budget::plan(&catalog, scope, args.budgets.max_documents)? {
+    if let Some(plan) = budget::plan(&collected.catalog, scope, args.budgets.max_documents)? {
         let mut renderer = Renderer::new(plan, Staging::beside(&destination)?);
-        synth::show(catalog.records(), args.seed, scope, &mut renderer)?;
+        synth::show(&records(), args.seed, scope, &mut renderer)?;
         documents = Some(renderer.finish()?);
     }
     // Previews are written before the snapshot, because its URLs lead to them.
     if let Some(folder) = &args.previews {
         progress.phase("drawing previews");
-        previews::write(catalog.records(), args.seed, folder)?;
+        previews::write(&records(), args.seed, folder)?;
     }
     let (limit, budgets) = (None, args.budgets);
     let run = Run { started, read_in: started.elapsed(), limit, budgets, is_strict: false };
-    output::finish(&catalog, documents, &destination, &run, &progress)
+    output::finish(collected, documents, &destination, &run, &progress)
 }

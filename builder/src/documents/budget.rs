@@ -1,10 +1,7 @@
 //! Limits on documents.
 
-use std::borrow::Borrow;
-
 use catalog_edge::catalog::CatalogBuilder;
 use catalog_edge::documents::{Document, DocumentPlan};
-use catalog_edge::model::Records;
 
 use super::scope::DocumentScope;
 use crate::failure::{ExitCode, Failure};
@@ -37,8 +34,8 @@ impl From<DocumentBudgetError> for Failure {
 }
 
 /// Plans the documents of `catalog` in `scope`. Returns `None` if there are to be none.
-pub(crate) fn plan<R: Borrow<Records>>(
-    catalog: &CatalogBuilder<R>,
+pub(crate) fn plan(
+    catalog: &CatalogBuilder,
     scope: DocumentScope,
     limit: usize,
 ) -> Result<Option<DocumentPlan<'_>>, DocumentBudgetError> {

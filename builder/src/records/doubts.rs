@@ -3,7 +3,6 @@
 use std::fmt;
 
 use catalog_edge::catalog::{Catalog, Inconsistency};
-use catalog_edge::model::Records;
 use serde::Serialize;
 
 use crate::failure::{ExitCode, Failure};
@@ -18,9 +17,9 @@ pub(crate) struct Doubts {
 }
 
 impl Doubts {
-    /// Finds them in `records`, of which `catalog` was made.
-    pub(crate) fn of(records: &Records, catalog: &Catalog<'_>) -> Result<Self, Inconsistency> {
-        Ok(Self { unreachable: UnreachableValues::of(records, catalog)?, unusable_urls: UnusableUrls::of(records) })
+    /// Finds the values in `catalog`, and adds the URLs of the records that it was made of.
+    pub(crate) fn of(catalog: &Catalog<'_>, unusable_urls: UnusableUrls) -> Result<Self, Inconsistency> {
+        Ok(Self { unreachable: UnreachableValues::of(catalog)?, unusable_urls })
     }
 
     /// Returns a text for each kind of value that was found.

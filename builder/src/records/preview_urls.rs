@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use catalog_edge::model::{Impl, Records};
+use catalog_edge::model::Impl;
 use serde::Serialize;
 
 use super::table::{Cell, Column, Table};
@@ -31,16 +31,14 @@ impl UnusableUrls {
     /// Number of cells that are listed; all are counted.
     const LISTED: usize = 1000;
 
-    /// Finds them in `records`.
-    pub(crate) fn of(records: &Records) -> Self {
-        let mut found = Self::default();
-        for url in unusable(records) {
-            found.count += 1;
-            if found.listed.len() < Self::LISTED {
-                found.listed.push(url);
+    /// Adds those of `record`.
+    pub(crate) fn check(&mut self, record: &Impl) {
+        for url in unusable(record) {
+            self.count += 1;
+            if self.listed.len() < Self::LISTED {
+                self.listed.push(url);
             }
         }
-        found
     }
 
     /// True if every URL can be loaded.
@@ -49,10 +47,10 @@ impl UnusableUrls {
     }
 }
 
-/// Returns the cells of images that are not empty and hold no URL.
-pub(crate) fn unusable(records: &Records) -> impl Iterator<Item = UnusableUrl> + '_ {
-    let images = records.impls.iter().filter(|item| item.is_image());
-    images.flat_map(|item| Impl::COLUMNS.iter().filter_map(|column| unusable_cell(item, column)))
+/// Returns the cells of an image that are not empty and hold no URL.
+pub(crate) fn unusable(record: &Impl) -> impl Iterator<Item = UnusableUrl> + '_ {
+    let columns = Impl::COLUMNS.iter().filter(|_| record.is_image());
+    columns.filter_map(|column| unusable_cell(record, column))
 }
 
 fn unusable_cell(image: &Impl, column: &Column<Impl>) -> Option<UnusableUrl> {

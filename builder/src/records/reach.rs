@@ -1,12 +1,12 @@
 //! Values of a snapshot that no request can name.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use catalog_edge::catalog::{Catalog, Inconsistency};
 use catalog_edge::http::{lost_library_paths, lost_spec_paths};
-use catalog_edge::model::{Facet, FacetSource, Impl, Language, Library, Records, Spec};
+use catalog_edge::model::{Facet, FacetSource, Impl, Language, Library, Spec};
 use catalog_edge::query::is_nameable;
+use roaring::RoaringBitmap;
 use serde::Serialize;
 
 use super::table::Table;
@@ -18,7 +18,7 @@ use crate::terminal::format::{grouped, printable};
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Unreachable {
     table: &'static str,
-    /// Key of the first row.
+    /// Key of the first row in reply order.
     key: String,
     column: String,
     value: String,
@@ -34,30 +34,34 @@ pub(crate) struct Unreachable {
 pub(crate) struct UnreachableValues(Vec<Unreachable>);
 
 impl UnreachableValues {
-    /// Finds them in `records`, of which `catalog` was made.
-    pub(crate) fn of(records: &Records, catalog: &Catalog<'_>) -> Result<Self, Inconsistency> {
-        let id = |table, facet, id: &str, paths: Vec<String>| {
-            let requests: Vec<_> = filter_of(facet, id).into_iter().chain(paths).collect();
-            let (key, value) = (id.to_owned(), id.to_owned());
-            (!requests.is_empty()).then(|| Unreachable { table, key, column: "id".into(), value, rows: 1, requests })
-        };
+    /// Finds them in `catalog`.
+    pub(crate) fn of(catalog: &Catalog<'_>) -> Result<Self, Inconsistency> {
+        let specs = catalog.names(Facet::Spec)?;
+        let (languages, libraries) = (catalog.names(Facet::Lang)?, catalog.names(Facet::Lib)?);
         let mut found = Vec::new();
-        for language in &records.languages {
-            found.extend(id(Language::NAME, Facet::Lang, &language.id, Vec::new()));
-        }
-        for library in &records.libraries {
-            found.extend(id(Library::NAME, Facet::Lib, &library.id, lost_library_paths(&library.id)));
-        }
-        for spec in records.specs.iter().filter(|spec| catalog.find(Facet::Spec, &spec.id).is_some()) {
-            found.extend(id(Spec::NAME, Facet::Spec, &spec.id, lost_spec_paths(&spec.id)));
-        }
+        let mut look = |table, facet, id: &String, lost_paths: Vec<String>| {
+            let requests: Vec<_> = filter_of(facet, id).into_iter().chain(lost_paths).collect();
+            if !requests.is_empty() {
+                let (key, value) = (id.clone(), id.clone());
+                found.push(Unreachable { table, key, column: "id".into(), value, rows: 1, requests });
+            }
+        };
+        languages.iter().for_each(|id| look(Language::NAME, Facet::Lang, id, Vec::new()));
+        libraries.iter().for_each(|id| look(Library::NAME, Facet::Lib, id, lost_library_paths(id)));
+        specs.iter().for_each(|id| look(Spec::NAME, Facet::Spec, id, lost_spec_paths(id)));
         for facet in Facet::ALL {
-            let names = catalog.postings(facet)?.into_iter().map(|(name, _)| name);
-            let lost: BTreeMap<_, _> =
-                names.filter_map(|name| filter_of(facet, &name).map(|request| (name, request))).collect();
-            // Most catalogues have none, so rows are rarely searched.
-            if !lost.is_empty() {
-                found.extend(of_tags(records, catalog, facet, &lost));
+            let category = facet.tag_key().unwrap_or_default();
+            for (value, rows) in catalog.postings(facet)? {
+                let Some(request) = filter_of(facet, &value) else { continue };
+                // Opening has checked the bitmap.
+                let rows = RoaringBitmap::deserialize_from(rows).unwrap_or_default();
+                let first = rows.min().unwrap_or_default() as usize;
+                let (table, column, key) = match facet.source() {
+                    FacetSource::ImplTag(_) => (Impl::NAME, IMPL_TAGS, catalog.image_key(first)?),
+                    _ => (Spec::NAME, SPEC_TAGS, specs[first].clone()),
+                };
+                let (column, rows) = (format!("{column}.{category}"), rows.len() as usize);
+                found.push(Unreachable { table, key, column, value, rows, requests: vec![request] });
             }
         }
         Ok(Self(found))
@@ -72,46 +76,6 @@ impl UnreachableValues {
 /// Returns the filter that cannot name `value`; `None` if it can.
 fn filter_of(facet: Facet, value: &str) -> Option<String> {
     (!is_nameable(value)).then(|| format!("/plots/filter?{}={{value}}", facet.name()))
-}
-
-/// Finds the rows with tags of `facet` that are `lost`.
-fn of_tags(
-    records: &Records,
-    catalog: &Catalog<'_>,
-    facet: Facet,
-    lost: &BTreeMap<String, String>,
-) -> impl Iterator<Item = Unreachable> {
-    let category = facet.tag_key().unwrap_or_default();
-    let mut found = BTreeMap::new();
-    let mut look = |table, column: &str, key: &dyn Fn() -> String, tags: &[String]| {
-        for (value, request) in lost {
-            if tags.contains(value) {
-                let first = || Unreachable {
-                    table,
-                    key: key(),
-                    column: format!("{column}.{category}"),
-                    value: value.clone(),
-                    rows: 0,
-                    requests: vec![request.clone()],
-                };
-                found.entry(value.clone()).or_insert_with(first).rows += 1;
-            }
-        }
-    };
-    match facet.source() {
-        FacetSource::Key => {}
-        FacetSource::SpecTag(place) => {
-            for spec in records.specs.iter().filter(|spec| catalog.find(Facet::Spec, &spec.id).is_some()) {
-                look(Spec::NAME, SPEC_TAGS, &|| spec.id.clone(), &spec.tags[place]);
-            }
-        }
-        FacetSource::ImplTag(place) => {
-            for image in records.impls.iter().filter(|item| item.is_image()) {
-                look(Impl::NAME, IMPL_TAGS, &|| image.key(), &image.tags[place]);
-            }
-        }
-    }
-    found.into_values()
 }
 
 impl fmt::Display for UnreachableValues {

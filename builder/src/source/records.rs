@@ -1,6 +1,6 @@
 //! Reading of the catalogue's tables into records. Only columns that the records hold are read, so `code` is not.
 
-use catalog_edge::model::{Impl, Language, Library, Records, Spec};
+use catalog_edge::model::{Impl, Records, Spec};
 use tokio_postgres::Row;
 
 use super::row::Cells;
@@ -22,12 +22,25 @@ pub(crate) async fn read(
     with_code: bool,
     progress: &Progress,
 ) -> Result<Records, Failure> {
+    let mut impls = Vec::new();
+    let records = read_into(transaction, line_counts, with_code, progress, |record| impls.push(record)).await?;
+    Ok(records.map_impls(|()| impls))
+}
+
+/// Does the same, but passes each implementation to `take` as it arrives, and returns the other records.
+pub(crate) async fn read_into(
+    transaction: &Transaction<'_>,
+    line_counts: LineCounts,
+    with_code: bool,
+    progress: &Progress,
+    take: impl FnMut(Impl),
+) -> Result<Records<()>, Failure> {
     let mut reader = Reader { transaction, progress, refusals: Refusals::default() };
     let records = Records {
-        languages: reader.rows(&select::all_rows::<Language>(&[])).await?,
-        libraries: reader.rows(&select::all_rows::<Library>(&[])).await?,
-        specs: reader.rows(&select::all_rows::<Spec>(&[])).await?,
-        impls: reader.rows(&select::all_rows::<Impl>(&computed(line_counts, with_code))).await?,
+        languages: reader.list().await?,
+        libraries: reader.list().await?,
+        specs: reader.list().await?,
+        impls: reader.rows(&computed(line_counts, with_code), take).await?,
         changed: reader.changed().await?,
         source: concat!("catalog-builder ", env!("CARGO_PKG_VERSION"), ", PostgreSQL").into(),
     };
@@ -42,19 +55,25 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    async fn rows<R: Table>(&mut self, sql: &str) -> Result<Vec<R>, Failure> {
-        self.progress.table(R::NAME);
+    /// Reads all rows of a table.
+    async fn list<R: Table>(&mut self) -> Result<Vec<R>, Failure> {
         let mut records = Vec::new();
+        self.rows(&[], |record| records.push(record)).await?;
+        Ok(records)
+    }
+
+    /// Passes all rows of a table to `take`. Columns that are `computed` have an expression of their own.
+    async fn rows<R: Table>(&mut self, computed: &[(&str, String)], mut take: impl FnMut(R)) -> Result<(), Failure> {
+        self.progress.table(R::NAME);
         let read = |row: Row| {
             match Cells::of::<R>(&row).record() {
-                Ok(record) => records.push(record),
+                Ok(record) => take(record),
                 Err(refusal) => self.refusals.add(refusal),
             }
             self.progress.row();
             Ok(())
         };
-        self.transaction.for_each(R::NAME, sql, &[], read).await?;
-        Ok(records)
+        self.transaction.for_each(R::NAME, &select::all_rows::<R>(computed), &[], read).await
     }
 
     /// Reads the time of the newest change. Times that have no RFC 3339 form are refused, because the result would be

@@ -6,7 +6,7 @@ use super::{Previews, synth as synth_with};
 
 /// Generates a catalogue as benchmarks do.
 fn synth(images: usize, seed: u64) -> Records {
-    synth_with(images, seed, Previews::Elsewhere)
+    synth_with(images, seed, Previews::Elsewhere).map_impls(Iterator::collect)
 }
 
 /// Returns the number of values of a facet, of pairs of row and value, and how often each value occurs, descending.

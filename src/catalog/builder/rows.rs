@@ -1,60 +1,48 @@
 //! The sections of rows: editions with their URLs, qualities, and the order of time.
 
-use std::{borrow::Borrow, cmp::Ordering};
+use std::cmp::Ordering;
 
 use super::CatalogBuilder;
-use crate::{
-    catalog::{
-        column::Column,
-        editions::{self, Edition},
-        literals::Literals,
-        section_names,
-        sections::SectionsBuf,
-        string_table::StringTable,
-        templates::{Candidates, Templates},
-        urls::{RowNames, URL_FIELDS, UrlForm},
-    },
-    model::{Impl, Records},
+use crate::catalog::{
+    column::Column,
+    editions::{self, Edition},
+    literals::Literals,
+    section_names,
+    sections::SectionsBuf,
+    string_table::StringTable,
+    templates::Templates,
+    urls::{URL_FIELDS, UrlForm},
 };
 
-impl<R: Borrow<Records>> CatalogBuilder<R> {
+impl CatalogBuilder {
     pub(super) fn put_rows(&self, sections: &mut SectionsBuf) {
-        let templates = Templates::of(self.images().flat_map(|image| {
-            let urls = urls(image).into_iter().flatten();
-            urls.map(|url| (url, row_names(image)))
-        }));
-
-        let mut candidates = Candidates::default();
-        let mut literals = Vec::new();
-        let mut editions = Vec::with_capacity(self.rows.len());
-        for ((row, image), at) in self.rows.iter().zip(self.images()).zip(0_u32..) {
-            let urls = urls(image);
-            let forms = urls.map(|url| templates.form(url, row_names(image), &mut candidates));
-            for ((form, url), field) in forms.iter().zip(urls).zip(0_u32..) {
-                if let (UrlForm::Literal, Some(url)) = (form, url) {
-                    literals.push((at * URL_FIELDS as u32 + field, url));
-                }
-            }
+        let templates = Templates::of(&self.urls);
+        let (mut editions, mut literals) = (Vec::with_capacity(self.rows.len()), Vec::new());
+        for (row, at) in self.rows.iter().zip(0_u32..) {
+            let names = self.names(row).escaped();
+            let forms = row.urls.map(|url| templates.form(url, &names));
+            let cells = (at * URL_FIELDS as u32)..;
+            literals
+                .extend(forms.iter().zip(cells).filter(|(form, _)| **form == UrlForm::Literal).map(|(_, cell)| cell));
             editions.push(Edition { language: row.language, library: row.library, urls: forms });
         }
         let (editions, edition_of_row) = ranked(editions, Ord::cmp);
-        let (qualities, quality_of_row) = ranked(self.images().map(|image| image.quality).collect(), highest_first);
-        let (_, newest_of_row) = ranked(self.images().map(Impl::time).collect(), |a, b| b.cmp(a));
+        let (qualities, quality_of_row) = ranked(self.rows.iter().map(|row| row.quality).collect(), highest_first);
+        let (_, newest_of_row) = ranked(self.rows.iter().map(|row| row.time).collect(), |a, b| b.cmp(a));
         Column::put(sections, section_names::ROW_EDITIONS, &edition_of_row);
         Column::put(sections, section_names::ROW_QUALITIES, &quality_of_row);
         Column::put(sections, section_names::ROW_NEWEST, &newest_of_row);
         StringTable::put(sections, section_names::QUALITIES, qualities.into_iter().map(json_number));
-        editions::put(sections, &editions, templates.into_texts());
-        Literals::put(sections, &literals);
+        editions::put(sections, &editions, templates.texts());
+        Literals::put(sections, literals.into_iter().filter_map(|cell| Some((cell, self.url(cell)?))));
     }
-}
 
-fn urls(record: &Impl) -> [Option<&str>; URL_FIELDS] {
-    [&record.url_light, &record.url_dark, &record.html_light, &record.html_dark].map(Option::as_deref)
-}
-
-fn row_names(record: &Impl) -> RowNames<'_> {
-    RowNames { spec: &record.spec, language: &record.language, library: &record.library }
+    /// The URL in `cell` as a JSON string.
+    fn url(&self, cell: u32) -> Option<Vec<u8>> {
+        let row = &self.rows[cell as usize / URL_FIELDS];
+        let escaped = self.urls.escaped(row.urls[cell as usize % URL_FIELDS]?, &self.names(row).escaped());
+        Some([b"\"", &*escaped, b"\""].concat())
+    }
 }
 
 /// A JSON number, or `null`.

@@ -1,6 +1,6 @@
 //! The sections of values: names of languages, libraries, specs and tags, owners of the tags, and the word index.
 
-use std::{borrow::Borrow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use super::{CatalogBuilder, refusal};
 use crate::{
@@ -14,31 +14,33 @@ use crate::{
         words::WordsBuf,
     },
     fold,
-    model::{Facet, IMPL_TAG_FACETS, Records, Refusal, SPEC_TAG_FACETS, Spec},
+    model::{Facet, IMPL_TAG_FACETS, Refusal, SPEC_TAG_FACETS, Spec},
 };
 
-impl<R: Borrow<Records>> CatalogBuilder<R> {
+impl CatalogBuilder {
     /// Writes the values of all facets in their order, and the words that find them.
     pub(super) fn put_values(&self, sections: &mut SectionsBuf) -> Result<(), Refusal> {
-        let records = self.records();
-        let language = |&place: &u32| &records.languages[place as usize];
-        let library = |&place: &u32| &records.libraries[place as usize];
-        let languages = self.languages.iter().map(language).map(|language| (&*language.id, &*language.name));
-        let libraries = self.libraries.iter().map(library).map(|library| (&*library.id, &*library.name));
+        let languages = self.languages.iter().map(|language| (&*language.id, &*language.name));
+        let libraries = self.libraries.iter().map(|library| (&*library.id, &*library.name));
         Dictionary::put_object(sections, section_names::LANGUAGES_BY_ID, languages.clone());
         Dictionary::put_object(sections, section_names::LIBRARIES_BY_ID, libraries.clone());
-        Dictionary::put_object(sections, section_names::SPECS, self.specs().map(|spec| (&*spec.id, &*spec.title)));
+        let specs = self.specs.iter().map(|spec| (&*spec.id, &*spec.title));
+        Dictionary::put_object(sections, section_names::SPECS, specs);
 
         let mut words = WordsBuf::default();
         for (id, name) in languages.chain(libraries) {
             words.add_source([id, name].into_iter().flat_map(fold::words));
         }
-        self.specs().for_each(|spec| words.add_source(words_of_id(spec)));
+        self.specs.iter().for_each(|spec| words.add_source(words_of_id(spec)));
         for (index, facet) in SPEC_TAG_FACETS.into_iter().enumerate() {
-            put_tag(sections, &mut words, facet, self.specs().map(|spec| &*spec.tags[index]));
+            let mut owners: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+            for (spec, number) in self.specs.iter().zip(0..) {
+                spec.tags[index].iter().for_each(|value| owners.entry(value).or_default().push(number));
+            }
+            put_tag(sections, &mut words, facet, &owners);
         }
-        for (index, facet) in IMPL_TAG_FACETS.into_iter().enumerate() {
-            put_tag(sections, &mut words, facet, self.images().map(|image| &*image.tags[index]));
+        for (facet, owners) in IMPL_TAG_FACETS.into_iter().zip(&self.impl_tags) {
+            put_tag(sections, &mut words, facet, owners);
         }
         let values = words.count();
         if !can_number(values) {
@@ -47,7 +49,7 @@ impl<R: Borrow<Records>> CatalogBuilder<R> {
             );
             return Err(refusal("impls", "*".to_owned(), "impl_tags", reason));
         }
-        self.specs().for_each(|spec| words.add_source(fold::words(&spec.title)));
+        self.specs.iter().for_each(|spec| words.add_source(fold::words(&spec.title)));
         words.put(sections);
         Ok(())
     }
@@ -62,21 +64,16 @@ fn words_of_id(spec: &Spec) -> Vec<String> {
     words
 }
 
-/// Writes one facet, whose owners have the values `tags`.
-fn put_tag<'r>(
+/// Writes one facet: its values with their ascending owners.
+fn put_tag(
     sections: &mut SectionsBuf,
     words: &mut WordsBuf,
     facet: Facet,
-    tags: impl Iterator<Item = &'r [String]>,
+    owners: &BTreeMap<impl AsRef<str> + Ord, Vec<u32>>,
 ) {
-    let mut lists: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (values, owner) in tags.zip(0..) {
-        for value in values {
-            lists.entry(value).or_default().push(owner);
-        }
-    }
-    lists.keys().for_each(|name| words.add_source(fold::words(name)));
-    Dictionary::put(sections, &section_names::tag_keys(facet), lists.keys().copied());
-    let postings = lists.values().map(|owners| bitmap::serialize(owners.iter().copied()));
+    let names = owners.keys().map(AsRef::as_ref);
+    names.clone().for_each(|name| words.add_source(fold::words(name)));
+    Dictionary::put(sections, &section_names::tag_keys(facet), names);
+    let postings = owners.values().map(|owners| bitmap::serialize(owners.iter().copied()));
     StringTable::put(sections, &section_names::tag_postings(facet), postings);
 }

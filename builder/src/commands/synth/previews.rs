@@ -33,7 +33,11 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed expectation ends the test")]
 
     use super::*;
-    use crate::synth::{Previews, synth};
+    use crate::synth::{self, Previews};
+
+    fn synth(images: usize, seed: u64) -> Records {
+        synth::synth(images, seed, Previews::Here).map_impls(Iterator::collect)
+    }
 
     /// Returns the value of every `name="..."` in `text`.
     fn attributes<'t>(text: &'t str, name: &str) -> Vec<&'t str> {
@@ -44,7 +48,7 @@ mod tests {
     #[test]
     fn every_url_leads_to_a_file_that_knows_its_fragment() {
         let folder = tempfile::tempdir().unwrap();
-        let records = synth(300, 5, Previews::Here);
+        let records = synth(300, 5);
         write(&records, 5, folder.path()).unwrap();
         let mut urls = 0;
         for record in &records.impls {
@@ -67,7 +71,7 @@ mod tests {
     #[test]
     fn pictures_are_different_by_spec_theme_and_kind_of_file_and_the_same_by_seed() {
         let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
-        let records = synth(200, 5, Previews::Here);
+        let records = synth(200, 5);
         let mut seen = std::collections::HashSet::new();
         folders.iter().for_each(|folder| write(&records, 5, folder.path()).unwrap());
         for record in &records.impls {
@@ -86,7 +90,7 @@ mod tests {
     #[test]
     fn a_folder_that_cannot_be_made_is_named() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        let failure = write(&synth(10, 1, Previews::Here), 1, file.path()).unwrap_err();
+        let failure = write(&synth(10, 1), 1, file.path()).unwrap_err();
         assert_eq!(failure.exit_code(), 7);
         assert!(failure.to_string().starts_with("cannot create folder"), "{failure}");
     }

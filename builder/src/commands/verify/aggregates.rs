@@ -38,7 +38,7 @@ pub(super) fn check(
     let (_, reply) =
         edge_reply::get(file.bytes(), edge_reply::FILTER, "limit=1").map_err(|error| file.unsound(error))?;
     found.add("counts over all", (values, "values"), Remedy::Export, counts(&reply, records, &facet_counts));
-    let unusable = preview_urls::unusable(records).map(|url| Difference {
+    let unusable = records.impls.iter().flat_map(preview_urls::unusable).map(|url| Difference {
         column: Some(url.column.into()),
         ..Difference::new(url.table, &url.key, url.value, "a URL: https://host/path")
     });

@@ -67,7 +67,7 @@ fn rebuild(
     let hidden: Vec<_> = hidden.collect();
     records.impls.extend(hidden);
     records.specs.extend(unimplemented.iter().map(|id| Spec { id: id.clone(), ..Spec::default() }));
-    let rebuilt = CatalogBuilder::new(&*records).and_then(|builder| builder.sections(documents));
+    let rebuilt = CatalogBuilder::of(records).and_then(|builder| builder.sections(documents));
     records.impls.truncate(images);
     records.specs.truncate(specs);
     rebuilt

@@ -41,7 +41,7 @@ pub(super) async fn compare(
         return Ok(None);
     }
     // Rows that cannot be a catalogue have no documents, and are refused here.
-    let rebuilt = CatalogBuilder::new(rows)?;
+    let rebuilt = CatalogBuilder::of(rows)?;
     let Some(plan) = budget::plan(&rebuilt, scope, usize::MAX)? else { return Ok(None) };
     // Both number their specs by id.
     let is_in_both = |id: &str| catalog.find(Facet::Spec, id).is_some() == plan.spec(id).is_some();
