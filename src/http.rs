@@ -36,6 +36,6 @@ pub use head::Head;
 pub use message::{Body, Forward, Outcome, Reply, Request};
 pub use paths::{lost_library_paths, lost_spec_paths};
 pub use policy::{Policy, PolicyError, Variables};
-pub use records::served_records;
+pub use records::{served_one_by_one, served_records};
 pub use service::Service;
 pub use worker_identity::WorkerIdentity;

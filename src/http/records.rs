@@ -35,15 +35,24 @@ struct Image {
 /// [`Inconsistency`] names a ready list or an image that is not the expected JSON. Opening does not check the ready
 /// lists, because the worker never parses them.
 pub fn served_records(catalog: &Catalog<'_>) -> Result<Records, Inconsistency> {
+    let Records { languages, libraries, specs, impls, changed, source } = served_one_by_one(catalog)?;
+    Ok(Records { languages, libraries, specs, impls: impls.collect::<Result<_, _>>()?, changed, source })
+}
+
+/// Returns the same records, but reads each implementation when it is asked for.
+///
+/// # Errors
+/// As [`served_records`].
+pub fn served_one_by_one(
+    catalog: &Catalog<'_>,
+) -> Result<Records<impl Iterator<Item = Result<Impl, Inconsistency>>>, Inconsistency> {
     let mut languages: Vec<Language> = parse("languages", catalog.languages_json().as_bytes())?;
     languages.sort_by(|a, b| a.id.cmp(&b.id));
     let mut libraries: Vec<Library> = parse("libraries", catalog.libraries_json().as_bytes())?;
     libraries.sort_by(|a, b| a.id.cmp(&b.id));
 
-    let templates = ImageTemplates::of(catalog);
     let ids = catalog.keys(Facet::Spec);
     let mut specs = Vec::with_capacity(catalog.specs());
-    let mut impls = Vec::with_capacity(catalog.images());
     for spec in 0..catalog.specs() {
         let Piece { heap: titles, place } = ids.object_value_piece(spec);
         specs.push(Spec {
@@ -51,12 +60,14 @@ pub fn served_records(catalog: &Catalog<'_>) -> Result<Records, Inconsistency> {
             title: parse("specs", &titles[place])?,
             tags: catalog.tags_of_spec(spec)?,
         });
-        for row in catalog.rows_of_spec(spec) {
-            let mut json = Output::with_capacity(0);
-            ImageWriter::new(&templates, List::Filter, None).write(catalog, &[row], usize::MAX, &mut json);
-            impls.push(record(catalog, spec, row, parse("rows.edition", &json)?)?);
-        }
     }
+    let (templates, mut spec) = (ImageTemplates::of(catalog), 0);
+    let impls = (0..catalog.images()).map(move |row| {
+        (spec, _) = catalog.spec_from(spec, row);
+        let mut json = Output::with_capacity(0);
+        ImageWriter::new(&templates, List::Filter, None).write(catalog, &[row], usize::MAX, &mut json);
+        record(catalog, spec, row, parse("rows.edition", &json)?)
+    });
     let (changed, source) = (catalog.changed().map(Into::into), catalog.source().into());
     Ok(Records { languages, libraries, specs, impls, changed, source })
 }
