@@ -45,3 +45,16 @@ fn a_snapshot_whose_file_is_missing_is_unavailable() {
     let answer = request(server.port(), "GET", &target, &[PAGE]).unwrap();
     failure(&answer, 503, "Service unavailable", &target);
 }
+
+#[test]
+fn a_deployment_that_keeps_its_snapshot_gives_neither_it_nor_the_service_worker() {
+    let (server, _) = serve(&deployed().with_variable("BROWSER", "off"), "no-browser");
+    for target in ["/snapshots/current", "/catalog-edge.js"] {
+        assert_eq!(get(&server, target).status, 404, "{target}");
+    }
+    assert_eq!(get(&server, "/stats").status, 200);
+    let (server, log) = serve(&deployed().with_variable("BROWSER", "sometimes"), "browser-variable");
+    assert_eq!(get(&server, "/stats").status, 503);
+    let log = fs::read_to_string(log).unwrap();
+    assert!(log.contains("BROWSER is 'sometimes': say on or off"), "{log}");
+}
