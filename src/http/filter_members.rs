@@ -308,10 +308,11 @@ fn repeat(range: Range<usize>, out: &mut Output) -> bool {
     is_copied
 }
 
-/// Writes `json` from the byte `at` on, until the output is a chunk.
+/// Writes `json` from the byte `at` on, until the output is a chunk. Writes at least a byte, because 0 is the beginning of a
+/// piece, whose key would be written again.
 fn write_ready(json: &[u8], at: At, out: &mut Output) -> Option<At> {
     let start = json.len().min(at as usize);
-    let end = json.len().min(start + CHUNK.saturating_sub(out.len()));
+    let end = json.len().min(start + CHUNK.saturating_sub(out.len()).max(1));
     out.extend(&json[start..end]);
     (end < json.len()).then_some(end as At)
 }

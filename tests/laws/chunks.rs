@@ -89,6 +89,26 @@ fn many_counts_are_sent_in_chunks() {
     }
 }
 
+/// The first chunk ends all over the members after the images: in keys, between them, and in their values.
+#[test]
+fn a_chunk_may_end_anywhere() {
+    let mut records = large(12, 3, Urls::OneTemplate);
+    let query = "limit=1&facets=lang,lib,dep&dep=r,bar&lib=bar,r,python";
+    records.specs.iter_mut().for_each(|spec| spec.title.clear());
+    let (_, shortest) = Pair::new(&records).naive.filter(query);
+    let reply: serde_json::Value = serde_json::from_str(&shortest).expect("a reply is JSON");
+    let spec = records.specs.iter().position(|spec| reply["images"][0]["spec_id"] == *spec.id).expect("it is listed");
+    let place_of = |member| shortest.find(member).expect("the reply has this member");
+    // A key has seven bytes at least.
+    for place in (place_of(",\"counts\":")..place_of(",\"specTitles\":") + 20).step_by(3) {
+        records.specs[spec].title = "x".repeat(CHUNK - place);
+        let pair = Pair::new(&records);
+        let expected = pair.naive.filter(query);
+        let (status, chunks) = chunks(&[pair.service()], &format!("/plots/filter?{query}"));
+        assert_eq!((status, String::from_utf8(chunks.concat()).expect("a reply is text")), expected, "{place}");
+    }
+}
+
 /// A body that is made anew for each chunk. The titles are long.
 #[test]
 fn a_long_page_of_values_is_sent_in_chunks() {
