@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     fault::{Fault, ParameterError},
-    parameters::entries,
+    parameters::{decoded, entries, pairs},
 };
 use crate::model::Facet;
 
@@ -34,38 +34,39 @@ const MAX_EXCLUDED: usize = 1_000;
 /// Most different groups of a query, because each costs a pass over the images. Groups with the same list are equal.
 const MAX_GROUPS: usize = 64;
 
-/// Groups as the query spells them, with their index among the different ones. A parameter that occurs again is not parsed
-/// again: a query has room for thousands, and is parsed for each chunk of a long reply. Its functions are not inlined, because
-/// there are two parsers.
-#[derive(Default)]
-pub(super) struct Spellings<'q>(Vec<(&'q str, usize)>);
-
-impl<'q> Spellings<'q> {
-    /// Adds the group of `pair` to `conditions` if the pair has occurred before. Returns true if it has.
-    #[inline(never)]
-    pub(super) fn repeat(&self, pair: &str, conditions: &mut Conditions<'_>) -> bool {
-        let known = self.0.iter().find(|(spelling, _)| *spelling == pair);
-        conditions.places.extend(known.map(|(_, place)| *place));
-        known.is_some()
-    }
-
-    /// Remembers that `pair` stands for the group at `place`.
-    #[inline(never)]
-    pub(super) fn remember(&mut self, pair: &'q str, place: Option<usize>) {
-        if self.0.len() < MAX_GROUPS {
-            self.0.extend(place.map(|place| (pair, place)));
-        }
-    }
-}
-
 /// Prefix of the parameters that exclude values.
 pub(crate) const NOT: &str = "not.";
 
 impl<'q> Conditions<'q> {
+    /// Reads the conditions of a raw query string. `take` gets each parameter first, with its name, and returns the value if
+    /// the parameter is none of its own.
+    ///
+    /// A group that is spelled as before is neither parsed nor passed to `take` again: a query has room for thousands, and is
+    /// parsed for each chunk of a long reply.
+    pub(super) fn read(
+        query: &'q str,
+        errors: &mut Vec<ParameterError>,
+        mut take: impl FnMut(&str, Cow<'q, str>) -> Option<Cow<'q, str>>,
+    ) -> Self {
+        let (mut conditions, mut spellings) = (Self::default(), Vec::new());
+        for pair in pairs(query) {
+            if let Some((_, place)) = spellings.iter().find(|(spelling, _)| *spelling == pair) {
+                conditions.places.push(*place);
+                continue;
+            }
+            let (name, value) = decoded(pair);
+            let place = take(&name, value).and_then(|value| conditions.add(&name, value, errors));
+            if spellings.len() < MAX_GROUPS {
+                spellings.extend(place.map(|place| (pair, place)));
+            }
+        }
+        conditions
+    }
+
     /// Adds the parameter `name` with `value`. Ignores parameters that are no conditions. Returns the place of its group if it
-    /// is one.
+    /// is one. Not inlined, because there are two readers.
     #[inline(never)]
-    pub(super) fn add(&mut self, name: &str, value: Cow<'q, str>, errors: &mut Vec<ParameterError>) -> Option<usize> {
+    fn add(&mut self, name: &str, value: Cow<'q, str>, errors: &mut Vec<ParameterError>) -> Option<usize> {
         if let Some(facet) = Facet::from_name(name) {
             return self.add_group(Group::parse(facet, value)?);
         }

@@ -1,11 +1,10 @@
 //! The query of `GET /plots/facets/{facet}`.
 
 use super::{
-    conditions::{Conditions, Spellings},
+    conditions::Conditions,
     fault::{ParameterError, checked},
     lax_integer::LaxInteger,
     page::{Page, bounded},
-    parameters::{decoded, pairs},
     searched,
 };
 
@@ -33,20 +32,16 @@ impl<'q> FacetSearch<'q> {
     /// One [`ParameterError`] for each fault: limit, offset, words, then exclusions.
     pub fn parse(query: &'q str) -> Result<Self, Vec<ParameterError>> {
         let (mut limit, mut offset, mut q) = (None, None, None);
-        let (mut conditions, mut errors, mut unnamed) = (Conditions::default(), Vec::new(), Vec::new());
-        let mut spellings = Spellings::default();
-        for pair in pairs(query) {
-            if spellings.repeat(pair, &mut conditions) {
-                continue;
-            }
-            let (name, value) = decoded(pair);
-            match &*name {
+        let (mut errors, mut unnamed) = (Vec::new(), Vec::new());
+        let conditions = Conditions::read(query, &mut unnamed, |name, value| {
+            match name {
                 "limit" => limit = Some(value),
                 "offset" => offset = Some(value),
                 "q" => q = Some(value),
-                name => spellings.remember(pair, conditions.add(name, value, &mut unnamed)),
+                _ => return Some(value),
             }
-        }
+            None
+        });
         let limit = match limit {
             Some(limit) => checked(bounded("limit", &limit, 1, MAX_VALUES), &mut errors),
             None => Some(LaxInteger::from(VALUES)),

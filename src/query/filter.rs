@@ -1,11 +1,10 @@
 //! The query of `GET /plots/filter`.
 
 use super::{
-    conditions::{Conditions, Spellings},
+    conditions::Conditions,
     fault::{ParameterError, checked},
     name_set::NameSet,
     page::{Page, integer},
-    parameters::{decoded, pairs},
     searched,
     sort::{self, Sort},
 };
@@ -62,14 +61,9 @@ impl<'q> FilterQuery<'q> {
     pub fn parse(query: &'q str, fields: &'static [&'static str]) -> Result<Self, Vec<ParameterError>> {
         let (mut limit, mut offset, mut order, mut seed, mut q, mut values) = (None, None, None, None, None, None);
         let (mut facet_lists, mut field_lists, mut part_lists) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut conditions, mut errors, mut unnamed) = (Conditions::default(), Vec::new(), Vec::new());
-        let mut spellings = Spellings::default();
-        for pair in pairs(query) {
-            if spellings.repeat(pair, &mut conditions) {
-                continue;
-            }
-            let (name, value) = decoded(pair);
-            match &*name {
+        let (mut errors, mut unnamed) = (Vec::new(), Vec::new());
+        let conditions = Conditions::read(query, &mut unnamed, |name, value| {
+            match name {
                 "limit" => limit = Some(value),
                 "offset" => offset = Some(value),
                 "sort" => order = Some(value),
@@ -79,9 +73,10 @@ impl<'q> FilterQuery<'q> {
                 "facets" => facet_lists.push(value),
                 "fields" => field_lists.push(value),
                 "omit" => part_lists.push(value),
-                name => spellings.remember(pair, conditions.add(name, value, &mut unnamed)),
+                _ => return Some(value),
             }
-        }
+            None
+        });
         // In the order of the errors.
         let page = Page::parse(limit, offset, &mut errors);
         let sort = Sort::parse(order, seed, sort::ALL, &mut errors);
