@@ -39,8 +39,8 @@ pub(crate) struct DifferentGroup {
     pub(crate) facet: Facet,
     /// The numbers of its values that exist, ascending.
     pub(crate) values: Vec<usize>,
-    /// True if the query has it several times.
-    is_repeated: bool,
+    /// Number of times that the query has it.
+    occurrences: usize,
 }
 
 /// Most groups whose sets are kept. The sets of the other groups are computed twice, because a set is 125 KB at a million
@@ -63,7 +63,7 @@ impl<'s> Selection<'s> {
         groups.kept.reserve_exact(groups.different.len().min(KEPT_GROUPS));
         for group in &groups.different {
             let rows = group.rows(catalog);
-            let missed_once = if group.is_repeated { 0 } else { u64::MAX };
+            let missed_once = if group.is_repeated() { 0 } else { u64::MAX };
             let words = matching.words_mut().iter_mut().zip(groups.near_misses.words_mut()).zip(rows.words());
             for ((matching, near_misses), rows) in words {
                 *near_misses = *near_misses & rows | *matching & !rows & missed_once;
@@ -127,7 +127,7 @@ impl<'s> Groups<'s> {
 
     /// True if rows may be near misses: if a group occurs once.
     pub(crate) fn has_near_misses(&self) -> bool {
-        self.different.iter().any(|group| !group.is_repeated)
+        self.different.iter().any(|group| !group.is_repeated())
     }
 
     /// The rows that miss exactly one group.
@@ -137,7 +137,7 @@ impl<'s> Groups<'s> {
 
     /// The rows that match every group but number `group` of the different ones.
     pub(crate) fn near_misses_of(&self, group: usize) -> Bitset {
-        if self.different[group].is_repeated {
+        if self.different[group].is_repeated() {
             return Bitset::empty(self.catalog.images());
         }
         let mut missing = self.near_misses.clone();
@@ -150,6 +150,11 @@ impl<'s> Groups<'s> {
 }
 
 impl DifferentGroup {
+    /// True if the query has it several times.
+    fn is_repeated(&self) -> bool {
+        self.occurrences > 1
+    }
+
     /// The rows that carry any of its values.
     fn rows(&self, catalog: &Catalog<'_>) -> Bitset {
         let mut owners = Owners::none(catalog);
@@ -168,16 +173,13 @@ fn different(catalog: &Catalog<'_>, conditions: &Conditions<'_>) -> (Vec<Differe
         names.iter().filter_map(|name| catalog.find(facet, name)).for_each(|value| insert(value, &mut values));
         let twin = different.iter().position(|group| group.facet == facet && group.values == values);
         if twin.is_none() {
-            different.push(DifferentGroup { facet, values, is_repeated: false });
+            different.push(DifferentGroup { facet, values, occurrences: 0 });
         }
         twin.unwrap_or(different.len() - 1)
     };
     let spelled: Vec<usize> = conditions.groups.iter().map(place_of).collect();
     let places: Vec<usize> = conditions.places.iter().map(|place| spelled[*place]).collect();
-    let mut has_occurred = vec![false; different.len()];
-    for place in &places {
-        different[*place].is_repeated |= std::mem::replace(&mut has_occurred[*place], true);
-    }
+    places.iter().for_each(|place| different[*place].occurrences += 1);
     (different, places)
 }
 
