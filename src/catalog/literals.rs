@@ -9,7 +9,7 @@ use super::{
     urls::URL_FIELDS,
 };
 
-/// The literal URLs by Literals::put(sections, cells.map(|cell| (cell, json_string("x")))): row times [`URL_FIELDS`] plus URL column.
+/// The literal URLs by cell: row times [`URL_FIELDS`] plus URL column.
 #[derive(Clone, Debug)]
 pub(crate) struct Literals<'a> {
     cells: Column<'a>,
