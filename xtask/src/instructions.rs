@@ -57,7 +57,7 @@ pub fn compare(record: bool, tolerance: Option<f64>) -> Result<()> {
     let mut grown = Vec::new();
     say(format_args!("{:>12} {:>12} {:>8}", "recorded", "now", "change"));
     for name in [OPEN].into_iter().chain(REQUESTS) {
-        let count = count(&program, &default, Some(name).filter(|name| *name != OPEN))?;
+        let (count, _) = count(&program, &default, Some(name).filter(|name| *name != OPEN))?;
         let (recorded, change) = match before.get(name) {
             Some(&before) => {
                 // Counts are far below 2^53.
@@ -99,8 +99,9 @@ fn hostile(program: &Path, snapshot: &Path) -> Result<Vec<String>> {
     say(format_args!("\n{:>12} {:>12} {:>12}", "bytes", "budget", "now"));
     let mut beyond = Vec::new();
     for (name, request) in requests {
-        let bytes: u64 = read(command(program, [snapshot]).arg(&request))?.trim().parse().context("not a length")?;
-        let (budget, count) = (BUDGET + OF_BYTE * bytes, count(program, snapshot, Some(&request))?);
+        let (count, printed) = count(program, snapshot, Some(&request))?;
+        let bytes: u64 = printed.trim().parse().context("the program prints no length")?;
+        let budget = BUDGET + OF_BYTE * bytes;
         say(format_args!("{bytes:>12} {budget:>12} {count:>12}  {name}"));
         if count > budget {
             beyond.push(name);
@@ -109,17 +110,18 @@ fn hostile(program: &Path, snapshot: &Path) -> Result<Vec<String>> {
     Ok(beyond)
 }
 
-/// Instructions of opening `snapshot`, or of answering `request` from it.
-fn count(program: &Path, snapshot: &Path, request: Option<&str>) -> Result<u64> {
+/// Instructions of opening `snapshot`, or of answering `request` from it, and what the program printed.
+fn count(program: &Path, snapshot: &Path, request: Option<&str>) -> Result<(u64, String)> {
     let folder = tempfile::tempdir()?;
     let profile = folder.path().join("profile");
     let counted = if request.is_some() { "*counted_answer*" } else { "*counted_open*" };
     let mut callgrind = command("valgrind", ["--tool=callgrind", "--quiet"]);
     callgrind.arg(format!("--toggle-collect={counted}")).arg(format!("--callgrind-out-file={}", profile.display()));
-    read(callgrind.arg(program).arg(snapshot).args(request))?;
+    let printed = read(callgrind.arg(program).arg(snapshot).args(request))?;
     let profile = fs::read_to_string(&profile)?;
     let total = profile.lines().find_map(|line| line.strip_prefix("totals: "));
-    total.context("callgrind's profile has no totals")?.trim().parse().context("callgrind counts other things too")
+    let total = total.context("callgrind's profile has no totals")?.trim();
+    Ok((total.parse().context("callgrind counts other things too")?, printed))
 }
 
 fn target_folder() -> Result<std::path::PathBuf> {
