@@ -28,6 +28,7 @@ const Instance = new Proxy(WebAssembly.Instance, {
 });
 Object.assign(WebAssembly, { Instance });
 const { Edge } = await import(new URL("catalog_edge.js", folder).href);
+const { isComplete } = await import(new URL("instance.js", folder).href);
 
 /** A function that makes a new instance with the snapshot of this file opened. */
 export function opener(file = snapshotFile) {
@@ -43,12 +44,9 @@ export function get(edge, path) {
   if (!Array.isArray(answer)) return answer.body;
   const [, [first, ...rest]] = answer;
   let chunk = first;
-  while (rest[0][0] !== DONE) chunk = edge.chunk(url, rest);
+  while (!isComplete(rest)) chunk = edge.chunk(url, rest);
   return chunk;
 }
-
-/** First number of what continues a body that is complete. */
-const DONE = 0;
 
 const Copying = globalThis.Uint8Array;
 function Viewing(source, start, length) {
@@ -73,7 +71,7 @@ export function getGood(edge, path) {
   if (Array.isArray(answer)) {
     const [, [first, ...rest]] = answer;
     const chunks = [first];
-    while (rest[0][0] !== DONE) chunks.push(edge.chunk(url, rest));
+    while (!isComplete(rest)) chunks.push(edge.chunk(url, rest));
     return Buffer.concat(chunks);
   }
   const { body, status } = answer;
