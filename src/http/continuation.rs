@@ -3,6 +3,13 @@
 /// Most bytes of a chunk, and of a body that is sent as one. A reader that stalls holds one chunk.
 pub(super) const CHUNK: usize = 128 * 1024;
 
+/// Room for a chunk and for what may be written after its end is noticed: an image of usual size and short strings. A vector
+/// that must grow is copied.
+pub(super) const CHUNK_ROOM: usize = CHUNK + 8 * 1024;
+
+/// Bytes of an image of usual size with all fields, a few more than on the real catalogue.
+pub(super) const IMAGE: usize = 800;
+
 /// All that the next chunk of a body needs besides the request. The caller keeps it, so a reader that stalls costs an instance
 /// of the worker nothing, and after a trap another instance of the same snapshot goes on with the body.
 ///

@@ -4,7 +4,7 @@
 //! one after the images. The others go on with what was found.
 
 use super::{
-    continuation::{CHUNK, Continuation, stage},
+    continuation::{CHUNK_ROOM, Continuation, IMAGE, stage},
     counts_json::GlobalCounts,
     filter_members::FilterMembers,
     image_run::ImageRun,
@@ -57,7 +57,7 @@ impl FilterReply<'_> {
     pub(super) fn chunk(&self, query: &str, continuation: &mut Continuation) -> Vec<u8> {
         let Self { catalog, templates, global } = *self;
         let parse = || FilterQuery::parse(query, Field::NAMES).ok();
-        let mut out = Output::with_capacity(CHUNK);
+        let mut out = Output::with_capacity(CHUNK_ROOM);
         if continuation.position[0] == stage::MEMBERS {
             let Some(query) = parse() else { return Vec::new() };
             let mut members =
@@ -93,12 +93,11 @@ impl FilterReply<'_> {
 
     /// Approximate size of the first chunk, in bytes. `images` is the number of images on the page.
     fn capacity(&self, query: &FilterQuery<'_>, images: usize) -> usize {
-        const IMAGE: usize = 800;
         let part = |part, len| if query.has(part) { len } else { 0 };
         let all = images * IMAGE
             + part(Part::Counts, self.global.len())
             + part(Part::GlobalCounts, self.global.len())
             + part(Part::SpecTitles, self.catalog.spec_titles_json().len());
-        all.min(CHUNK) + 4_096
+        (all + 4_096).min(CHUNK_ROOM)
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    continuation::{CHUNK, Continuation},
+    continuation::{CHUNK_ROOM, Continuation, IMAGE},
     image_run::ImageRun,
     images::{ImageTemplates, List},
     json::json,
@@ -39,7 +39,7 @@ impl ImageLists<'_> {
     /// The next chunk of a list. `query` is the raw query.
     #[inline(never)]
     pub(super) fn chunk(&self, list: List, query: &str, continuation: &mut Continuation) -> Vec<u8> {
-        let mut out = Output::with_capacity(CHUNK);
+        let mut out = Output::with_capacity(CHUNK_ROOM);
         let order = || ImageListQuery::parse(query).ok().and_then(|query| Order::of(self.catalog, query.sort, &[]));
         if ImageRun::go_on(self.catalog, self.templates, list, continuation, &order, &mut out) {
             out.extend(b"]}");
@@ -58,7 +58,7 @@ impl ImageLists<'_> {
         rows: &Bitset,
         (sort, places): (Sort, Range<usize>),
     ) -> Body<'b> {
-        let mut out = Output::with_capacity(0);
+        let mut out = Output::with_capacity((places.len() * IMAGE + 256).min(CHUNK_ROOM));
         out.extend(format!("{{\"{owner}\":").as_bytes());
         out.extend(&json(&id));
         out.extend(b",\"images\":[");

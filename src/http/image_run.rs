@@ -1,6 +1,6 @@
 //! The images of a page, written as they fit into chunks.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use super::{
     continuation::{CHUNK, Continuation, Position, stage},
@@ -13,24 +13,24 @@ use crate::{
 };
 
 /// The images of a page that are not written yet.
-pub(super) struct ImageRun {
+pub(super) struct ImageRun<'k> {
     list: List,
     fields: Option<NameSet>,
     /// Their places in the order of all matching images.
     places: Range<usize>,
     /// Rows at the first of these places, without the written ones.
-    rows: Rows,
+    rows: FoundRows<'k>,
     /// True if images were written.
     is_begun: bool,
 }
 
 /// Rows that are found at once, because finding some costs as much as finding many.
-struct Rows {
-    rows: Vec<usize>,
+#[derive(Default)]
+struct FoundRows<'k> {
+    /// Owned if they are not yet among the kept numbers.
+    rows: Cow<'k, [u32]>,
     /// Number of rows that are written.
     written: usize,
-    /// True if they were found since the run was resumed.
-    is_new: bool,
 }
 
 /// Most rows that are found at once.
@@ -39,10 +39,10 @@ const ROWS: usize = 16_384;
 /// Rows that are written at once.
 const BLOCK: usize = 256;
 
-impl ImageRun {
+impl<'k> ImageRun<'k> {
     /// The images at `places`.
     pub(super) fn new(list: List, fields: Option<NameSet>, places: Range<usize>) -> Self {
-        Self { list, fields, places, rows: Rows { rows: Vec::new(), written: 0, is_new: false }, is_begun: false }
+        Self { list, fields, places, rows: FoundRows::default(), is_begun: false }
     }
 
     /// Writes the next images of `list`. Returns true if none are left. `order` is asked for if more rows must be found.
@@ -55,26 +55,26 @@ impl ImageRun {
         order: &dyn Fn() -> Option<Order<'o>>,
         out: &mut Output,
     ) -> bool {
-        let mut run = Self::resumed(catalog, list, continuation.position, &continuation.kept);
+        let mut run = ImageRun::resumed(catalog, list, continuation.position, &continuation.kept);
         let matching = || Bitset::from_halves(catalog.images(), &continuation.kept);
         let find = |places| Order::page(order().as_ref(), &matching(), places);
         let is_done = run.write(catalog, templates, &find, out);
         if !is_done {
-            let kept = run.kept(matching);
-            continuation.go_on(run.position(), kept);
+            let (position, kept) = (run.position(), run.kept(matching));
+            continuation.go_on(position, kept);
         }
         is_done
     }
 
     /// The run that [`position`](Self::position) and [`kept`](Self::kept) describe.
-    fn resumed(catalog: &Catalog<'_>, list: List, position: Position, kept: &[u32]) -> Self {
+    fn resumed(catalog: &Catalog<'_>, list: List, position: Position, kept: &'k [u32]) -> Self {
         let [_, start, end, fields, written] = position.map(|number| number as usize);
-        let rows = kept.get(Bitset::halves(catalog.images())..).unwrap_or_default().iter().map(|row| *row as usize);
+        let rows = kept.get(Bitset::halves(catalog.images())..).unwrap_or_default();
         Self {
             list,
             fields: NameSet::from_bits(fields as u32),
             places: start..end,
-            rows: Rows { rows: rows.filter(|row| *row < catalog.images()).collect(), written, is_new: false },
+            rows: FoundRows { rows: Cow::Borrowed(rows), written },
             is_begun: true,
         }
     }
@@ -92,11 +92,10 @@ impl ImageRun {
 
     /// The numbers to keep besides the position: the `matching` rows, and those found. `None` if they are kept already.
     fn kept(&self, matching: impl FnOnce() -> Bitset) -> Option<Vec<u32>> {
-        self.rows.is_new.then(|| {
-            let mut kept = matching().to_halves();
-            kept.extend(self.rows.rows.iter().map(|row| *row as u32));
-            kept
-        })
+        let Cow::Owned(rows) = &self.rows.rows else { return None };
+        let mut kept = matching().to_halves();
+        kept.extend(rows);
+        Some(kept)
     }
 
     /// Writes images until the output is a chunk or there are none left. Returns true if none are left. `find` returns
@@ -106,22 +105,24 @@ impl ImageRun {
         &mut self,
         catalog: &Catalog<'_>,
         templates: &ImageTemplates,
-        find: &dyn Fn(Range<usize>) -> Vec<usize>,
+        find: &dyn Fn(Range<usize>) -> Vec<u32>,
         out: &mut Output,
     ) -> bool {
         let mut writer = ImageWriter::new(templates, self.list, self.fields);
         while !self.places.is_empty() && out.len() < CHUNK {
             let Range { start, end } = self.places;
             if self.rows.written == self.rows.rows.len() {
-                self.rows = Rows { rows: find(start..end.min(start + ROWS)), written: 0, is_new: true };
+                self.rows = FoundRows { rows: Cow::Owned(find(start..end.min(start + ROWS))), written: 0 };
             }
             if self.is_begun {
                 out.extend(b",");
             }
             let left = self.rows.rows.get(self.rows.written..).unwrap_or_default();
-            let written = writer.write(catalog, &left[..left.len().min(BLOCK)], CHUNK, out);
+            let block = &left[..left.len().min(BLOCK)];
+            // A continuation of another snapshot may have other rows.
+            let is_known = (block.iter().copied().fold(0, u32::max) as usize) < catalog.images();
+            let written = if is_known { writer.write(catalog, block, CHUNK, out) } else { 0 };
             if written == 0 {
-                // Not the rows of this run.
                 self.places = end..end;
             }
             self.rows.written += written;

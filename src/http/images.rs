@@ -52,14 +52,14 @@ impl<'w> ImageWriter<'w> {
     /// Writes the objects of `rows`, with commas between them, until the output has `limit` bytes. Returns the number of
     /// rows that were written, at least one if there is one.
     #[inline(never)]
-    pub(super) fn write(&mut self, catalog: &Catalog<'_>, rows: &[usize], limit: usize, out: &mut Output) -> usize {
+    pub(super) fn write(&mut self, catalog: &Catalog<'_>, rows: &[u32], limit: usize, out: &mut Output) -> usize {
         let Self { list, templates, fields, ref mut own_templates } = *self;
         let specs = catalog.keys(Facet::Spec);
         let (mut spec, mut spec_rows) = (0, 0..0);
         let (mut name, mut rest) = (Short::default(), &[][..]);
         let mut written = 0;
         let mut line = out.line();
-        for &row in rows {
+        for row in rows.iter().map(|row| *row as usize) {
             if !spec_rows.contains(&row) {
                 (spec, spec_rows) = catalog.spec_from(if row < spec_rows.start { 0 } else { spec }, row);
                 name = Short::default();

@@ -65,7 +65,7 @@ pub fn served_one_by_one(
     let impls = (0..catalog.images()).map(move |row| {
         (spec, _) = catalog.spec_from(spec, row);
         let mut json = Output::with_capacity(0);
-        ImageWriter::new(&templates, List::Filter, None).write(catalog, &[row], usize::MAX, &mut json);
+        ImageWriter::new(&templates, List::Filter, None).write(catalog, &[row as u32], usize::MAX, &mut json);
         record(catalog, spec, row, parse("rows.edition", &json)?)
     });
     let (changed, source) = (catalog.changed().map(Into::into), catalog.source().into());

@@ -41,15 +41,15 @@ impl<'c> Order<'c> {
     }
 
     /// The members of `rows` at the places `page` of an order, or of the order of rows.
-    pub(crate) fn page(order: Option<&Self>, rows: &Bitset, page: Range<usize>) -> Vec<usize> {
+    pub(crate) fn page(order: Option<&Self>, rows: &Bitset, page: Range<usize>) -> Vec<u32> {
         match order {
             Some(order) => order.sorted(rows, page),
-            None => rows.iter_from(page.start).take(page.len()).collect(),
+            None => rows.iter_from(page.start).take(page.len()).map(|row| row as u32).collect(),
         }
     }
 
     #[inline(never)]
-    fn sorted(&self, rows: &Bitset, page: Range<usize>) -> Vec<usize> {
+    fn sorted(&self, rows: &Bitset, page: Range<usize>) -> Vec<u32> {
         let bits = self.key_bits();
         match *self {
             Self::Quality(catalog) => select(rows, page, bits, |row| catalog.quality_rank(row)),
@@ -77,10 +77,10 @@ impl<'c> Order<'c> {
 /// The members of `rows` at the places `page` of the order of their keys, which have this number of `bits`. It is compiled
 /// for each order, because choosing the order for each row costs as much as its key.
 #[inline(always)]
-fn select(rows: &Bitset, page: Range<usize>, bits: u32, key: impl Fn(usize) -> u32) -> Vec<usize> {
+fn select(rows: &Bitset, page: Range<usize>, bits: u32, key: impl Fn(usize) -> u32) -> Vec<u32> {
     // Inverted, because the highest integers come first.
     let entry = |row: usize| !(u64::from(key(row)) << 32 | row as u64);
-    let rows_of = |entries: &[u64]| entries.iter().map(|&entry| !entry as u32 as usize).collect();
+    let rows_of = |entries: &[u64]| entries.iter().map(|&entry| !entry as u32).collect();
     if page.is_empty() {
         return Vec::new();
     }
