@@ -94,30 +94,20 @@ impl<'a> Answers<'a> {
 
     /// Answers a GET or a HEAD.
     pub(super) fn read<'s>(&'s self, context: &RequestContext<'_>) -> Reply<'s> {
-        let (catalog, [id, library]) = (self.catalog(), context.ids);
+        let [id, _] = context.ids;
         let query = context.target.query.unwrap_or_default();
         match context.route.resource {
             Resource::Health => self.current(context, || &*self.health),
             Resource::Stats => self.current(context, || &*self.stats),
             Resource::Languages => self.current(context, || &*self.languages),
             Resource::Libraries => self.current(context, || &*self.libraries),
+            Resource::LibraryImages => self.library_images(context),
             // A wrong parameter is an error even if the client has the reply. Parsing the query costs little.
-            Resource::LibraryImages => match (rows_of_library(catalog, id), ImageListQuery::parse(query)) {
-                (Some(rows), Ok(query)) => self.current(context, || self.image_lists().of_library(id, &rows, &query)),
-                (Some(_), Err(errors)) => context.unacceptable(&errors),
-                (None, _) => context.not_found("Library", id),
-            },
             Resource::Filter => match FilterQuery::parse(query, Field::NAMES) {
                 Ok(query) => self.current(context, || self.filter_reply().body(&query)),
                 Err(errors) => context.unacceptable(&errors),
             },
-            Resource::FacetSearch => match (Facet::from_name(id), FacetSearch::parse(query)) {
-                (Some(facet), Ok(search)) => {
-                    self.current(context, || facet_search::body(catalog, self.global.counts(), facet, search))
-                }
-                (Some(_), Err(errors)) => context.unacceptable(&errors),
-                (None, _) => context.not_found("Facet", id),
-            },
+            Resource::FacetSearch => self.facet_values(context),
             Resource::SpecList => self.document(context, Document::SpecList),
             Resource::SpecMap => self.document(context, Document::SpecMap),
             Resource::Spec => match self.spec(id) {
@@ -128,17 +118,7 @@ impl<'a> Answers<'a> {
                 Some(spec) => self.current(context, || self.image_lists().of_spec(id, spec)),
                 None => self.no_spec(context, id),
             },
-            Resource::Code => {
-                let language = last_parameter(query, "language")
-                    .filter(|language| !language.is_empty())
-                    .or_else(|| catalog.language_of(library))
-                    .unwrap_or(UNKNOWN_LANGUAGE.into());
-                let code = self.spec(id).and_then(|number| catalog.code_document(number, &language, library));
-                match code {
-                    Some(document) => self.document(context, document),
-                    None => context.not_found("Implementation code", &format!("{id}/{language}/{library}")),
-                }
-            }
+            Resource::Code => self.code(context),
             Resource::CurrentSnapshot => {
                 self.current(context, || fixed_bodies::current_snapshot(&self.snapshot, API_REVISION))
             }
@@ -183,6 +163,7 @@ impl<'a> Answers<'a> {
     }
 
     /// The head of the answer to `context`: 304 if the client already has this answer, else 200.
+    #[inline(never)]
     fn head(&self, context: &RequestContext<'_>) -> Head {
         let terms = context.route.terms;
         let tag = self.identity.tag(terms.tag);
@@ -199,12 +180,53 @@ impl<'a> Answers<'a> {
         Reply::of(head.json(), body())
     }
 
+    #[inline(never)]
     fn document<'s>(&self, context: &RequestContext<'_>, document: Document) -> Reply<'s> {
         let path = format!("{}/{}", self.identity.digest, document.path());
         Reply::of(self.head(context).json(), Body::Document(path))
     }
 
+    #[inline(never)]
+    fn library_images<'s>(&'s self, context: &RequestContext<'_>) -> Reply<'s> {
+        let [id, _] = context.ids;
+        let query = ImageListQuery::parse(context.target.query.unwrap_or_default());
+        match (rows_of_library(self.catalog(), id), query) {
+            (Some(rows), Ok(query)) => self.current(context, || self.image_lists().of_library(id, &rows, &query)),
+            (Some(_), Err(errors)) => context.unacceptable(&errors),
+            (None, _) => context.not_found("Library", id),
+        }
+    }
+
+    #[inline(never)]
+    fn facet_values<'s>(&'s self, context: &RequestContext<'_>) -> Reply<'s> {
+        let [id, _] = context.ids;
+        let search = FacetSearch::parse(context.target.query.unwrap_or_default());
+        match (Facet::from_name(id), search) {
+            (Some(facet), Ok(search)) => {
+                self.current(context, || facet_search::body(self.catalog(), self.global.counts(), facet, search))
+            }
+            (Some(_), Err(errors)) => context.unacceptable(&errors),
+            (None, _) => context.not_found("Facet", id),
+        }
+    }
+
+    /// The code of a spec in a library, and in the language of the query if it names one.
+    #[inline(never)]
+    fn code<'s>(&self, context: &RequestContext<'_>) -> Reply<'s> {
+        let (catalog, [id, library]) = (self.catalog(), context.ids);
+        let language = last_parameter(context.target.query.unwrap_or_default(), "language")
+            .filter(|language| !language.is_empty())
+            .or_else(|| catalog.language_of(library))
+            .unwrap_or(UNKNOWN_LANGUAGE.into());
+        let code = self.spec(id).and_then(|number| catalog.code_document(number, &language, library));
+        match code {
+            Some(document) => self.document(context, document),
+            None => context.not_found("Implementation code", &format!("{id}/{language}/{library}")),
+        }
+    }
+
     /// The snapshot itself. Its file is compressed, because no cache on the way compresses this type.
+    #[inline(never)]
     fn snapshot_file<'s>(&self, context: &RequestContext<'_>) -> Reply<'s> {
         let head = self.head(context).with_content("application/octet-stream");
         let is_gzip = head.status != 304;
@@ -212,6 +234,7 @@ impl<'a> Answers<'a> {
     }
 
     /// A page, or a file of a page.
+    #[inline(never)]
     fn page<'s>(&self, context: &RequestContext<'_>, path: &str) -> Reply<'s> {
         let content = match path.rsplit_once('.').map(|(_, extension)| extension) {
             Some("html") => "text/html; charset=utf-8",
@@ -239,10 +262,12 @@ impl RequestContext<'_> {
         Reply::of(Head::new(status, self.access.clone()).json(), body)
     }
 
+    #[inline(never)]
     fn unacceptable<'s>(&self, errors: &[ParameterError]) -> Reply<'s> {
         self.json(422, error::unacceptable(errors))
     }
 
+    #[inline(never)]
     fn not_found<'s>(&self, kind: &str, id: &str) -> Reply<'s> {
         self.json(404, error::failure(404, &format!("{kind} '{id}' not found"), &self.target.path))
     }
