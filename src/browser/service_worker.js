@@ -20,7 +20,7 @@ const TAKES_KEPT = ["default", "force-cache"];
 const PATIENCE = 1000;
 
 const snapshots = new Snapshots(API, {
-  prepare: () => startEngine(engine),
+  prepare: () => startEngine(engine).catch(forgetEngine),
   async withdrawn() {
     await scope.registration.unregister();
     await Promise.all([clear(), clearPages()]);
@@ -62,6 +62,16 @@ async function answer({ request, clientId }) {
 /** @returns {Promise<undefined>} */
 function patience() {
   return new Promise((resolve) => setTimeout(resolve, PATIENCE));
+}
+
+/**
+ * Forgets an engine that does not start, because its kept file may be damaged.
+ *
+ * @param {unknown} fault
+ */
+async function forgetEngine(fault) {
+  await forget((url) => url === ENGINE);
+  throw fault;
 }
 
 /** The engine as a reply. It is kept, so that it is there without a network. */

@@ -28,19 +28,24 @@ for (const [name, damage] of DAMAGE) {
   });
 }
 
-test("a_kept_snapshot_that_is_damaged_is_loaded_again", async (t) => {
-  const { page } = await visited(t);
-  await settles(page, true);
-  await page.evaluate(async () => {
-    const cache = await caches.open("catalog-edge");
-    const [key] = (await cache.keys()).filter(({ url }) => url.includes("/snapshots/"));
-    await cache.put(key, new Response("damaged"));
+for (const [name, part] of [
+  ["snapshot", "/snapshots/"],
+  ["engine", ".wasm"],
+]) {
+  test(`a_kept_${name}_that_is_damaged_is_loaded_again`, async (t) => {
+    const { page } = await visited(t);
+    await settles(page, true);
+    await page.evaluate(async (part) => {
+      const cache = await caches.open("catalog-edge");
+      const [key] = (await cache.keys()).filter(({ url }) => url.includes(part));
+      await cache.put(key, new Response("damaged"));
+    }, part);
+    await restart(page);
+    assert.equal((await ask(page, "/stats")).status, 200);
+    await afterAMinute(page);
+    await settles(page, true);
   });
-  await restart(page);
-  assert.equal((await ask(page, "/stats")).status, 200);
-  await afterAMinute(page);
-  await settles(page, true);
-});
+}
 
 /** Lets a test break the instance that answers: from then on, each request to it traps. */
 const BREAKABLE = `
