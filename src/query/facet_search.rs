@@ -47,7 +47,7 @@ impl<'q> FacetSearch<'q> {
             None => Some(LaxInteger::from(VALUES)),
         };
         let page = Page { limit, ..Page::parse(None, offset, &mut errors) };
-        let words = searched::words(q.as_deref(), &mut errors);
+        let words = q.map_or_else(Vec::new, |q| searched::words(&q, &mut errors));
         errors.append(&mut unnamed);
         conditions.check(&mut errors);
         if errors.is_empty() { Ok(Self { conditions, words, page }) } else { Err(errors) }

@@ -10,8 +10,8 @@ const MAX_LENGTH: usize = 256;
 const MAX_WORDS: usize = 16;
 
 /// Returns the distinct words of the text `q`, in its order. Adds an error if there is too much of it.
-pub(super) fn words(q: Option<&str>, errors: &mut Vec<ParameterError>) -> Vec<String> {
-    let q = q.unwrap_or_default();
+#[inline(never)]
+pub(super) fn words(q: &str, errors: &mut Vec<ParameterError>) -> Vec<String> {
     if q.chars().nth(MAX_LENGTH).is_some() {
         errors.push(ParameterError::new("q", q, Fault::LongText(MAX_LENGTH)));
         return Vec::new();
