@@ -126,4 +126,6 @@ fn unpublished(spec: &str, library: &Entry) -> Impl {
 }
 
 #[cfg(test)]
+mod golden_tests;
+#[cfg(test)]
 mod tests;

@@ -104,3 +104,25 @@ pub(super) fn languages() -> Vec<Language> {
         language("r", "R", ".R", "4.4", "A language for statistics."),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_catalogs_have_more_libraries() {
+        for (images, libraries) in [
+            (0, 15),
+            (100_000, 15),
+            (100_001, 16),
+            (200_000, 16),
+            (200_001, 17),
+            (400_000, 17),
+            (400_001, 18),
+            (1_000_000, 19),
+            (u64::MAX, 23),
+        ] {
+            assert_eq!(libraries_for(images).len(), libraries, "{images} images");
+        }
+    }
+}

@@ -79,3 +79,32 @@ fn capitalised(words: &str) -> String {
     }
     title
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_a_kind_grow_longer_when_words_are_used_up() {
+        let mut names = Names::new();
+        let of_bars: Vec<(String, String)> = (0..80_000).map(|_| names.next("bar")).collect();
+        let (variants, topics, divisions) = (names.variants.len(), names.topics.len(), names.divisions.len());
+        for (number, id, title) in [
+            (0, "bar-basic", "Basic Bar Plot"),
+            (variants - 1, "bar-percentile", "Percentile Bar Plot"),
+            (variants, "bar-basic-energy", "Basic Bar Plot of Energy"),
+            (variants * topics - 1, "bar-percentile-vaccines", "Percentile Bar Plot of Vaccines"),
+            (variants * topics, "bar-basic-hourly", "Basic Bar Plot, Hourly"),
+            (
+                variants * (topics * 7 + 1) + 19,
+                "bar-log-scaled-energy-by-country",
+                "Log Scaled Bar Plot of Energy, By Country",
+            ),
+            (variants * topics * divisions, "bar-basic-2", "Basic Bar Plot (2)"),
+            (variants * topics * divisions * 2, "bar-basic-3", "Basic Bar Plot (3)"),
+        ] {
+            assert_eq!(of_bars.get(number), Some(&(id.into(), title.into())), "{number}");
+        }
+        assert_eq!(names.next("pie").0, "pie-basic");
+    }
+}

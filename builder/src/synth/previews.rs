@@ -99,6 +99,9 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use catalog_edge::digest::Digest;
+
+    use super::super::golden_tests::MEANT;
     use super::*;
 
     #[test]
@@ -112,5 +115,34 @@ mod tests {
                 assert_eq!(marks.matches("<path").count(), marks.matches("</path>").count(), "{kind}");
             }
         }
+    }
+
+    #[test]
+    fn marks_are_those_of_every_other_platform_and_version() {
+        let first_words = plots::KINDS.iter().map(|(words, _)| words[0]);
+        let marks = first_words.chain(["area", "stream", "unheard-of"]).map(|kind| {
+            let of_seed = |seed| plots::plot(&format!("{kind}-basic"), &mut Rng::new(seed));
+            (kind, Digest::of((0..8).map(of_seed).collect::<String>().as_bytes()).to_string())
+        });
+        let expected = [
+            ("heatmap", "e9ec6065ec72bdb197c9cc0ba863e0c0"),
+            ("treemap", "1af35fc9c56b71316c32e2b847e03abc"),
+            ("pie", "71898315afa705e4deb8b60843525a64"),
+            ("polar", "b9d501c3ebd05d734a9734ee72abdc6e"),
+            ("box", "1deaf492987866f926b258352f35eab9"),
+            ("network", "df4a88407486c5dec966509bf8508c19"),
+            ("sankey", "383b4b1bed8e2eae0881a57ed951d7d1"),
+            ("map", "fcc7a765e9bf68802d4cede3a305e3e4"),
+            ("contour", "c79028f3c51ce4dec4f285ab93a30cfe"),
+            ("density", "be837595cb565495448db25404ee9918"),
+            ("errorbar", "4599adb3ff6032af50aa5a3cf968d58f"),
+            ("histogram", "78ca00e69f416cc591ced733be021180"),
+            ("scatter", "01cbfe39c495c324a39ea09a49657f5a"),
+            ("area", "4ea39e77cc205f91c09647a5890b2c21"),
+            ("stream", "4ea39e77cc205f91c09647a5890b2c21"),
+            ("unheard-of", "56bb16abc1b083b8aa745654a0a133c6"),
+        ];
+        let expected = expected.map(|(kind, digest)| (kind, digest.to_owned()));
+        assert_eq!(marks.collect::<Vec<_>>(), expected, "{MEANT}");
     }
 }

@@ -31,16 +31,6 @@ fn same_arguments_give_the_same_records() {
 }
 
 #[test]
-fn records_are_those_of_every_other_platform_and_version() {
-    // The last one depends on every number drawn before it.
-    let image = synth(3_623, 1).impls.pop().unwrap_or_default();
-    let url = "https://images.example/plots/scattered-ring-terrain-basic/python/plotnine/plot-light.png";
-    assert_eq!(image.url_light.as_deref(), Some(url));
-    assert_eq!((image.quality, image.line_count), (Some(89.0), Some(208)));
-    assert_eq!(image.tags[1], ["split-guides", "layer-composition", "custom-legend"]);
-}
-
-#[test]
 fn most_images_have_a_time_of_their_own() {
     for seed in 0..4 {
         let records = synth(3_623, seed);
@@ -54,7 +44,7 @@ fn most_images_have_a_time_of_their_own() {
 
 #[test]
 fn there_are_exactly_as_many_images_as_asked_for() {
-    for count in [0, 1, 2, 5, 6, 10, 12, 100, 3_623, 10_000, 100_001] {
+    for count in [0, 1, 2, 5, 6, 10, 12, 100, 3_623, 10_000] {
         for seed in [0, 1, u64::MAX] {
             assert_eq!(images(&synth(count, seed)), count, "{count} images, seed {seed}");
         }
@@ -63,7 +53,7 @@ fn there_are_exactly_as_many_images_as_asked_for() {
 
 #[test]
 fn implementations_are_unique_and_refer_to_what_there_is() {
-    for count in [1, 10, 3_623, 250_000] {
+    for count in [1, 10, 3_623, 40_000] {
         let records = synth(count, 3);
         let specs: HashSet<&str> = records.specs.iter().map(|spec| spec.id.as_str()).collect();
         assert_eq!(specs.len(), records.specs.len(), "ids of specs among {count} images");
