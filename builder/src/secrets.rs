@@ -13,10 +13,13 @@ pub(crate) fn hidden(text: &str) -> String {
 
 /// True if the command line, which other users of this machine may see, holds a password.
 pub(crate) fn are_on_the_command_line() -> bool {
-    arguments().any(|argument| {
-        let in_url = credentials(&argument).and_then(|credentials| credentials.split_once(':'));
-        in_url.is_some_and(|(_, password)| !password.is_empty()) || pair(&argument).is_some()
-    })
+    arguments().any(|argument| has_password(&argument))
+}
+
+/// True if `argument` is a connection string with a password.
+fn has_password(argument: &str) -> bool {
+    let in_url = credentials(argument).and_then(|credentials| credentials.split_once(':'));
+    in_url.is_some_and(|(_, password)| !password.is_empty()) || pair(argument).is_some()
 }
 
 /// True if `text` looks like a connection string with a secret.
@@ -81,6 +84,21 @@ mod tests {
             let text = |given| format!("unexpected argument '{given}' found");
             assert_eq!(hidden_of(given, text(given)), text(shown));
             assert_eq!(is_in(given), given != shown, "{given}");
+        }
+    }
+
+    #[test]
+    fn user_or_empty_password_is_no_password() {
+        for (argument, expected) in [
+            ("postgres://u:s3cret@h/d", true),
+            ("--url=postgres://u@h/d?password=s3cret", true),
+            ("host=h password=s3cret", true),
+            ("postgres://u@h/d", false),
+            ("postgres://u:@h/d", false),
+            ("postgres://h:5432/d", false),
+            ("host=h user=u", false),
+        ] {
+            assert_eq!(has_password(argument), expected, "{argument}");
         }
     }
 }
