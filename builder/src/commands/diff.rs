@@ -47,12 +47,16 @@ pub(crate) struct DiffArgs {
 
 /// Compares the two files.
 pub(crate) fn run(args: &DiffArgs, terminal: Terminal) -> Result<(), Failure> {
+    terminal.show(&diff(args)?)
+}
+
+fn diff(args: &DiffArgs) -> Result<Diff, Failure> {
     let (old, new) = (SnapshotFile::read(&args.old)?, SnapshotFile::read(&args.new)?);
     let (old_snapshot, new_snapshot) = (old.open()?, new.open()?);
     let (old_rows, new_rows) = (rows(&old, &old_snapshot)?, rows(&new, &new_snapshot)?);
     let (old_counts, new_counts) = (Counts::of(&old_snapshot.catalog), Counts::of(&new_snapshot.catalog));
     let shrunk = args.fail_on.map(|Gate::Shrink(allowed)| new_counts.shrunk_from(&old_counts, allowed));
-    terminal.show(&Diff {
+    Ok(Diff {
         fails_if_different: args.exit_code,
         same: old_snapshot.digest == new_snapshot.digest,
         old: Side::of(&old, &old_snapshot),
@@ -68,3 +72,6 @@ pub(crate) fn run(args: &DiffArgs, terminal: Terminal) -> Result<(), Failure> {
 fn rows(file: &SnapshotFile, snapshot: &Snapshot<'_>) -> Result<Normalized, FileError> {
     Normalized::of_snapshot(&snapshot.catalog).map_err(|error| file.unsound(error))
 }
+
+#[cfg(test)]
+mod tests;
