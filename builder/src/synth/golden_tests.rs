@@ -51,13 +51,13 @@ fn output_is_that_of_every_other_platform_and_version() {
             ],
         ),
         (
-            99,
+            100,
             2,
             [
-                "60cb7094007b4b03a005e8eca9bd2517",
-                "db5e55f1ec6915bd1715d226f65867d2",
-                "a2abf3059847fc110ed3accc67361115",
-                "36cbbc356ac0be35fba4e116d2efa3cf",
+                "1094a53253460989fe9b6e13b8d7e33c",
+                "760230ec1de44acee322529646f719c3",
+                "0f10f6afd1cfa47db37023cdaf859fab",
+                "4b741e5aba962ebf5d262a9dd90cb22b",
             ],
         ),
         (
