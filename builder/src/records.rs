@@ -12,5 +12,7 @@ pub(crate) mod normalized;
 pub(crate) mod preview_urls;
 pub(crate) mod reach;
 pub(crate) mod refusals;
+#[cfg(test)]
+pub(crate) mod sample;
 pub(crate) mod table;
 pub(crate) mod tables;

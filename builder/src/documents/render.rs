@@ -125,3 +125,6 @@ pub(crate) fn shifted(table: &'static str, key: String, column: &str) -> Refusal
     let reason = "differs when it is read again: let the export read a table, or a view that does not change".into();
     Refusal { table, key, column: column.into(), reason }
 }
+
+#[cfg(test)]
+mod tests;

@@ -121,3 +121,45 @@ fn unimplemented(old: &[String], new: &[String]) -> Changes {
         changed: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::sample::{catalogue, image};
+
+    #[test]
+    fn rows_are_compared_by_key_and_cells_by_column() {
+        let mut old = Normalized::of_database(catalogue(vec![image("bar", "r", "grid"), image("pie", "r", "lattice")]));
+        let mut new =
+            Normalized::of_database(catalogue(vec![image("pie", "r", "lattice"), image("pie", "r", "plotly")]));
+        new.records.specs[0].title = "Pie".into();
+        new.records.impls[0].tags[4] = vec!["bold".into()];
+        // A snapshot does not hold it.
+        new.records.impls[0].updated = Some(1);
+        old.unimplemented = vec!["map".into(), "tree".into()];
+        new.unimplemented = vec!["box".into(), "tree".into()];
+        let summary = |changes: &Changes| {
+            let Changes { table, rows, .. } = changes;
+            json!({ "table": table, "rows": rows, "changes": changes })
+        };
+        let title = json!({"column": "title", "old": "", "new": "Pie"});
+        let styling = json!({"column": "impl_tags.styling", "old": [], "new": ["bold"]});
+        let expected = [
+            ("languages", 1, json!({"added": [], "removed": [], "changed": []})),
+            ("libraries", 3, json!({"added": ["plotly"], "removed": ["grid"], "changed": []})),
+            ("specs", 2, json!({"added": [], "removed": ["bar"], "changed": [{"key": "pie", "cells": [title]}]})),
+            (UNIMPLEMENTED, 3, json!({"added": ["box"], "removed": ["map"], "changed": []})),
+            (
+                "impls",
+                3,
+                json!({
+                    "added": ["pie/r/plotly"],
+                    "removed": ["bar/r/grid"],
+                    "changed": [{"key": "pie/r/lattice", "cells": [styling]}],
+                }),
+            ),
+        ];
+        let expected = expected.map(|(table, rows, changes)| json!({"table": table, "rows": rows, "changes": changes}));
+        assert_eq!(compare(&old, &new).each_ref().map(summary), expected);
+    }
+}

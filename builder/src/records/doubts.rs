@@ -42,3 +42,34 @@ impl From<Doubts> for Failure {
         Self::new(ExitCode::Data, error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use catalog_edge::snapshot;
+
+    use super::*;
+    use crate::records::sample::{catalogue, image};
+
+    #[test]
+    fn each_kind_of_value_has_a_text() {
+        for (spec, url, kinds) in [
+            ("pie", "https://h/p.png", &[][..]),
+            ("a,b", "https://h/p.png", &["no request can name"][..]),
+            ("pie", "p.png", &["1 cell holds no preview URL"]),
+            ("a,b", "p.png", &["no request can name", "1 cell holds no preview URL"]),
+        ] {
+            let mut image = image(spec, "r", "lattice");
+            image.url_light = Some(url.into());
+            let mut urls = UnusableUrls::default();
+            urls.check(&image);
+            let bytes = snapshot::build(&catalogue(vec![image]), None).unwrap();
+            let doubts = Doubts::of(&snapshot::open(&bytes).unwrap().catalog, urls).unwrap();
+            let texts = doubts.texts();
+            assert_eq!(texts.len(), kinds.len(), "{texts:?}");
+            assert!(texts.iter().zip(kinds).all(|(text, kind)| text.starts_with(kind)), "{texts:?}");
+            assert_eq!(doubts.to_string(), texts.join("\n"));
+        }
+    }
+}

@@ -26,3 +26,24 @@ impl Write for Counter {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::io::Read;
+
+    use flate2::read;
+
+    use super::*;
+
+    #[test]
+    fn size_is_that_of_the_compressed_bytes() {
+        let mixed: Vec<u8> = (0..300_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        for bytes in [&[][..], b"a", &[0; 100_000], &mixed] {
+            let mut compressed = Vec::new();
+            read::GzEncoder::new(bytes, Compression::default()).read_to_end(&mut compressed).unwrap();
+            assert_eq!(gzip_size(bytes), compressed.len() as u64, "{}", bytes.len());
+        }
+    }
+}

@@ -44,3 +44,33 @@ impl Normalized {
         Self { records, unimplemented }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalog_edge::model::Spec;
+
+    use super::*;
+    use crate::records::sample::{catalogue, image};
+
+    #[test]
+    fn only_what_a_snapshot_holds_is_left() {
+        let mut records =
+            catalogue(vec![image("pie", "r", "lattice"), image("bar", "r", "grid"), image("map", "r", "grid")]);
+        records.specs.extend(["tree", "box"].map(|id| Spec { id: id.into(), title: id.into(), ..Spec::default() }));
+        records.specs.reverse();
+        records.libraries.reverse();
+        records.specs[2].tags[0] = ["b", "a", "b"].map(Into::into).into();
+        records.impls[0].tags[4] = ["y", "x", "y"].map(Into::into).into();
+        records.impls[0].line_count = Some(7);
+        // No image, but its spec has an implementation.
+        records.impls[2].url_light = Some(String::new());
+
+        let Normalized { records, unimplemented } = Normalized::of_database(records);
+        let mut expected = catalogue(vec![image("bar", "r", "grid"), image("pie", "r", "lattice")]);
+        expected.specs.insert(1, Spec { id: "map".into(), ..Spec::default() });
+        expected.specs[2].tags[0] = ["a", "b"].map(Into::into).into();
+        expected.impls[1].tags[4] = ["x", "y"].map(Into::into).into();
+        assert_eq!(records, expected);
+        assert_eq!(unimplemented, ["box", "tree"]);
+    }
+}

@@ -108,6 +108,7 @@ const LONGEST: usize = 200;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::records::sample::image;
 
     #[test]
     fn urls_lead_somewhere() {
@@ -152,6 +153,67 @@ mod tests {
             "data:image/png,\u{1}",
         ] {
             assert!(!is_url(url), "{url}");
+        }
+    }
+
+    fn checked(images: &[Impl]) -> UnusableUrls {
+        let mut urls = UnusableUrls::default();
+        images.iter().for_each(|image| urls.check(image));
+        urls
+    }
+
+    #[test]
+    fn cells_of_images_that_are_not_empty_are_checked() {
+        let url = |url: &str| Some(url.to_owned());
+        let image = || image("pie", "r", "lattice");
+        for (image, cells) in [
+            (image(), &[][..]),
+            (Impl { url_dark: url("/p.png"), html_light: url(""), ..image() }, &[]),
+            (Impl { url_light: url("p.png"), ..image() }, &["preview_url_light: 'p.png'"]),
+            (
+                Impl { url_dark: url("p"), html_light: url("a b"), html_dark: url("c\n"), ..image() },
+                &["preview_url_dark: 'p'", "preview_html_light: 'a b'", r"preview_html_dark: 'c\n'"],
+            ),
+            // Without a light preview, an implementation is in no reply.
+            (Impl { url_light: None, url_dark: url("p"), ..image() }, &[]),
+            (Impl { url_light: url(""), url_dark: url("p"), ..image() }, &[]),
+        ] {
+            let found: Vec<String> = unusable(&image).map(|cell| cell.to_string()).collect();
+            let expected: Vec<String> =
+                cells.iter().map(|cell| format!("impls 'pie/r/lattice', column {cell}")).collect();
+            assert_eq!(found, expected);
+            assert_eq!(checked(&[image]).is_empty(), cells.is_empty());
+        }
+    }
+
+    #[test]
+    fn all_cells_are_counted_the_first_are_listed_and_some_are_shown() {
+        for (count, listed, head, more) in [
+            (1, 1, "1 cell holds", ""),
+            (2, 2, "2 cells hold", ""),
+            (20, 20, "20 cells hold", ""),
+            (1000, 1000, "1,000 cells hold", "\n  and 980 more"),
+            (1001, 1000, "1,001 cells hold", "\n  and 981 more"),
+        ] {
+            let of = |number| Impl { url_light: Some("p.png".into()), ..image(&format!("s{number}"), "r", "lattice") };
+            let urls = checked(&(0..count).map(of).collect::<Vec<_>>());
+            assert_eq!(urls.listed.len(), listed);
+            let shown: String = (0..count.min(excerpt::SHOWN))
+                .map(|number| format!("\n  impls 's{number}/r/lattice', column preview_url_light: 'p.png'"))
+                .collect();
+            let text = "no preview URL that a browser can load, so verify of this snapshot will fail: write \
+                        https://host/path, /path or data:type,content, or NULL";
+            assert_eq!(urls.to_string(), format!("{head} {text}{shown}{more}"));
+        }
+    }
+
+    #[test]
+    fn long_values_are_cut() {
+        for (length, shown) in [(LONGEST, LONGEST), (LONGEST + 1, LONGEST)] {
+            let image = Impl { url_light: Some("é".repeat(length)), ..image("pie", "r", "lattice") };
+            let cells: Vec<String> = unusable(&image).map(|cell| cell.to_string()).collect();
+            let expected = format!("impls 'pie/r/lattice', column preview_url_light: '{}'", "é".repeat(shown));
+            assert_eq!(cells, [expected]);
         }
     }
 }

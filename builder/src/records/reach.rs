@@ -106,3 +106,61 @@ impl fmt::Display for Unreachable {
 fn counted(count: usize, what: &str) -> String {
     format!("{} {what}{}", grouped(count as u64), if count == 1 { "" } else { "s" })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use catalog_edge::model::Records;
+    use catalog_edge::snapshot;
+
+    use super::*;
+    use crate::records::sample::{catalogue, image};
+
+    fn unreachable(records: &Records) -> UnreachableValues {
+        let bytes = snapshot::build(records, None).unwrap();
+        UnreachableValues::of(&snapshot::open(&bytes).unwrap().catalog).unwrap()
+    }
+
+    #[test]
+    fn ids_are_told_with_the_requests_that_cannot_name_them() {
+        let paths = "/specs/{id}, /specs/{id}/images, /specs/{id}/{library}/code";
+        for (key, table, requests) in [
+            (["pie", "r", "lattice"], "", String::new()),
+            (["pie", "pl/sql", "map"], "", String::new()),
+            (["pie", "c, c++", "lattice"], "languages 'c, c++', column id", "/plots/filter?lang={value}".into()),
+            (["pie", "r", " a"], "libraries ' a', column id", "/plots/filter?lib={value}".into()),
+            (["pie", "r", ".."], "libraries '..', column id", "/libraries/{id}/images, /specs/{spec}/{id}/code".into()),
+            (["a,b", "r", "lattice"], "specs 'a,b', column id", "/plots/filter?spec={value}".into()),
+            (["a/b", "r", "lattice"], "specs 'a/b', column id", paths.into()),
+            (
+                ["a/,b\u{1}", "r", "lattice"],
+                r"specs 'a/,b\u{1}', column id",
+                format!("/plots/filter?spec={{value}}, {paths}"),
+            ),
+        ] {
+            let [spec, language, library] = key;
+            let found = unreachable(&catalogue(vec![image(spec, language, library)]));
+            let texts: Vec<String> = found.0.iter().map(ToString::to_string).collect();
+            let value = table.split('\'').nth(1).unwrap_or_default();
+            let expected = format!("{table}: '{value}' in 1 row: {requests}");
+            assert_eq!(texts, if table.is_empty() { vec![] } else { vec![expected] }, "{key:?}");
+            assert_eq!(found.is_empty(), table.is_empty(), "{key:?}");
+        }
+    }
+
+    #[test]
+    fn tags_are_told_with_their_first_row_and_number_of_rows() {
+        let mut records = catalogue(["bar", "box", "pie"].map(|spec| image(spec, "r", "lattice")).into());
+        for at in [1, 2] {
+            records.specs[at].tags[3] = vec!["a,b".into(), "basic".into()];
+        }
+        records.impls[2].tags[4] = vec!["x, y".into()];
+        let expected = "no request can name some values of the catalogue: 2 values in 3 rows. Rename them: filters split \
+                        values at commas and trim them, in paths an id ends at '/' and cannot be '.' or '..', and \
+                        /specs/map is the map of all specs\
+                        \n  specs 'box', column tags.features: 'a,b' in 2 rows: /plots/filter?feat={value}\
+                        \n  impls 'pie/r/lattice', column impl_tags.styling: 'x, y' in 1 row: /plots/filter?style={value}";
+        assert_eq!(unreachable(&records).to_string(), expected);
+    }
+}
