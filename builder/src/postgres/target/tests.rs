@@ -254,3 +254,10 @@ fn only_plain_users_may_be_named() {
         assert_eq!(target(&format!("postgresql://{user}@h/d")).has_plain_user(), is_plain, "{user}");
     }
 }
+
+#[test]
+fn rest_of_a_password_in_the_place_of_a_port_is_no_parameter() {
+    for text in ["postgresql://u:s3?cret=x", "postgresql://u:s3?cret=x&y=z"] {
+        assert!(matches!(Target::resolve(text, &|_| None), Err(DsnError::Port)), "{text}");
+    }
+}
