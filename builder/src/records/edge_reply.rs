@@ -23,3 +23,25 @@ pub(crate) fn get(bytes: &[u8], path: &str, query: &str) -> Result<(u16, String)
         Outcome::Forward(_) => (0, String::new()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use catalog_edge::snapshot;
+
+    use super::*;
+    use crate::records::sample::{catalogue, image};
+
+    #[test]
+    fn reply_is_that_of_the_worker() {
+        let bytes =
+            snapshot::build(&catalogue(vec![image("c#", "r", "grid"), image("pie", "r", "grid")]), None).unwrap();
+        for (path, query, status, images) in
+            [(FILTER, "spec=c#", 200, 1), (FILTER, "", 200, 2), (FILTER, "lang=x", 200, 0), ("/none", "", 404, 0)]
+        {
+            let (found, body) = get(&bytes, path, query).unwrap();
+            assert_eq!((found, body.matches("\"url_light\"").count()), (status, images), "{path}?{query}: {body}");
+        }
+    }
+}

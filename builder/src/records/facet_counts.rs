@@ -40,3 +40,28 @@ pub(crate) fn ranked(counts: &BTreeMap<String, u64>) -> Vec<(&str, u64)> {
     ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     ranked
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::sample::{catalogue, image};
+
+    #[test]
+    fn images_are_counted_by_value_and_values_ranked_by_images() {
+        let mut records = catalogue(["bar", "box", "pie"].map(|spec| image(spec, "r", "grid")).into());
+        records.specs[0].tags[0] = vec!["z".into()];
+        records.specs[1].tags[0] = vec!["a".into(), "z".into()];
+        records.impls[2].tags[4] = vec!["bold".into()];
+        let counts = count(&records);
+        for (facet, expected) in [
+            (Facet::Lang, &[("r", 3)][..]),
+            (Facet::Lib, &[("grid", 3)]),
+            (Facet::Spec, &[("bar", 1), ("box", 1), ("pie", 1)]),
+            (Facet::Plot, &[("z", 2), ("a", 1)]),
+            (Facet::Style, &[("bold", 1)]),
+            (Facet::Dep, &[]),
+        ] {
+            assert_eq!(ranked(&counts[&facet]), expected, "{facet:?}");
+        }
+    }
+}
