@@ -218,4 +218,7 @@ fn read_passfile(settings: &Settings, environment: Environment<'_>) -> Result<Op
 mod tests;
 
 #[cfg(test)]
+mod boundary_tests;
+
+#[cfg(test)]
 mod environment_tests;

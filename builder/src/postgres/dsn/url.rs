@@ -106,8 +106,9 @@ fn split_port(host: &[u8]) -> (&[u8], Option<&[u8]>) {
     if let Some(bracketed) = host.strip_prefix(b"[") {
         return match bracketed.iter().position(|byte| *byte == b']').map(|at| bracketed.split_at(at)) {
             Some((address, b"]")) => (address, None),
-            Some((address, rest)) => (address, rest.strip_prefix(b"]:")),
-            None => (host, None),
+            Some((address, rest)) if rest.starts_with(b"]:") => (address, Some(&rest[2..])),
+            // What else follows is no port. The bracket makes it no host either.
+            Some(_) | None => (host, None),
         };
     }
     let mut parts = host.splitn(2, |byte| *byte == b':');
