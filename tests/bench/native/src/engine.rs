@@ -1,7 +1,9 @@
 //! The engine natively, held to the naive model on every filter before either is timed.
 
+use std::hint::black_box;
+
 use anyhow::{Result, ensure};
-use catalog_edge::http::{Body, Outcome, Policy, Request, Service};
+use catalog_edge::http::{Body, Outcome, Policy, Reply, Request, Service};
 use catalog_edge::snapshot;
 use serde_json::{Value, json};
 
@@ -17,16 +19,24 @@ pub(crate) fn time(bytes: &[u8], paths: &str) -> Result<Value> {
     for path in paths.lines() {
         let url = format!("http://edge.example{path}");
         let request = Request { method: "GET", url: &url, ..Request::default() };
-        let answer = || match service.respond(&request) {
-            Outcome::Reply(reply) => match reply.body {
-                Body::Bytes(bytes) => bytes.into_owned(),
-                _ => Vec::new(),
-            },
-            Outcome::Forward(_) => Vec::new(),
+        let whole = || match service.respond(&request) {
+            Outcome::Reply(Reply { body: Body::Bytes(bytes), .. }) => bytes.into_owned(),
+            Outcome::Reply(Reply { body: Body::Chunked(first, rest), .. }) => service.whole(&request, first, rest),
+            _ => Vec::new(),
         };
-        let reply = answer();
+        let reply = whole();
         ensure!(expected(&naive, path).as_bytes() == reply, "engine and naive model differ: {path}");
-        let timed = batches(answer);
+        // As at the edge, nobody joins the chunks.
+        let timed = batches(|| match service.respond(&request) {
+            Outcome::Reply(Reply { body: Body::Chunked(_, mut rest), .. }) => {
+                while !rest.is_done() {
+                    black_box(service.chunk(&request, &mut rest));
+                }
+            }
+            outcome => {
+                black_box(outcome);
+            }
+        });
         us.push(timed.us);
         spread.push(timed.spread);
         // Far slower than what it stands beside: a single call says enough.
