@@ -43,6 +43,25 @@ enum Piece {
     Page,
 }
 
+impl Piece {
+    /// The piece at `place` of a reply with this number of groups.
+    fn at(place: usize, groups: usize) -> Option<Self> {
+        let groups = groups.max(1);
+        Some(match (place / FACETS, place % FACETS) {
+            (0, Facet::COUNT) => Self::CountsEnd,
+            (0, facet) => Self::Counts(Facet::ALL[facet]),
+            (1, Facet::COUNT) => Self::GlobalCountsEnd,
+            (1, facet) => Self::GlobalCounts(Facet::ALL[facet]),
+            _ => match place - 2 * FACETS {
+                group if group < groups => Self::OrCounts(group),
+                end if end == groups => Self::SpecTitles,
+                end if end == groups + 1 => Self::Page,
+                _ => return None,
+            },
+        })
+    }
+}
+
 /// Place in a piece: bytes or an entry that are written, 0 at the beginning.
 type At = u64;
 
@@ -86,6 +105,27 @@ impl<'m> FilterMembers<'m> {
         Self::with(catalog, global, query, view, groups, own_counts)
     }
 
+    /// Writes a whole chunk from `position` on if it lies within bytes that all replies have in common, and returns the position
+    /// after it. That needs nothing of what is kept, which is large if these bytes are many.
+    pub(super) fn write_common(
+        catalog: &Catalog<'_>,
+        global: &GlobalCounts,
+        query: &FilterQuery<'_>,
+        [stage, place, low, high, total]: Position,
+        out: &mut Output,
+    ) -> Option<Position> {
+        let json = match Piece::at(place as usize, query.conditions.places.len())? {
+            Piece::GlobalCounts(facet) if query.values.is_none() => global.json(facet),
+            Piece::SpecTitles => catalog.spec_titles_json(),
+            _ => return None,
+        };
+        // A piece begins with its key.
+        let is_begun = low > 0 && high == 0;
+        let rest = json.get(low as usize..).filter(|rest| is_begun && rest.len() > CHUNK)?;
+        out.extend(&rest[..CHUNK]);
+        Some([stage, place, low + CHUNK as u32, 0, total])
+    }
+
     fn with(
         catalog: &'m Catalog<'m>,
         global: &'m GlobalCounts,
@@ -116,7 +156,7 @@ impl<'m> FilterMembers<'m> {
     pub(super) fn write(&mut self, [_, first, low, high, _]: Position, out: &mut Output) -> Option<Position> {
         let mut at = At::from(high) << 32 | At::from(low);
         for place in first as usize.. {
-            let Some(piece) = self.piece(place) else { break };
+            let Some(piece) = Piece::at(place, self.groups.places().len()) else { break };
             if out.len() >= CHUNK {
                 return Some(self.position(place, at));
             }
@@ -130,22 +170,6 @@ impl<'m> FilterMembers<'m> {
 
     fn position(&self, place: usize, at: At) -> Position {
         [stage::MEMBERS, place as u32, at as u32, (at >> 32) as u32, self.groups.total() as u32]
-    }
-
-    fn piece(&self, place: usize) -> Option<Piece> {
-        let groups = self.groups.places().len().max(1);
-        Some(match (place / FACETS, place % FACETS) {
-            (0, Facet::COUNT) => Piece::CountsEnd,
-            (0, facet) => Piece::Counts(Facet::ALL[facet]),
-            (1, Facet::COUNT) => Piece::GlobalCountsEnd,
-            (1, facet) => Piece::GlobalCounts(Facet::ALL[facet]),
-            _ => match place - 2 * FACETS {
-                group if group < groups => Piece::OrCounts(group),
-                end if end == groups => Piece::SpecTitles,
-                end if end == groups + 1 => Piece::Page,
-                _ => return None,
-            },
-        })
     }
 
     /// Writes `piece` from `at` on. Returns the place in it at which the output is a chunk, if it is not complete then.

@@ -60,6 +60,12 @@ impl FilterReply<'_> {
         let mut out = Output::with_capacity(CHUNK_ROOM);
         if continuation.position[0] == stage::MEMBERS {
             let Some(query) = parse() else { return Vec::new() };
+            if let Some(position) =
+                FilterMembers::write_common(catalog, global, &query, continuation.position, &mut out)
+            {
+                continuation.go_on(position, None);
+                return out.into_bytes();
+            }
             let mut members =
                 FilterMembers::resumed(catalog, global, &query, continuation.position, &continuation.kept);
             match members.write(continuation.position, &mut out) {
