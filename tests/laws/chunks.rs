@@ -109,6 +109,26 @@ fn a_chunk_may_end_anywhere() {
     }
 }
 
+/// Counts over all images, and titles, are several chunks each, also after other members.
+#[test]
+fn what_all_replies_have_in_common_is_sent_in_chunks() {
+    let mut records = large(3_000, 5, Urls::OneTemplate);
+    let lengthen = |id: &mut String| id.push_str(&"-long".repeat(300));
+    records.specs.iter_mut().for_each(|spec| lengthen(&mut spec.id));
+    records.impls.iter_mut().for_each(|of| lengthen(&mut of.spec));
+    let pair = Pair::new(&records);
+    for (query, least) in [
+        ("limit=1", 8),
+        ("limit=1&lib=r,bar&dep=r&dep=bar", 5),
+        ("limit=1&omit=counts,globalCounts,orCounts", 2),
+        ("limit=1&omit=counts,specTitles,images&plot=r", 2),
+        ("limit=1&omit=counts,orCounts&facets=lang,spec", 4),
+        ("limit=1&omit=counts,orCounts&values=240&facets=spec", 4),
+    ] {
+        in_chunks(&pair, &format!("/plots/filter?{query}"), pair.naive.filter(query), least);
+    }
+}
+
 /// A body that is made anew for each chunk. The titles are long.
 #[test]
 fn a_long_page_of_values_is_sent_in_chunks() {
