@@ -121,9 +121,9 @@ impl<'m> FilterMembers<'m> {
         };
         // A piece begins with its key.
         let is_begun = low > 0 && high == 0;
-        let rest = json.get(low as usize..).filter(|rest| is_begun && rest.len() > CHUNK)?;
-        out.extend(&rest[..CHUNK]);
-        Some([stage, place, low + CHUNK as u32, 0, total])
+        let is_within = is_begun && json.len().saturating_sub(low as usize) > CHUNK;
+        let at = if is_within { write_ready(json, low.into(), out) } else { None }?;
+        Some([stage, place, at as u32, 0, total])
     }
 
     fn with(
