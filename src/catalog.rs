@@ -38,6 +38,7 @@ mod words;
 
 pub(crate) use bitset::Bitset;
 pub use builder::{CatalogBuilder, CompactImpls};
+pub(crate) use dictionary::Dictionary;
 pub(crate) use editions::Edition;
 pub use inconsistency::Inconsistency;
 pub use sections::{Sections, SectionsBuf};

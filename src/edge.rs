@@ -68,7 +68,7 @@ impl Edge {
 
     /// Answers one request. Returns a response, or an array that describes the remaining work:
     /// `["document" | "page", path of the asset, the response without its body]`,
-    /// `["chunks", [the first chunk of the body, numbers, kept numbers], the response without its body]` or
+    /// `["chunks", [the first chunk of the body, numbers, two arrays of kept numbers], the response without its body]` or
     /// `["origin", URL, seconds to wait for the head of its reply]`.
     ///
     /// # Errors
@@ -110,19 +110,21 @@ impl Edge {
         self.response(self.service.failure(&request, status))
     }
 
-    /// Returns the next chunk of the body of the reply to a GET of `url`. `rest` is the numbers and the kept numbers that came
-    /// with the first chunk, and is brought up to date. The numbers begin with 0 if the body is complete.
+    /// Returns the next chunk of the body of the reply to a GET of `url`. `rest` is what came with the first chunk, and is brought
+    /// up to date. The numbers begin with 0 if the body is complete.
     pub fn chunk(&self, url: &str, rest: &Array) -> Uint8Array {
         let request = Request { method: "GET", url, ..Request::default() };
-        let (numbers, kept) = (Uint32Array::from(rest.get(0)), Uint32Array::from(rest.get(1)));
-        let mut position = [0; 6];
-        numbers.copy_to(&mut position);
-        let mut continuation = Continuation::restored(position, kept.to_vec());
+        let [numbers, found, run] = [0, 1, 2].map(|place| Uint32Array::from(rest.get(place)));
+        let mut before = [0; 7];
+        numbers.copy_to(&mut before);
+        let mut continuation = Continuation::restored(before, [found.to_vec(), run.to_vec()]);
         let chunk = self.service.chunk(&request, &mut continuation);
-        let next = continuation.numbers();
-        numbers.copy_from(&next);
-        if next[5] != position[5] {
-            rest.set(1, Uint32Array::from(continuation.kept()).into());
+        let after = continuation.numbers();
+        numbers.copy_from(&after);
+        for (place, kept) in (1..).zip(continuation.kept()) {
+            if after[4 + place] != before[4 + place] {
+                rest.set(place as u32, Uint32Array::from(kept).into());
+            }
         }
         Uint8Array::from(&*chunk)
     }
@@ -141,8 +143,9 @@ impl Edge {
             }
             Body::Chunked(first, rest) => {
                 let numbers = Uint32Array::from(&rest.numbers()[..]);
-                let kept = Uint32Array::from(rest.kept());
-                let chunks = Array::of3(&Uint8Array::from(&*first).into(), &numbers.into(), &kept.into());
+                let [found, run] = rest.kept().map(Uint32Array::from);
+                let first = Uint8Array::from(&*first);
+                let chunks = Array::of4(&first.into(), &numbers.into(), &found.into(), &run.into());
                 Ok(Array::of3(&"chunks".into(), &chunks.into(), &bare).into())
             }
             Body::Document(path) => Ok(asset("document", path)),

@@ -20,7 +20,6 @@ mod images;
 mod json;
 mod message;
 mod output;
-mod packed;
 mod paths;
 mod policy;
 mod preload;

@@ -61,11 +61,6 @@ impl Bitset {
         &mut self.words
     }
 
-    /// Number of 32-bit halves of the words of a set over `0..len`.
-    pub(crate) fn halves(len: usize) -> usize {
-        len.div_ceil(64) * 2
-    }
-
     /// The words in halves of 32 bits, lowest indexes first.
     pub(crate) fn to_halves(&self) -> Vec<u32> {
         self.words.iter().flat_map(|word| [*word as u32, (word >> 32) as u32]).collect()
@@ -217,7 +212,7 @@ mod tests {
             prop_assert!((0..len + 64).all(|index| set.contains(index) == a.contains(&index)));
             prop_assert_eq!(Bitset::full(len).count(), len);
             let halves = set.to_halves();
-            prop_assert_eq!(halves.len(), Bitset::halves(len));
+            prop_assert_eq!(halves.len(), len.div_ceil(64) * 2);
             prop_assert_eq!(Bitset::from_halves(len, &halves), set);
         }
 

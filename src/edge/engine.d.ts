@@ -9,7 +9,7 @@ declare module "*/catalog_edge.js" {
     | ["origin", url: string, seconds: number];
 
   /** The numbers that continue a body. */
-  export type Rest = [numbers: Uint32Array, kept: Uint32Array];
+  export type Rest = [numbers: Uint32Array, found: Uint32Array, run: Uint32Array];
   /** The first chunk of a body, and the rest. */
   export type Chunks = [first: Uint8Array<ArrayBuffer>, ...Rest];
 

@@ -19,10 +19,12 @@ pub(super) const IMAGE: usize = 800;
 pub struct Continuation {
     /// Stage of the body, and the position in it. Changes with each chunk.
     pub(super) position: Position,
-    /// Rows and counts. Few chunks change them.
-    pub(super) kept: Vec<u32>,
-    /// Number of changes of `kept`.
-    edition: u32,
+    /// Rows or counts that are found once for a stage.
+    pub(super) found: Vec<u32>,
+    /// The rows, or the values with their counts, that come next. Few chunks change them.
+    pub(super) run: Vec<u32>,
+    /// Numbers of changes of these two.
+    editions: [u32; 2],
 }
 
 /// Stage, and four numbers that the stage defines.
@@ -41,23 +43,30 @@ pub(super) mod stage {
 }
 
 impl Continuation {
-    /// The beginning of `stage`.
-    pub(super) fn of(position: Position, kept: Vec<u32>) -> Self {
-        Self { position, kept, edition: 0 }
+    /// The beginning of a stage.
+    pub(super) fn of(position: Position, found: Vec<u32>, run: Vec<u32>) -> Self {
+        Self { position, found, run, editions: [0; 2] }
     }
 
-    /// Continues at `position`, with other rows and counts if `kept` has some.
-    pub(super) fn go_on(&mut self, position: Position, kept: Option<Vec<u32>>) {
+    /// Goes on at `position`, with another run if there is one.
+    pub(super) fn go_on(&mut self, position: Position, run: Option<Vec<u32>>) {
         self.position = position;
-        if let Some(kept) = kept {
-            self.kept = kept;
-            self.edition += 1;
+        if let Some(run) = run {
+            self.run = run;
+            self.editions[1] += 1;
         }
+    }
+
+    /// Goes on with the stage that begins with `stage`.
+    pub(super) fn enter(&mut self, stage: Self) {
+        self.found = stage.found;
+        self.editions[0] += 1;
+        self.go_on(stage.position, Some(stage.run));
     }
 
     /// Marks the body as complete.
     pub(super) fn finish(&mut self) {
-        self.go_on([stage::DONE; 5], Some(Vec::new()));
+        self.enter(Self::of([stage::DONE; 5], Vec::new(), Vec::new()));
     }
 
     /// True if the body is complete.
@@ -68,20 +77,20 @@ impl Continuation {
 
     /// The continuation that consists of these numbers: those of [`numbers`](Self::numbers) and [`kept`](Self::kept).
     #[must_use]
-    pub fn restored([position @ .., edition]: [u32; 6], kept: Vec<u32>) -> Self {
-        Self { position, kept, edition }
+    pub fn restored([position @ .., of_found, of_run]: [u32; 7], [found, run]: [Vec<u32>; 2]) -> Self {
+        Self { position, found, run, editions: [of_found, of_run] }
     }
 
-    /// The numbers that change with each chunk. The last one changes only if [`kept`](Self::kept) does.
+    /// The numbers that change with each chunk. Each of the last two changes only if one of [`kept`](Self::kept) does.
     #[must_use]
-    pub fn numbers(&self) -> [u32; 6] {
-        let [stage, a, b, c, d] = self.position;
-        [stage, a, b, c, d, self.edition]
+    pub fn numbers(&self) -> [u32; 7] {
+        let ([stage, a, b, c, d], [of_found, of_run]) = (self.position, self.editions);
+        [stage, a, b, c, d, of_found, of_run]
     }
 
-    /// The numbers that few chunks change.
+    /// The numbers that few chunks change, in two parts.
     #[must_use]
-    pub fn kept(&self) -> &[u32] {
-        &self.kept
+    pub fn kept(&self) -> [&[u32]; 2] {
+        [&self.found, &self.run]
     }
 }

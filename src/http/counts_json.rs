@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::output::Output;
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, Dictionary},
     model::Facet,
-    query::{Cut, Entry, FacetCounts, FilterQuery, Groups, NameSet, Window, insert, rank},
+    query::{Cut, Entry, EntryCursor, FacetCounts, FilterQuery, Groups, NameSet, insert, rank},
 };
 
 /// The counts that a reply shows.
@@ -80,7 +80,7 @@ impl GlobalCounts {
         let mut json = Output::with_capacity(0);
         let facets = Facet::ALL.map(|facet| {
             let start = json.len();
-            writer.facet(facet, counts.values(catalog, facet), START, usize::MAX, &mut json);
+            writer.facet(facet, counts.values(catalog, facet), usize::MAX, &mut json);
             start..json.len()
         });
         Self { counts, json: json.into_bytes(), facets }
@@ -112,58 +112,76 @@ pub(super) struct CountsWriter<'w> {
     pub(super) total: Option<usize>,
 }
 
-/// The beginning of an object.
-pub(super) const START: Entry = Window::ALL.after;
-
-/// Most values that are ranked at once. Ranking the next ones reads all counts again.
-const RANKED: usize = 8_192;
+/// Values of an object that are read at once when it goes on.
+const BLOCK: usize = 256;
 
 impl CountsWriter<'_> {
-    /// Writes the object of one facet from after the entry `after`: its values with their counts, highest count first. It
-    /// stops after the entry with which the output has `limit` bytes. Returns that entry if the object is not complete.
-    pub(super) fn facet(
+    /// Writes the object of one facet: its values with their counts, highest count first. It stops after the entry with which
+    /// the output has `limit` bytes. Returns the entries that are left.
+    #[inline(never)]
+    pub(super) fn facet(&mut self, facet: Facet, counts: &[u32], limit: usize, out: &mut Output) -> &[u64] {
+        out.extend(b"{");
+        let ranking = rank(counts, self.view.cut(facet), &mut self.ranked);
+        self.total = ranking.is_cut.then_some(ranking.occurring);
+        let written = write_entries(self.catalog.keys(facet), ranking.entries, limit, out);
+        let rest = &ranking.entries[written..];
+        if rest.is_empty() {
+            out.extend(b"}");
+        }
+        rest
+    }
+
+    /// Goes on with the object of one facet, of which `run` has the entries that were left. Returns the place of those that are
+    /// left now, if there are any.
+    pub(super) fn go_on(
         &mut self,
         facet: Facet,
-        counts: &[u32],
-        mut after: Entry,
+        run: &[u32],
+        mut cursor: EntryCursor,
         limit: usize,
         out: &mut Output,
-    ) -> Option<Entry> {
+    ) -> Option<EntryCursor> {
         let keys = self.catalog.keys(facet);
-        if after == START {
-            out.extend(b"{");
-        }
-        loop {
-            let window = Window { after, most: RANKED };
-            let ranking = rank(counts, self.view.cut(facet), window, &mut self.ranked);
-            self.total = ranking.is_cut.then_some(ranking.occurring);
-            let mut entries = ranking.iter().peekable();
-            if after != START && entries.peek().is_some() {
-                out.extend(b",");
-            }
-            let mut line = out.line();
-            let mut is_full = false;
-            while let Some(entry) = entries.next_if(|_| !is_full) {
-                line.piece(keys.key_piece(entry.place()));
-                line.number(entry.count());
-                after = entry;
-                is_full = line.end() >= limit;
-            }
-            line.finish_list();
-            if ranking.is_last && entries.peek().is_none() {
+        while out.len() < limit {
+            let start = cursor;
+            cursor.unpack(run, BLOCK, &mut self.ranked);
+            // A continuation of another snapshot may have other values.
+            self.ranked.retain(|&entry| Entry(entry).place() < keys.len());
+            if self.ranked.is_empty() {
                 out.extend(b"}");
                 return None;
             }
-            if is_full {
-                return Some(after);
+            out.extend(b",");
+            let written = write_entries(keys, &self.ranked, limit, out);
+            if written < self.ranked.len() {
+                cursor = start;
+                cursor.unpack(run, written, &mut self.ranked);
             }
         }
+        Some(cursor)
     }
 
     /// Number of values of `facet`, if its object is cut.
     pub(super) fn total(&mut self, facet: Facet, counts: &[u32]) -> Option<usize> {
         let cut = self.view.cut(facet).filter(|_| self.view.shows(facet))?;
-        let ranking = rank(counts, Some(cut), Window::ALL, &mut self.ranked);
+        let ranking = rank(counts, Some(cut), &mut self.ranked);
         ranking.is_cut.then_some(ranking.occurring)
     }
+}
+
+/// Writes entries of an object until the output has `limit` bytes. Returns the number of those written.
+#[inline(never)]
+fn write_entries(keys: &Dictionary<'_>, entries: &[u64], limit: usize, out: &mut Output) -> usize {
+    let mut written = 0;
+    let mut line = out.line();
+    for entry in entries.iter().copied().map(Entry) {
+        line.piece(keys.key_piece(entry.place()));
+        line.number(entry.count());
+        written += 1;
+        if line.end() >= limit {
+            break;
+        }
+    }
+    line.finish_list();
+    written
 }

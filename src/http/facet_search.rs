@@ -7,7 +7,7 @@ use crate::{
     catalog::{Bitset, Catalog},
     fold::{self, Letter},
     model::Facet,
-    query::{FacetCounts, FacetSearch, Selection, Window, rank, values_of_word},
+    query::{Entry, FacetCounts, FacetSearch, Selection, rank, values_of_word},
 };
 
 /// Writes the page of the values of `facet` that `search` asks for. `global` are the counts over all images.
@@ -23,12 +23,12 @@ pub(super) fn body(catalog: &Catalog<'_>, global: &FacetCounts, facet: Facet, mu
     let carried = (0..).zip(global.values(catalog, facet)).map(|(place, count)| *count > 0 && found.contains(place));
     let found: Vec<u32> = carried.zip(counts).map(|(is_found, count)| if is_found { count + 1 } else { 0 }).collect();
     let mut ranked = Vec::new();
-    let ranking = rank(&found, None, Window::ALL, &mut ranked);
+    let ranking = rank(&found, None, &mut ranked);
     let page = search.page.of(ranking.occurring);
 
     let mut out = Output::with_capacity(4_096);
     out.extend(format!("{{\"facet\":\"{}\",\"total\":{},\"values\":[", facet.name(), ranking.occurring).as_bytes());
-    for (number, entry) in ranking.iter().skip(page.start).take(page.len()).enumerate() {
+    for (number, entry) in ranking.entries[page].iter().copied().map(Entry).enumerate() {
         let place = entry.place();
         out.extend(if number > 0 { b",{\"value\":" } else { b"{\"value\":" });
         out.extend(catalog.keys(facet).string(place));

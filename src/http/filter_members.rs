@@ -1,17 +1,16 @@
 //! The members of a filter's reply after its images: counts, titles and the page.
 
-use std::ops::Range;
+use std::{borrow::Cow, cell::OnceCell, ops::Range};
 
 use super::{
-    continuation::{CHUNK, Position, stage},
-    counts_json::{CountsView, CountsWriter, GlobalCounts, START},
+    continuation::{CHUNK, Continuation, Position, stage},
+    counts_json::{CountsView, CountsWriter, GlobalCounts},
     output::Output,
-    packed::{pack, unpack},
 };
 use crate::{
-    catalog::{Bitset, Catalog},
+    catalog::Catalog,
     model::Facet,
-    query::{DisjunctiveCounts, Entry, FacetCounts, FilterQuery, Groups, Part, Selection},
+    query::{DisjunctiveCounts, EntryCursor, FilterQuery, Groups, Part, Selection, Tally},
 };
 
 /// The members after the images.
@@ -20,15 +19,29 @@ pub(super) struct FilterMembers<'m> {
     global: &'m GlobalCounts,
     query: &'m FilterQuery<'m>,
     groups: Groups<'m>,
-    /// Counts over the matching images. `None` if every image matches, or if the reply shows none.
-    own_counts: Option<FacetCounts>,
+    tally: KeptTally<'m>,
     writer: CountsWriter<'m>,
+    /// Entries of an object that is cut by the end of a chunk. Owned if the caller does not keep them yet.
+    run: Cow<'m, [u32]>,
     /// Objects in the output with the counts over the matching images, by facet. Empty if they are not there.
     counts: [Range<usize>; Facet::COUNT],
     /// Numbers of values of the facets that are written and cut. `None` for those that were written in another chunk.
     totals: [Option<Option<usize>>; Facet::COUNT],
     /// The same as `counts` for the disjunctive counts of each of the different groups.
     or_counts: Vec<Range<usize>>,
+}
+
+/// The tally, restored from what the caller keeps when a member needs it. At a million images that takes longer than to write
+/// a chunk, and few chunks need it.
+struct KeptTally<'k> {
+    tally: OnceCell<Tally>,
+    numbers: &'k [u32],
+}
+
+impl KeptTally<'_> {
+    fn get(&self, catalog: &Catalog<'_>) -> &Tally {
+        self.tally.get_or_init(|| Tally::from_numbers(catalog, self.numbers))
+    }
 }
 
 /// A member, or a part of one.
@@ -62,13 +75,44 @@ impl Piece {
     }
 }
 
-/// Place in a piece: bytes or an entry that are written, 0 at the beginning.
-type At = u64;
+/// Place in a piece.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// Nothing is written.
+    Start,
+    /// This many bytes of ready JSON are written.
+    Bytes(usize),
+    /// The run of entries goes on here.
+    Entries(EntryCursor),
+}
+
+impl At {
+    /// The place that [`numbers`](Self::numbers) gave.
+    fn restored(numbers: [u32; 3]) -> Self {
+        match numbers {
+            [0, 0, 0] => Self::Start,
+            [bytes, 0, 0] => Self::Bytes(bytes as usize),
+            [byte, count, value] => Self::Entries(EntryCursor { byte, count, value }),
+        }
+    }
+
+    /// The place as numbers. Bytes are not 0, and neither are counts of entries.
+    fn numbers(self) -> [u32; 3] {
+        match self {
+            Self::Start => [0; 3],
+            Self::Bytes(bytes) => [bytes as u32, 0, 0],
+            Self::Entries(EntryCursor { byte, count, value }) => [byte, count, value],
+        }
+    }
+}
 
 /// Pieces of an object of all facets.
 const FACETS: usize = Facet::COUNT + 1;
 
 impl<'m> FilterMembers<'m> {
+    /// The position before all members.
+    pub(super) const START: Position = [stage::MEMBERS, 0, 0, 0, 0];
+
     /// The members of the reply to `query`.
     pub(super) fn new(
         catalog: &'m Catalog<'m>,
@@ -77,114 +121,77 @@ impl<'m> FilterMembers<'m> {
         selection: Selection<'m>,
     ) -> Self {
         let view = CountsView::of(catalog, query, selection.groups());
-        // If every image matches, the counts are those of all images. Disjunctive counts are computed from the counts,
-        // even if these are omitted.
+        // Disjunctive counts are computed from the counts, even if these are omitted.
         let is_shown = query.has(Part::Counts) || query.has(Part::OrCounts);
-        let is_counted = is_shown && selection.total() < catalog.images();
-        let own_counts = is_counted.then(|| FacetCounts::of(catalog, &selection, &view.values(catalog)));
-        Self::with(catalog, global, query, view, selection.into_groups(), own_counts)
+        let (tally, groups) = Tally::of(catalog, selection, is_shown.then(|| view.values(catalog)));
+        let tally = KeptTally { tally: tally.into(), numbers: &[] };
+        Self::with(catalog, global, query, groups, tally, &[])
     }
 
-    /// The members that a position and [`kept`](Self::kept) describe.
+    /// The members with which `continuation` goes on.
     pub(super) fn resumed(
         catalog: &'m Catalog<'m>,
         global: &'m GlobalCounts,
         query: &'m FilterQuery<'m>,
-        [_, _, _, _, total]: Position,
-        kept: &[u32],
+        continuation: &'m Continuation,
     ) -> Self {
-        let (halves, packed) = match kept.split_first() {
-            Some((&halves, kept)) => kept.split_at_checked(halves as usize).unwrap_or_default(),
-            None => Default::default(),
-        };
-        let near_misses = Bitset::from_halves(catalog.images(), halves);
-        let groups = Groups::new(catalog, &query.conditions, near_misses, total as usize);
-        let view = CountsView::of(catalog, query, &groups);
-        let is_counted = !packed.is_empty();
-        let own_counts = is_counted.then(|| FacetCounts::restored(unpack(packed, catalog.values())));
-        Self::with(catalog, global, query, view, groups, own_counts)
-    }
-
-    /// Writes a whole chunk from `position` on if it lies within bytes that all replies have in common, and returns the position
-    /// after it. That needs nothing of what is kept, which is large if these bytes are many.
-    pub(super) fn write_common(
-        catalog: &Catalog<'_>,
-        global: &GlobalCounts,
-        query: &FilterQuery<'_>,
-        [stage, place, low, high, total]: Position,
-        out: &mut Output,
-    ) -> Option<Position> {
-        let json = match Piece::at(place as usize, query.conditions.places.len())? {
-            Piece::GlobalCounts(facet) if query.values.is_none() => global.json(facet),
-            Piece::SpecTitles => catalog.spec_titles_json(),
-            _ => return None,
-        };
-        // A piece begins with its key.
-        let is_begun = low > 0 && high == 0;
-        let is_within = is_begun && json.len().saturating_sub(low as usize) > CHUNK;
-        let at = if is_within { write_ready(json, low.into(), out) } else { None }?;
-        Some([stage, place, at as u32, 0, total])
+        let groups = Groups::new(catalog, &query.conditions);
+        let tally = KeptTally { tally: OnceCell::new(), numbers: &continuation.found };
+        Self::with(catalog, global, query, groups, tally, &continuation.run)
     }
 
     fn with(
         catalog: &'m Catalog<'m>,
         global: &'m GlobalCounts,
         query: &'m FilterQuery<'m>,
-        view: CountsView,
         groups: Groups<'m>,
-        own_counts: Option<FacetCounts>,
+        tally: KeptTally<'m>,
+        run: &'m [u32],
     ) -> Self {
+        let view = CountsView::of(catalog, query, &groups);
         let writer = CountsWriter { catalog, view, ranked: Vec::new(), total: None };
         let or_counts = vec![0..0; groups.different().len()];
         let counts = [const { 0..0 }; Facet::COUNT];
         let totals = [None; Facet::COUNT];
-        Self { catalog, global, query, groups, own_counts, writer, counts, totals, or_counts }
+        Self { catalog, global, query, groups, tally, writer, run: run.into(), counts, totals, or_counts }
     }
 
-    /// The numbers to keep besides the position: the near misses, and the counts over the matching images.
-    pub(super) fn kept(&self) -> Vec<u32> {
-        let halves = if self.groups.has_near_misses() { self.groups.near_misses().to_halves() } else { Vec::new() };
-        let mut kept = vec![halves.len() as u32];
-        kept.extend(halves);
-        if let Some(counts) = &self.own_counts {
-            kept.extend(pack(counts.all()));
-        }
-        kept
+    /// The numbers to keep for all chunks.
+    pub(super) fn found(&self) -> Vec<u32> {
+        self.tally.get(self.catalog).to_numbers()
+    }
+
+    /// The run of entries to keep. `None` if it is kept already.
+    pub(super) fn into_run(self) -> Option<Vec<u32>> {
+        if let Cow::Owned(run) = self.run { Some(run) } else { None }
     }
 
     /// Writes members from `position` on until the output is a chunk. Returns the position of the rest, if there is one.
-    pub(super) fn write(&mut self, [_, first, low, high, _]: Position, out: &mut Output) -> Option<Position> {
-        let mut at = At::from(high) << 32 | At::from(low);
+    pub(super) fn write(&mut self, [_, first, at @ ..]: Position, out: &mut Output) -> Option<Position> {
+        let mut at = At::restored(at);
         for place in first as usize.. {
             let Some(piece) = Piece::at(place, self.groups.places().len()) else { break };
-            if out.len() >= CHUNK {
-                return Some(self.position(place, at));
+            let rest = if out.len() < CHUNK { self.write_piece(&piece, at, out) } else { Some(at) };
+            if let Some(at) = rest {
+                let [a, b, c] = at.numbers();
+                return Some([stage::MEMBERS, place as u32, a, b, c]);
             }
-            if let Some(at) = self.write_piece(&piece, at, out) {
-                return Some(self.position(place, at));
-            }
-            at = 0;
+            at = At::Start;
         }
         None
-    }
-
-    fn position(&self, place: usize, at: At) -> Position {
-        [stage::MEMBERS, place as u32, at as u32, (at >> 32) as u32, self.groups.total() as u32]
     }
 
     /// Writes `piece` from `at` on. Returns the place in it at which the output is a chunk, if it is not complete then.
     fn write_piece(&mut self, piece: &Piece, at: At, out: &mut Output) -> Option<At> {
         match *piece {
             Piece::Counts(facet) if self.query.has(Part::Counts) && self.writer.view.shows(facet) => {
-                if at == 0 {
-                    self.write_key(b",\"counts\":", facet, out);
+                if at != At::Start {
+                    return self.go_on(facet, at, out);
                 }
+                self.write_key(b",\"counts\":", facet, out);
                 let start = out.len();
-                let rest = match self.own_counts {
-                    Some(_) => self.write_matching(facet, at, out),
-                    None => self.write_global(facet, at, out),
-                };
-                if at == 0 && rest.is_none() {
+                let rest = self.write_matching(facet, out);
+                if rest.is_none() {
                     self.counts[facet as usize] = start..out.len();
                     self.totals[facet as usize] = Some(self.writer.total);
                 }
@@ -198,34 +205,35 @@ impl<'m> FilterMembers<'m> {
                 None
             }
             Piece::GlobalCounts(facet) if self.query.has(Part::GlobalCounts) && self.writer.view.shows(facet) => {
-                if at == 0 {
-                    self.write_key(b",\"globalCounts\":", facet, out);
+                if at != At::Start {
+                    return self.go_on(facet, at, out);
                 }
-                self.write_global(facet, at, out)
+                self.write_key(b",\"globalCounts\":", facet, out);
+                self.write_global(facet, out)
             }
             Piece::GlobalCountsEnd if self.query.has(Part::GlobalCounts) => {
                 self.write_end(b",\"globalCounts\":", out);
                 None
             }
-            Piece::OrCounts(group) if self.query.has(Part::OrCounts) => {
-                if at == 0 {
-                    out.extend(if group == 0 { b",\"orCounts\":[" } else { b"," });
-                }
-                if let Some(&group) = self.groups.places().get(group)
-                    && let Some(at) = self.write_or_counts(group, at, out)
-                {
-                    return Some(at);
-                }
-                if group + 1 >= self.groups.places().len() {
+            Piece::OrCounts(number) if self.query.has(Part::OrCounts) => {
+                let rest = match self.groups.places().get(number) {
+                    Some(&group) if at != At::Start => self.go_on(self.groups.different()[group].facet, at, out),
+                    group => {
+                        out.extend(if number == 0 { b",\"orCounts\":[" } else { b"," });
+                        group.copied().and_then(|group| self.write_or_counts(group, out))
+                    }
+                };
+                if rest.is_none() && number + 1 >= self.groups.places().len() {
                     out.extend(b"]");
                 }
-                None
+                rest
             }
             Piece::SpecTitles if self.query.has(Part::SpecTitles) => {
-                if at == 0 {
+                let start = if let At::Bytes(start) = at { start } else { 0 };
+                if start == 0 {
                     out.extend(b",\"specTitles\":{");
                 }
-                let rest = write_ready(self.catalog.spec_titles_json(), at, out);
+                let rest = write_ready(self.catalog.spec_titles_json(), start, out);
                 if rest.is_none() {
                     out.extend(b"}");
                 }
@@ -265,42 +273,65 @@ impl<'m> FilterMembers<'m> {
         out.extend(b"}");
     }
 
+    /// Goes on with the object of `facet` at `at`.
+    fn go_on(&mut self, facet: Facet, at: At, out: &mut Output) -> Option<At> {
+        let At::Entries(cursor) = at else {
+            let At::Bytes(start) = at else { return None };
+            return write_ready(self.global.json(facet), start, out);
+        };
+        let rest = self.writer.go_on(facet, &self.run, cursor, CHUNK, out);
+        if rest.is_none() {
+            self.run = Vec::new().into();
+        }
+        rest.map(At::Entries)
+    }
+
     /// Writes the counts of `facet` over the matching images.
-    fn write_matching(&mut self, facet: Facet, at: At, out: &mut Output) -> Option<At> {
-        let counts = self.own_counts.as_ref().unwrap_or(self.global.counts());
-        write_counts(&mut self.writer, facet, counts.values(self.catalog, facet), at, out)
+    #[inline(never)]
+    fn write_matching(&mut self, facet: Facet, out: &mut Output) -> Option<At> {
+        match self.tally.get(self.catalog).matching() {
+            Some(counts) => {
+                let rest = self.writer.facet(facet, counts.values(self.catalog, facet), CHUNK, out);
+                keep(rest, &mut self.run)
+            }
+            None => self.write_global(facet, out),
+        }
     }
 
     /// Writes the counts of `facet` over all images.
-    fn write_global(&mut self, facet: Facet, at: At, out: &mut Output) -> Option<At> {
+    #[inline(never)]
+    fn write_global(&mut self, facet: Facet, out: &mut Output) -> Option<At> {
         if self.writer.view.is_limited() {
             let counts = self.global.counts().values(self.catalog, facet);
-            write_counts(&mut self.writer, facet, counts, at, out)
+            let rest = self.writer.facet(facet, counts, CHUNK, out);
+            keep(rest, &mut self.run)
         } else {
-            write_ready(self.global.json(facet), at, out)
+            write_ready(self.global.json(facet), 0, out)
         }
     }
 
     /// Writes the disjunctive counts of number `group` of the different groups.
-    fn write_or_counts(&mut self, group: usize, at: At, out: &mut Output) -> Option<At> {
+    fn write_or_counts(&mut self, group: usize, out: &mut Output) -> Option<At> {
         let facet = self.groups.different()[group].facet;
         if !self.writer.view.shows(facet) {
             out.extend(b"{}");
             return None;
         }
         // Equal groups have equal counts, which are written once and then copied.
-        if at == 0 && repeat(self.or_counts[group].clone(), out) {
+        if repeat(self.or_counts[group].clone(), out) {
             return None;
         }
         let start = out.len();
-        let counts = self.own_counts.as_ref().unwrap_or(self.global.counts());
-        let rest = match DisjunctiveCounts::of(self.catalog, counts, &self.groups, group, facet) {
-            DisjunctiveCounts::Own(counts) => write_counts(&mut self.writer, facet, &counts, at, out),
-            DisjunctiveCounts::Matching if at == 0 && repeat(self.counts[facet as usize].clone(), out) => None,
-            DisjunctiveCounts::Matching if self.own_counts.is_some() => self.write_matching(facet, at, out),
-            DisjunctiveCounts::Matching | DisjunctiveCounts::All => self.write_global(facet, at, out),
+        let rest = match self.tally.get(self.catalog).disjunctive(&self.groups, group, self.global.counts()) {
+            DisjunctiveCounts::Own(counts) => {
+                let rest = self.writer.facet(facet, &counts, CHUNK, out);
+                keep(rest, &mut self.run)
+            }
+            DisjunctiveCounts::Matching if repeat(self.counts[facet as usize].clone(), out) => None,
+            DisjunctiveCounts::Matching => self.write_matching(facet, out),
+            DisjunctiveCounts::All => self.write_global(facet, out),
         };
-        if at == 0 && rest.is_none() {
+        if rest.is_none() {
             self.or_counts[group] = start..out.len();
         }
         rest
@@ -311,9 +342,9 @@ impl<'m> FilterMembers<'m> {
         out.extend(b",\"valueTotals\":{");
         let mut separator = "";
         for facet in Facet::ALL {
-            let counts = self.own_counts.as_ref().unwrap_or(self.global.counts());
-            let counts = counts.values(self.catalog, facet);
-            let total = self.totals[facet as usize].unwrap_or_else(|| self.writer.total(facet, counts));
+            let counts = || self.tally.get(self.catalog).matching().unwrap_or(self.global.counts());
+            let total = self.totals[facet as usize]
+                .unwrap_or_else(|| self.writer.total(facet, counts().values(self.catalog, facet)));
             if let Some(total) = total {
                 out.extend(format!("{separator}\"{}\":{total}", facet.name()).as_bytes());
                 separator = ",";
@@ -332,17 +363,20 @@ fn repeat(range: Range<usize>, out: &mut Output) -> bool {
     is_copied
 }
 
-/// Writes `json` from the byte `at` on, until the output is a chunk. Writes at least a byte, because 0 is the beginning of a
+/// Writes `json` from the byte `start` on, until the output is a chunk. Writes at least a byte, because 0 is the beginning of a
 /// piece, whose key would be written again.
-fn write_ready(json: &[u8], at: At, out: &mut Output) -> Option<At> {
-    let start = json.len().min(at as usize);
+fn write_ready(json: &[u8], start: usize, out: &mut Output) -> Option<At> {
+    let start = json.len().min(start);
     let end = json.len().min(start + CHUNK.saturating_sub(out.len()).max(1));
     out.extend(&json[start..end]);
-    (end < json.len()).then_some(end as At)
+    (end < json.len()).then_some(At::Bytes(end))
 }
 
-/// Writes the object of `facet` from the entry `at` on, until the output is a chunk.
-fn write_counts(writer: &mut CountsWriter<'_>, facet: Facet, counts: &[u32], at: At, out: &mut Output) -> Option<At> {
-    let after = if at == 0 { START } else { Entry(at) };
-    writer.facet(facet, counts, after, CHUNK, out).map(|Entry(at)| at)
+/// Keeps the entries that are left of an object as `run`. Returns their place, if there are any.
+fn keep(entries: &[u64], run: &mut Cow<'_, [u32]>) -> Option<At> {
+    if entries.is_empty() {
+        return None;
+    }
+    *run = EntryCursor::pack(entries).into();
+    Some(At::Entries(EntryCursor::START))
 }

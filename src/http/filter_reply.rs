@@ -48,7 +48,7 @@ impl FilterReply<'_> {
         };
         match continuation {
             None => Body::from(out.into_bytes()),
-            Some(continuation) => Body::Chunked(out.into_bytes(), continuation),
+            Some(continuation) => Body::Chunked(out.into_bytes(), continuation.into()),
         }
     }
 
@@ -60,16 +60,12 @@ impl FilterReply<'_> {
         let mut out = Output::with_capacity(CHUNK_ROOM);
         if continuation.position[0] == stage::MEMBERS {
             let Some(query) = parse() else { return Vec::new() };
-            if let Some(position) =
-                FilterMembers::write_common(catalog, global, &query, continuation.position, &mut out)
-            {
-                continuation.go_on(position, None);
-                return out.into_bytes();
-            }
-            let mut members =
-                FilterMembers::resumed(catalog, global, &query, continuation.position, &continuation.kept);
+            let mut members = FilterMembers::resumed(catalog, global, &query, continuation);
             match members.write(continuation.position, &mut out) {
-                Some(position) => continuation.go_on(position, None),
+                Some(position) => {
+                    let run = members.into_run();
+                    continuation.go_on(position, run);
+                }
                 None => continuation.finish(),
             }
         } else {
@@ -78,7 +74,7 @@ impl FilterReply<'_> {
                 let Some(query) = parse() else { return Vec::new() };
                 let selection = Selection::new(catalog, &query.conditions, &query.words);
                 match self.end(&query, selection, &mut out) {
-                    Some(rest) => continuation.go_on(rest.position, Some(rest.kept)),
+                    Some(rest) => continuation.enter(rest),
                     None => continuation.finish(),
                 }
             }
@@ -93,8 +89,9 @@ impl FilterReply<'_> {
             out.extend(b"]");
         }
         let mut members = FilterMembers::new(self.catalog, self.global, query, selection);
-        let position = members.write([stage::MEMBERS, 0, 0, 0, 0], out)?;
-        Some(Continuation::of(position, members.kept()))
+        let position = members.write(FilterMembers::START, out)?;
+        let found = members.found();
+        Some(Continuation::of(position, found, members.into_run().unwrap_or_default()))
     }
 
     /// Approximate size of the first chunk, in bytes. `images` is the number of images on the page.

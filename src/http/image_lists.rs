@@ -69,6 +69,6 @@ impl ImageLists<'_> {
             out.extend(b"]}");
             return Body::from(out.into_bytes());
         }
-        Body::Chunked(out.into_bytes(), run.continuation(rows))
+        Body::Chunked(out.into_bytes(), run.continuation(rows).into())
     }
 }

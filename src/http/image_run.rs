@@ -55,21 +55,20 @@ impl<'k> ImageRun<'k> {
         order: &dyn Fn() -> Option<Order<'o>>,
         out: &mut Output,
     ) -> bool {
-        let mut run = ImageRun::resumed(catalog, list, continuation.position, &continuation.kept);
-        let matching = || Bitset::from_halves(catalog.images(), &continuation.kept);
+        let mut run = ImageRun::resumed(list, continuation.position, &continuation.run);
+        let matching = || Bitset::from_halves(catalog.images(), &continuation.found);
         let find = |places| Order::page(order().as_ref(), &matching(), places);
         let is_done = run.write(catalog, templates, &find, out);
         if !is_done {
-            let (position, kept) = (run.position(), run.kept(matching));
-            continuation.go_on(position, kept);
+            let (position, rows) = (run.position(), run.found());
+            continuation.go_on(position, rows);
         }
         is_done
     }
 
-    /// The run that [`position`](Self::position) and [`kept`](Self::kept) describe.
-    fn resumed(catalog: &Catalog<'_>, list: List, position: Position, kept: &'k [u32]) -> Self {
+    /// The run of `rows` that [`position`](Self::position) describes.
+    fn resumed(list: List, position: Position, rows: &'k [u32]) -> Self {
         let [_, start, end, fields, written] = position.map(|number| number as usize);
-        let rows = kept.get(Bitset::halves(catalog.images())..).unwrap_or_default();
         Self {
             list,
             fields: NameSet::from_bits(fields as u32),
@@ -81,7 +80,7 @@ impl<'k> ImageRun<'k> {
 
     /// The continuation after the first chunk. The images are those in `matching`.
     pub(super) fn continuation(&self, matching: &Bitset) -> Continuation {
-        Continuation::of(self.position(), self.kept(|| matching.clone()).unwrap_or_default())
+        Continuation::of(self.position(), matching.to_halves(), self.found().unwrap_or_default())
     }
 
     fn position(&self) -> Position {
@@ -90,12 +89,9 @@ impl<'k> ImageRun<'k> {
         [stage, self.places.start as u32, self.places.end as u32, fields, self.rows.written as u32]
     }
 
-    /// The numbers to keep besides the position: the `matching` rows, and those found. `None` if they are kept already.
-    fn kept(&self, matching: impl FnOnce() -> Bitset) -> Option<Vec<u32>> {
-        let Cow::Owned(rows) = &self.rows.rows else { return None };
-        let mut kept = matching().to_halves();
-        kept.extend(rows);
-        Some(kept)
+    /// The rows that were found for this chunk. `None` if all that it wrote were found before.
+    fn found(&self) -> Option<Vec<u32>> {
+        if let Cow::Owned(rows) = &self.rows.rows { Some(rows.clone()) } else { None }
     }
 
     /// Writes images until the output is a chunk or there are none left. Returns true if none are left. `find` returns

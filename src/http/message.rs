@@ -60,7 +60,7 @@ pub enum Body<'a> {
     /// These bytes.
     Bytes(Cow<'a, [u8]>),
     /// The first chunk of a long body, and what [`Service::chunk`](super::Service::chunk) needs for the next.
-    Chunked(Vec<u8>, Continuation),
+    Chunked(Vec<u8>, Box<Continuation>),
     /// The asset at this path, written with the snapshot. If it is missing, the reply is a failure with 503, even if
     /// the head is a 304.
     Document(String),

@@ -57,8 +57,8 @@ impl<'a> Service<'a> {
     pub fn respond<'s>(&'s self, request: &Request<'_>) -> Outcome<'s> {
         match self.answer(request) {
             Outcome::Reply(Reply { head, body: Body::Bytes(bytes) }) if bytes.len() > CHUNK => {
-                let continuation = Continuation::of([stage::BYTES, CHUNK as u32, 0, 0, 0], Vec::new());
-                Outcome::Reply(Reply { head, body: Body::Chunked(bytes[..CHUNK].to_vec(), continuation) })
+                let continuation = Continuation::of([stage::BYTES, CHUNK as u32, 0, 0, 0], Vec::new(), Vec::new());
+                Outcome::Reply(Reply { head, body: Body::Chunked(bytes[..CHUNK].to_vec(), continuation.into()) })
             }
             outcome => outcome,
         }

@@ -11,20 +11,6 @@ pub(crate) struct Cut<'k> {
     pub(crate) kept: &'k [usize],
 }
 
-/// The entries of a ranking that are wanted.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Window {
-    /// Only entries after this one.
-    pub(crate) after: Entry,
-    /// Most entries.
-    pub(crate) most: usize,
-}
-
-impl Window {
-    /// All entries.
-    pub(crate) const ALL: Self = Self { after: Entry(u64::MAX), most: usize::MAX };
-}
-
 /// A value that occurs: its count in the upper half and its inverted index in the lower half, so that one descending sort
 /// of integers orders by both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,7 +18,7 @@ pub(crate) struct Entry(pub(crate) u64);
 
 impl Entry {
     /// The number that holds both.
-    fn bits(count: u32, place: u32) -> u64 {
+    pub(super) fn bits(count: u32, place: u32) -> u64 {
         u64::from(count) << 32 | u64::from(!place)
     }
 
@@ -50,7 +36,7 @@ impl Entry {
 /// Ranks the values that occur, or those of them that `cut` keeps. `ranked` is scratch space that keeps its allocation
 /// between calls.
 #[inline(never)]
-pub(crate) fn rank<'r>(counts: &[u32], cut: Option<Cut<'_>>, window: Window, ranked: &'r mut Vec<u64>) -> Ranking<'r> {
+pub(crate) fn rank<'r>(counts: &[u32], cut: Option<Cut<'_>>, ranked: &'r mut Vec<u64>) -> Ranking<'r> {
     ranked.clear();
     ranked.resize(counts.len(), 0);
     let mut occurring = 0;
@@ -66,24 +52,11 @@ pub(crate) fn rank<'r>(counts: &[u32], cut: Option<Cut<'_>>, window: Window, ran
         }
     }
     ranked.truncate(occurring);
-    let mut kept = occurring;
-    if let Some(Cut { first, kept: others }) = cut.filter(|cut| cut.first < occurring) {
-        keep(counts, first, others, ranked);
-        kept = ranked.len();
+    match cut.filter(|cut| cut.first < occurring) {
+        Some(Cut { first, kept }) => keep(counts, first, kept, ranked),
+        None => sort(ranked),
     }
-    let mut is_last = true;
-    if window.after < Window::ALL.after {
-        ranked.retain(|entry| *entry < window.after.0);
-    }
-    if ranked.len() > window.most {
-        is_last = false;
-        let mut highest = Highest::of(window.most);
-        ranked.iter().for_each(|&entry| highest.offer(entry));
-        *ranked = highest.into_sorted();
-    } else if kept == occurring {
-        sort(ranked);
-    }
-    Ranking { occurring, is_cut: kept < occurring, is_last, ranked }
+    Ranking { occurring, is_cut: ranked.len() < occurring, entries: ranked }
 }
 
 /// Keeps the `first` entries of `ranked`, and those of the values `kept`, in reply order.
@@ -103,16 +76,8 @@ pub(crate) struct Ranking<'r> {
     pub(crate) occurring: usize,
     /// True if some of them were not kept.
     pub(crate) is_cut: bool,
-    /// True if the window has the last entry.
-    pub(crate) is_last: bool,
-    ranked: &'r [u64],
-}
-
-impl<'r> Ranking<'r> {
-    /// The entries in the window, in reply order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Entry> + use<'r> {
-        self.ranked.iter().copied().map(Entry)
-    }
+    /// The [entries](Entry) of the others, in reply order.
+    pub(crate) entries: &'r [u64],
 }
 
 #[cfg(test)]
@@ -131,35 +96,19 @@ mod tests {
             let mut expected: Vec<(usize, u32)> = counts.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();
             expected.sort_by_key(|&(place, count)| (std::cmp::Reverse(count), place));
             let mut ranked = Vec::new();
-            let pairs = |ranking: Ranking<'_>| ranking.iter().map(|entry| (entry.place(), entry.count())).collect::<Vec<_>>();
-            prop_assert_eq!(&pairs(rank(&counts, None, Window::ALL, &mut ranked)), &expected);
+            let pairs = |ranking: Ranking<'_>| ranking.entries.iter().map(|&entry| (Entry(entry).place(), Entry(entry).count())).collect::<Vec<_>>();
+            prop_assert_eq!(&pairs(rank(&counts, None, &mut ranked)), &expected);
 
             let mut kept: Vec<usize> = kept.iter().filter(|_| !counts.is_empty()).map(|index| index.index(counts.len())).collect();
             kept.sort_unstable();
             kept.dedup();
             let cut = Some(Cut { first, kept: &kept });
-            let ranking = rank(&counts, cut, Window::ALL, &mut ranked);
+            let ranking = rank(&counts, cut, &mut ranked);
             prop_assert_eq!(ranking.occurring, expected.len());
             let left = expected.iter().enumerate().filter(|(at, (place, _))| *at < first || kept.contains(place));
             let left: Vec<_> = left.map(|(_, entry)| *entry).collect();
             prop_assert_eq!(ranking.is_cut, left.len() < expected.len());
             prop_assert_eq!(&pairs(ranking), &left);
-
-            // The windows one after another are the whole.
-            for (cut, whole) in [(None, &expected), (cut, &left)] {
-                let (mut after, mut found) = (Window::ALL.after, Vec::new());
-                loop {
-                    let ranking = rank(&counts, cut, Window { after, most: first }, &mut ranked);
-                    let (entries, is_last) = (ranking.iter().collect::<Vec<_>>(), ranking.is_last);
-                    prop_assert!(entries.len() == first || is_last);
-                    found.extend(entries.iter().map(|entry| (entry.place(), entry.count())));
-                    after = entries.last().copied().unwrap_or(after);
-                    if is_last {
-                        break;
-                    }
-                }
-                prop_assert_eq!(&found, whole);
-            }
         }
     }
 }

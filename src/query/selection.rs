@@ -11,27 +11,28 @@ use crate::{
 };
 
 /// The rows that match every group. Rows with excluded values, and rows without the searched words, do not match.
-pub(crate) struct Selection<'s> {
-    matching: Bitset,
-    groups: Groups<'s>,
-}
-
-/// The different groups of a query, with the rows that miss exactly one of them.
 ///
 /// The disjunctive counts of a group are over the rows that match all *other* groups: the matching rows, and the rows
 /// that miss this group only (its near misses). A row that misses two or more groups is in none of these sets, so
 /// together they hold each row at most once. Equal groups are one: a row that misses one of them misses all.
+pub(crate) struct Selection<'s> {
+    pub(super) matching: Bitset,
+    /// The rows that miss exactly one of the groups.
+    pub(super) near_misses: Bitset,
+    /// Number of rows that match.
+    total: usize,
+    pub(super) groups: Groups<'s>,
+}
+
+/// The different groups of a query.
 pub(crate) struct Groups<'s> {
-    catalog: &'s Catalog<'s>,
+    pub(super) catalog: &'s Catalog<'s>,
     /// The different groups, in the order of their first occurrence.
     different: Vec<DifferentGroup>,
     /// For each group of the query, its index among the different ones.
     places: Vec<usize>,
     /// The rows of each of the first different groups.
     kept: Vec<Bitset>,
-    near_misses: Bitset,
-    /// Number of rows that match every group.
-    total: usize,
 }
 
 /// A group, once for all groups that are equal.
@@ -50,7 +51,8 @@ const KEPT_GROUPS: usize = 32;
 impl<'s> Selection<'s> {
     /// Selects the rows of `catalog` that meet `conditions` and have a word that begins with each of `words`.
     pub(crate) fn new(catalog: &'s Catalog<'_>, conditions: &Conditions<'_>, words: &[String]) -> Self {
-        let mut groups = Groups::new(catalog, conditions, Bitset::empty(catalog.images()), 0);
+        let mut groups = Groups::new(catalog, conditions);
+        let mut near_misses = Bitset::empty(catalog.images());
         let mut matching = Bitset::full(catalog.images());
         if !conditions.excluded.is_empty() {
             matching.subtract(&rows_of_all(catalog, &conditions.excluded));
@@ -64,7 +66,7 @@ impl<'s> Selection<'s> {
         for group in &groups.different {
             let rows = group.rows(catalog);
             let missed_once = if group.is_repeated() { 0 } else { u64::MAX };
-            let words = matching.words_mut().iter_mut().zip(groups.near_misses.words_mut()).zip(rows.words());
+            let words = matching.words_mut().iter_mut().zip(near_misses.words_mut()).zip(rows.words());
             for ((matching, near_misses), rows) in words {
                 *near_misses = *near_misses & rows | *matching & !rows & missed_once;
                 *matching &= rows;
@@ -73,8 +75,7 @@ impl<'s> Selection<'s> {
                 groups.kept.push(rows);
             }
         }
-        groups.total = matching.count();
-        Self { matching, groups }
+        Self { total: matching.count(), matching, near_misses, groups }
     }
 
     /// The rows that match every group.
@@ -84,35 +85,20 @@ impl<'s> Selection<'s> {
 
     /// Number of rows that match every group.
     pub(crate) fn total(&self) -> usize {
-        self.groups.total
+        self.total
     }
 
     /// The groups.
     pub(crate) fn groups(&self) -> &Groups<'s> {
         &self.groups
     }
-
-    /// The groups, for those who need the matching rows no more.
-    pub(crate) fn into_groups(self) -> Groups<'s> {
-        self.groups
-    }
 }
 
 impl<'s> Groups<'s> {
-    /// The groups of `conditions`, with their near misses and the number of rows that match all of them.
-    pub(crate) fn new(
-        catalog: &'s Catalog<'_>,
-        conditions: &Conditions<'_>,
-        near_misses: Bitset,
-        total: usize,
-    ) -> Self {
+    /// The groups of `conditions`.
+    pub(crate) fn new(catalog: &'s Catalog<'_>, conditions: &Conditions<'_>) -> Self {
         let (different, places) = different(catalog, conditions);
-        Self { catalog, different, places, kept: Vec::new(), near_misses, total }
-    }
-
-    /// Number of rows that match every group.
-    pub(crate) fn total(&self) -> usize {
-        self.total
+        Self { catalog, different, places, kept: Vec::new() }
     }
 
     /// The different groups.
@@ -125,22 +111,12 @@ impl<'s> Groups<'s> {
         &self.places
     }
 
-    /// True if rows may be near misses: if a group occurs once.
-    pub(crate) fn has_near_misses(&self) -> bool {
-        self.different.iter().any(|group| !group.is_repeated())
-    }
-
-    /// The rows that miss exactly one group.
-    pub(crate) fn near_misses(&self) -> &Bitset {
-        &self.near_misses
-    }
-
-    /// The rows that match every group but number `group` of the different ones.
-    pub(crate) fn near_misses_of(&self, group: usize) -> Bitset {
+    /// Those of `near_misses`, the rows that miss exactly one group, that miss number `group` of the different ones.
+    pub(super) fn missing(&self, group: usize, near_misses: &Bitset) -> Bitset {
         if self.different[group].is_repeated() {
             return Bitset::empty(self.catalog.images());
         }
-        let mut missing = self.near_misses.clone();
+        let mut missing = near_misses.clone();
         match self.kept.get(group) {
             Some(rows) => missing.subtract(rows),
             None => missing.subtract(&self.different[group].rows(self.catalog)),

@@ -61,7 +61,7 @@ fn the_runtime_sends_what_the_service_replies() {
                     Body::Bytes(bytes) => bytes.into_owned(),
                     Body::Chunked(first, rest) => {
                         let url = format!("http://localhost{target}");
-                        service.whole(&Request { method: "GET", url: &url, ..Request::default() }, first, rest)
+                        service.whole(&Request { method: "GET", url: &url, ..Request::default() }, first, *rest)
                     }
                     _ => Vec::new(),
                 };
@@ -88,7 +88,7 @@ fn a_body_in_chunks_arrives_whole() {
         for (name, value) in service.headers(&head) {
             assert_eq!(answer.header(name), Some(&*value), "{name}");
         }
-        assert!(answer.body == service.whole(&asked, first, rest), "{target}");
+        assert!(answer.body == service.whole(&asked, first, *rest), "{target}");
         let head = request(server.port(), "HEAD", target, &[]).unwrap();
         assert_eq!((head.status, head.body.len()), (200, 0));
     }

@@ -27,7 +27,7 @@ fn chunks(services: &[Service<'_>], target: &str) -> (u16, Vec<Vec<u8>>) {
     let Outcome::Reply(Reply { head, body }) = services[0].respond(&request) else { panic!("{target} was forwarded") };
     let (mut chunks, mut rest) = match body {
         Body::Bytes(bytes) => return (head.status, vec![bytes.into_owned()]),
-        Body::Chunked(first, rest) => (vec![first], rest),
+        Body::Chunked(first, rest) => (vec![first], *rest),
         other => panic!("{target}: {other:?}"),
     };
     for service in services.iter().cycle().skip(1) {
@@ -35,7 +35,7 @@ fn chunks(services: &[Service<'_>], target: &str) -> (u16, Vec<Vec<u8>>) {
             break;
         }
         // What a caller keeps are numbers.
-        rest = Continuation::restored(rest.numbers(), rest.kept().to_vec());
+        rest = Continuation::restored(rest.numbers(), rest.kept().map(<[u32]>::to_vec));
         chunks.push(service.chunk(&request, &mut rest));
     }
     assert!(services[0].chunk(&request, &mut rest).is_empty(), "{target}");
@@ -145,11 +145,18 @@ fn a_foreign_continuation_ends() {
     let services = [TALL.service(), WIDE.service()];
     let targets = ["/plots/filter?limit=1", "/plots/filter?limit=x", "/libraries/python/images", "/nope"];
     let positions = [0, 1, 2, 3, 4, 6, u32::MAX].into_iter().flat_map(|stage| {
-        [[stage, 0, 0, 0, 0, 0], [stage, 5, 20_000, 9, 7, 1], [stage, u32::MAX, u32::MAX, u32::MAX, u32::MAX, 0]]
+        [
+            [stage, 0, 0, 0, 0, 0, 0],
+            [stage, 5, 20_000, 0, 0, 1, 0],
+            [stage, 5, 20_000, 9, 7, 1, 2],
+            [stage, u32::MAX, u32::MAX, u32::MAX, u32::MAX, 0, 0],
+        ]
     });
     for numbers in positions {
         for (service, target) in services.iter().flat_map(|service| targets.map(|target| (service, target))) {
-            for kept in [vec![], vec![u32::MAX; 700]] {
+            for kept in
+                [[vec![], vec![]], [vec![u32::MAX; 700], vec![u32::MAX; 700]], [vec![3; 700], vec![0x0203_0507; 9_000]]]
+            {
                 let url = format!("https://edge.example{target}");
                 let request = Request { method: "GET", url: &url, ..Request::default() };
                 let mut rest = Continuation::restored(numbers, kept);

@@ -69,7 +69,7 @@ fn ask(service: &Service<'_>, request: &Request<'_>, target: &str) -> Answer {
             _ if request.method == "HEAD" => Vec::new(),
             Body::Empty => Vec::new(),
             Body::Bytes(bytes) => bytes.into_owned(),
-            Body::Chunked(first, rest) => service.whole(&request, first, rest),
+            Body::Chunked(first, rest) => service.whole(&request, first, *rest),
             // For a 304, it is enough that the document exists.
             Body::Document(_) if reply.head.status == 304 => Vec::new(),
             Body::Document(path) | Body::Page(path) => {

@@ -58,7 +58,7 @@ impl Native<'_> {
         let found = match &reply.body {
             Body::Empty => Some(Vec::new()),
             Body::Bytes(bytes) => Some(bytes.to_vec()),
-            Body::Chunked(first, rest) => Some(self.service.whole(request, first.clone(), rest.clone())),
+            Body::Chunked(first, rest) => Some(self.service.whole(request, first.clone(), (**rest).clone())),
             Body::Document(path) | Body::Page(path) => asset(path),
         };
         match found {

@@ -12,7 +12,7 @@ pub(crate) fn get(service: &Service<'_>, target: &str) -> (u16, String) {
             let body = match reply.body {
                 Body::Empty => String::new(),
                 Body::Bytes(bytes) => String::from_utf8(bytes.into_owned()).unwrap(),
-                Body::Chunked(first, rest) => String::from_utf8(service.whole(&request, first, rest)).unwrap(),
+                Body::Chunked(first, rest) => String::from_utf8(service.whole(&request, first, *rest)).unwrap(),
                 Body::Document(path) | Body::Page(path) => path,
             };
             (reply.head.status, body)

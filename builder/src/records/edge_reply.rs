@@ -16,7 +16,7 @@ pub(crate) fn get(bytes: &[u8], path: &str, query: &str) -> Result<(u16, String)
         Outcome::Reply(reply) => match reply.body {
             Body::Bytes(bytes) => (reply.head.status, String::from_utf8_lossy(&bytes).into_owned()),
             Body::Chunked(first, rest) => {
-                (reply.head.status, String::from_utf8_lossy(&service.whole(&request, first, rest)).into_owned())
+                (reply.head.status, String::from_utf8_lossy(&service.whole(&request, first, *rest)).into_owned())
             }
             Body::Empty | Body::Document(_) | Body::Page(_) => (reply.head.status, String::new()),
         },

@@ -65,7 +65,7 @@ fn replies_to_recorded_requests_are_as_described() {
                 _ if method == "HEAD" => Vec::new(),
                 Body::Empty => Vec::new(),
                 Body::Bytes(bytes) => bytes.into_owned(),
-                Body::Chunked(first, rest) => service.whole(&request, first, rest),
+                Body::Chunked(first, rest) => service.whole(&request, first, *rest),
                 Body::Document(path) | Body::Page(path) => fs::read(documents.join(path)).unwrap(),
             },
         };

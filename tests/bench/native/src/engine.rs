@@ -21,7 +21,7 @@ pub(crate) fn time(bytes: &[u8], paths: &str) -> Result<Value> {
         let request = Request { method: "GET", url: &url, ..Request::default() };
         let whole = || match service.respond(&request) {
             Outcome::Reply(Reply { body: Body::Bytes(bytes), .. }) => bytes.into_owned(),
-            Outcome::Reply(Reply { body: Body::Chunked(first, rest), .. }) => service.whole(&request, first, rest),
+            Outcome::Reply(Reply { body: Body::Chunked(first, rest), .. }) => service.whole(&request, first, *rest),
             _ => Vec::new(),
         };
         let reply = whole();
