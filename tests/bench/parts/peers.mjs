@@ -1,7 +1,7 @@
 // Alternatives to this engine, on the same catalogue and the same requests. One that answers wrong is not timed.
 import { facts, readFacts } from "../catalog.mjs";
 import { casesOf, narrowed, searches } from "../peers/cases.mjs";
-import { Comparison, time } from "../peers/comparison.mjs";
+import { Comparison } from "../peers/comparison.mjs";
 import { itemsOf, labels } from "../peers/items.mjs";
 import * as itemsjs from "../peers/itemsjs.mjs";
 import * as orama from "../peers/orama.mjs";
@@ -9,6 +9,7 @@ import * as postgres from "../peers/postgres.mjs";
 import * as tantivy from "../peers/tantivy.mjs";
 import { prepare as typedArrays } from "../peers/typed_arrays.mjs";
 import { paged, queries } from "../queries.mjs";
+import { pairedBatches } from "../timing.mjs";
 import { get, opener } from "../worker.mjs";
 
 const LIBRARIES = [itemsjs, orama];
@@ -25,7 +26,12 @@ export async function measure(report) {
 
   const loop = typedArrays({ ...content, facets });
   for (const { path } of plain.cases) sameBytes(loop(path), get(edge, path), path);
-  const looped = plain.cases.map(({ path }) => time(() => loop(path)));
+  const looped = plain.cases.map(({ path }) =>
+    pairedBatches(
+      () => get(edge, path),
+      () => loop(path),
+    ),
+  );
   plain.comparison.add("JavaScript, typed arrays", looped, "reply bytes, the same");
 
   const items = itemsOf(content, facets);

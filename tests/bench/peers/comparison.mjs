@@ -3,7 +3,7 @@ import { batches, batchesAsync, percent, quantile, spectrum } from "../timing.mj
 import { get } from "../worker.mjs";
 import { hold } from "./cases.mjs";
 
-/** @typedef {{ us: number, spread: number }} Timed */
+/** @typedef {{ us: number, spread: number, ratio?: number }} Timed */
 
 export class Comparison {
   #cases;
@@ -19,7 +19,8 @@ export class Comparison {
   }
 
   /**
-   * Adds a row of times of all cases, or of the `chosen` ones, by index.
+   * Adds a row of times of all cases, or of the `chosen` ones, by index. Those that were timed in turns with the worker have
+   * their ratio, in which a disturbance of the machine shows least.
    * @param {string} name
    * @param {Timed[]} timed
    * @param {string} note
@@ -27,7 +28,7 @@ export class Comparison {
   add(name, timed, note, chosen = this.#cases.map((_, at) => at)) {
     const times = timed.map(({ us }) => us);
     const { p50, p99, max } = spectrum(times);
-    const ratios = times.map((us, at) => us / this.#own[chosen[at]].us);
+    const ratios = timed.map(({ us, ratio }, at) => ratio ?? us / this.#own[chosen[at]].us);
     const spreads = timed.map(({ spread }) => spread);
     const asked = `${timed.length} of ${this.#cases.length}`;
     this.#rows.push([name, asked, p50, p99, max, quantile(ratios, 0.5), percent(quantile(spreads, 0.5)), note]);
@@ -59,7 +60,7 @@ export class Comparison {
 }
 
 /** Warm, then timed. */
-export function time(call) {
+function time(call) {
   for (let round = 0; round < 5; round += 1) call();
   return batches(call);
 }
