@@ -1,6 +1,6 @@
 //! Conditions on the snapshot of a bundle that wrangler deploys.
 //!
-//! `npm start` and `npm run serve` fall back on the default catalogue. The world must not get it by accident.
+//! `npm start` falls back on the default catalogue. The world must not get it by accident.
 
 use std::path::Path;
 use std::time::{Duration, SystemTime};

@@ -1,6 +1,6 @@
 //! The steps that npm, wrangler and the end-to-end tests call: bundle the worker, run it, check everything.
 //!
-//! A library as well as a command, so that tests run the worker through the same code as `npm run serve`.
+//! A library as well as a command, so that tests run the worker through the same code as `npm start`.
 
 use std::env;
 use std::path::{Path, PathBuf};

@@ -25,9 +25,7 @@ struct Cli {
 enum Task {
     /// Build the modules that wrangler deploys
     Bundle(Bundle),
-    /// Build, then serve through wrangler, rebuilding on changes
-    Start(Port),
-    /// Build, then serve in plain workerd
+    /// Build, then serve in workerd
     Serve(Port),
     /// Export the snapshot from the database that DATABASE_URL names
     Export {
@@ -130,7 +128,6 @@ fn main() -> ExitCode {
 fn run(task: Task) -> Result<bool> {
     match task {
         Task::Bundle(arguments) => bundle(&arguments)?,
-        Task::Start(Port { port }) => serve::develop(port)?,
         Task::Serve(Port { port }) => serve::serve(port)?,
         Task::Export { arguments } => snapshot::export(&arguments)?,
         Task::Bench { arguments } => bench(&arguments)?,

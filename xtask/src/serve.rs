@@ -1,64 +1,31 @@
-//! `npm start` and `npm run serve`: the worker on this machine until the caller wants the end.
-
-use std::process::Stdio;
-use std::thread;
-use std::time::{Duration, Instant};
+//! `npm start`: the worker on this machine until the caller wants the end.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use ureq::http::{Response, StatusCode};
 
-use crate::bound::{Bound, Caller};
+use crate::bound::Caller;
 use crate::terminal::say;
 use crate::workerd::{Server, Worker};
-use crate::wrangler::wrangler;
-use crate::{bundle, http, setup};
+use crate::{bundle, http};
 
-/// Serves the bundled worker in plain workerd.
+/// Builds what is out of date, serves it in workerd, and says what is worth opening.
 ///
 /// # Errors
 ///
-/// When it cannot be built or started, or ends by itself.
+/// When the worker cannot be built or started, or ends by itself.
 pub fn serve(port: u16) -> Result<()> {
     let caller = Caller::new()?;
     bundle::bundle()?;
     let mut server = Server::start(&Worker::deployed()?, port, None)?;
-    say(format_args!("Listening on http://127.0.0.1:{}", server.port()));
-    caller.wait(server.process())
-}
-
-/// Serves the worker through wrangler, which rebuilds it when its sources change.
-///
-/// # Errors
-///
-/// As [`serve`].
-pub fn develop(port: u16) -> Result<()> {
-    let caller = Caller::new()?;
-    setup::npm_packages()?;
-    bundle::bundle()?;
-    let port_argument = port.to_string();
-    let mut wrangler = wrangler(["dev", "--local", "--log-level=warn", "--port", &port_argument]);
-    // Nor a request for an example `cf` object: nothing leaves this machine.
-    wrangler.env("CLOUDFLARE_CF_FETCH_ENABLED", "false");
-    let mut wrangler = Bound::start(&wrangler, Stdio::inherit(), Stdio::inherit())?;
-    let deadline = Instant::now() + Duration::from_secs(120);
-    let library = loop {
-        if let Ok(answer) = http::get(&format!("http://127.0.0.1:{port}/libraries"), &[]) {
-            break first_library(&answer)?;
-        }
-        if caller.wants_the_end() {
-            return Ok(());
-        }
-        ensure!(wrangler.ended()?.is_none(), "wrangler ended before the worker was ready");
-        ensure!(Instant::now() < deadline, "the worker does not answer on port {port}");
-        thread::sleep(Duration::from_millis(100));
-    };
+    let origin = format!("http://localhost:{}", server.port());
+    let library = first_library(&http::get(&format!("http://127.0.0.1:{}/libraries", server.port()), &[])?)?;
     say("");
     say("Ready. Worth opening:");
-    say(format_args!("http://localhost:{port}/explore"));
-    say(format_args!("http://localhost:{port}/docs"));
-    say(format_args!("http://localhost:{port}/plots/filter?lib={library}&limit=12"));
-    caller.wait(&mut wrangler)
+    say(format_args!("{origin}/explore"));
+    say(format_args!("{origin}/docs"));
+    say(format_args!("{origin}/plots/filter?lib={library}&limit=12"));
+    caller.wait(server.process())
 }
 
 /// Returns a library from the worker's list of them.
