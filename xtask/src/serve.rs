@@ -1,5 +1,7 @@
 //! `npm start`: the worker on this machine until the caller wants the end.
 
+use std::net::{Ipv4Addr, TcpListener};
+
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use ureq::http::{Response, StatusCode};
@@ -13,9 +15,12 @@ use crate::{bundle, http};
 ///
 /// # Errors
 ///
-/// When the worker cannot be built or started, or ends by itself.
+/// When another program has the port, or the worker cannot be built or started, or ends by itself.
 pub fn serve(port: u16) -> Result<()> {
     let caller = Caller::new()?;
+    // Said before minutes of building, and better than workerd says it.
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .with_context(|| format!("port {port} cannot be used: choose another one with npm start -- --port 8788"))?;
     bundle::bundle()?;
     let mut server = Server::start(&Worker::deployed()?, port, None)?;
     let origin = format!("http://localhost:{}", server.port());
