@@ -41,6 +41,7 @@ pub use builder::{CatalogBuilder, CompactImpls};
 pub(crate) use dictionary::Dictionary;
 pub(crate) use editions::Edition;
 pub use inconsistency::Inconsistency;
+pub use rows::Ranks;
 pub use sections::{Sections, SectionsBuf};
 pub use stats::Stats;
 pub(crate) use string_table::Piece;

@@ -68,8 +68,8 @@ fn ask_everything(service: &Service<'_>) {
 fn ask_for_orders_and_words(bytes: &[u8]) {
     let catalog = snapshot::open(bytes).unwrap().catalog;
     for row in 0..catalog.images() {
-        assert!((catalog.quality_rank(row) as usize) < catalog.quality_ranks());
-        assert!((catalog.newest_rank(row) as usize) < catalog.newest_ranks());
+        assert!((catalog.quality_ranks().get(row) as usize) < catalog.quality_ranks().bound());
+        assert!((catalog.newest_ranks().get(row) as usize) < catalog.newest_ranks().bound());
     }
     for beginning in ["", "a", "bar", "basic", "p", "python", "scatter", "\u{10ffff}"] {
         let mut sources = catalog.words().beginning_with(beginning);

@@ -81,8 +81,8 @@ fn the_golden_file_answers() {
     assert_eq!(filter["specTitles"]["without-preview"], "No preview yet");
     let catalog = &service.snapshot().unwrap().catalog;
     // Bars in Matplotlib and in ggplot2, lines in both libraries, the basic scatter plot in all four.
-    assert_eq!([0, 1, 2, 3, 4, 5, 6, 7].map(|row| catalog.newest_rank(row)), [6, 5, 0, 3, 4, 1, 2, 1]);
-    assert_eq!([0, 1, 2, 3, 4, 5, 6, 7].map(|row| catalog.quality_rank(row)), [1, 4, 1, 0, 1, 2, 5, 3]);
+    assert_eq!([0, 1, 2, 3, 4, 5, 6, 7].map(|row| catalog.newest_ranks().get(row)), [6, 5, 0, 3, 4, 1, 2, 1]);
+    assert_eq!([0, 1, 2, 3, 4, 5, 6, 7].map(|row| catalog.quality_ranks().get(row)), [1, 4, 1, 0, 1, 2, 5, 3]);
     // A type of plot, and a title. The id of the spec repeats its title.
     let sources = [catalog.find(Facet::Plot, "line").unwrap(), catalog.values() + 1];
     assert!(catalog.words().beginning_with("line").eq(sources.map(|source| (source, true))));

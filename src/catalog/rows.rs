@@ -2,7 +2,31 @@
 
 use std::ops::Range;
 
-use super::{bitset::Bitset, editions::Edition, string_table::Piece, urls, urls::Placeholder, view::Catalog};
+use super::{
+    bitset::Bitset, column::Column, editions::Edition, string_table::Piece, urls, urls::Placeholder, view::Catalog,
+};
+
+/// The rank of each row in an order. Rows can have equal ranks.
+#[derive(Clone, Copy, Debug)]
+pub struct Ranks<'a> {
+    of_rows: Column<'a>,
+    bound: usize,
+}
+
+impl Ranks<'_> {
+    /// The rank of `row`.
+    #[inline(always)]
+    #[must_use]
+    pub fn get(&self, row: usize) -> u32 {
+        self.of_rows.get(row)
+    }
+
+    /// A number that no rank reaches.
+    #[must_use]
+    pub fn bound(&self) -> usize {
+        self.bound
+    }
+}
 
 impl<'a> Catalog<'a> {
     /// Number of images.
@@ -55,29 +79,16 @@ impl<'a> Catalog<'a> {
         self.qualities.piece(self.row_qualities.get(row) as usize, 0, 0)
     }
 
-    /// The rank of the quality of `row`: 0 for the highest. Rows without a quality have the last rank.
+    /// The ranks by quality: 0 for the highest. Rows without a quality have the last rank.
     #[must_use]
-    pub fn quality_rank(&self, row: usize) -> u32 {
-        self.row_qualities.get(row)
+    pub fn quality_ranks(&self) -> Ranks<'a> {
+        Ranks { of_rows: self.row_qualities, bound: self.qualities.len() }
     }
 
-    /// Number of ranks of qualities.
+    /// The ranks by time: 0 for the newest. Rows of the same time have the same rank, and rows without a time have the last.
     #[must_use]
-    pub fn quality_ranks(&self) -> usize {
-        self.qualities.len()
-    }
-
-    /// The rank of `row` by time: 0 for the newest. Rows of the same time have the same rank, and rows without a time
-    /// have the last.
-    #[must_use]
-    pub fn newest_rank(&self, row: usize) -> u32 {
-        self.row_newest.get(row)
-    }
-
-    /// A number that no rank by time reaches.
-    #[must_use]
-    pub fn newest_ranks(&self) -> usize {
-        self.images()
+    pub fn newest_ranks(&self) -> Ranks<'a> {
+        Ranks { of_rows: self.row_newest, bound: self.images() }
     }
 
     /// The literal URL in `column` of `row` as a JSON string.

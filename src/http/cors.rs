@@ -71,7 +71,7 @@ impl Cors {
 impl Preflight {
     /// Returns the fault of a preflight, if it has one, in the words of the reference service.
     pub(super) fn fault(access: &Access, method: &str) -> Option<&'static str> {
-        let is_method = METHODS.split(", ").any(|known| known == method);
+        let is_method = METHODS.split(',').any(|known| known.trim_start() == method);
         match (access == &Access::Denied, is_method) {
             (false, true) => None,
             (true, true) => Some("Disallowed CORS origin"),

@@ -82,7 +82,7 @@ fn record(catalog: &Catalog<'_>, spec: usize, row: usize, image: Image) -> Resul
         spec: image.spec_id,
         language: image.language,
         library: image.library,
-        updated: Some(-i64::from(catalog.newest_rank(row))),
+        updated: Some(-i64::from(catalog.newest_ranks().get(row))),
         quality: if quality == b"null" { None } else { Some(number().ok_or_else(not_a_number)?) },
         url_light: image.url_light,
         url_dark: image.url_dark,

@@ -29,8 +29,8 @@ impl<'u> RequestTarget<'u> {
     /// Splits an absolute URL. Scheme and host are ignored.
     pub(super) fn of(url: &'u str) -> Self {
         let url = url.split_once('#').map_or(url, |(url, _)| url);
-        let authority = url.find("://").map_or(0, |at| at + 3);
-        let reference = url[authority..].find(['/', '?']).map_or("/", |at| &url[authority + at..]);
+        let authority = url.split_once(':').and_then(|(_, rest)| rest.strip_prefix("//")).unwrap_or(url);
+        let reference = authority.find(['/', '?']).and_then(|at| authority.get(at..)).unwrap_or("/");
         let (path, query) = reference.split_once('?').map_or((reference, None), |(path, query)| (path, Some(query)));
         Self { path: decode(if path.is_empty() { "/" } else { path }), reference, query }
     }

@@ -155,7 +155,7 @@ fn ids<'p>(pattern: &str, path: &'p str) -> Option<Ids<'p>> {
         pattern = behind_pattern;
         let (segment, behind) = first_segment(rest?);
         if expected == "..." {
-            return is_asset(path).then_some([&path[1..], ""]);
+            return is_asset(path).then_some([path.strip_prefix('/')?, ""]);
         }
         if expected.starts_with('{') {
             *open.next()? = Some(segment).filter(|segment| !segment.is_empty())?;
@@ -171,7 +171,7 @@ fn ids<'p>(pattern: &str, path: &'p str) -> Option<Ids<'p>> {
 /// is slower.
 fn first_segment(path: &str) -> (&str, Option<&str>) {
     match path.bytes().position(|byte| byte == b'/') {
-        Some(end) => (&path[..end], Some(&path[end + 1..])),
+        Some(end) => (path.get(..end).unwrap_or_default(), path.get(end + 1..)),
         None => (path, None),
     }
 }
@@ -179,11 +179,10 @@ fn first_segment(path: &str) -> (&str, Option<&str>) {
 /// True if this can be the path of an asset. Excludes paths that a layer below could read differently, and pages that
 /// have their own address.
 fn is_asset(path: &str) -> bool {
-    let is_page = |route: &Route| matches!(route.resource, Resource::Page(asset) if asset == &path[1..]);
-    path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte))
-        && !path.ends_with('/')
-        && !path.contains("/.")
-        && !path.contains("//")
+    let Some(name) = path.strip_prefix('/') else { return false };
+    let is_page = |route: &Route| matches!(route.resource, Resource::Page(asset) if asset == name);
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte))
+        && name.split('/').all(|segment| !segment.is_empty() && !segment.starts_with('.'))
         && !Route::all().iter().any(is_page)
 }
 

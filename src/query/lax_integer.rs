@@ -59,7 +59,8 @@ impl LaxInteger {
             .split_once('.')
             .filter(|(_, fraction)| !fraction.is_empty() && fraction.bytes().all(|byte| byte == b'0'))
             .map_or(significant, |(whole, _)| whole);
-        if number.starts_with('_') || number.ends_with('_') || number.contains("__") {
+        // An underscore is between two digits.
+        if number.split('_').any(str::is_empty) {
             return Err(Fault::NotAnInteger);
         }
         // A minus sign after a leading zero is removed only now, because an underscore may come between it and the
@@ -117,11 +118,11 @@ fn skip_leading_zeros(text: &str) -> Option<&str> {
     match text.find(|c| c != '0' && c != '_') {
         // The zero before a point is kept.
         Some(at) => match text.as_bytes()[at] {
-            b'1'..=b'9' | b'-' => Some(&text[at..]),
-            b'.' => Some(&text[at - 1..]),
+            b'1'..=b'9' | b'-' => text.get(at..),
+            b'.' => text.get(at - 1..),
             _ => None,
         },
-        None => Some(&text[text.len() - 1..]),
+        None => text.get(text.len() - 1..),
     }
 }
 

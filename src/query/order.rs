@@ -7,14 +7,12 @@ use super::{
     relevance::Relevance,
     sort::Sort,
 };
-use crate::catalog::{Bitset, Catalog};
+use crate::catalog::{Bitset, Catalog, Ranks};
 
 /// An order of rows: ascending keys, and rows with equal keys in their own order.
 pub(crate) enum Order<'c> {
-    /// By rank of quality.
-    Quality(&'c Catalog<'c>),
-    /// By rank of time.
-    Newest(&'c Catalog<'c>),
+    /// By rank.
+    Ranked(Ranks<'c>),
     /// Shuffled. Holds the mixed seed.
     Random(u32),
     /// By places of words.
@@ -33,8 +31,8 @@ impl<'c> Order<'c> {
     pub(crate) fn of(catalog: &'c Catalog<'_>, sort: Sort, words: &[String]) -> Option<Self> {
         match sort {
             Sort::Spec => None,
-            Sort::Quality => Some(Self::Quality(catalog)),
-            Sort::Newest => Some(Self::Newest(catalog)),
+            Sort::Quality => Some(Self::Ranked(catalog.quality_ranks())),
+            Sort::Newest => Some(Self::Ranked(catalog.newest_ranks())),
             Sort::Random(seed) => Some(Self::Random(mixed(seed ^ 0x85eb_ca6b))),
             Sort::Relevance => (!words.is_empty()).then(|| Self::Relevance(Relevance::of(catalog, words))),
         }
@@ -52,8 +50,7 @@ impl<'c> Order<'c> {
     fn sorted(&self, rows: &Bitset, page: Range<usize>) -> Vec<u32> {
         let bits = self.key_bits();
         match *self {
-            Self::Quality(catalog) => select(rows, page, bits, |row| catalog.quality_rank(row)),
-            Self::Newest(catalog) => select(rows, page, bits, |row| catalog.newest_rank(row)),
+            Self::Ranked(ranks) => select(rows, page, bits, |row| ranks.get(row)),
             Self::Random(seed) => {
                 let numbered = |row| mixed((row as u32).wrapping_add(0x9e37_79b9));
                 select(rows, page, bits, |row| mixed(numbered(row) ^ seed))
@@ -64,13 +61,11 @@ impl<'c> Order<'c> {
 
     /// Number of bits of the highest key, at least 1.
     fn key_bits(&self) -> u32 {
-        let keys = match self {
-            Self::Quality(catalog) => catalog.quality_ranks(),
-            Self::Newest(catalog) => catalog.newest_ranks(),
-            Self::Random(_) => return u32::BITS,
-            Self::Relevance(_) => return Relevance::KEY_BITS,
-        };
-        usize::BITS - (keys.saturating_sub(1) | 1).leading_zeros()
+        match self {
+            Self::Ranked(ranks) => usize::BITS - (ranks.bound().saturating_sub(1) | 1).leading_zeros(),
+            Self::Random(_) => u32::BITS,
+            Self::Relevance(_) => Relevance::KEY_BITS,
+        }
     }
 }
 

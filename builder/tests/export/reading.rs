@@ -199,7 +199,7 @@ fn order_by_time_is_that_of_updated_and_else_of_generated_at() {
         database.run(&format!("ALTER DATABASE {} SET timezone = 'Asia/Kathmandu'", database.name));
         let bytes = exported(&database).bytes();
         let catalog = snapshot::open(&bytes).unwrap().catalog;
-        assert_eq!([0, 1, 2, 3].map(|row| catalog.newest_rank(row)), ranks, "{sql}");
+        assert_eq!([0, 1, 2, 3].map(|row| catalog.newest_ranks().get(row)), ranks, "{sql}");
     }
 }
 
