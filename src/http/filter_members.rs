@@ -1,5 +1,7 @@
 //! The members of a filter's reply after its images: counts, titles and the page.
 
+mod place;
+
 use std::{borrow::Cow, cell::OnceCell, ops::Range};
 
 use super::{
@@ -12,6 +14,7 @@ use crate::{
     model::Facet,
     query::{DisjunctiveCounts, EntryCursor, FilterQuery, Groups, Part, Selection, Tally},
 };
+use place::{At, Piece};
 
 /// The members after the images.
 pub(super) struct FilterMembers<'m> {
@@ -44,71 +47,6 @@ impl KeptTally<'_> {
     }
 }
 
-/// A member, or a part of one.
-enum Piece {
-    Counts(Facet),
-    CountsEnd,
-    GlobalCounts(Facet),
-    GlobalCountsEnd,
-    /// Disjunctive counts of the group of the query with this number.
-    OrCounts(usize),
-    SpecTitles,
-    Page,
-}
-
-impl Piece {
-    /// The piece at `place` of a reply with this number of groups.
-    fn at(place: usize, groups: usize) -> Option<Self> {
-        let groups = groups.max(1);
-        Some(match (place / FACETS, place % FACETS) {
-            (0, Facet::COUNT) => Self::CountsEnd,
-            (0, facet) => Self::Counts(Facet::ALL[facet]),
-            (1, Facet::COUNT) => Self::GlobalCountsEnd,
-            (1, facet) => Self::GlobalCounts(Facet::ALL[facet]),
-            _ => match place - 2 * FACETS {
-                group if group < groups => Self::OrCounts(group),
-                end if end == groups => Self::SpecTitles,
-                end if end == groups + 1 => Self::Page,
-                _ => return None,
-            },
-        })
-    }
-}
-
-/// Place in a piece.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum At {
-    /// Nothing is written.
-    Start,
-    /// This many bytes of ready JSON are written.
-    Bytes(usize),
-    /// The run of entries goes on here.
-    Entries(EntryCursor),
-}
-
-impl At {
-    /// The place that [`numbers`](Self::numbers) gave.
-    fn restored(numbers: [u32; 3]) -> Self {
-        match numbers {
-            [0, 0, 0] => Self::Start,
-            [bytes, 0, 0] => Self::Bytes(bytes as usize),
-            [byte, count, value] => Self::Entries(EntryCursor { byte, count, value }),
-        }
-    }
-
-    /// The place as numbers. Bytes are not 0, and neither are counts of entries.
-    fn numbers(self) -> [u32; 3] {
-        match self {
-            Self::Start => [0; 3],
-            Self::Bytes(bytes) => [bytes as u32, 0, 0],
-            Self::Entries(EntryCursor { byte, count, value }) => [byte, count, value],
-        }
-    }
-}
-
-/// Pieces of an object of all facets.
-const FACETS: usize = Facet::COUNT + 1;
-
 impl<'m> FilterMembers<'m> {
     /// The position before all members.
     pub(super) const START: Position = [stage::MEMBERS, 0, 0, 0, 0];
@@ -125,7 +63,7 @@ impl<'m> FilterMembers<'m> {
         let is_shown = query.has(Part::Counts) || query.has(Part::OrCounts);
         let (tally, groups) = Tally::of(catalog, selection, is_shown.then(|| view.values(catalog)));
         let tally = KeptTally { tally: tally.into(), numbers: &[] };
-        Self::with(catalog, global, query, groups, tally, &[])
+        Self::with(catalog, global, query, groups, view, tally, &[])
     }
 
     /// The members with which `continuation` goes on.
@@ -137,7 +75,8 @@ impl<'m> FilterMembers<'m> {
     ) -> Self {
         let groups = Groups::new(catalog, &query.conditions);
         let tally = KeptTally { tally: OnceCell::new(), numbers: &continuation.found };
-        Self::with(catalog, global, query, groups, tally, &continuation.run)
+        let view = CountsView::of(catalog, query, &groups);
+        Self::with(catalog, global, query, groups, view, tally, &continuation.run)
     }
 
     fn with(
@@ -145,10 +84,10 @@ impl<'m> FilterMembers<'m> {
         global: &'m GlobalCounts,
         query: &'m FilterQuery<'m>,
         groups: Groups<'m>,
+        view: CountsView,
         tally: KeptTally<'m>,
         run: &'m [u32],
     ) -> Self {
-        let view = CountsView::of(catalog, query, &groups);
         let writer = CountsWriter { catalog, view, ranked: Vec::new(), total: None };
         let or_counts = vec![0..0; groups.different().len()];
         let counts = [const { 0..0 }; Facet::COUNT];
