@@ -140,3 +140,36 @@ fn socket_beside_a_server_needs_no_name_to_verify() {
     assert_eq!(target("host=/run,h sslmode=verify-full").tls, system);
     assert_eq!(target("host=/run,h sslrootcert=system").tls, system);
 }
+
+#[test]
+fn password_file_is_in_the_home_of_the_user_if_none_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join(".pgpass");
+    std::fs::write(&path, "*:*:*:*:word\n").unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let found = |text: &str, home: &str| {
+        let environment = |name: &str| (name == "HOME").then(|| home.into());
+        let target = Target::resolve(text, &environment).unwrap();
+        assert_eq!(target.warnings, [""; 0], "{text}");
+        target.config_of(&target.hosts[0]).1.map(Path::to_owned)
+    };
+    let home = home.path().to_str().unwrap();
+    assert_eq!(found("host=h user=u", home).as_ref(), Some(&path));
+    assert_eq!(found("host=h user=u password=p", home), None);
+    assert_eq!(found("host=h user=u", "/nowhere"), None);
+    assert_eq!(found("host=h user=u", ""), None);
+}
+
+#[test]
+fn quotes_within_a_value_are_part_of_it() {
+    let name = |text: &str| target(text).config.get_application_name().map(str::to_owned);
+    for (text, expected) in [
+        ("host=h application_name=it's port=1", "it's"),
+        ("host=h application_name='it\\'s' port=1", "it's"),
+        ("host=h application_name='two words'", "two words"),
+        ("host=h application_name=a\\'b", "a'b"),
+    ] {
+        assert_eq!(name(text).as_deref(), Some(expected), "{text}");
+    }
+}
