@@ -22,7 +22,7 @@ const KEPT_HEADS: usize = 64;
 /// One instance of the worker: the opened snapshot, and the cached responses without a body.
 #[wasm_bindgen]
 pub struct Edge {
-    service: &'static Service<'static>,
+    service: Service<'static>,
     heads: RefCell<Vec<(Head, JsValue)>>,
 }
 
@@ -55,14 +55,15 @@ impl Edge {
             origin_timeout: origin_timeout.as_deref(),
             browser: browser.as_deref(),
         })?;
-        // Bytes and service are leaked on purpose: they live as long as the instance, whose memory goes as a whole.
+        // Leaked on purpose: the catalogue borrows these bytes for as long as the instance lives, and the memory of an
+        // instance goes as a whole.
         let bytes: &'static [u8] = Uint8Array::new(snapshot).to_vec().leak();
         let worker = WorkerIdentity { digest: digest.as_deref(), cloudflare_version: cloudflare_version.as_deref() };
         let service = Service::open_in(worker, bytes, policy.clone()).unwrap_or_else(|fault| {
             console_error!("{fault}");
             Service::unavailable(policy)
         });
-        Ok(Self { service: Box::leak(Box::new(service)), heads: RefCell::default() })
+        Ok(Self { service, heads: RefCell::default() })
     }
 
     /// Answers one request. Returns a response, or an array that describes the remaining work:
@@ -120,9 +121,10 @@ impl Edge {
         let chunk = self.service.chunk(&request, &mut continuation);
         let after = continuation.numbers();
         numbers.copy_from(&after);
-        for (place, kept) in (1..).zip(continuation.kept()) {
-            if after[4 + place] != before[4 + place] {
-                rest.set(place as u32, Uint32Array::from(kept).into());
+        // The last two numbers say which kept numbers have changed.
+        for (place, kept) in (0..).zip(continuation.kept()) {
+            if after[5 + place] != before[5 + place] {
+                rest.set(1 + place as u32, Uint32Array::from(kept).into());
             }
         }
         Uint8Array::from(&*chunk)

@@ -23,7 +23,7 @@ pub struct Continuation {
     pub(super) found: Vec<u32>,
     /// The rows, or the values with their counts, that come next. Few chunks change them.
     pub(super) run: Vec<u32>,
-    /// Numbers of changes of these two.
+    /// Number of changes of each of these two.
     editions: [u32; 2],
 }
 
@@ -53,15 +53,15 @@ impl Continuation {
         self.position = position;
         if let Some(run) = run {
             self.run = run;
-            self.editions[1] += 1;
+            self.editions[1] = self.editions[1].wrapping_add(1);
         }
     }
 
-    /// Goes on with the stage that begins with `stage`.
-    pub(super) fn enter(&mut self, stage: Self) {
-        self.found = stage.found;
-        self.editions[0] += 1;
-        self.go_on(stage.position, Some(stage.run));
+    /// Goes on with another stage, which begins with `other`.
+    pub(super) fn enter(&mut self, other: Self) {
+        self.found = other.found;
+        self.editions[0] = self.editions[0].wrapping_add(1);
+        self.go_on(other.position, Some(other.run));
     }
 
     /// Marks the body as complete.
@@ -81,7 +81,8 @@ impl Continuation {
         Self { position, found, run, editions: [of_found, of_run] }
     }
 
-    /// The numbers that change with each chunk. Each of the last two changes only if one of [`kept`](Self::kept) does.
+    /// The numbers that change with each chunk. The last two are the numbers of changes of the two parts of
+    /// [`kept`](Self::kept).
     #[must_use]
     pub fn numbers(&self) -> [u32; 7] {
         let ([stage, a, b, c, d], [of_found, of_run]) = (self.position, self.editions);

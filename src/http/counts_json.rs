@@ -132,7 +132,7 @@ impl CountsWriter<'_> {
     }
 
     /// Goes on with the object of one facet, of which `run` has the entries that were left. Returns the place of those that are
-    /// left now, if there are any.
+    /// left now, or `None` if the object is complete.
     pub(super) fn go_on(
         &mut self,
         facet: Facet,
@@ -146,8 +146,8 @@ impl CountsWriter<'_> {
             let start = cursor;
             cursor.unpack(run, BLOCK, &mut self.ranked);
             // A continuation of another snapshot may have other values.
-            self.ranked.retain(|&entry| Entry(entry).place() < keys.len());
-            if self.ranked.is_empty() {
+            let is_known = Entry::all(&self.ranked).all(|entry| entry.place() < keys.len());
+            if self.ranked.is_empty() || !is_known {
                 out.extend(b"}");
                 return None;
             }
@@ -174,7 +174,7 @@ impl CountsWriter<'_> {
 fn write_entries(keys: &Dictionary<'_>, entries: &[u64], limit: usize, out: &mut Output) -> usize {
     let mut written = 0;
     let mut line = out.line();
-    for entry in entries.iter().copied().map(Entry) {
+    for entry in Entry::all(entries) {
         line.piece(keys.key_piece(entry.place()));
         line.number(entry.count());
         written += 1;
@@ -184,4 +184,60 @@ fn write_entries(keys: &Dictionary<'_>, entries: &[u64], limit: usize, out: &mut
     }
     line.finish_list();
     written
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::{
+        model::{Impl, Language, Library, Records, Spec},
+        query::pack_entries,
+        snapshot,
+    };
+
+    /// Records with more specs than two blocks have entries.
+    fn records() -> Records {
+        let ids = || (0..2 * BLOCK + 90).map(|number| format!("s{number}"));
+        let image = |spec| Impl {
+            spec,
+            language: "l".into(),
+            library: "b".into(),
+            url_light: Some("u".into()),
+            ..Impl::default()
+        };
+        Records {
+            languages: vec![Language { id: "l".into(), ..Language::default() }],
+            libraries: vec![Library { id: "b".into(), language: "l".into(), ..Library::default() }],
+            specs: ids().map(|id| Spec { id, ..Spec::default() }).collect(),
+            impls: ids().map(image).collect(),
+            ..Records::default()
+        }
+    }
+
+    #[test]
+    fn object_cut_after_any_entry_goes_on_to_its_end() {
+        let bytes = snapshot::build(&records(), None).unwrap();
+        let catalog = &snapshot::open(&bytes).unwrap().catalog;
+        let counts: Vec<u32> = (0..catalog.values_of(Facet::Spec).len() as u32).map(|value| value % 5).collect();
+        let mut writer = CountsWriter { catalog, view: CountsView::whole(), ranked: Vec::new(), total: None };
+        let mut whole = Output::with_capacity(0);
+        assert!(writer.facet(Facet::Spec, &counts, usize::MAX, &mut whole).is_empty());
+        assert!(whole.starts_with(b"{\"s") && whole.ends_with(b"}"));
+        for limit in (1..whole.len() + 9).step_by(3) {
+            let mut out = Output::with_capacity(0);
+            let run = pack_entries(writer.facet(Facet::Spec, &counts, limit, &mut out));
+            let mut found = out.to_vec();
+            let mut rest = (!run.is_empty()).then_some(EntryCursor::START);
+            // As many chunks as fit in a list of thirty, so that short ones do not take long.
+            while let Some(cursor) = rest {
+                let mut out = Output::with_capacity(0);
+                rest = writer.go_on(Facet::Spec, &run, cursor, limit.max(whole.len() / 30), &mut out);
+                assert!(!out.is_empty());
+                found.extend_from_slice(&out);
+            }
+            assert!(found == *whole, "{limit}");
+        }
+    }
 }

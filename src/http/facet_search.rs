@@ -28,7 +28,7 @@ pub(super) fn body(catalog: &Catalog<'_>, global: &FacetCounts, facet: Facet, mu
 
     let mut out = Output::with_capacity(4_096);
     out.extend(format!("{{\"facet\":\"{}\",\"total\":{},\"values\":[", facet.name(), ranking.occurring).as_bytes());
-    for (number, entry) in ranking.entries[page].iter().copied().map(Entry).enumerate() {
+    for (number, entry) in Entry::all(&ranking.entries[page]).enumerate() {
         let place = entry.place();
         out.extend(if number > 0 { b",{\"value\":" } else { b"{\"value\":" });
         out.extend(catalog.keys(facet).string(place));

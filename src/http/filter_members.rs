@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     model::Facet,
-    query::{DisjunctiveCounts, EntryCursor, FilterQuery, Groups, Part, Selection, Tally},
+    query::{DisjunctiveCounts, EntryCursor, FilterQuery, Groups, Part, Selection, Tally, pack_entries},
 };
 use place::{At, Piece};
 
@@ -34,8 +34,8 @@ pub(super) struct FilterMembers<'m> {
     or_counts: Vec<Range<usize>>,
 }
 
-/// The tally, restored from what the caller keeps when a member needs it. At a million images that takes longer than to write
-/// a chunk, and few chunks need it.
+/// The tally. If a member needs it, it is restored from the caller's numbers. At a million images that takes longer than to
+/// write a chunk, and few chunks need it.
 struct KeptTally<'k> {
     tally: OnceCell<Tally>,
     numbers: &'k [u32],
@@ -95,7 +95,7 @@ impl<'m> FilterMembers<'m> {
         Self { catalog, global, query, groups, tally, writer, run: run.into(), counts, totals, or_counts }
     }
 
-    /// The numbers to keep for all chunks.
+    /// The numbers to keep for all later chunks.
     pub(super) fn found(&self) -> Vec<u32> {
         self.tally.get(self.catalog).to_numbers()
     }
@@ -316,6 +316,6 @@ fn keep(entries: &[u64], run: &mut Cow<'_, [u32]>) -> Option<At> {
     if entries.is_empty() {
         return None;
     }
-    *run = EntryCursor::pack(entries).into();
+    *run = pack_entries(entries).into();
     Some(At::Entries(EntryCursor::START))
 }

@@ -60,7 +60,7 @@ impl<'k> ImageRun<'k> {
         let find = |places| Order::page(order().as_ref(), &matching(), places);
         let is_done = run.write(catalog, templates, &find, out);
         if !is_done {
-            let (position, rows) = (run.position(), run.found());
+            let (position, rows) = (run.position(), run.into_rows());
             continuation.go_on(position, rows);
         }
         is_done
@@ -79,8 +79,8 @@ impl<'k> ImageRun<'k> {
     }
 
     /// The continuation after the first chunk. The images are those in `matching`.
-    pub(super) fn continuation(&self, matching: &Bitset) -> Continuation {
-        Continuation::of(self.position(), matching.to_halves(), self.found().unwrap_or_default())
+    pub(super) fn continuation(self, matching: &Bitset) -> Continuation {
+        Continuation::of(self.position(), matching.to_halves(), self.into_rows().unwrap_or_default())
     }
 
     fn position(&self) -> Position {
@@ -89,9 +89,9 @@ impl<'k> ImageRun<'k> {
         [stage, self.places.start as u32, self.places.end as u32, fields, self.rows.written as u32]
     }
 
-    /// The rows that were found for this chunk. `None` if all that it wrote were found before.
-    fn found(&self) -> Option<Vec<u32>> {
-        if let Cow::Owned(rows) = &self.rows.rows { Some(rows.clone()) } else { None }
+    /// The rows to keep. `None` if they are kept already.
+    fn into_rows(self) -> Option<Vec<u32>> {
+        if let Cow::Owned(rows) = self.rows.rows { Some(rows) } else { None }
     }
 
     /// Writes images until the output is a chunk or there are none left. Returns true if none are left. `find` returns

@@ -29,8 +29,8 @@ impl<'u> RequestTarget<'u> {
     /// Splits an absolute URL. Scheme and host are ignored.
     pub(super) fn of(url: &'u str) -> Self {
         let url = url.split_once('#').map_or(url, |(url, _)| url);
-        let authority = url.split_once(':').and_then(|(_, rest)| rest.strip_prefix("//")).unwrap_or(url);
-        let reference = authority.find(['/', '?']).and_then(|at| authority.get(at..)).unwrap_or("/");
+        let behind_scheme = url.split_once(':').and_then(|(_, rest)| rest.strip_prefix("//")).unwrap_or(url);
+        let reference = behind_scheme.find(['/', '?']).and_then(|at| behind_scheme.get(at..)).unwrap_or("/");
         let (path, query) = reference.split_once('?').map_or((reference, None), |(path, query)| (path, Some(query)));
         Self { path: decode(if path.is_empty() { "/" } else { path }), reference, query }
     }
@@ -101,6 +101,8 @@ mod tests {
             ("https://h", Some(("/", ["", ""]))),
             ("https://h?x=/stats", Some(("/", ["", ""]))),
             ("/stats", Some(("/stats", ["", ""]))),
+            ("/specs/a:b?u=http://x/stats", Some(("/specs/{spec}", ["a:b", ""]))),
+            ("https://h/specs/a:b?u=http://x/stats", Some(("/specs/{spec}", ["a:b", ""]))),
             ("https://h/specs", Some(("/specs", ["", ""]))),
             ("https://h/specs/map", Some(("/specs/map", ["", ""]))),
             ("https://h/specs/a", Some(("/specs/{spec}", ["a", ""]))),

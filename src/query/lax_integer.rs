@@ -59,7 +59,7 @@ impl LaxInteger {
             .split_once('.')
             .filter(|(_, fraction)| !fraction.is_empty() && fraction.bytes().all(|byte| byte == b'0'))
             .map_or(significant, |(whole, _)| whole);
-        // An underscore is between two digits.
+        // No underscore is first, last or beside another.
         if number.split('_').any(str::is_empty) {
             return Err(Fault::NotAnInteger);
         }

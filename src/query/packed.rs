@@ -7,13 +7,14 @@ pub(super) struct Packer {
     packed: Vec<u32>,
     /// Bytes that are no number of the result yet, the first in the lowest bits.
     rest: u32,
+    /// Number of bits of these.
     bits: u32,
 }
 
 /// Packed numbers being read. After the last one, all are 0.
 pub(super) struct Unpacker<'p> {
     packed: &'p [u32],
-    /// Number of bytes that were read.
+    /// Number of the next byte.
     byte: u32,
 }
 
@@ -64,7 +65,7 @@ impl<'p> Unpacker<'p> {
         }
     }
 
-    /// Number of bytes that were read, with those before the beginning.
+    /// Number of the next byte.
     pub(super) fn byte(&self) -> u32 {
         self.byte
     }

@@ -13,10 +13,15 @@ pub(crate) struct Cut<'k> {
 
 /// A value that occurs: its count in the upper half and its inverted index in the lower half, so that one descending sort
 /// of integers orders by both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Entry(pub(crate) u64);
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry(u64);
 
 impl Entry {
+    /// All of `entries`.
+    pub(crate) fn all(entries: &[u64]) -> impl Iterator<Item = Self> {
+        entries.iter().copied().map(Self)
+    }
+
     /// The number that holds both.
     pub(super) fn bits(count: u32, place: u32) -> u64 {
         u64::from(count) << 32 | u64::from(!place)
@@ -76,7 +81,7 @@ pub(crate) struct Ranking<'r> {
     pub(crate) occurring: usize,
     /// True if some of them were not kept.
     pub(crate) is_cut: bool,
-    /// The [entries](Entry) of the others, in reply order.
+    /// The kept values as [entries](Entry), in reply order.
     pub(crate) entries: &'r [u64],
 }
 
@@ -96,7 +101,7 @@ mod tests {
             let mut expected: Vec<(usize, u32)> = counts.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();
             expected.sort_by_key(|&(place, count)| (std::cmp::Reverse(count), place));
             let mut ranked = Vec::new();
-            let pairs = |ranking: Ranking<'_>| ranking.entries.iter().map(|&entry| (Entry(entry).place(), Entry(entry).count())).collect::<Vec<_>>();
+            let pairs = |ranking: Ranking<'_>| Entry::all(ranking.entries).map(|entry| (entry.place(), entry.count())).collect::<Vec<_>>();
             prop_assert_eq!(&pairs(rank(&counts, None, &mut ranked)), &expected);
 
             let mut kept: Vec<usize> = kept.iter().filter(|_| !counts.is_empty()).map(|index| index.index(counts.len())).collect();

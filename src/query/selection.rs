@@ -16,7 +16,7 @@ use crate::{
 /// that miss this group only (its near misses). A row that misses two or more groups is in none of these sets, so
 /// together they hold each row at most once. Equal groups are one: a row that misses one of them misses all.
 pub(crate) struct Selection<'s> {
-    pub(super) matching: Bitset,
+    matching: Bitset,
     /// The rows that miss exactly one of the groups.
     pub(super) near_misses: Bitset,
     /// Number of rows that match.
@@ -111,7 +111,8 @@ impl<'s> Groups<'s> {
         &self.places
     }
 
-    /// Those of `near_misses`, the rows that miss exactly one group, that miss number `group` of the different ones.
+    /// The members of `near_misses` that miss number `group` of the different groups. `near_misses` are the rows that miss
+    /// exactly one.
     pub(super) fn missing(&self, group: usize, near_misses: &Bitset) -> Bitset {
         if self.different[group].is_repeated() {
             return Bitset::empty(self.catalog.images());

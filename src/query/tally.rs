@@ -1,4 +1,4 @@
-//! All that the counts of a reply are made of.
+//! The numbers from which the counts of a reply follow.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::catalog::{Bitset, Catalog};
 
-/// The counts over the rows that match, and the rows of which the disjunctive counts differ from them.
+/// The counts over the rows that match, and the near misses, which disjunctive counts add to them.
 pub(crate) struct Tally {
     /// Number of rows that match.
     total: usize,
@@ -30,7 +30,8 @@ pub(crate) enum DisjunctiveCounts {
 }
 
 impl Tally {
-    /// Counts `values` over the rows of `selection`. Other values may be counted or not.
+    /// Counts `values` over the rows of `selection`, nothing if `None`. Other values may be counted or not. Returns the groups
+    /// of the selection as well.
     pub(crate) fn of<'s>(
         catalog: &Catalog<'_>,
         selection: Selection<'s>,

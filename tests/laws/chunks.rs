@@ -93,19 +93,25 @@ fn many_counts_are_sent_in_chunks() {
 #[test]
 fn a_chunk_may_end_anywhere() {
     let mut records = large(12, 3, Urls::OneTemplate);
-    let query = "limit=1&facets=lang,lib,dep&dep=r,bar&lib=bar,r,python";
     records.specs.iter_mut().for_each(|spec| spec.title.clear());
-    let (_, shortest) = Pair::new(&records).naive.filter(query);
-    let reply: serde_json::Value = serde_json::from_str(&shortest).expect("a reply is JSON");
-    let spec = records.specs.iter().position(|spec| reply["images"][0]["spec_id"] == *spec.id).expect("it is listed");
-    let place_of = |member| shortest.find(member).expect("the reply has this member");
-    // A key has seven bytes at least.
-    for place in (place_of(",\"counts\":")..place_of(",\"specTitles\":") + 20).step_by(3) {
-        records.specs[spec].title = "x".repeat(CHUNK - place);
-        let pair = Pair::new(&records);
-        let expected = pair.naive.filter(query);
-        let (status, chunks) = chunks(&[pair.service()], &format!("/plots/filter?{query}"));
-        assert_eq!((status, String::from_utf8(chunks.concat()).expect("a reply is text")), expected, "{place}");
+    let query = "limit=1&facets=lang,lib,dep&dep=r,bar&lib=bar,r,python";
+    for query in [query, &format!("{query}&values=2")] {
+        let (_, shortest) = Pair::new(&records).naive.filter(query);
+        let reply: serde_json::Value = serde_json::from_str(&shortest).expect("a reply is JSON");
+        let spec = records.specs.iter().position(|spec| reply["images"][0]["spec_id"] == *spec.id);
+        let spec = spec.expect("it is listed");
+        assert_eq!(query.contains("values"), shortest.contains("\"valueTotals\":{\"lang\":3"), "{shortest}");
+        let place_of = |member| shortest.find(member).expect("the reply has this member");
+        // A key has seven bytes at least.
+        for place in (place_of(",\"counts\":")..place_of(",\"specTitles\":") + 20).step_by(3) {
+            let mut records = records.clone();
+            records.specs[spec].title = "x".repeat(CHUNK - place);
+            let pair = Pair::new(&records);
+            let expected = pair.naive.filter(query);
+            let (status, chunks) = chunks(&[pair.service()], &format!("/plots/filter?{query}"));
+            let found = String::from_utf8(chunks.concat()).expect("a reply is text");
+            assert_eq!((status, found), expected, "{query}, {place}");
+        }
     }
 }
 
@@ -143,7 +149,15 @@ fn a_long_page_of_values_is_sent_in_chunks() {
 #[test]
 fn a_foreign_continuation_ends() {
     let services = [TALL.service(), WIDE.service()];
-    let targets = ["/plots/filter?limit=1", "/plots/filter?limit=x", "/libraries/python/images", "/nope"];
+    let targets = [
+        "/plots/filter?limit=1",
+        "/plots/filter?dep=r&tech=bar&values=3&facets=lang,dep",
+        "/plots/filter?limit=x",
+        "/libraries/python/images",
+        "/nope",
+    ];
+    // The pieces of the members are fewer than 40.
+    let of_members = (0..40).flat_map(|piece| [[2, piece, 3, 0, 0, 0, 0], [2, piece, 3, 9, 7, u32::MAX, u32::MAX]]);
     let positions = [0, 1, 2, 3, 4, 6, u32::MAX].into_iter().flat_map(|stage| {
         [
             [stage, 0, 0, 0, 0, 0, 0],
@@ -152,7 +166,7 @@ fn a_foreign_continuation_ends() {
             [stage, u32::MAX, u32::MAX, u32::MAX, u32::MAX, 0, 0],
         ]
     });
-    for numbers in positions {
+    for numbers in of_members.chain(positions) {
         for (service, target) in services.iter().flat_map(|service| targets.map(|target| (service, target))) {
             for kept in
                 [[vec![], vec![]], [vec![u32::MAX; 700], vec![u32::MAX; 700]], [vec![3; 700], vec![0x0203_0507; 9_000]]]

@@ -54,7 +54,7 @@ impl Bound {
     /// # Errors
     ///
     /// When the system does not say.
-    pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
+    fn ended(&mut self) -> Result<Option<ExitStatus>> {
         Ok(self.shell.try_wait()?)
     }
 
@@ -96,7 +96,7 @@ impl Caller {
 
     /// True if this process was told to end, or the caller is gone.
     #[must_use]
-    pub fn wants_the_end(&self) -> bool {
+    fn wants_the_end(&self) -> bool {
         // npm, killed outright, tells nobody.
         self.has_asked.load(Ordering::Relaxed) || parent_id() != self.id
     }

@@ -57,7 +57,7 @@ impl At {
         }
     }
 
-    /// The place as numbers. Bytes are not 0, and neither are counts of entries.
+    /// The place as numbers. No number of bytes and no count of an entry is 0, so the three kinds differ.
     pub(super) fn numbers(self) -> [u32; 3] {
         match self {
             Self::Start => [0; 3],

@@ -1,4 +1,4 @@
-//! The entries of a ranking that are not written yet, in little space.
+//! Entries of a ranking in little space.
 //!
 //! An entry with the count of the one before it is twice the distance of their values. Any other is twice its value plus 1, and
 //! then the difference of the counts. The entries of one count are in order of their values, so most take a byte.
@@ -23,26 +23,8 @@ impl EntryCursor {
     /// The place of the first entry.
     pub(crate) const START: Self = Self { byte: 0, count: u32::MAX, value: 0 };
 
-    /// Packs `entries`, which are in reply order.
-    #[inline(never)]
-    pub(crate) fn pack(entries: &[u64]) -> Vec<u32> {
-        let mut packer = Packer::default();
-        let Self { mut count, mut value, .. } = Self::START;
-        for entry in entries.iter().copied().map(Entry) {
-            let next = entry.place() as u32;
-            if entry.count() == count {
-                packer.push((next - value) << 1);
-            } else {
-                packer.push(next << 1 | 1);
-                packer.push(count - entry.count());
-            }
-            (count, value) = (entry.count(), next);
-        }
-        packer.finish()
-    }
-
-    /// Replaces `entries` by those of `packed` from this place on, at most `most`, and moves it after them. There are none left
-    /// if there are fewer.
+    /// Replaces `entries` by those of `packed` from this place on, at most `most`, and moves this place behind them. Fewer than
+    /// `most` means that none is left.
     #[inline(never)]
     pub(crate) fn unpack(&mut self, packed: &[u32], most: usize, entries: &mut Vec<u64>) {
         let mut numbers = Unpacker::at(packed, self.byte);
@@ -65,6 +47,24 @@ impl EntryCursor {
     }
 }
 
+/// Packs [entries](Entry), which are in reply order.
+#[inline(never)]
+pub(crate) fn pack_entries(entries: &[u64]) -> Vec<u32> {
+    let mut packer = Packer::default();
+    let EntryCursor { mut count, mut value, .. } = EntryCursor::START;
+    for entry in Entry::all(entries) {
+        let next = entry.place() as u32;
+        if entry.count() == count {
+            packer.push((next - value) << 1);
+        } else {
+            packer.push(next << 1 | 1);
+            packer.push(count - entry.count());
+        }
+        (count, value) = (entry.count(), next);
+    }
+    packer.finish()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::{collection::btree_set, prelude::*};
@@ -79,7 +79,7 @@ mod tests {
         ) {
             let mut entries: Vec<u64> = entries.into_iter().map(|(count, value)| Entry::bits(count, value)).collect();
             entries.sort_unstable_by(|a, b| b.cmp(a));
-            let packed = EntryCursor::pack(&entries);
+            let packed = pack_entries(&entries);
             let (mut cursor, mut unpacked, mut part) = (EntryCursor::START, Vec::<u64>::new(), Vec::new());
             loop {
                 cursor.unpack(&packed, most, &mut part);
