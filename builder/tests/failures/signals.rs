@@ -3,6 +3,8 @@
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use catalog_edge::snapshot::{self, verify_documents};
 
@@ -74,7 +76,12 @@ fn signal_while_documents_are_staged_leaves_the_old_snapshot() {
     let database = Database::with(SLOW_DETAILS);
     leaves_the_old_snapshot(&database, &target, |_| {
         wait_until(&database, true, "%description%FROM specs%");
-        assert!(folder_names(&target.documents()).len() > 1, "nothing is staged");
+        // The folder is made while the server begins with the statement.
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while folder_names(&target.documents()).len() < 2 {
+            assert!(Instant::now() < deadline, "nothing is staged");
+            thread::sleep(Duration::from_millis(5));
+        }
     });
 }
 
