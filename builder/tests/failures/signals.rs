@@ -142,7 +142,8 @@ fn signal_while_the_snapshot_is_replaced_leaves_the_old_one_or_the_new_one() {
 
 #[test]
 fn password_is_not_in_the_process_list_and_one_on_the_command_line_is_warned_of() {
-    let url = Database::new().tcp_url(&format!("scram:{}", crate::support::PASSWORD), "");
+    let database = Database::new();
+    let url = database.tcp_url(&format!("scram:{}", crate::support::PASSWORD), "");
     let target = Target::new();
     let out = target.path();
     let run = Builder::new(&["export", "--no-documents", "--database-url", &url, "--out", out.to_str().unwrap()]).run();
