@@ -1,5 +1,7 @@
 //! Choice of the libraries that implement each spec.
 
+use std::cmp::Ordering;
+
 use super::libraries::{ADOPTION_OF, Entry};
 use super::rng::Rng;
 
@@ -20,12 +22,16 @@ pub(super) fn adoption(images: u64, libraries: &[Entry], rng: &mut Rng) -> Vec<u
     while total != images {
         let bits = &mut takers[place];
         let library = 1 << rng.below(libraries.len() as u64);
-        if total < images && *bits & library == 0 {
-            *bits |= library;
-            total += 1;
-        } else if total > images && *bits & library != 0 && bits.count_ones() > fewest {
-            *bits &= !library;
-            total -= 1;
+        match total.cmp(&images) {
+            Ordering::Less if *bits & library == 0 => {
+                *bits |= library;
+                total += 1;
+            }
+            Ordering::Greater if *bits & library != 0 && bits.count_ones() > fewest => {
+                *bits &= !library;
+                total -= 1;
+            }
+            _ => {}
         }
         place = (place + 1) % takers.len();
     }
