@@ -32,14 +32,14 @@ mod tests {
         for (age, max, warns) in
             [(0, 24, false), (23, 24, false), (25, 24, true), (25, 48, false), (25, u64::MAX, false)]
         {
-            let written = SystemTime::now() - Duration::from_secs(age * HOUR);
+            let written = SystemTime::now() - Duration::from_secs(age * 3_600);
             file.as_file().set_modified(written).unwrap();
             let warning = warning(file.path(), max);
             assert_eq!(warning.is_some(), warns, "{age} {max}");
             assert!(warning.is_none_or(|text| text.contains("25 hours ago")));
         }
         // A clock that was set back is no reason to warn.
-        file.as_file().set_modified(SystemTime::now() + Duration::from_secs(HOUR)).unwrap();
+        file.as_file().set_modified(SystemTime::now() + Duration::from_secs(3_600)).unwrap();
         assert_eq!(warning(file.path(), 0), None);
         assert_eq!(warning(Path::new("none.snap"), 0), None);
     }
