@@ -214,15 +214,17 @@ impl<'m> FilterMembers<'m> {
 
     /// Goes on with the object of `facet` at `at`.
     fn go_on(&mut self, facet: Facet, at: At, out: &mut Output) -> Option<At> {
-        let At::Entries(cursor) = at else {
-            let At::Bytes(start) = at else { return None };
-            return write_ready(self.global.json(facet), start, out);
-        };
-        let rest = self.writer.go_on(facet, &self.run, cursor, CHUNK, out);
-        if rest.is_none() {
-            self.run = Vec::new().into();
+        match at {
+            At::Start => None,
+            At::Bytes(start) => write_ready(self.global.json(facet), start, out),
+            At::Entries(cursor) => {
+                let rest = self.writer.go_on(facet, &self.run, cursor, CHUNK, out);
+                if rest.is_none() {
+                    self.run = Vec::new().into();
+                }
+                rest.map(At::Entries)
+            }
         }
-        rest.map(At::Entries)
     }
 
     /// Writes the counts of `facet` over the matching images.
@@ -230,8 +232,8 @@ impl<'m> FilterMembers<'m> {
     fn write_matching(&mut self, facet: Facet, out: &mut Output) -> Option<At> {
         match self.tally.get(self.catalog).matching() {
             Some(counts) => {
-                let rest = self.writer.facet(facet, counts.values(self.catalog, facet), CHUNK, out);
-                keep(rest, &mut self.run)
+                let counts = counts.values(self.catalog, facet);
+                write_counts(&mut self.writer, facet, counts, &mut self.run, out)
             }
             None => self.write_global(facet, out),
         }
@@ -242,8 +244,7 @@ impl<'m> FilterMembers<'m> {
     fn write_global(&mut self, facet: Facet, out: &mut Output) -> Option<At> {
         if self.writer.view.is_limited() {
             let counts = self.global.counts().values(self.catalog, facet);
-            let rest = self.writer.facet(facet, counts, CHUNK, out);
-            keep(rest, &mut self.run)
+            write_counts(&mut self.writer, facet, counts, &mut self.run, out)
         } else {
             write_ready(self.global.json(facet), 0, out)
         }
@@ -262,10 +263,7 @@ impl<'m> FilterMembers<'m> {
         }
         let start = out.len();
         let rest = match self.tally.get(self.catalog).disjunctive(&self.groups, group, self.global.counts()) {
-            DisjunctiveCounts::Own(counts) => {
-                let rest = self.writer.facet(facet, &counts, CHUNK, out);
-                keep(rest, &mut self.run)
-            }
+            DisjunctiveCounts::Own(counts) => write_counts(&mut self.writer, facet, &counts, &mut self.run, out),
             DisjunctiveCounts::Matching if repeat(self.counts[facet as usize].clone(), out) => None,
             DisjunctiveCounts::Matching => self.write_matching(facet, out),
             DisjunctiveCounts::All => self.write_global(facet, out),
@@ -311,11 +309,19 @@ fn write_ready(json: &[u8], start: usize, out: &mut Output) -> Option<At> {
     (end < json.len()).then_some(At::Bytes(end))
 }
 
-/// Keeps the entries that are left of an object as `run`. Returns their place, if there are any.
-fn keep(entries: &[u64], run: &mut Cow<'_, [u32]>) -> Option<At> {
-    if entries.is_empty() {
+/// Writes the object of `facet` until the output is a chunk. Keeps the entries that are left as `run`, and returns their place,
+/// if there are any.
+fn write_counts(
+    writer: &mut CountsWriter<'_>,
+    facet: Facet,
+    counts: &[u32],
+    run: &mut Cow<'_, [u32]>,
+    out: &mut Output,
+) -> Option<At> {
+    let rest = writer.facet(facet, counts, CHUNK, out);
+    if rest.is_empty() {
         return None;
     }
-    *run = pack_entries(entries).into();
+    *run = pack_entries(rest).into();
     Some(At::Entries(EntryCursor::START))
 }
