@@ -11,7 +11,7 @@ use ureq::http::Response;
 /// # Errors
 ///
 /// If it is no URL of a service, or there is no whole reply within ten seconds.
-pub(crate) fn get(url: &str, headers: &[(&str, &str)]) -> Result<Response<Vec<u8>>> {
+pub fn get(url: &str) -> Result<Response<Vec<u8>>> {
     let is_web = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme));
     ensure!(is_web, "{url} is no URL of a service: begin it with https:// or http://");
     let mut config = Agent::config_builder()
@@ -23,9 +23,7 @@ pub(crate) fn get(url: &str, headers: &[(&str, &str)]) -> Result<Response<Vec<u8
         // A proxy that the environment names is for other machines.
         config = config.proxy(None);
     }
-    let request = headers
-        .iter()
-        .fold(Agent::from(config.build()).get(url), |request, (name, value)| request.header(*name, *value));
+    let request = Agent::from(config.build()).get(url);
     let whole = || format!("{url} does not answer");
     let (head, mut body) = request.call().with_context(whole)?.into_parts();
     Ok(Response::from_parts(head, body.read_to_vec().with_context(whole)?))

@@ -15,7 +15,7 @@ pub mod check;
 pub mod deployable;
 pub mod deployment;
 mod files;
-mod http;
+pub mod http;
 pub mod instructions;
 pub mod modules;
 pub mod package;

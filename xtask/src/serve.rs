@@ -24,7 +24,7 @@ pub fn serve(port: u16) -> Result<()> {
     bundle::bundle()?;
     let mut server = Server::start(&Worker::deployed()?, port, None)?;
     let origin = format!("http://localhost:{}", server.port());
-    let libraries = http::get(&format!("http://127.0.0.1:{}/libraries", server.port()), &[])?;
+    let libraries = http::get(&format!("http://127.0.0.1:{}/libraries", server.port()))?;
     say("");
     say("Ready. Worth opening:");
     say(format_args!("{origin}/explore"));

@@ -4,19 +4,10 @@
 
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
-use ureq::Agent;
-
-/// A process that ends with the test.
-struct Ended(Child);
-
-impl Drop for Ended {
-    fn drop(&mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-}
+use xtask::bound::Bound;
+use xtask::http;
 
 fn serve(port: u16) -> Command {
     let mut serve = Command::new(env!("CARGO_BIN_EXE_xtask"));
@@ -26,14 +17,13 @@ fn serve(port: u16) -> Command {
 
 #[test]
 fn every_address_that_is_named_answers() {
-    let mut process = Ended(serve(0).stdout(Stdio::piped()).spawn().unwrap());
-    let lines = BufReader::new(process.0.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let mut process = Bound::start(&serve(0), Stdio::piped(), Stdio::inherit()).unwrap();
+    let lines = BufReader::new(process.stdout().unwrap()).lines().map(Result::unwrap);
     let addresses: Vec<String> = lines.filter(|line| line.starts_with("http://")).take(3).collect();
     assert_eq!(addresses.len(), 3, "{addresses:?}");
-    let client: Agent = Agent::config_builder().proxy(None).build().into();
     for (address, path) in addresses.iter().zip(["/explore", "/docs", "/plots/filter?lib="]) {
         assert!(address.contains(path), "{address}");
-        assert_eq!(client.get(address).call().unwrap().status(), 200, "{address}");
+        assert_eq!(http::get(address).unwrap().status(), 200, "{address}");
     }
 }
 
