@@ -172,18 +172,10 @@ impl CountsWriter<'_> {
 /// Writes entries of an object until the output has `limit` bytes. Returns the number of those written.
 #[inline(never)]
 fn write_entries(keys: &Dictionary<'_>, entries: &[u64], limit: usize, out: &mut Output) -> usize {
-    let mut written = 0;
-    let mut line = out.line();
-    for entry in Entry::all(entries) {
+    out.list(Entry::all(entries), limit, |entry, line| {
         line.piece(keys.key_piece(entry.place()));
         line.number(entry.count());
-        written += 1;
-        if line.end() >= limit {
-            break;
-        }
-    }
-    line.finish_list();
-    written
+    })
 }
 
 #[cfg(test)]

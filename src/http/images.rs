@@ -57,9 +57,7 @@ impl<'w> ImageWriter<'w> {
         let specs = catalog.keys(Facet::Spec);
         let (mut spec, mut spec_rows) = (0, 0..0);
         let (mut name, mut rest) = (Short::default(), &[][..]);
-        let mut written = 0;
-        let mut line = out.line();
-        for row in rows.iter().map(|row| *row as usize) {
+        out.list(rows.iter().map(|row| *row as usize), limit, |row, line| {
             if !spec_rows.contains(&row) {
                 (spec, spec_rows) = catalog.spec_from(if row < spec_rows.start { 0 } else { spec }, row);
                 name = Short::default();
@@ -78,7 +76,7 @@ impl<'w> ImageWriter<'w> {
                     &own_templates[place].1
                 }
             };
-            template.add_to(&mut line, |hole, line| match hole {
+            template.add_to(line, |hole, line| match hole {
                 Hole::Spec if rest.is_empty() => line.short(&name),
                 Hole::Spec => line.piece(specs.name_piece(spec)),
                 Hole::Quality => line.piece(catalog.quality_of(row)),
@@ -86,13 +84,7 @@ impl<'w> ImageWriter<'w> {
                 Hole::Literal(column) => line.piece(catalog.literal_url(row, column)),
                 Hole::None => {}
             });
-            written += 1;
-            if line.end() >= limit {
-                break;
-            }
-        }
-        line.finish_list();
-        written
+        })
     }
 }
 

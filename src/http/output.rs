@@ -71,7 +71,29 @@ impl Output {
         self.extend(itoa::Buffer::new().format(number).as_bytes());
     }
 
-    pub(super) fn line(&mut self) -> Line<'_> {
+    /// Writes each of `items`, which `write` ends with a comma, until the output has `limit` bytes, and removes the last comma.
+    /// Returns the number of those written, at least one if there is one.
+    #[inline(always)]
+    pub(super) fn list<T>(
+        &mut self,
+        items: impl Iterator<Item = T>,
+        limit: usize,
+        mut write: impl FnMut(T, &mut Line<'_>),
+    ) -> usize {
+        let mut written = 0;
+        let mut line = self.line();
+        for item in items {
+            write(item, &mut line);
+            written += 1;
+            if line.end() >= limit {
+                break;
+            }
+        }
+        line.finish_list();
+        written
+    }
+
+    fn line(&mut self) -> Line<'_> {
         Line { start: self.bytes.len(), bytes: &mut self.bytes, block: &mut self.block, at: 0 }
     }
 
@@ -153,12 +175,12 @@ impl Line<'_> {
 
     /// Length of the output up to here, in bytes.
     #[inline(always)]
-    pub(super) fn end(&self) -> usize {
+    fn end(&self) -> usize {
         self.bytes.len() + self.at
     }
 
     /// Ends a run of entries that each end with a comma. Removes the last comma.
-    pub(super) fn finish_list(mut self) {
+    fn finish_list(mut self) {
         self.flush();
         if self.bytes.len() > self.start {
             self.bytes.pop();
