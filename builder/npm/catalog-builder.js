@@ -28,14 +28,15 @@ function fail(text) {
 function run(binary) {
   const worker = fileURLToPath(new URL("bundle", import.meta.url));
   const env = { CATALOG_BUILDER_WORKER: worker, ...process.env };
-  const child = spawn(binary, process.argv.slice(2), { stdio: "inherit", env });
   // A terminal sends its signals to the child as well, and the second of a kind ends it at once.
   const isAtTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+  // Before the child starts, so that no signal ends the launcher alone.
   for (const signal of /** @type {const} */ (["SIGHUP", "SIGINT", "SIGTERM"])) {
     process.on(signal, () => {
       if (!isAtTerminal || signal === "SIGTERM") child.kill(signal);
     });
   }
+  const child = spawn(binary, process.argv.slice(2), { stdio: "inherit", env });
   child.on("error", ({ message }) => fail(`cannot start '${binary}': ${message}`));
   child.on("exit", (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)));
 }
