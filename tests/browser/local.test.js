@@ -10,7 +10,7 @@ import { builtPackage } from "./package.js";
 import { box, grouped, show } from "./page.js";
 import { bytesOf, Relay } from "./relay.js";
 import { ROUTES, randomFilters, recorded } from "./requests.js";
-import { afterAMinute, ask, isSnapshot, restart, settles, visited } from "./visited.js";
+import { afterAMinute, ask, changes, isSnapshot, restart, settles, visited } from "./visited.js";
 
 test("replies_are_those_of_the_network", async (t) => {
   const { page, relay } = await visited(t);
@@ -52,10 +52,7 @@ test("a_deployment_between_two_clicks_is_seen_by_the_next_page_view", async (t) 
   const second = await page.context().newPage();
   // The first view keeps its snapshot, also after the change.
   await ask(page, "/languages");
-  await page.waitForFunction(
-    async () =>
-      (await (await caches.open("catalog-edge")).keys()).filter(({ url }) => url.includes("/snapshots/")).length === 2,
-  );
+  await changes(page, (await api("/health", AWKWARD)).snapshot.digest);
   assert.deepEqual(await ask(page, "/stats"), stats);
   await second.goto(`${relay.origin}/client`);
   const other = await ask(second, "/stats");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { api } from "./browser.js";
 import { bytesOf } from "./relay.js";
-import { afterAMinute, ask, isSnapshot, restart, settles, visited } from "./visited.js";
+import { afterAMinute, ask, changes, isSnapshot, restart, settles, visited } from "./visited.js";
 
 /** @type {[string, (whole: Buffer) => Buffer][]} */
 const DAMAGE = [
@@ -148,10 +148,7 @@ test("another_revision_that_is_deployed_leaves_later_page_views_to_the_network",
   relay.reply = (path) => (path === "/snapshots/current" ? other : reply(path));
   await afterAMinute(page);
   await ask(page, "/stats");
-  await page.waitForFunction(async () => {
-    const { digest } = await (await caches.match("https://note.invalid/")).json();
-    return digest === undefined;
-  });
+  await changes(page, undefined);
   const second = await page.context().newPage();
   await second.goto(`${relay.origin}/client`);
   assert.equal((await ask(second, "/stats")).isLocal, false);

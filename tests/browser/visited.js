@@ -68,12 +68,13 @@ export function ask(page, path, init) {
  * @param {Page} page
  */
 export async function afterAMinute(page) {
+  // Ended first, so that it does not write its own note later.
+  await restart(page);
   await page.evaluate(async () => {
     const cache = await caches.open("catalog-edge");
     const note = await (await cache.match("https://note.invalid/")).json();
     await cache.put("https://note.invalid/", Response.json({ ...note, checked: 0 }));
   });
-  await restart(page);
 }
 
 /**
@@ -86,6 +87,19 @@ export async function restart(page) {
   await session.send("ServiceWorker.enable");
   await session.send("ServiceWorker.stopAllWorkers");
   await session.detach();
+}
+
+/**
+ * Waits until page views that begin now are answered from the snapshot of this digest: from none if it is undefined.
+ *
+ * @param {Page} page
+ * @param {string | undefined} digest
+ */
+export async function changes(page, digest) {
+  await page.waitForFunction(
+    async (digest) => (await (await caches.match("https://note.invalid/")).json()).digest === digest,
+    digest,
+  );
 }
 
 /**
