@@ -3,30 +3,39 @@
 
 use crate::{model::Facet, query::NOT};
 
-/// Parameters that the Explorer adds to those of its address. `load` in `src/site/explore.js` writes the same ones.
-const ADDED: &str = "limit=48&values=50&fields=spec_id,title,language,library,quality,url_light,url_dark\
-                     &omit=globalCounts,specTitles";
+/// Parameters that the Explorer adds to those of its address, before those that name the parts it leaves out. `load` in
+/// `src/site/explore.js` writes the same ones.
+const ADDED: &str = "limit=48&values=50&fields=spec_id,title,language,library,quality,url_light,url_dark";
+/// Parameters that order the images and do not narrow them.
+const ORDER: [&str; 2] = ["sort", "seed"];
+/// Parts that it leaves out if the address names nothing to narrow the images: `counts` then has what `globalCounts` would.
+const OMIT_OF_ALL: &str = "omit=globalCounts,specTitles";
+/// Parts that it leaves out otherwise.
+const OMIT: &str = "omit=specTitles";
 
 /// Returns the value of `Link` for the Explorer at an address with this query. Returns none if the query has a parameter
 /// that the Explorer replaces or could read differently: the script then sends the request.
 pub(super) fn link(query: &str) -> Option<String> {
-    let mut path = String::from("/plots/filter?");
+    let (mut path, mut omit) = (String::from("/plots/filter?"), OMIT_OF_ALL);
     for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
-        if !is_passed_on(parameter) {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        if !is_passed_on(name, value) {
             return None;
+        }
+        if !ORDER.contains(&name) {
+            omit = OMIT;
         }
         path.push_str(parameter);
         path.push('&');
     }
-    Some(format!("<{path}{ADDED}>; rel=preload; as=fetch; crossorigin"))
+    Some(format!("<{path}{ADDED}&{omit}>; rel=preload; as=fetch; crossorigin"))
 }
 
 /// True if the Explorer sends this parameter as it is.
-fn is_passed_on(parameter: &str) -> bool {
-    let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+fn is_passed_on(name: &str, value: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~%+,".contains(&byte);
     let facet = name.strip_prefix(NOT).unwrap_or(name);
-    (matches!(name, "q" | "sort" | "seed") || Facet::from_name(facet).is_some()) && value.bytes().all(is_plain)
+    (name == "q" || ORDER.contains(&name) || Facet::from_name(facet).is_some()) && value.bytes().all(is_plain)
 }
 
 #[cfg(test)]
@@ -36,16 +45,18 @@ mod tests {
     #[test]
     fn parameters_of_filters_are_passed_on_and_no_others() {
         for (query, expected) in [
-            ("", Some("")),
-            ("&&", Some("")),
-            ("lib=plotly", Some("lib=plotly&")),
+            ("", Some(("", OMIT_OF_ALL))),
+            ("&&", Some(("", OMIT_OF_ALL))),
+            ("lib=plotly", Some(("lib=plotly&", OMIT))),
             (
                 "lib=a,b&not.lang=r&&q=bar+%C3%A4&sort=relevance",
-                Some("lib=a,b&not.lang=r&q=bar+%C3%A4&sort=relevance&"),
+                Some(("lib=a,b&not.lang=r&q=bar+%C3%A4&sort=relevance&", OMIT)),
             ),
-            ("sort=random&seed=7", Some("sort=random&seed=7&")),
-            ("lib", Some("lib&")),
-            ("lib=", Some("lib=&")),
+            ("sort=random&seed=7", Some(("sort=random&seed=7&", OMIT_OF_ALL))),
+            ("seed=7&q=", Some(("seed=7&q=&", OMIT))),
+            ("not.lib=a", Some(("not.lib=a&", OMIT))),
+            ("lib", Some(("lib&", OMIT))),
+            ("lib=", Some(("lib=&", OMIT))),
             // The Explorer decides on these.
             ("limit=5", None),
             ("offset=5", None),
@@ -64,8 +75,9 @@ mod tests {
             ("lib=\"a\"", None),
             ("lib=\u{e4}", None),
         ] {
-            let expected =
-                expected.map(|passed| format!("</plots/filter?{passed}{ADDED}>; rel=preload; as=fetch; crossorigin"));
+            let expected = expected.map(|(passed, omit)| {
+                format!("</plots/filter?{passed}{ADDED}&{omit}>; rel=preload; as=fetch; crossorigin")
+            });
             assert_eq!(link(query), expected, "{query}");
         }
     }

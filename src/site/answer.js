@@ -1,7 +1,7 @@
 // The answer to a query. It can be older than the choice that is shown. Its counts are shown until a newer answer comes.
 
 /** @import { Facet } from "./facets.js" */
-/** @import { Counts, FilterReply, GlobalCounts } from "./replies.js" */
+/** @import { Counts, FilterReply } from "./replies.js" */
 /** @import { Query } from "./url_state.js" */
 
 import { Fault } from "./api.js";
@@ -12,11 +12,12 @@ export class Answer {
   /**
    * @param {Query} query what was asked
    * @param {FilterReply} reply
-   * @param {GlobalCounts} [globalCounts] counts over all images, if they are known
-   * @throws {Fault} if the reply has other groups than the query
+   * @param {FilterReply["counts"] | undefined} globalCounts counts over all images
+   * @throws {Fault} if the reply has other groups than the query, or these counts did not come
    */
   constructor(query, reply, globalCounts) {
     if (reply.orCounts.length !== query.groups.length) throw Fault.lacking("orCounts");
+    if (!globalCounts) throw Fault.lacking("globalCounts");
     this.query = query;
     this.reply = reply;
     this.globalCounts = globalCounts;
@@ -31,11 +32,11 @@ export class Answer {
     return this.query.text === query.text;
   }
 
-  /** Number of images in the catalogue; undefined if it is not known, or not all languages are. */
+  /** Number of images in the catalogue; undefined if not all languages are known. */
   get size() {
-    const lang = this.globalCounts?.lang;
+    const { lang } = this.globalCounts;
     // Every image has one language.
-    return lang && lang.size < VALUES ? [...lang.values()].reduce((sum, count) => sum + count, 0) : undefined;
+    return lang.size < VALUES ? [...lang.values()].reduce((sum, count) => sum + count, 0) : undefined;
   }
 
   /**
@@ -45,8 +46,8 @@ export class Answer {
    * @param {string} value
    */
   knows(facet, value) {
-    const counts = this.globalCounts?.[facet];
-    if (!counts || counts.has(value)) return true;
+    const counts = this.globalCounts[facet];
+    if (counts.has(value)) return true;
     if (counts.size < VALUES) return false;
     // All languages, libraries and specs have names.
     const named = namedValues(facet);

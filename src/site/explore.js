@@ -3,7 +3,7 @@
 
 /** @import { Place, State } from "./address.js" */
 /** @import { Timing } from "./api.js" */
-/** @import { GlobalCounts } from "./replies.js" */
+/** @import { FilterReply } from "./replies.js" */
 
 import { linkTo } from "./address.js";
 import { Answer } from "./answer.js";
@@ -13,7 +13,7 @@ import { Details } from "./details.js";
 import { onFragment, part, partOf } from "./dom.js";
 import { FacetPanel } from "./facet_panel.js";
 import { learnFigures } from "./figures.js";
-import { CATALOGUE, filterPath, OF_CATALOGUE, VALUES } from "./filter_paths.js";
+import { filterPath, partsKnown, TITLES, VALUES } from "./filter_paths.js";
 import { Gallery } from "./gallery.js";
 import { answerHere } from "./local_answers.js";
 import { Meter } from "./meter.js";
@@ -67,9 +67,9 @@ const details = new Details(
  */
 let answer;
 /**
- * Counts over all images; undefined if they are not to be had.
+ * Counts over all images, which come with the first reply.
  *
- * @type {GlobalCounts | undefined}
+ * @type {FilterReply["counts"] | undefined}
  */
 let globalCounts;
 let loading = new AbortController();
@@ -143,18 +143,20 @@ async function load({ shown, scroll }) {
   const { query } = navigation.state;
   showChoices();
   results.showCounting();
+  const omit = partsKnown(query, globalCounts !== undefined);
   const path = filterPath(query, {
     limit: shown,
     most: PAGE,
     values: VALUES,
     fields: replies.IMAGE_FIELDS,
-    omit: OF_CATALOGUE,
+    omit,
   });
   meter.ask(path);
   try {
     const [{ body, timing }] = await Promise.all([get(path, replies.filterReply, signal), names]);
     // The reply may have waited for the names, and there may be another choice by now.
     if (signal.aborted) return;
+    globalCounts ??= omit.includes("globalCounts") ? body.counts : body.globalCounts;
     answer = new Answer(query, body, globalCounts);
     gallery.replace(body.images, query.words);
     showChoices();
@@ -218,10 +220,7 @@ async function learnNames() {
   await Promise.allSettled([
     get("/languages", replies.languageList).then(({ body }) => learnLanguages(body.languages)),
     get("/libraries", replies.libraryList).then(({ body }) => learnLibraries(body.libraries)),
-    get(CATALOGUE, replies.wholeCatalogue).then(({ body }) => {
-      learnSpecs(body.specTitles);
-      globalCounts = body.globalCounts;
-    }),
+    get(TITLES, replies.titlesAlone).then(({ body }) => learnSpecs(body.specTitles)),
   ]);
 }
 
@@ -232,8 +231,9 @@ function keepPlace() {
   navigation.keep({ shown, scroll: scrollY });
 }
 
-/** Asks for names, counts and figures, which are the same for every filter. */
+/** Asks for names and figures, which are the same for every filter. The next reply brings the counts over all images. */
 function learn() {
+  globalCounts = undefined;
   names = learnNames().then(showChoices);
   void askForFigures();
 }

@@ -8,14 +8,14 @@ import { encoded, written } from "./parameters.js";
 /** Most values of a facet in a reply, and in a page of a facet's search. */
 export const VALUES = 50;
 
-/** Parts that are the same in every reply of a snapshot. */
-export const OF_CATALOGUE = ["globalCounts", "specTitles"];
-
-/** The path for these parts. The page asks for it before its scripts run. */
-export const CATALOGUE = /** @type {const} */ ("/plots/filter?values=50&omit=images,counts,orCounts");
+/** The path for the titles of all specs. The page asks for it before its scripts run. */
+export const TITLES = /** @type {const} */ ("/plots/filter?omit=images,counts,globalCounts,orCounts");
 
 /** Parts of a reply that can be omitted. */
-export const OMITTABLE = ["images", "counts", "orCounts", ...OF_CATALOGUE];
+export const OMITTABLE = ["images", "counts", "globalCounts", "orCounts", "specTitles"];
+
+/** Parameters that say in which order the images come, and which of them. */
+const PRESENTING = ["sort", "seed", "limit", "offset"];
 
 /** Parameters that choose parts of a reply. They are the page's own to choose. */
 const PARTS = ["facets", "values", "fields", "omit"];
@@ -40,6 +40,18 @@ export function filterPath(query, { most, ...wanted }) {
   const names = [...PARTS, ...own.map(([name]) => name)];
   const others = query.parameters.filter(({ name }) => !names.includes(name)).map(({ raw }) => raw);
   return `/plots/filter?${[...others, ...own.map(([name, value]) => `${name}=${value}`)].join("&")}`;
+}
+
+/**
+ * The parts of a reply that the page has, or gets otherwise: the titles, and the counts over all images if it knows them. A
+ * reply to a query that names nothing to narrow the images has them as its own counts.
+ *
+ * @param {Query} query
+ * @param {boolean} knowsAllCounts
+ */
+export function partsKnown(query, knowsAllCounts) {
+  const isOfAll = query.parameters.every(({ name }) => PRESENTING.includes(name));
+  return knowsAllCounts || isOfAll ? ["globalCounts", "specTitles"] : ["specTitles"];
 }
 
 /**

@@ -7,7 +7,7 @@
 /** @import { Image, Spec } from "./replies.js" */
 
 import { Fault, get, sentence } from "./api.js";
-import { CATALOGUE, filterPath, OMITTABLE } from "./filter_paths.js";
+import { filterPath, OMITTABLE, TITLES } from "./filter_paths.js";
 import { isExpressible } from "./parameters.js";
 import * as replies from "./replies.js";
 import { Query } from "./url_state.js";
@@ -34,7 +34,7 @@ export async function siblingsOf({ spec_id }, signal) {
       },
     ] = await Promise.all([
       get(`/specs/${encodeURIComponent(spec_id)}/images`, replies.specImages, signal),
-      get(CATALOGUE, replies.wholeCatalogue, signal),
+      get(TITLES, replies.titlesAlone, signal),
     ]);
     const title = specTitles.get(spec_id) ?? spec_id;
     const unknown = { quality: undefined, url_dark: undefined };

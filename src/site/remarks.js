@@ -97,7 +97,7 @@ export class Remarks {
    * @param {string} value
    */
   #meantBy(facet, value) {
-    const counted = [...(this.#answer?.globalCounts?.[facet].keys() ?? [])];
+    const counted = [...(this.#answer?.globalCounts[facet].keys() ?? [])];
     const named = namedValues(facet);
     const values = [...new Set([...counted, ...named])];
     const known = nearest(

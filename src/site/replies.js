@@ -19,7 +19,6 @@ import { dictionary, list, number, optional, record, text } from "./shape.js";
 /** @typedef {ReturnType<typeof image> & { html?: string | undefined }} Image */
 /** @typedef {ReturnType<typeof facetValues>["values"][number]} FacetValue */
 /** @typedef {Map<string, number>} Counts */
-/** @typedef {ReturnType<typeof wholeCatalogue>["globalCounts"]} GlobalCounts */
 /** @typedef {ReturnType<typeof spec>} Spec */
 /** @typedef {ReturnType<typeof stats>} Stats */
 /** @typedef {ReturnType<typeof health>} Health */
@@ -63,16 +62,17 @@ export const filterReply = record({
   ...page,
   offset: number,
   counts: facetCounts,
+  globalCounts: optional(facetCounts),
   valueTotals: dictionary(number),
   orCounts: list(counts),
 });
 
 /**
- * The parts that are the same in every reply of a snapshot.
+ * The titles of all specs alone.
  *
  * @satisfies {Reader<FilterBody, unknown>}
  */
-export const wholeCatalogue = record({ globalCounts: facetCounts, specTitles: dictionary(text) });
+export const titlesAlone = record({ specTitles: dictionary(text) });
 
 /**
  * A page of images alone.

@@ -47,10 +47,10 @@ export function namedValues(facet) {
 /**
  * The texts that words of images are found in, as far as they are known: values and their names.
  *
- * @param {Record<Facet, Map<string, number>> | undefined} counts of all values that the page has
+ * @param {Record<Facet, Map<string, number>>} counts of all values that the page has
  */
 export function knownTexts(counts) {
-  const values = Object.values(counts ?? {}).flatMap((values) => [...values.keys()]);
+  const values = Object.values(counts).flatMap((values) => [...values.keys()]);
   return [...values, ...[...names.values()].flatMap((known) => [...known.keys(), ...known.values()])];
 }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FACETS } from "../../src/site/facets.js";
-import { facetPaths, filterPath } from "../../src/site/filter_paths.js";
+import { facetPaths, filterPath, partsKnown } from "../../src/site/filter_paths.js";
 import { isExpressible } from "../../src/site/parameters.js";
 import { Query } from "../../src/site/url_state.js";
 
@@ -157,6 +157,17 @@ test("a_request_is_the_query_string_with_a_page_and_its_parts", () => {
     filterPath(partial, { most: 48, values: 50, fields: ["url", "title"], omit: ["counts"] }),
     "/plots/filter?not.lib=a&q=b&sort=random&seed=1&limit=48&values=50&fields=url,title&omit=counts",
   );
+});
+
+test("counts_over_all_images_are_asked_for_once_and_only_if_the_own_counts_are_others", () => {
+  const known = ["globalCounts", "specTitles"];
+  for (const text of ["", "?sort=random&seed=7", "?limit=5&offset=9&sort=newest"]) {
+    assert.deepEqual(partsKnown(new Query(text), false), known, text);
+  }
+  for (const text of ["?lib=a", "?not.lib=a", "?q=b&sort=relevance", "?x=y"]) {
+    assert.deepEqual(partsKnown(new Query(text), false), ["specTitles"], text);
+    assert.deepEqual(partsKnown(new Query(text), true), known, text);
+  }
 });
 
 test("a_search_in_a_facet_has_the_group_last_that_is_being_chosen", () => {
