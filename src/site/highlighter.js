@@ -1,10 +1,10 @@
 // Colours code. It is large, so only those who look at code load it.
 
-import hljs from "highlight.js/lib/core";
-import javascript from "highlight.js/lib/languages/javascript";
-import julia from "highlight.js/lib/languages/julia";
-import python from "highlight.js/lib/languages/python";
-import r from "highlight.js/lib/languages/r";
+import hljs from "@highlightjs/cdn-assets/es/core.js";
+import javascript from "@highlightjs/cdn-assets/es/languages/javascript.min.js";
+import julia from "@highlightjs/cdn-assets/es/languages/julia.min.js";
+import python from "@highlightjs/cdn-assets/es/languages/python.min.js";
+import r from "@highlightjs/cdn-assets/es/languages/r.min.js";
 
 /** Characters of the longest code that is coloured: the page must not stand still for it. */
 const LONGEST = 200_000;
