@@ -42,7 +42,7 @@ pub(super) fn unacceptable(errors: &[ParameterError]) -> Vec<u8> {
         ctx: Option<Context>,
     }
     let detail = errors.iter().map(|error| {
-        let (kind, msg, ctx) = description(error.fault);
+        let (kind, msg, ctx) = description(error);
         Detail { kind, loc: ["query", &error.parameter], msg, input: error.input.as_deref(), ctx }
     });
     json(&Body { detail: detail.collect() })
@@ -58,9 +58,9 @@ enum Context {
     MaxLength(usize),
 }
 
-/// Kind, message and context of a fault.
-fn description(fault: Fault) -> (&'static str, String, Option<Context>) {
-    match fault {
+/// Kind, message and context of an error.
+fn description(error: &ParameterError) -> (&'static str, String, Option<Context>) {
+    match error.fault {
         Fault::NotAnInteger => {
             ("int_parsing", "Input should be a valid integer, unable to parse string as an integer".to_owned(), None)
         }
@@ -93,7 +93,7 @@ fn description(fault: Fault) -> (&'static str, String, Option<Context>) {
             ("string_too_long", message, Some(Context::MaxLength(length)))
         }
         Fault::ManyWords(words) => {
-            let message = format!("q should have at most {words} different words");
+            let message = format!("{} should have at most {words} different words", error.parameter);
             ("too_long", message, Some(Context::MaxLength(words)))
         }
         Fault::ManyGroups(groups) => {

@@ -15,7 +15,7 @@ use crate::{
 pub(super) fn body(catalog: &Catalog<'_>, global: &FacetCounts, facet: Facet, mut search: FacetSearch<'_>) -> Vec<u8> {
     // The last group of the facet is the one being chosen, so it does not restrict.
     search.conditions.remove_last(facet);
-    let selection = Selection::new(catalog, &search.conditions, &[]);
+    let selection = Selection::new(catalog, &search.conditions, &search.image_words);
     let counts = FacetCounts::of(catalog, &selection, &catalog.values_of(facet));
     let counts = counts.values(catalog, facet);
     let found = found(catalog, facet, &search.words);

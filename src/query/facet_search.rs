@@ -13,6 +13,8 @@ use super::{
 pub struct FacetSearch<'q> {
     /// Conditions on the images that are counted.
     pub conditions: Conditions<'q>,
+    /// Distinct folded words. Each is the beginning of a word of the images that are counted.
+    pub image_words: Vec<String>,
     /// Distinct folded words. Each is the beginning of a word of the value or of its label.
     pub words: Vec<String>,
     /// Page of the values.
@@ -29,15 +31,17 @@ impl<'q> FacetSearch<'q> {
     /// Parses a raw query string. Parameters that have nothing to do with the values are ignored.
     ///
     /// # Errors
-    /// One [`ParameterError`] for each fault: limit, offset, words, then exclusions.
+    /// One [`ParameterError`] for each fault: limit, offset, words of the values, words of the images, then
+    /// exclusions.
     pub fn parse(query: &'q str) -> Result<Self, Vec<ParameterError>> {
-        let (mut limit, mut offset, mut q) = (None, None, None);
+        let (mut limit, mut offset, mut q, mut of_images) = (None, None, None, None);
         let (mut errors, mut unnamed) = (Vec::new(), Vec::new());
         let conditions = Conditions::read(query, &mut unnamed, |name, value| {
             match name {
                 "limit" => limit = Some(value),
                 "offset" => offset = Some(value),
                 "q" => q = Some(value),
+                "words" => of_images = Some(value),
                 _ => return Some(value),
             }
             None
@@ -47,9 +51,10 @@ impl<'q> FacetSearch<'q> {
             None => Some(LaxInteger::from(VALUES)),
         };
         let page = Page { limit, ..Page::parse(None, offset, &mut errors) };
-        let words = q.map_or_else(Vec::new, |q| searched::words(&q, &mut errors));
+        let words = q.map_or_else(Vec::new, |q| searched::words("q", &q, &mut errors));
+        let image_words = of_images.map_or_else(Vec::new, |words| searched::words("words", &words, &mut errors));
         errors.append(&mut unnamed);
         conditions.check(&mut errors);
-        if errors.is_empty() { Ok(Self { conditions, words, page }) } else { Err(errors) }
+        if errors.is_empty() { Ok(Self { conditions, image_words, words, page }) } else { Err(errors) }
     }
 }

@@ -190,8 +190,7 @@ export class FacetView {
     const { values, total = 0, fault } = this.#found;
     const found = new Map(values.map((value) => [value.value, value]));
     const close = total === 0 ? this.#closeTo(this.#words, counts) : [];
-    // Words that images are searched by do not narrow what the service counts here.
-    const own = this.#query.hasWords ? [] : values.map(({ value, count }) => /** @type {const} */ ([value, count]));
+    const own = values.map(({ value, count }) => /** @type {const} */ ([value, count]));
     this.#drawRows([...new Set([...leading, ...found.keys(), ...close])], new Map([...own, ...counts]), chosen, found);
     const part = values.length < total ? `${grouped(values.length)} of ` : "";
     const none = `No value matches “${this.#words}”.${close.length > 0 ? " These are close:" : ""}`;

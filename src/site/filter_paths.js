@@ -71,6 +71,8 @@ export function facetPaths(query, facet, group, words) {
   const isNew = chosen === undefined && others.some((other) => other.facet === facet);
   const last = chosen ?? (isNew ? written(facet, ["new"]) : undefined);
   const conditions = [...others, ...query.exclusions, ...(last ? [last] : [])].map(({ raw }) => raw);
-  const asked = [...conditions, `q=${encoded(words)}`, `limit=${VALUES}`].join("&");
+  // Words that images are searched by have another name here.
+  const narrowing = query.hasWords ? [`words=${encoded(query.words)}`] : [];
+  const asked = [...conditions, ...narrowing, `q=${encoded(words)}`, `limit=${VALUES}`].join("&");
   return (offset) => `/plots/facets/${facet}?${asked}&offset=${offset}`;
 }

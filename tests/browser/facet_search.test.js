@@ -89,17 +89,20 @@ test("a_long_list_goes_on_where_it_ends", async (t) => {
   assert.equal((await counts(page, "tech")).length, 8);
 });
 
-test("counts_that_words_would_narrow_are_not_guessed", async (t) => {
-  const page = await explore(t, "?q=scatter&sort=relevance");
-  const { counts: known } = await api("/plots/filter?q=scatter&limit=1&values=50");
-  await show(page, "spec");
-  await find(page, "spec", "ba", /found$/);
-  const rows = await facet(page, "spec")
-    .locator(".values li")
-    .evaluateAll((/** @type {HTMLElement[]} */ items) =>
-      items.map((item) => [item.dataset.value, item.querySelector(".count").textContent]),
-    );
-  for (const [value, count] of rows) assert.equal(count, String(known.spec[value] ?? ""), value);
+test("words_that_images_are_searched_by_narrow_the_counts_of_found_values", async (t) => {
+  const page = await explore(t, "?q=scatter+b&sort=relevance&lang=python");
+  const { counts: known } = await api("/plots/filter?q=scatter+b&lang=python&limit=1");
+  for (const [key, words] of /** @type {const} */ ([
+    ["tech", "s"],
+    ["spec", "ba"],
+  ])) {
+    await show(page, key);
+    await find(page, key, words, /found$/);
+    const rows = await counts(page, key);
+    assert.ok(rows.length > 1);
+    assert.ok(rows.some(([, count]) => count > 0));
+    for (const [value, count] of rows) assert.equal(count, known[key][value] ?? 0, value);
+  }
 });
 
 test("a_search_that_fails_says_so_and_is_repeated_on_request_alone", async (t) => {

@@ -181,7 +181,9 @@ test("a_search_in_a_facet_has_the_group_last_that_is_being_chosen", () => {
     ["tech", undefined, "plot=a&lib=b&plot=d&not.lib=c"],
   ];
   for (const [facet, group, conditions] of cases) {
-    assert.equal(facetPaths(query, facet, group, "é f")(100), `/plots/facets/${facet}?${conditions}&${page}`);
+    const path = `/plots/facets/${facet}?${conditions}`;
+    assert.equal(facetPaths(query, facet, group, "é f")(100), `${path}&words=words&${page}`);
+    assert.equal(facetPaths(new Query(query.withWords("")), facet, group, "é f")(100), `${path}&${page}`);
   }
 });
 

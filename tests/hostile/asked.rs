@@ -113,7 +113,7 @@ impl Asked {
             }
             6 => {
                 let words: Vec<String> = (0..chance.usize(1..17)).map(|_| vocabulary.word(chance)).collect();
-                self.set("q", words.join("+"));
+                self.set(if chance.bool() { "q" } else { "words" }, words.join("+"));
             }
             7 => self.set("sort", SORTS[chance.usize(..SORTS.len())].to_owned()),
             8 => {

@@ -14,7 +14,7 @@ use catalog_edge::{
 use crate::ask::{Edge, edge};
 
 /// Every route, with the possible errors of a request to it.
-const TARGETS: [&str; 75] = [
+const TARGETS: [&str; 76] = [
     "/",
     "/?lib=plotly",
     "/catalog-edge.js",
@@ -38,6 +38,7 @@ const TARGETS: [&str; 75] = [
     "/openapi.json",
     "/plots/facets/lib?q=plo&lib=ggplot2",
     "/plots/facets/nope",
+    "/plots/facets/plot?words=bar&lib=plotly",
     "/plots/facets/spec?not.lib=plotly&limit=2",
     "/plots/filter",
     "/plots/filter/?lib=plotly",

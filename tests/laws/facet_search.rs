@@ -12,9 +12,18 @@ use crate::support::{
     queries::{Piece, exclusion, group, spell, words},
 };
 
-/// Groups and exclusions. The words of this search are not those of the filter.
+/// Groups, exclusions, and words that narrow the images.
 fn pieces() -> impl Strategy<Value = Vec<Piece>> {
-    vec(prop_oneof![3 => group(), 2 => exclusion()], 0..4)
+    vec(prop_oneof![3 => group(), 2 => exclusion(), 1 => words()], 0..4)
+}
+
+/// The query of a search that is narrowed as the filter of these pieces.
+fn narrowed(pieces: &[Piece], records: &Records) -> String {
+    let own = |piece: &Piece| match piece {
+        Piece::Words(..) => Piece::OfImages(Box::new(piece.clone())),
+        _ => piece.clone(),
+    };
+    spell(&pieces.iter().map(own).collect::<Vec<_>>(), records)
 }
 
 fn facet() -> impl Strategy<Value = &'static str> {
@@ -54,13 +63,13 @@ proptest! {
     ) {
         let snapshot = built(&records);
         let service = open(&snapshot);
-        let query = spell(&pieces, &records);
+        let query = narrowed(&pieces, &records);
         let searched = |query: &str| reply(&service, &format!("/plots/facets/{facet}?{query}&limit=1000"));
         // The last group of the facet does not restrict.
-        let with_group = format!("{query}&{facet}=nobody-has-this");
-        let filter = filtered(&service, &with_group);
+        let with_group = |query: &str| format!("{query}&{facet}=nobody-has-this");
+        let filter = filtered(&service, &with_group(&spell(&pieces, &records)));
         let counts = list(&filter["orCounts"]).last().expect("there is a group");
-        let search = searched(&with_group);
+        let search = searched(&with_group(&query));
         for (value, count) in found(&search) {
             prop_assert_eq!(count, counts.get(&value).map_or(0, number), "{}", value);
         }
@@ -84,7 +93,7 @@ proptest! {
     ) {
         let snapshot = built(&records);
         let service = open(&snapshot);
-        let query = format!("{}&limit=1000", spell(&pieces, &records));
+        let query = format!("{}&limit=1000", narrowed(&pieces, &records));
         let search = search.spell(&records);
         let searched: Vec<String> = python::parse_qsl(&search).iter().flat_map(|(_, text)| different_words(text)).collect();
         let all = reply(&service, &format!("/plots/facets/{facet}?{query}"));
@@ -126,7 +135,7 @@ proptest! {
     ) {
         let snapshot = built(&records);
         let service = open(&snapshot);
-        let query = spell(&pieces, &records);
+        let query = narrowed(&pieces, &records);
         let search = search.spell(&records);
         let page = |page: &str| reply(&service, &format!("/plots/facets/{facet}?{query}&{search}&{page}"));
         let whole = page("limit=1000");

@@ -143,7 +143,7 @@ fn the_facets_are_the_parameters_of_a_filter_and_the_keys_of_its_counts() {
     };
     let page = ["q", "sort", "seed", "limit", "offset", "facets", "values", "fields", "omit", "If-None-Match"];
     assert_eq!(parameters("/plots/filter"), [&filters[..], &page].concat());
-    let page = ["q", "limit", "offset", "If-None-Match"];
+    let page = ["words", "q", "limit", "offset", "If-None-Match"];
     assert_eq!(parameters("/plots/facets/{facet}"), [&["facet"], &filters[..], &page].concat());
     let parameter =
         |path: &str, name: &str| description().parameters(path).find(|known| known["name"] == name).unwrap();

@@ -136,5 +136,5 @@ fn described_bounds_are_those_of_the_service() {
             check(text(length), text(length + 1), "max_length");
         }
     }
-    assert_eq!(found, 14);
+    assert_eq!(found, 15);
 }

@@ -20,7 +20,8 @@ impl Naive {
         let mut asked = Parameters::parse(query);
         let limit = asked.number("limit", 1, Some(1_000)).unwrap_or_else(|| "10".to_owned());
         let offset = asked.number("offset", 0, None).unwrap_or_else(|| "0".to_owned());
-        let searched = asked.words();
+        let searched = asked.words("q");
+        let narrowing = asked.words("words");
         let excluded = asked.excluded();
         if let Some(refusal) = asked.refusal() {
             return refusal;
@@ -33,6 +34,7 @@ impl Naive {
         let images: Vec<&Image> = self
             .without(&excluded)
             .into_iter()
+            .filter(|image| self.has_words(image, &narrowing))
             .filter(|image| groups.iter().all(|group| self.has_one_of(image, group)))
             .collect();
         let counts = self.counts(&images, facet);

@@ -66,14 +66,14 @@ pub(super) fn no_seed() -> String {
     fault("seed", "missing", message, None, None)
 }
 
-pub(super) fn long_search(text: &str) -> String {
+pub(super) fn long_search(name: &str, text: &str) -> String {
     let message = "String should have at most 256 characters";
-    fault("q", "string_too_long", message, Some(text), Some(("max_length", "256".to_owned())))
+    fault(name, "string_too_long", message, Some(text), Some(("max_length", "256".to_owned())))
 }
 
-pub(super) fn many_words(text: &str) -> String {
-    let message = "q should have at most 16 different words";
-    fault("q", "too_long", message, Some(text), Some(("max_length", "16".to_owned())))
+pub(super) fn many_words(name: &str, text: &str) -> String {
+    let message = format!("{name} should have at most 16 different words");
+    fault(name, "too_long", &message, Some(text), Some(("max_length", "16".to_owned())))
 }
 
 pub(super) fn many_groups() -> String {

@@ -42,7 +42,7 @@ impl Naive {
         let limit = asked.number("limit", 1, None);
         let offset = asked.number("offset", 0, None).unwrap_or_else(|| "0".to_owned());
         let sort = asked.sort(&sort::ALL);
-        let words = asked.words();
+        let words = asked.words("q");
         let facets = asked.some_of("facets", &Facet::ALL.map(Facet::name));
         let most = asked.number("values", 1, None);
         let fields = asked.some_of("fields", &FIELDS);
@@ -53,11 +53,8 @@ impl Naive {
         }
 
         let groups = asked.groups();
-        let allowed: Vec<&Image> = self
-            .without(&excluded)
-            .into_iter()
-            .filter(|image| words.iter().all(|word| self.place_of_word(image, word).is_some()))
-            .collect();
+        let allowed: Vec<&Image> =
+            self.without(&excluded).into_iter().filter(|image| self.has_words(image, &words)).collect();
         let mut matching = with_all_groups(self, &allowed, groups.iter());
         let shown = Shown {
             facets: Facet::ALL.into_iter().filter(|facet| facets.contains(&facet.name())).collect(),

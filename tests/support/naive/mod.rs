@@ -165,6 +165,11 @@ impl Naive {
         Facet::ALL.into_iter().flat_map(|facet| self.values(image, facet)).chain(names)
     }
 
+    /// True if each word begins a word of the image.
+    fn has_words(&self, image: &Image, words: &BTreeSet<String>) -> bool {
+        words.iter().all(|word| self.place_of_word(image, word).is_some())
+    }
+
     /// The best place of a word that begins a word of the image.
     fn place_of_word(&self, image: &Image, start: &str) -> Option<Place> {
         let best = |in_title, texts: &mut dyn Iterator<Item = &str>| {

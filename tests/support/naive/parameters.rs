@@ -73,13 +73,13 @@ impl Parameters {
     }
 
     /// The different words of `q`.
-    pub(super) fn words(&mut self) -> BTreeSet<String> {
-        let text = self.last("q").unwrap_or_default();
+    pub(super) fn words(&mut self, name: &str) -> BTreeSet<String> {
+        let text = self.last(name).unwrap_or_default();
         let words = different_words(&text);
         if text.chars().count() > 256 {
-            self.faults.push(faults::long_search(&text));
+            self.faults.push(faults::long_search(name, &text));
         } else if words.len() > 16 {
-            self.faults.push(faults::many_words(&text));
+            self.faults.push(faults::many_words(name, &text));
         }
         words
     }

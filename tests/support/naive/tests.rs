@@ -140,6 +140,11 @@ fn values_of_a_facet_are_found_by_words_of_value_and_label() {
             r#"{"facet":"spec","total":2,"values":[{"value":"line-basic","label":"Línea in scatterplots","count":1,"match":null},{"value":"scatter-basic","label":"😀 Scatter plot: Straße","count":1,"match":null}],"#,
         ),
         (
+            "plot",
+            "words=scat&q=&words=LINEA+in",
+            r#"{"facet":"plot","total":3,"values":[{"value":"line","label":"line","count":2,"match":null},{"value":"bar","label":"bar","count":0,"match":null},{"value":"scatter","label":"scatter","count":0,"match":null}],"#,
+        ),
+        (
             "lib",
             "q=mat&not.lib=mpl&limit=1&offset=0",
             r#"{"facet":"lib","total":1,"values":[{"value":"mpl","label":"Matplotlib Σ","count":0,"match":[0,3]}],"offset":0,"limit":1}"#,

@@ -27,6 +27,8 @@ pub(crate) enum Piece {
     Not(Box<Piece>),
     /// `q` with words of one implementation, each selected and spelled by a number.
     Words(u64, Vec<u64>),
+    /// The words of another piece, under the name `words`.
+    OfImages(Box<Piece>),
     /// Another parameter, and its value as it is spelled.
     Setting(&'static str, &'static str),
     /// One of [`ODDITIES`].
@@ -58,6 +60,7 @@ impl Piece {
             }
             Self::Not(values) => format!("not.{}", values.spell(records)),
             Self::Words(image, picks) => format!("q={}", search(records, *image, picks)),
+            Self::OfImages(words) => format!("words{}", words.spell(records).trim_start_matches('q')),
             Self::Setting(name, text) => format!("{name}={text}"),
             Self::Oddity(piece) => (*piece).to_owned(),
         }
@@ -94,6 +97,7 @@ pub(crate) fn facet_search() -> impl Strategy<Value = (&'static str, Vec<Piece>)
         1 => twice(),
         3 => exclusion(),
         8 => words(),
+        4 => words().prop_map(|words| Piece::OfImages(Box::new(words))),
         3 => limit.prop_map(|limit| Piece::Setting("limit", limit)),
         1 => setting(),
         1 => oddity(),
