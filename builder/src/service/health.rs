@@ -3,7 +3,8 @@
 use catalog_edge::shrinkage::Counts;
 use serde_json::Value;
 
-use super::client::{Client, ClientError, Reply};
+use super::answer::{AnswerError, answered};
+use super::client::{Client, Reply};
 
 /// Identity and size of what a service serves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,23 +27,20 @@ pub(crate) struct Health {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum HealthError {
     #[error(transparent)]
-    Client(#[from] ClientError),
-    #[error("{0} asks for a login (Cloudflare Access): let this address be reached without one")]
-    Login(String),
-    #[error("{url} answers {status}")]
-    Status { url: String, status: u16 },
-    #[error("{0} is not the health of a catalogue: check the address")]
-    Foreign(String),
+    Answer(#[from] AnswerError),
+    #[error(transparent)]
+    Foreign(#[from] Foreign),
 }
 
+/// Address whose answer is something else than the health of a catalogue.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} is not the health of a catalogue: check the address")]
+pub(crate) struct Foreign(String);
+
 impl HealthError {
-    /// True if a service may answer in this way because it is broken, or does not exist yet.
+    /// True if a service may reply in this way because it is broken, or does not exist yet.
     pub(crate) fn is_absence(&self) -> bool {
-        match self {
-            Self::Client(ClientError::Silent { .. }) => true,
-            Self::Status { status, .. } => *status >= 500 || *status == 404,
-            _ => false,
-        }
+        matches!(self, Self::Answer(error) if error.is_absence())
     }
 }
 
@@ -50,20 +48,14 @@ impl Health {
     /// Asks the service at `url`.
     pub(crate) fn ask(client: &Client, url: &str, headers: &[(&str, &str)]) -> Result<Self, HealthError> {
         let url = format!("{}/health", url.trim_end_matches('/'));
-        let reply = client.get(&url, headers)?;
-        Self::of(&url, &reply)
+        let answer = answered(&url, client.get(&url, headers))?;
+        Ok(Self::of(&url, &answer)?)
     }
 
-    /// Reads the reply of `url`.
-    pub(super) fn of(url: &str, reply: &Reply) -> Result<Self, HealthError> {
-        if is_login(reply) {
-            return Err(HealthError::Login(url.into()));
-        }
-        if reply.status != 200 {
-            return Err(HealthError::Status { url: url.into(), status: reply.status.as_u16() });
-        }
-        let health = serde_json::from_slice(&reply.body).ok().and_then(|value| Self::read(&value));
-        health.ok_or_else(|| HealthError::Foreign(url.into()))
+    /// Reads the answer of `url`.
+    pub(super) fn of(url: &str, answer: &Reply) -> Result<Self, Foreign> {
+        let health = serde_json::from_slice(&answer.body).ok().and_then(|value| Self::read(&value));
+        health.ok_or_else(|| Foreign(url.into()))
     }
 
     fn read(value: &Value) -> Option<Self> {
@@ -78,13 +70,6 @@ impl Health {
             counts: serde_json::from_value(value["counts"].clone()).ok()?,
         })
     }
-}
-
-/// True for a reply of Cloudflare Access, which protects an address.
-pub(super) fn is_login(reply: &Reply) -> bool {
-    let location = reply.header("location");
-    reply.status.is_redirection()
-        && (location.contains(".cloudflareaccess.com/") || location.contains("/cdn-cgi/access/login"))
 }
 
 #[cfg(test)]

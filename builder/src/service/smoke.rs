@@ -6,8 +6,9 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::client::{Client, ClientError, Reply};
-use super::health::{Health, HealthError, is_login};
+use super::answer::{AnswerError, answered};
+use super::client::{Client, Reply};
+use super::health::{Foreign, Health};
 
 /// Expected replies of a service.
 #[derive(Clone, Debug)]
@@ -57,7 +58,7 @@ pub(crate) enum Sight {
     /// A version answered that is neither expected nor was live before.
     Stranger(String),
     /// Nothing answered.
-    Silent(SmokeError),
+    Silent(AnswerError),
     /// A wrong reply came.
     Failed(SmokeError),
 }
@@ -66,13 +67,9 @@ pub(crate) enum Sight {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SmokeError {
     #[error(transparent)]
-    Health(#[from] HealthError),
+    Answer(#[from] AnswerError),
     #[error(transparent)]
-    Client(#[from] ClientError),
-    #[error("{0} asks for a login (Cloudflare Access): let this address be reached without one")]
-    Login(String),
-    #[error("{url} answers {status}")]
-    Status { url: String, status: u16 },
+    Foreign(#[from] Foreign),
     #[error("{0} answers with something that is not JSON")]
     NotJson(String),
     #[error("{path} comes from snapshot {}", or_none(found))]
@@ -105,14 +102,13 @@ impl Expected {
             SmokeError::OtherVersion(version) if versions.contains(&version) => Sight::Before,
             SmokeError::OtherVersion(version) => Sight::Stranger(version),
             SmokeError::OtherSnapshot { found, .. } if snapshots.contains(&found) => Sight::Before,
-            SmokeError::Client(ClientError::Silent { .. })
-            | SmokeError::Health(HealthError::Client(ClientError::Silent { .. })) => Sight::Silent(error),
+            SmokeError::Answer(answer) if answer.is_silence() => Sight::Silent(answer),
             _ => Sight::Failed(error),
         }
     }
 
     fn passes(&self, look: &mut Look<'_>, headers: &[(&str, &str)]) -> Result<(), SmokeError> {
-        let health = look.request("/health", headers).map_err(HealthError::from)?;
+        let health = look.get("/health", headers)?;
         let health = Health::of(&format!("{}/health", look.url), &health)?;
         if let Some(version) = health.version.as_ref().filter(|version| !self.allows(version)) {
             return Err(SmokeError::OtherVersion(version.clone()));
@@ -165,25 +161,14 @@ impl Expected {
 
 impl Look<'_> {
     /// Requests `path`, and notes the status of the reply.
-    fn request(&mut self, path: &str, headers: &[(&str, &str)]) -> Result<Reply, ClientError> {
+    fn get(&mut self, path: &str, headers: &[(&str, &str)]) -> Result<Reply, AnswerError> {
         let begin = Instant::now();
-        let reply = self.client.get(&format!("{}{path}", self.url), headers);
+        let url = format!("{}{path}", self.url);
+        let reply = self.client.get(&url, headers);
         let status = reply.as_ref().ok().map(|reply| reply.status.as_u16());
         let milliseconds = (begin.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;
         self.tried.push(Tried { path: path.into(), status, milliseconds });
-        reply
-    }
-
-    fn get(&mut self, path: &str, headers: &[(&str, &str)]) -> Result<Reply, SmokeError> {
-        let reply = self.request(path, headers)?;
-        let url = || format!("{}{path}", self.url);
-        if is_login(&reply) {
-            return Err(SmokeError::Login(url()));
-        }
-        if reply.status != 200 {
-            return Err(SmokeError::Status { url: url(), status: reply.status.as_u16() });
-        }
-        Ok(reply)
+        answered(&url, reply)
     }
 
     fn json(&self, reply: &Reply, path: &str) -> Result<Value, SmokeError> {

@@ -3,8 +3,8 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::client::{Client, ClientError};
-use super::health::HealthError;
+use super::answer::AnswerError;
+use super::client::Client;
 use super::smoke::{Expected, Sight, SmokeError, Tried};
 
 /// Pause between two looks.
@@ -76,12 +76,12 @@ impl Watch<'_> {
                 Sight::Stranger(version) if is_late || self.patience != Patience::Always => {
                     return Err(WatchError::Stranger { url: url(), version });
                 }
-                Sight::Silent(error) if is_late => return failed(error),
+                Sight::Silent(error) if is_late => return failed(error.into()),
                 Sight::Silent(error) => {
                     // A service that lets a client wait is there, and does not work.
-                    silences += if is_timeout(&error) { SILENCES } else { 1 };
+                    silences += if error.is_timeout() { SILENCES } else { 1 };
                     if silences >= SILENCES && self.patience == Patience::Never {
-                        return failed(error);
+                        return failed(error.into());
                     }
                 }
                 Sight::Failed(error) if is_late || !self.waits_for(&error) => return failed(error),
@@ -95,18 +95,7 @@ impl Watch<'_> {
         match self.patience {
             Patience::Never => false,
             Patience::Always => true,
-            Patience::Absence => matches!(
-                error,
-                SmokeError::Health(HealthError::Status { status: 404, .. })
-                    | SmokeError::Client(ClientError::Silent { .. })
-            ),
+            Patience::Absence => matches!(error, SmokeError::Answer(AnswerError::Status { status: 404, .. })),
         }
-    }
-}
-
-fn is_timeout(error: &SmokeError) -> bool {
-    match error {
-        SmokeError::Client(error) | SmokeError::Health(HealthError::Client(error)) => error.is_timeout(),
-        _ => false,
     }
 }

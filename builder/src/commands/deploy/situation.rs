@@ -14,6 +14,7 @@ use crate::commands::target::Target;
 use crate::failure::with_causes;
 use crate::records::compare::compare;
 use crate::records::normalized::Normalized;
+use crate::service::answer::AnswerError;
 use crate::service::health::{Health, HealthError};
 use crate::storage::snapshot_file::{FileError, SnapshotFile};
 
@@ -122,7 +123,7 @@ fn elsewhere(target: &Target, deployments: &[Deployment]) -> Result<Elsewhere, A
     let Some(preview) = target.worker().preview_url(version)? else { return Ok(Elsewhere::Unknown) };
     Ok(match Health::ask(&target.client, &preview, &[]) {
         Ok(_) => Elsewhere::Works,
-        Err(HealthError::Status { status, .. }) if status >= 500 => Elsewhere::Broken,
+        Err(HealthError::Answer(AnswerError::Status { status, .. })) if status >= 500 => Elsewhere::Broken,
         Err(_) => Elsewhere::Unknown,
     })
 }
