@@ -6,11 +6,12 @@ use crate::{model::Facet, query::NOT};
 /// Parameters that the Explorer adds to those of its address, before those that name the parts it leaves out. `load` in
 /// `src/site/explore.js` writes the same ones.
 const ADDED: &str = "limit=48&values=50&fields=spec_id,title,language,library,quality,url_light,url_dark";
-/// Parameters that order the images and do not narrow them.
+/// Parameters that order the images and do not narrow them: those of `PRESENTING` in `src/site/filter_paths.js` that are passed on.
 const ORDER: [&str; 2] = ["sort", "seed"];
-/// Parts that it leaves out if the address names nothing to narrow the images: `counts` then has what `globalCounts` would.
+/// Parts that the Explorer leaves out of a reply over all images, whose `counts` are the `globalCounts`. `partsKnown` in the same
+/// file writes the same ones.
 const OMIT_OF_ALL: &str = "omit=globalCounts,specTitles";
-/// Parts that it leaves out otherwise.
+/// Parts that it leaves out of a reply over fewer images.
 const OMIT: &str = "omit=specTitles";
 
 /// Returns the value of `Link` for the Explorer at an address with this query. Returns none if the query has a parameter

@@ -67,7 +67,7 @@ const details = new Details(
  */
 let answer;
 /**
- * Counts over all images, which come with the first reply.
+ * Counts over all images; undefined until the first reply has brought them, and again when all is asked for anew.
  *
  * @type {FilterReply["counts"] | undefined}
  */

@@ -135,7 +135,8 @@ export class FacetView {
     this.#find.hidden = all.length <= SHOWN && this.#words === "";
     this.#groups.update(this.#query, this.#group);
     const isAsked = this.root.open && (this.#words !== "" || (this.#isExpanded && isCut));
-    if (isAsked) this.#found.ask(facetPaths(this.#query, key, this.#group, this.#words));
+    const paths = (/** @type {string} */ words) => facetPaths(this.#query, key, this.#group, words);
+    if (isAsked) this.#found.ask(paths(this.#words), paths("")(0));
     else this.#found.clear();
     this.#drawMore(this.#words === "" && (all.length > first || isCut));
     // Until the service has found something, what is known stays.
@@ -187,11 +188,13 @@ export class FacetView {
    * @param {string[]} chosen
    */
   #drawFound(counts, leading, chosen) {
-    const { values, total = 0, fault } = this.#found;
+    const { values, total = 0, fault, isCounted } = this.#found;
     const found = new Map(values.map((value) => [value.value, value]));
     const close = total === 0 ? this.#closeTo(this.#words, counts) : [];
-    const own = values.map(({ value, count }) => /** @type {const} */ ([value, count]));
-    this.#drawRows([...new Set([...leading, ...found.keys(), ...close])], new Map([...own, ...counts]), chosen, found);
+    // Old counts are shown beside other old ones alone.
+    const own = isCounted || !this.#answer?.fits(this.#query) ? values : [];
+    const all = new Map([...own.map(({ value, count }) => /** @type {const} */ ([value, count])), ...counts]);
+    this.#drawRows([...new Set([...leading, ...found.keys(), ...close])], all, chosen, found);
     const part = values.length < total ? `${grouped(values.length)} of ` : "";
     const none = `No value matches “${this.#words}”.${close.length > 0 ? " These are close:" : ""}`;
     const result = total === 0 ? none : `${part}${grouped(total)} found`;
@@ -216,8 +219,8 @@ export class FacetView {
     const rows = values.map((value) => {
       const row = this.#row(value);
       const count = counts.get(value);
-      // Without a count nothing carries the value, or that is not known.
-      const unknown = isOld ? "…" : found && this.#query.hasWords ? "" : "0";
+      // Without a count nothing carries the value, or that is not known yet.
+      const unknown = isOld || (found && !this.#found.isCounted) ? "…" : "0";
       row.show({
         label: found?.get(value)?.label ?? valueName(key, value),
         wanted: found ? wanted : [],

@@ -10,6 +10,9 @@ export class FoundValues {
   #loading = new AbortController();
   /** @type {((offset: number) => `/plots/facets/${string}`) | undefined} */
   #pathAt;
+  /** The filter of which the counts are asked for, and that of the counts that have come. */
+  #filter = "";
+  #counted = "";
   #isLoading = false;
   /** Number of values before the page that was asked for last. */
   #offset = 0;
@@ -29,12 +32,19 @@ export class FoundValues {
    * Asks for the first page, if it is not that of the last request. What was found before stays until it comes.
    *
    * @param {(offset: number) => `/plots/facets/${string}`} pathAt returns the path of a page
+   * @param {string} filter names what narrows the counts
    */
-  ask(pathAt) {
+  ask(pathAt, filter) {
     if (pathAt(0) === this.#pathAt?.(0)) return;
     this.#stop();
     this.#pathAt = pathAt;
+    this.#filter = filter;
     void this.#load(0);
+  }
+
+  /** True if the counts are those of the filter that was asked for last. */
+  get isCounted() {
+    return this.#counted === this.#filter;
   }
 
   /** Asks for the next page, if there is one. After a fault, only `again` asks. */
@@ -74,6 +84,7 @@ export class FoundValues {
       const { body } = await get(path, replies.facetValues, signal);
       this.values = offset === 0 ? body.values : [...this.values, ...body.values];
       this.total = body.total;
+      this.#counted = this.#filter;
     } catch (fault) {
       if (signal.aborted) return;
       this.fault = sentence(fault);

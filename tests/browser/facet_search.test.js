@@ -105,6 +105,33 @@ test("words_that_images_are_searched_by_narrow_the_counts_of_found_values", asyn
   }
 });
 
+test("counts_of_another_filter_are_not_shown_beside_found_values", async (t) => {
+  const page = await explore(t, "?q=scatter", { expected: FAILED });
+  await show(page, "tech");
+  await find(page, "tech", "s", /found$/);
+  assert.ok((await counts(page, "tech")).some(([, count]) => count > 0));
+  await page.route("**/plots/facets/**", (route) => route.fulfill({ status: 500, json: {} }));
+  await page.getByRole("combobox", { name: "Search" }).fill("bar");
+  await facet(page, "tech")
+    .getByText(/answered 500/)
+    .waitFor();
+  await settled(page);
+  const { counts: known } = await api("/plots/filter?q=bar&limit=1&values=50");
+  const shown = await facet(page, "tech")
+    .locator(".values li")
+    .evaluateAll((/** @type {HTMLElement[]} */ rows) =>
+      rows.map((row) => [row.dataset.value, row.querySelector(".count").textContent]),
+    );
+  assert.ok(shown.some(([value]) => known.tech[value] === undefined));
+  for (const [value, count] of shown) assert.equal(count, String(known.tech[value] ?? "…"), value);
+  await page.unroute("**/plots/facets/**");
+  await facet(page, "tech").getByRole("button", { name: "Try again to search" }).click();
+  await facet(page, "tech")
+    .getByText(/found$/)
+    .waitFor();
+  for (const [value, count] of await counts(page, "tech")) assert.equal(count, known.tech[value] ?? count, value);
+});
+
 test("a_search_that_fails_says_so_and_is_repeated_on_request_alone", async (t) => {
   const page = await explore(t, "", { expected: FAILED });
   await show(page, "lib");

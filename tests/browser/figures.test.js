@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FACETS } from "../../src/site/facets.js";
-import { api, explore } from "./browser.js";
-import { cards, counts, fragmentOf, grouped, listed, showAll } from "./page.js";
+import { api, explore, settled } from "./browser.js";
+import { box, cards, counts, fragmentOf, grouped, listed, show, showAll } from "./page.js";
 
 test("figures_are_those_of_stats_and_health", async (t) => {
   const page = await explore(t);
@@ -27,6 +27,21 @@ test("every_facet_shows_the_counts_of_the_filter", async (t) => {
     await showAll(page, key, expected.length);
     assert.deepEqual(await counts(page, key), expected, key);
   }
+});
+
+test("the_counts_over_all_images_are_asked_for_once", async (t) => {
+  /** @type {string[]} */
+  const asked = [];
+  const note = (/** @type {import("playwright-core").Request} */ request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname === "/plots/filter" && searchParams.has("limit")) asked.push(searchParams.get("omit"));
+  };
+  const page = await explore(t, "?lib=plotly", { before: (page) => page.on("request", note) });
+  await show(page, "plot");
+  await box(page, "plot", "scatter").check();
+  await page.waitForURL(/plot=scatter/);
+  await settled(page);
+  assert.deepEqual(asked, ["specTitles", "globalCounts,specTitles"]);
 });
 
 test("an_active_facet_shows_what_its_other_values_have", async (t) => {

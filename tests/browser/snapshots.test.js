@@ -69,6 +69,25 @@ test("a_deployment_between_two_clicks_replaces_all_that_is_shown", async (t) => 
   await shows(page, AWKWARD);
 });
 
+test("a_deployment_replaces_the_counts_over_all_images", async (t) => {
+  const { languages } = await api("/languages", AWKWARD);
+  const query = `?lang=python,${languages.find(({ id }) => /^[a-z]+$/i.test(id)).id}`;
+  const total = async (/** @type {string} */ site) => {
+    const [found, all] = await Promise.all([
+      api(`/plots/filter${query}&limit=1`, site),
+      api("/plots/filter?limit=1", site),
+    ]);
+    assert.ok(found.total > 0 && found.total < all.total);
+    return `${grouped(found.total)} of ${grouped(all.total)} images`;
+  };
+  let isDeployed = false;
+  const page = await explore(t, query, { expected: FAILED, before: (page) => answer(page, () => isDeployed) });
+  assert.equal(await page.locator("#total").textContent(), await total(SITE));
+  isDeployed = true;
+  await page.locator(".card a").first().click();
+  await page.locator("#total", { hasText: await total(AWKWARD) }).waitFor();
+});
+
 test("a_deployment_that_is_not_everywhere_is_waited_for", async (t) => {
   let isDeployed = false;
   // A spec's first new reply is asked for again, in case a cache had it. After the second one, each path gives two old ones.

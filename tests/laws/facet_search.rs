@@ -85,7 +85,7 @@ proptest! {
     }
 
     #[test]
-    fn words_find_the_values_that_have_them_and_change_no_count(
+    fn q_finds_the_values_that_have_its_words_and_changes_no_count(
         records in records(1..60),
         pieces in pieces(),
         facet in facet(),

@@ -110,7 +110,7 @@ fn all_resources_of_a_catalog_are_as_described() {
     for facet in Facet::ALL.map(Facet::name) {
         targets.extend([
             format!("/plots/facets/{facet}?limit=1000"),
-            format!("/plots/facets/{facet}?q=a&lang=python&not.lib=plotly&offset=1"),
+            format!("/plots/facets/{facet}?q=a&words=b&lang=python&not.lib=plotly&offset=1"),
             format!("/plots/filter?facets={facet}&values=2&lang=python&not.lib=plotly&q=a&sort=relevance&fields=url"),
         ]);
     }

@@ -24,7 +24,7 @@ impl AnswerError {
         matches!(self, Self::Client(error) if error.is_timeout())
     }
 
-    /// True if a service may reply in this way because it is broken, or does not exist yet.
+    /// True if a service that is broken, or does not exist yet, may give this error.
     pub(super) fn is_absence(&self) -> bool {
         matches!(self, Self::Status { status, .. } if *status >= 500 || *status == 404) || self.is_silence()
     }

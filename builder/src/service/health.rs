@@ -38,7 +38,7 @@ pub(crate) enum HealthError {
 pub(crate) struct Foreign(String);
 
 impl HealthError {
-    /// True if a service may reply in this way because it is broken, or does not exist yet.
+    /// True if a service that is broken, or does not exist yet, may give this error.
     pub(crate) fn is_absence(&self) -> bool {
         matches!(self, Self::Answer(error) if error.is_absence())
     }

@@ -160,7 +160,7 @@ impl Expected {
 }
 
 impl Look<'_> {
-    /// Requests `path`, and notes the status of the reply.
+    /// Requests `path`, and notes the status of the reply. Returns the reply if it is an answer.
     fn get(&mut self, path: &str, headers: &[(&str, &str)]) -> Result<Reply, AnswerError> {
         let begin = Instant::now();
         let url = format!("{}{path}", self.url);

@@ -17,7 +17,7 @@ const SILENCES: u32 = 3;
 pub(crate) enum Patience {
     /// None: an error of a new release is a reason to roll it back at once.
     Never,
-    /// An address that is not there yet.
+    /// An address that is not there yet: a 404 of any path.
     Absence,
     /// All: what was there before fails, and may still answer.
     Always,

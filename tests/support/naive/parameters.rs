@@ -72,7 +72,7 @@ impl Parameters {
         }
     }
 
-    /// The different words of `q`.
+    /// The different words of the parameter `name`.
     pub(super) fn words(&mut self, name: &str) -> BTreeSet<String> {
         let text = self.last(name).unwrap_or_default();
         let words = different_words(&text);

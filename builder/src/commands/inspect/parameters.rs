@@ -81,7 +81,7 @@ mod tests {
             (FILTER, "q=x&sort=random&seed=1&limit=1&offset=2&facets=lib&values=3&fields=url&omit=counts"),
             (FILTER, "%6Cib=a&&"),
             (FILTER, ""),
-            ("/plots/facets/{facet}", "q=x&limit=1&offset=2&lib=a&not.plot=b"),
+            ("/plots/facets/{facet}", "words=x&q=x&limit=1&offset=2&lib=a&not.plot=b"),
         ] {
             assert_eq!(Parameters::of(query).warnings(path), [""; 0], "{path}?{query}");
         }
