@@ -51,15 +51,22 @@ pub(super) async fn connect(target: &Target, limits: &Limits) -> Result<Connecti
     let connector = tls::connector(&target.tls)?;
     let deadline = Instant::now() + limits.connect_timeout;
     let mut pause = FIRST_PAUSE;
+    let mut before = None;
     loop {
         let failed = match try_all(target, &connector, deadline).await {
             Ok((host, client, ending)) => return Ok(Connection { client, ending, host: host.to_string(), connector }),
             Err(failed) => failed,
         };
         let has = |outlook| failed.iter().any(|failed: &FailedAttempt| failed.outlook == outlook);
-        if has(Outlook::Final) || !has(Outlook::Passing) || Instant::now() + pause >= deadline {
+        let now = Instant::now();
+        if now >= deadline && !has(Outlook::Final) {
+            // The end of the time cut this round short: what the servers said in the one before tells more.
+            return Err(DatabaseError::connect(target, before.unwrap_or(failed)));
+        }
+        if has(Outlook::Final) || !has(Outlook::Passing) || now + pause >= deadline {
             return Err(DatabaseError::connect(target, failed));
         }
+        before = Some(failed);
         sleep(pause).await;
         pause = LONGEST_PAUSE.min(pause * 2);
     }
