@@ -87,7 +87,7 @@ fn version_that_fails_its_preview_is_not_deployed_and_not_uploaded_again() {
     // A preview that needs a while to be there.
     operator.cloudflare.fault(json!({"at": "preview", "do": "reply", "status": 404, "times": 2}));
     operator.cloudflare.fault(json!({"at": "preview", "do": "reply", "call": "/plots/filter$", "status": 404}));
-    operator.cloudflare.fault(json!({"at": "preview", "do": "reset", "call": "/plots/filter$"}));
+    operator.cloudflare.fault(json!({"at": "preview", "do": "reset", "call": "/plots/filter$", "nth": 2}));
     operator.deploy(&[]).succeeded();
     operator.cloudflare.faults_applied();
     assert_eq!(operator.live(), (second, 31));
