@@ -11,7 +11,9 @@ import { Query } from "./url_state.js";
  * @typedef {object} Place
  * @property {number} [shown] images in the list
  * @property {number} [scroll] pixels from the top of the page
+ * @property {CardPlace} [first] first card in sight
  */
+/** @typedef {{ fragment: string, top: number }} CardPlace a card, and the pixels from the top of the window to its own */
 
 /** @typedef {Place & { isOverList?: boolean }} Kept what the history keeps beside an address */
 /** @typedef {{ query: Query, image: ImageKey | undefined, place: Place, isOverList: boolean }} State */
@@ -24,8 +26,8 @@ import { Query } from "./url_state.js";
  * @returns {State}
  */
 export function stateOf({ search, hash }, kept) {
-  const { shown, scroll, isOverList = false } = kept ?? {};
-  return { query: new Query(search), image: imageOf(hash), place: { shown, scroll }, isOverList };
+  const { shown, scroll, first, isOverList = false } = kept ?? {};
+  return { query: new Query(search), image: imageOf(hash), place: { shown, scroll, first }, isOverList };
 }
 
 /**

@@ -132,11 +132,11 @@ function nameList() {
 }
 
 /**
- * Asks for what the state says: as many images as `shown`, scrolled to `scroll`, if that is known.
+ * Asks for what the state says: as many images as `shown`, scrolled to `scroll` and then to the card `first`, if these are known.
  *
  * @param {Place} place
  */
-async function load({ shown, scroll }) {
+async function load({ shown, scroll, first }) {
   loading.abort();
   loading = new AbortController();
   const { signal } = loading;
@@ -165,6 +165,7 @@ async function load({ shown, scroll }) {
     nameList();
     recovery.found(askAgain);
     if (scroll !== undefined) scrollTo(0, scroll);
+    if (first) gallery.bring(first, signal);
   } catch (fault) {
     if (signal.aborted) return;
     meter.fail(fault instanceof Fault ? fault.status : undefined);
@@ -228,7 +229,7 @@ async function learnNames() {
 function keepPlace() {
   if (!answer?.fits(navigation.state.query)) return;
   const shown = gallery.size > PAGE && !answer.query.isLimited ? gallery.size : undefined;
-  navigation.keep({ shown, scroll: scrollY });
+  navigation.keep({ shown, scroll: scrollY, first: gallery.first() });
 }
 
 /** Asks for names and figures, which are the same for every filter. The next reply brings the counts over all images. */

@@ -1,5 +1,6 @@
 // The images: one card each, dressed when it comes near the window, kept while it stays in the selection.
 
+/** @import { CardPlace } from "./address.js" */
 /** @import { Image } from "./replies.js" */
 
 import { linkTo } from "./address.js";
@@ -10,6 +11,9 @@ import { partsOf } from "./matches.js";
 import { show } from "./pictures.js";
 import { hue, placeholder } from "./placeholder.js";
 import { valueName } from "./vocabulary.js";
+
+/** Frames after which cards near the window have their height. */
+const FRAMES = 5;
 
 export class Gallery {
   #list;
@@ -88,6 +92,33 @@ export class Gallery {
     const fragments = [...this.#cards.keys()];
     const place = fragments.indexOf(fragment);
     return place < 0 ? undefined : { place, previous: fragments[place - 1], next: fragments[place + 1] };
+  }
+
+  /**
+   * The first card in sight.
+   *
+   * @returns {CardPlace | undefined}
+   */
+  first() {
+    for (const [fragment, card] of this.#cards) {
+      const { top, bottom } = card.getBoundingClientRect();
+      if (bottom > 0) return { fragment, top };
+    }
+    return undefined;
+  }
+
+  /**
+   * Scrolls until a card has this place, if it is there. Cards get their height when they come near the window: the same
+   * pixels from the top of the page may be at another card, and the place is right a few frames later.
+   *
+   * @param {CardPlace} place
+   * @param {AbortSignal} signal says that another list is chosen
+   */
+  bring(place, signal, frames = FRAMES) {
+    const card = this.#cards.get(place.fragment);
+    if (!card || signal.aborted || frames === 0) return;
+    scrollBy(0, card.getBoundingClientRect().top - place.top);
+    requestAnimationFrame(() => this.bring(place, signal, frames - 1));
   }
 
   /**

@@ -146,14 +146,24 @@ test("going_back_returns_to_the_same_place_of_a_long_list", async (t) => {
   const link = page.locator(".card a").nth(100);
   await link.scrollIntoViewIfNeeded();
   await page.waitForFunction(() => history.state?.scroll === scrollY);
-  const before = await page.evaluate(() => scrollY);
+  /** The first card in sight, and its place. */
+  const first = () =>
+    page.evaluate(() => {
+      const card = [...document.querySelectorAll(".card")].find((card) => card.getBoundingClientRect().bottom > 0);
+      return { image: card.querySelector("a").hash, top: card.getBoundingClientRect().top };
+    });
+  const before = await first();
   await page.locator(".values input").first().check();
   await page.waitForURL(/lang=/);
   await settled(page);
   await page.goBack();
   await waitForSearch(page, "");
-  await page.waitForFunction((before) => Math.abs(scrollY - before) < 5, before);
-  assert.ok((await page.locator(".card").count()) >= 144);
+  await page.waitForFunction(() => document.querySelectorAll(".card").length >= 144);
+  await settled(page);
+  await page.waitForFunction(({ image, top }) => {
+    const card = [...document.querySelectorAll(".card")].find((card) => card.getBoundingClientRect().bottom > 0);
+    return card.querySelector("a").hash === image && Math.abs(card.getBoundingClientRect().top - top) < 5;
+  }, before);
 });
 
 test("unknown_values_are_named_and_leave_a_way_out", async (t) => {
