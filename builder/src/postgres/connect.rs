@@ -59,12 +59,10 @@ pub(super) async fn connect(target: &Target, limits: &Limits) -> Result<Connecti
         };
         let has = |outlook| failed.iter().any(|failed: &FailedAttempt| failed.outlook == outlook);
         let now = Instant::now();
-        if now >= deadline && !has(Outlook::Final) {
-            // The end of the time cut this round short: what the servers said in the one before tells more.
-            return Err(DatabaseError::connect(target, before.unwrap_or(failed)));
-        }
         if has(Outlook::Final) || !has(Outlook::Passing) || now + pause >= deadline {
-            return Err(DatabaseError::connect(target, failed));
+            // If the end of the time cut this round short, what the servers said in the one before tells more.
+            let is_cut = now >= deadline && !has(Outlook::Final);
+            return Err(DatabaseError::connect(target, before.filter(|_| is_cut).unwrap_or(failed)));
         }
         before = Some(failed);
         sleep(pause).await;

@@ -43,10 +43,10 @@ fn server_that_starts_late_is_waited_for() {
     let second = TcpListener::bind("127.0.0.1:0").unwrap();
     let second_port = second.local_addr().unwrap().port();
     let late = thread::spawn(move || {
-        is_starting(second.accept().unwrap().0);
+        refuse_next(&second, STARTING);
         let first = TcpListener::bind(("127.0.0.1", port)).unwrap();
         // The first who is let in hears that the server is starting up.
-        is_starting(first.accept().unwrap().0);
+        refuse_next(&first, STARTING);
         drop(second);
         let (mut client, _) = first.accept().unwrap();
         let mut server = TcpStream::connect(("127.0.0.1", Cluster::shared().port)).unwrap();
@@ -62,9 +62,17 @@ fn server_that_starts_late_is_waited_for() {
     late.join().unwrap();
 }
 
-fn is_starting(mut client: TcpStream) {
+/// Code and text with which a server refuses a client.
+type Refusal = (&'static str, &'static str);
+
+const STARTING: Refusal = ("57P03", "the database system is starting up");
+const FULL: Refusal = ("53300", "sorry, too many clients already");
+
+/// Accepts the next client, and refuses it once it has asked.
+fn refuse_next(listener: &TcpListener, (code, text): Refusal) {
+    let (mut client, _) = listener.accept().unwrap();
     assert!(client.read(&mut [0; 256]).unwrap() > 8);
-    client.write_all(&fatal("57P03", "the database system is starting up")).unwrap();
+    client.write_all(&fatal(code, text)).unwrap();
 }
 
 #[test]
@@ -75,7 +83,7 @@ fn server_without_a_free_connection_is_named_when_the_time_is_over() {
     thread::spawn(move || {
         for mut client in listener.incoming().flatten() {
             let _ = client.read(&mut [0; 256]);
-            client.write_all(&fatal("53300", "sorry, too many clients already")).unwrap();
+            client.write_all(&fatal(FULL.0, FULL.1)).unwrap();
             ASKED.fetch_add(1, Ordering::SeqCst);
         }
     });
@@ -90,9 +98,7 @@ fn answer_of_a_server_is_named_that_is_silent_afterwards() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let served = thread::spawn(move || {
-        let (mut client, _) = listener.accept().unwrap();
-        assert!(client.read(&mut [0; 256]).unwrap() > 8);
-        client.write_all(&fatal("53300", "sorry, too many clients already")).unwrap();
+        refuse_next(&listener, FULL);
         let (mut client, _) = listener.accept().unwrap();
         client.read_to_end(&mut Vec::new())
     });
@@ -106,12 +112,8 @@ fn server_without_a_free_connection_is_asked_again() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let served = thread::spawn(move || {
-        for (code, text) in [("53300", "sorry, too many clients already"), ("28P01", "password authentication failed")]
-        {
-            let (mut client, _) = listener.accept().unwrap();
-            assert!(client.read(&mut [0; 256]).unwrap() > 8);
-            client.write_all(&fatal(code, text)).unwrap();
-        }
+        refuse_next(&listener, FULL);
+        refuse_next(&listener, ("28P01", "password authentication failed"));
     });
     let url = format!("postgresql://u@127.0.0.1:{port}/plots?sslmode=disable");
     refused(&url, &["--connect-timeout", "60"], 3, &["the user or password is wrong"]);
