@@ -51,8 +51,8 @@ impl<'q> FacetSearch<'q> {
             None => Some(LaxInteger::from(VALUES)),
         };
         let page = Page { limit, ..Page::parse(None, offset, &mut errors) };
-        let words = q.map_or_else(Vec::new, |q| searched::words("q", &q, &mut errors));
-        let image_words = of_images.map_or_else(Vec::new, |words| searched::words("words", &words, &mut errors));
+        let words = searched::words("q", q.as_deref(), &mut errors);
+        let image_words = searched::words("words", of_images.as_deref(), &mut errors);
         errors.append(&mut unnamed);
         conditions.check(&mut errors);
         if errors.is_empty() { Ok(Self { conditions, image_words, words, page }) } else { Err(errors) }

@@ -80,7 +80,7 @@ impl<'q> FilterQuery<'q> {
         // In the order of the errors.
         let page = Page::parse(limit, offset, &mut errors);
         let sort = Sort::parse(order, seed, sort::ALL, &mut errors);
-        let words = q.map_or_else(Vec::new, |q| searched::words("q", &q, &mut errors));
+        let words = searched::words("q", q.as_deref(), &mut errors);
         let facets = NameSet::parse("facets", &facet_lists, Facet::NAMES, &mut errors);
         let values = values.and_then(|values| checked(integer("values", &values, 1), &mut errors));
         let fields = NameSet::parse("fields", &field_lists, fields, &mut errors);

@@ -164,6 +164,11 @@ export class FacetView {
     else this.#more.setAttribute("aria-expanded", String(this.#isExpanded));
   }
 
+  /** True if the answer is that to an older choice, or there is none. */
+  get #isOld() {
+    return !this.#answer?.fits(this.#query);
+  }
+
   /**
    * The counts of the last answer, and the values that stand before all others: those that are chosen or excluded, to keep
    * them in sight even if nothing carries them. Until the answer to a choice comes, the rows stay in their order.
@@ -174,7 +179,7 @@ export class FacetView {
   #counts(decided) {
     if (!this.#answer) return { counts: new Map(), leading: decided, total: 0 };
     const { counts, total, chosen: answered } = this.#answer.countsOf(this.#query, this.#facet.key, this.#group);
-    if (this.#answer.fits(this.#query)) return { counts, leading: decided, total };
+    if (!this.#isOld) return { counts, leading: decided, total };
     const before = [...new Set([...answered, ...this.#answer.query.excludedOf(this.#facet.key)])];
     const strange = decided.filter((value) => !before.includes(value) && !counts.has(value));
     return { counts, leading: [...strange, ...before], total };
@@ -192,7 +197,7 @@ export class FacetView {
     const found = new Map(values.map((value) => [value.value, value]));
     const close = total === 0 ? this.#closeTo(this.#words, counts) : [];
     // Old counts are shown beside other old ones alone.
-    const own = isCounted || !this.#answer?.fits(this.#query) ? values : [];
+    const own = isCounted || this.#isOld ? values : [];
     const all = new Map([...own.map(({ value, count }) => /** @type {const} */ ([value, count])), ...counts]);
     this.#drawRows([...new Set([...leading, ...found.keys(), ...close])], all, chosen, found);
     const part = values.length < total ? `${grouped(values.length)} of ` : "";
@@ -213,7 +218,7 @@ export class FacetView {
   #drawRows(values, counts, chosen, found) {
     const { key } = this.#facet;
     const excluded = this.#query.excludedOf(key);
-    const isOld = !this.#answer?.fits(this.#query);
+    const isOld = this.#isOld;
     const highest = Math.max(1, ...counts.values());
     const wanted = wordsOf(this.#words);
     const rows = values.map((value) => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AWKWARD, api, explore, FAILED, isAccessible, photograph, settled } from "./browser.js";
-import { box, chips, counts, excluder, facet, show, showAll } from "./page.js";
+import { box, chips, counts, countTexts, excluder, facet, show, showAll } from "./page.js";
 
 /** @import { Page, Response } from "playwright-core" */
 
@@ -117,11 +117,7 @@ test("counts_of_another_filter_are_not_shown_beside_found_values", async (t) => 
     .waitFor();
   await settled(page);
   const { counts: known } = await api("/plots/filter?q=bar&limit=1&values=50");
-  const shown = await facet(page, "tech")
-    .locator(".values li")
-    .evaluateAll((/** @type {HTMLElement[]} */ rows) =>
-      rows.map((row) => [row.dataset.value, row.querySelector(".count").textContent]),
-    );
+  const shown = await countTexts(page, "tech");
   assert.ok(shown.some(([value]) => known.tech[value] === undefined));
   for (const [value, count] of shown) assert.equal(count, String(known.tech[value] ?? "…"), value);
   await page.unroute("**/plots/facets/**");

@@ -51,11 +51,23 @@ export function show(page, key) {
  * @param {string} key
  * @returns {Promise<[string, number][]>}
  */
-export function counts(page, key) {
+export async function counts(page, key) {
+  const shown = await countTexts(page, key);
+  return shown.map(([value, text]) => [value, Number(text.replaceAll(",", ""))]);
+}
+
+/**
+ * The values of a facet that are shown, with what stands in the place of their counts.
+ *
+ * @param {Page} page
+ * @param {string} key
+ * @returns {Promise<[string, string][]>}
+ */
+export function countTexts(page, key) {
   return facet(page, key)
     .locator(".values li")
     .evaluateAll((/** @type {HTMLElement[]} */ rows) =>
-      rows.map((row) => [row.dataset.value, Number(row.querySelector(".count").textContent.replaceAll(",", ""))]),
+      rows.map((row) => [row.dataset.value, row.querySelector(".count").textContent]),
     );
 }
 
